@@ -1,0 +1,35 @@
+# Everything here works on a fresh checkout: each target does the set-up it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser run test lint bench clean
+
+help: ## Show what can be done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## Install everything into .venv and dashboard/static/vendor (quick when there is nothing to do)
+	@$(PYTHON) scripts/setup.py
+
+run: setup ## Start everything on this machine and print the address
+	@exec $(BIN)/learning-cycle run
+
+browser: setup
+	@$(BIN)/python scripts/browser.py
+
+lint: setup ## Check style, types and the order of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: browser lint ## Run the whole gate: lint, then every test (real browser, PostgreSQL and SMTP server)
+	$(BIN)/pytest
+
+bench: setup ## Measure the product, one JSON line for each workload
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove everything that set-up and tests have made; data of an installation stay
+	rm -rf .venv node_modules dashboard/static/vendor build dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,168 @@
+"""One review as a move sees it: its row, its stages, its people, its table, its board's profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, union_all, update
+from sqlmodel import Session
+
+from casework import journal
+from casework.boards import board
+from casework.journal import Chain
+from casework.pipelines import pipeline
+from casework.pipelines.table import Pipeline, StageSpec
+from models.errors import NotFound
+from models.people import Appointment, Person
+from models.profile import BoardProfile, Kind
+from models.review import Agency, Involvement, Review, Stage
+from models.tables import table_of
+from models.vocabulary import LIVE, PanelDuty, ReviewState, Role, StageState
+
+REVIEW, STAGE, AGENCY = table_of(Review), table_of(Stage), table_of(Agency)
+INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
+
+# The hot path of every move: statements are built once, and only the columns that a move needs are read.
+FIND_REVIEW = (
+    select(REVIEW.c[
+        "id", "reference", "board", "type", "state", "facts", "journal_length", "journal_head"
+    ])
+    .where(REVIEW.c.reference == bindparam("reference"))
+    .with_for_update()
+)  # fmt: skip
+FIND_STAGES = select(
+    STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]
+).where(STAGE.c.review_id == bindparam("review_id"))
+FIND_PEOPLE = union_all(
+    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(
+        INVOLVEMENT.c.review_id == bindparam("review_id")
+    ),
+    select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
+        APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
+    ),
+)
+
+STORE_REVIEW = (
+    update(REVIEW)
+    .where(REVIEW.c.id == bindparam("review_id"))
+    .values(
+        {name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")}
+    )
+)
+
+
+@dataclass
+class Case:
+    """A review under the lock of the transaction that moves it.
+
+    `roles` gives the people in each role, the review's own before the board's. `facts` are the review's own;
+    `all_facts` has the profile's beside them. `chain` is the end of the journal as this transaction leaves it.
+    """
+
+    session: Session
+    id: int
+    reference: str
+    profile: BoardProfile
+    kind: Kind
+    pipeline: Pipeline
+    board: str
+    state: ReviewState
+    facts: dict[str, str]
+    chain: Chain
+    stages: list[Row[Any]]
+    roles: dict[Role, list[int]]
+    now: datetime
+    today: date
+    opened: list[str] = field(default_factory=list)
+
+    @property
+    def all_facts(self) -> Mapping[str, str]:
+        """The recorded facts together with those that the profile supplies."""
+        return self.facts | profile_facts(self.kind)
+
+    def open_stages(self) -> list[Row[Any]]:
+        """The stages that are open now."""
+        return [stage for stage in self.stages if stage.state is StageState.OPEN]
+
+    def finished_keys(self) -> set[str]:
+        """The keys of the stages of which nothing is open any more."""
+        return {stage.key for stage in self.stages} - {stage.key for stage in self.open_stages()}
+
+    def role_of(self, spec: StageSpec) -> Role:
+        """The role that owns a stage on this board."""
+        return seat(self.kind, spec)
+
+    def holder(self, role: Role) -> int | None:
+        """The person who holds a role, if anybody does."""
+        return next(iter(self.roles.get(role, ())), None)
+
+
+def seat(kind: Kind, spec: StageSpec) -> Role:
+    """The role that owns a stage: named in the table, or given by the profile to the seat named there."""
+    if isinstance(spec.owner, Role):
+        return spec.owner
+    given = getattr(kind, spec.owner)
+    return Role(given.value) if given else Role.BUSINESS_MANAGER
+
+
+def profile_facts(kind: Kind) -> dict[str, str]:
+    """What the profile contributes to the conditions of a pipeline."""
+    told = kind.national_panel.value if kind.national_panel else PanelDuty.ON_REQUEST
+    return {"profile.agrees": "yes" if kind.agrees else "no", "profile.national-panel": told.value}
+
+
+def load(session: Session, reference: str, *, now: datetime, today: date) -> Case:
+    """The review with this reference, locked until the transaction ends; raises NotFound."""
+    connection = session.connection()
+    review = connection.execute(FIND_REVIEW, {"reference": reference}).one_or_none()
+    if review is None:
+        raise NotFound(
+            f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are."
+        )
+    found = {"review_id": review.id, "board": review.board}
+    profile = board(review.board)
+    kind = profile.kind(review.type)
+    if kind is None:
+        raise NotFound(
+            f"The profile of {review.board} no longer has the type {review.type} of {reference}. Put it back."
+        )
+    return Case(
+        session=session,
+        id=review.id,
+        reference=review.reference,
+        profile=profile,
+        kind=kind,
+        pipeline=pipeline(review.type),
+        board=review.board,
+        state=review.state,
+        facts=dict(review.facts),
+        chain=Chain(review.journal_length, review.journal_head),
+        stages=list(connection.execute(FIND_STAGES, found)),
+        roles=by_role(connection.execute(FIND_PEOPLE, found)),
+        now=now,
+        today=today,
+    )
+
+
+def by_role(found: Any) -> dict[Role, list[int]]:
+    """People by their role, in the order found: the review's own come first."""
+    roles: dict[Role, list[int]] = {}
+    for role, person_id in found:
+        roles.setdefault(role, []).append(person_id)
+    return roles
+
+
+def store(
+    case: Case, verb: str, by: Person | None, *, stage: str | None = None, detail: Mapping[str, Any] | None = None,
+    note: str | None = None,
+) -> None:  # fmt: skip
+    """Journal the move, and keep the review's state, facts and the end of its journal."""
+    journal.write(
+        case.session, case.chain, review_id=case.id, at=case.now, actor_id=by and by.id, verb=verb, stage=stage,
+        detail=detail, note=note,
+    )  # fmt: skip
+    case.session.connection().execute(STORE_REVIEW, {
+        "review_id": case.id, "state": case.state, "facts": case.facts, "journal_length": case.chain.length,
+        "journal_head": case.chain.head, "ended_on": None if case.state in LIVE else case.today,
+    })  # fmt: skip

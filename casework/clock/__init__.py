@@ -1,0 +1,24 @@
+"""The statutory clock: what a rule makes of a trigger, and why."""
+
+from casework.clock.closures import PROCLAIMED, Closure
+from casework.clock.deadline import Deadline, deadline
+from casework.clock.explanation import moment, spoken
+from casework.clock.skipping import Skipped
+from casework.clock.trigger import LONDON, london_day, read_date, read_trigger
+from casework.clock.working_days import WorkingCalendar, england_and_wales
+
+__all__ = [
+    "LONDON",
+    "PROCLAIMED",
+    "Closure",
+    "Deadline",
+    "Skipped",
+    "WorkingCalendar",
+    "deadline",
+    "england_and_wales",
+    "london_day",
+    "moment",
+    "read_date",
+    "read_trigger",
+    "spoken",
+]

@@ -1,0 +1,34 @@
+"""What a stage's form asks, with what is known already filled in: nothing is typed twice."""
+
+from typing import Any
+
+from sqlmodel import Session, select
+
+from casework.pipelines import find_stage
+from models.forms.decision import Screening
+from models.forms.inquiry import AgenciesAndAuthors, TermsOfReference
+from models.forms.referral import Criteria
+from models.people import Person
+from models.review import Agency, Review
+
+
+def known_already(session: Session, review: Review, stage: str) -> dict[str, Any]:
+    """The fields of a stage's form that earlier stages have answered, to be confirmed or changed."""
+    form = find_stage(review.type, stage).form
+    if form is Screening:
+        return {name: review.referral[name] for name in Criteria.model_fields}
+    if form in (AgenciesAndAuthors, TermsOfReference):
+        return {"agencies": agencies(session, review)}
+    return {}
+
+
+def agencies(session: Session, review: Review) -> list[dict[str, str]]:
+    """The agencies named so far: those on record, or those of the referral."""
+    found = session.exec(
+        select(Agency.name, Person.name, Person.email)
+        .join(Person)
+        .where(Agency.review_id == review.id)
+        .order_by("id")
+    ).all()
+    named = [{"name": name, "author_name": author, "author_email": email} for name, author, email in found]
+    return named or list(review.referral.get("agencies", []))

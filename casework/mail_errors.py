@@ -1,0 +1,38 @@
+"""What can go wrong between us and a mail server, sorted by what may be done about it."""
+
+from textwrap import shorten
+
+from models.errors import LearningCycleError
+
+LONGEST_ANSWER = 300
+
+
+class MailTrouble(LearningCycleError):
+    """The base of what a hand-over can end in; `str()` of it holds the server's own words."""
+
+
+class Refused(MailTrouble):
+    """Raised when the server will never take this message (a 5xx answer): mend the address first."""
+
+
+class Deferred(MailTrouble):
+    """Raised when the server has not taken this message and may do so later (a 4xx answer)."""
+
+
+class Dropped(Deferred):
+    """Raised when the connection broke, or went silent, before the server can have taken the message."""
+
+
+class ServerAway(Deferred):
+    """Raised when the server takes nothing from us at the moment: unreachable, untrusted, no login."""
+
+
+class InDoubt(MailTrouble):
+    """Raised when the connection broke after the whole message was sent and before the server answered."""
+
+
+def in_short(words: bytes | str) -> str:
+    """A server's words on one line of at most 300 characters, without control characters."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shorten(plain, LONGEST_ANSWER, placeholder=" …")

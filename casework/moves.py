@@ -1,0 +1,129 @@
+"""Moving a review: each function is one transaction's work, and says what it refuses and what to do instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, update
+from sqlmodel import Session
+
+from casework import journal
+from casework.case import STAGE, Case, load, store
+from casework.effects import effect_of
+from casework.opening import DROP_NOTICES, open_what_follows
+from casework.permissions import check_may_complete
+from casework.wording import read
+from models.errors import MoveRefused, NotFound
+from models.forms.base import check_day_not_ahead
+from models.people import Person
+from models.vocabulary import LIVE, ReviewState, StageState
+
+CLOSE_STAGE = (
+    update(STAGE)
+    .where(STAGE.c.id == bindparam("stage_id"))
+    .values({name: bindparam(name) for name in ("state", "closed_on", "closed_by", "outcome")})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move did: which review, where it stands now, and the stages it opened."""
+
+    reference: str
+    state: ReviewState
+    opened: tuple[str, ...]
+
+
+def complete_stage(
+    session: Session,
+    reference: str,
+    name: str,
+    data: Mapping[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+    today: date,
+) -> Moved:
+    """Complete an open stage: check, record, close, open what follows, journal, e-mails and work, all or nothing.
+
+    `name` is a stage's key, or "key:agency" for an agency's own; the key alone will do for the author of one.
+    `data` is what the stage's form asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    stage = find_open(case, name, by)
+    spec = case.pipeline.by_key[stage.key]
+    check_going(case)
+    check_may_complete(case, stage, spec, by)
+    form = read(spec.form, data)
+    check_day_not_ahead(form, today)
+    outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
+    case.facts |= form.facts_recorded()
+    close(case, stage, outcome, by)
+    open_what_follows(case)
+    detail = {"outcome": journal.digest(outcome), "opened": case.opened}
+    store(case, "stage completed", by, stage=stage.name, detail=detail)
+    return Moved(reference, case.state, tuple(case.opened))
+
+
+def find_open(case: Case, name: str, by: Person) -> Row[Any]:
+    """The open stage of this name; raises NotFound for an unknown one, MoveRefused for one that is not open."""
+    exact = [stage for stage in case.stages if stage.name == name]
+    own = [stage for stage in case.open_stages() if stage.key == name and stage.owner_id == by.id]
+    for stage in exact or (own if len(own) == 1 else ()):
+        if stage.state is StageState.OPEN:
+            return stage
+        raise MoveRefused(
+            f"‘{name}’ of {case.reference} was completed on {stage.closed_on}. {what_is_open(case)}"
+        )
+    if name.partition(":")[0] not in case.pipeline.by_key:
+        raise NotFound(f"‘{name}’ is not a stage of {case.reference}. {what_is_open(case)}")
+    raise MoveRefused(f"‘{name}’ of {case.reference} is not open yet. {what_is_open(case)}")
+
+
+def what_is_open(case: Case) -> str:
+    """The next step, for the end of a refusal."""
+    names = ", ".join(stage.name for stage in case.open_stages())
+    return f"Open now: {names}." if names else "Nothing is open: it has ended."
+
+
+def check_going(case: Case) -> None:
+    """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
+    if case.state is ReviewState.HELD:
+        raise MoveRefused(
+            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
+        )
+
+
+def check_live(case: Case) -> None:
+    """Refuse to steer a review that has ended."""
+    if case.state not in LIVE:
+        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")
+
+
+def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
+    """Close a stage with its outcome, and forget the notices that were planned for it."""
+    connection = case.session.connection()
+    connection.execute(CLOSE_STAGE, {
+        "stage_id": stage.id, "state": StageState.CLOSED, "closed_on": case.today, "closed_by": by and by.id,
+        "outcome": dict(outcome),
+    })  # fmt: skip
+    connection.execute(DROP_NOTICES, {"stage": stage.id})
+    case.stages = [other for other in case.stages if other.id != stage.id] + [closed_copy(stage)]
+
+
+def closed_copy(stage: Row[Any]) -> Any:
+    """The stage as it is after closing, for what this move still has to look at."""
+    return ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedStage:
+    """A stage that this very move has closed."""
+
+    id: int
+    name: str
+    key: str
+    agency_id: int | None
+    state: StageState
+    owner_id: int

@@ -1,0 +1,159 @@
+"""Opening a stage: its owner, its deadline, the days on which its owner hears of it, and what Prefect has to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from casework import outbox
+from casework.case import AGENCY, STAGE, Case
+from casework.clock import deadline, england_and_wales
+from casework.pipelines.table import StageSpec
+from models.errors import MoveRefused
+from models.profile import Clock, Reminders
+from models.record import Notice, Work
+from models.rule import Period, parse_rule
+from models.tables import table_of
+from models.vocabulary import Basis, Role, StageState, Template
+
+ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
+DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
+FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
+AGREED = "date agreed in the review"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A stage's deadline and where it comes from, as the stage's row keeps it."""
+
+    due_on: date
+    last_safe_on: date
+    trigger: str
+    trigger_on: date
+    rule: str
+    basis: Basis
+    cites: str
+
+
+NO_DEADLINE: dict[str, Any] = dict.fromkeys(Due.__slots__)
+
+
+def due(spec: StageSpec, clock: Clock | None, facts: dict[str, str]) -> Due | None:
+    """When a stage is due: on the date agreed for it, or by the profile's clock; None where both leave it open."""
+    if spec.agreed and spec.agreed in facts:
+        return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(spec.cites))
+    if clock is None or clock.trigger not in facts:
+        return None
+    started = date.fromisoformat(facts[clock.trigger])
+    found = deadline(clock.period, started)
+    assert isinstance(found.due, date) and found.last_safe_working_day is not None
+    return Due(
+        found.due,
+        found.last_safe_working_day,
+        clock.trigger,
+        started,
+        str(found.rule),
+        clock.basis,
+        clock.cite,
+    )
+
+
+def agreed_due(trigger: str, on: date, cites: str) -> Due:
+    """A deadline that people agreed on rather than counted."""
+    return Due(on, england_and_wales().on_or_before(on), trigger, on, AGREED, Basis.AGREED, cites)
+
+
+def open_what_follows(case: Case) -> None:
+    """Open every stage that can open now."""
+    already = {stage.key for stage in case.stages}
+    for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
+        for agency in agencies(case) if spec.per_agency else (None,):
+            open_stage(case, spec, agency)
+
+
+def agencies(case: Case) -> list[Any]:
+    """The agencies under review; raises MoveRefused where none is named."""
+    found = list(case.session.connection().execute(FIND_AGENCIES, {"review_id": case.id}))
+    if not found:
+        raise MoveRefused(
+            f"No agency is named for {case.reference}. Name those that report in the terms of reference."
+        )
+    return found
+
+
+def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
+    """Open one stage, for one agency where it is an agency's own."""
+    name = f"{spec.key}:{agency.slug}" if agency else spec.key
+    owner_id = agency.author_id if agency else owner(case, spec)
+    found = due(spec, case.kind.clocks.get(spec.clock or ""), case.facts)
+    row = {
+        "review_id": case.id, "name": name, "key": spec.key, "agency_id": agency and agency.id,
+        "state": StageState.OPEN, "owner_id": owner_id, "opened_on": case.today,
+        **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
+    }  # fmt: skip
+    connection = case.session.connection()
+    stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+    case.opened.append(name)
+    if found is not None:
+        plan_notices(case, stage_id, found.due_on)
+    if not spec.of_itself:
+        tell_owner(case, stage_id, owner_id)
+    if work := list(preparations(case, spec, stage_id, name)):
+        connection.execute(ADD_WORK, work)
+
+
+def tell_owner(case: Case, stage_id: int, owner_id: int) -> None:
+    """Put the e-mail about the opened stage into the outbox."""
+    outbox.queue(
+        case.session, key=f"{Template.STAGE_OPENED}:{stage_id}", template=Template.STAGE_OPENED, person_id=owner_id,
+        now=case.now, review_id=case.id, stage_id=stage_id,
+    )  # fmt: skip
+
+
+def owner(case: Case, spec: StageSpec) -> int:
+    """Who owes a stage: whoever holds its role, or the business manager while nobody does."""
+    found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
+    if found is None:
+        raise MoveRefused(
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint one: "
+            f"`learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
+        )
+    return found
+
+
+def preparations(case: Case, spec: StageSpec, stage_id: int, name: str) -> Iterator[dict[str, Any]]:
+    """The work that makes a stage ready for people."""
+    for kind in spec.prepares:
+        yield {"key": f"{kind}:{stage_id}", "review_id": case.id, "stage_id": stage_id, "kind": kind.value,
+               "state": "queued", "queued_at": case.now, "tries": 0}  # fmt: skip
+
+
+def plan_notices(case: Case, stage_id: int, due_on: date) -> None:
+    """Store the days on which the owner is to hear of this deadline; today, if it has passed already."""
+    ahead = [on for on in notice_days(case.profile.reminders, due_on) if on >= case.today]
+    days = ahead if due_on >= case.today else [case.today, *ahead]
+    case.session.connection().execute(ADD_NOTICE, [{"stage_id": stage_id, "on_day": on} for on in days])
+
+
+def replan_notices(case: Case, stage_id: int, due_on: date) -> None:
+    """Retract what no longer holds after a deadline has moved, and plan what now does."""
+    case.session.connection().execute(DROP_NOTICES, {"stage": stage_id})
+    plan_notices(case, stage_id, due_on)
+
+
+def notice_days(reminders: Reminders, due_on: date) -> list[date]:
+    """The days before, on and after a deadline on which its owner hears of it, in order."""
+    before = [count(f"{length} before", due_on) for length in reminders.before]
+    after = [count(length, due_on) for length in reminders.after]
+    return sorted({*before, due_on, *after})
+
+
+def count(length: str, due_on: date) -> date:
+    """A length of time from a deadline, as a date."""
+    rule = parse_rule(length)
+    assert isinstance(rule, Period)
+    found = deadline(rule, due_on).due
+    assert isinstance(found, date)
+    return found

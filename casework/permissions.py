@@ -1,0 +1,88 @@
+"""Who may see and who may do what: closed unless there is a reason."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.case import Case
+from casework.people import roles_of
+from casework.pipelines.table import StageSpec
+from models.errors import NotAllowed
+from models.people import Person
+from models.review import Action, Involvement, Review, Stage
+from models.vocabulary import Role
+
+OVERSEES = {
+    Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, Role.PANEL_CHAIR, Role.STRATEGIC_PARTNERS, Role.MONITORING_CHAIR,
+    Role.BOARD_MEMBER, Role.INSPECTOR,
+}  # fmt: skip
+
+
+class Sight(StrEnum):
+    """How much of a review somebody may see: all of it, their own task in it, or nothing."""
+
+    ALL = "all"
+    TASK = "task"
+    NOTHING = "nothing"
+
+
+def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> None:
+    """The owner may, and whoever holds the owner's role; the business manager too, unless the stage is a decision."""
+    role = case.role_of(spec)
+    if stage.owner_id == by.id or (not spec.per_agency and by.id in case.roles.get(role, ())):
+        return
+    steers = by.id in case.roles.get(Role.BUSINESS_MANAGER, ())
+    if steers and not spec.decides:
+        return
+    title = case.profile.title(role)
+    why = "It is theirs alone to record." if steers else "The business manager can tell you who that is."
+    raise NotAllowed(f"‘{spec.title}’ of {case.reference} is for the {title}, not for {by.email}. {why}")
+
+
+def check_may_steer(case: Case, by: Person) -> None:
+    """Only the business manager and the independent chair hold, extend, withdraw or convert a review."""
+    if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR)):
+        titles = (
+            f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(Role.INDEPENDENT_CHAIR)}"
+        )
+        raise NotAllowed(
+            f"Only the {titles} can do that to {case.reference}, not {by.email}. Ask one of them."
+        )
+
+
+def check_may_launch(session: Session, board: str, by: Person) -> None:
+    """Only the board's business manager launches a review."""
+    if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):
+        raise NotAllowed(
+            f"Only the business manager of {board} launches a review there, not {by.email}. Ask them."
+        )
+
+
+def sight(session: Session, review: Review, person: Person) -> Sight:
+    """How much of a review a person may see: need to know, by role on the board or in the review."""
+    assert person.id is not None and review.id is not None
+    if OVERSEES & roles_of(session, person.id).get(review.board, set()):
+        return Sight.ALL
+    mine = session.exec(
+        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == person.id)
+    ).all()
+    if Role.LEAD_REVIEWER in mine:
+        return Sight.ALL
+    owes = session.exec(
+        select(Stage.id).where(Stage.review_id == review.id, Stage.owner_id == person.id)
+    ).first()
+    acts = session.exec(
+        select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)
+    ).first()
+    return Sight.TASK if mine or owes or acts else Sight.NOTHING
+
+
+def visible(person_id: int, held: dict[str, set[Role]]) -> Any:
+    """The condition on reviews that a person may see at all, for a list."""
+    boards = [name for name, roles in held.items() if OVERSEES & roles]
+    involved = select(Involvement.review_id).where(Involvement.person_id == person_id)
+    owes = select(Stage.review_id).where(Stage.owner_id == person_id)
+    acts = select(Action.review_id).where(Action.owner_id == person_id)
+    review = col(Review.id)
+    return col(Review.board).in_(boards) | review.in_(involved) | review.in_(owes) | review.in_(acts)

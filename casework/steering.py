@@ -1,0 +1,143 @@
+"""Steering a review that is under way: hold and resume it, extend a deadline, withdraw it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from casework import outbox
+from casework.case import STAGE, Case, load, store
+from casework.moves import Moved, check_live, find_open
+from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
+from casework.permissions import check_may_steer
+from models.errors import InputError, MoveRefused
+from models.people import Person
+from models.review import Hold, Stage
+from models.vocabulary import ReviewState, StageState, Template
+
+
+def hold(
+    session: Session,
+    reference: str,
+    *,
+    reason: str,
+    until: date | None,
+    by: Person,
+    now: datetime,
+    today: date,
+) -> Moved:
+    """Put a review on hold: why, and until when if that is known. Its deadlines stay where they are."""
+    case = steered(session, reference, reason, by, now, today)
+    if case.state is ReviewState.HELD:
+        raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
+    if until is not None and until <= today:
+        raise InputError(
+            f"until: ‘{until}’ is not after today, {today}. Give a later date, or none if it is not known."
+        )
+    session.add(Hold(review_id=case.id, reason=reason, held_on=today, expected_until=until))
+    case.state = ReviewState.HELD
+    tell_owners(case, Template.REVIEW_HELD)
+    store(case, "held", by, detail={"until": until.isoformat() if until else None}, note=reason)
+    return Moved(reference, case.state, ())
+
+
+def resume(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Moved:
+    """Go on with a review that is on hold; its deadlines are what they were."""
+    case = load(session, reference, now=now, today=today)
+    check_may_steer(case, by)
+    if case.state is not ReviewState.HELD:
+        raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
+    holding = session.exec(
+        select(Hold).where(Hold.review_id == case.id, col(Hold.resumed_on).is_(None))
+    ).one()
+    holding.resumed_on = today
+    case.state = ReviewState.OPEN
+    tell_owners(case, Template.REVIEW_RESUMED)
+    store(case, "resumed", by, detail={"held_on": holding.held_on.isoformat()})
+    return Moved(reference, case.state, ())
+
+
+def extend(
+    session: Session,
+    reference: str,
+    name: str,
+    *,
+    to: date,
+    reason: str,
+    by: Person,
+    now: datetime,
+    today: date,
+) -> Moved:
+    """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
+    case = steered(session, reference, reason, by, now, today)
+    stage = find_open(case, name, by)
+    if to < today or (stage.due_on and to <= stage.due_on):
+        latest = max(today, stage.due_on) if stage.due_on else today
+        raise InputError(
+            f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{name}’ is due."
+        )
+    found = agreed_due("agreed", to, "")
+    changed = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
+    if stage.due_on is None:
+        changed |= {"rule": AGREED, "basis": found.basis, "trigger": None, "trigger_on": None, "cites": None}
+    else:
+        changed["original_due_on"] = original(session, stage.id) or stage.due_on
+    session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
+    replan_notices(case, stage.id, to)
+    before = stage.due_on.isoformat() if stage.due_on else None
+    tell(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
+    detail = {"from": before, "to": to.isoformat()}
+    store(case, "deadline extended", by, stage=stage.name, detail=detail, note=reason)
+    return Moved(reference, case.state, ())
+
+
+def original(session: Session, stage_id: int) -> date | None:
+    """The date a stage was due on before it was ever extended, if it was."""
+    return session.exec(select(Stage.original_due_on).where(Stage.id == stage_id)).one()
+
+
+def withdraw(
+    session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date
+) -> Moved:
+    """End a review before it is done, with the reason; everything recorded is kept."""
+    case = steered(session, reference, reason, by, now, today)
+    tell_owners(case, Template.REVIEW_WITHDRAWN)
+    connection = session.connection()
+    for stage in case.open_stages():
+        connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
+        connection.execute(DROP_NOTICES, {"stage": stage.id})
+    case.state = ReviewState.WITHDRAWN
+    store(case, "withdrawn", by, note=reason)
+    return Moved(reference, case.state, ())
+
+
+def steered(session: Session, reference: str, reason: str, by: Person, now: datetime, today: date) -> Case:
+    """The case, once it is clear that this person may steer it and has said why."""
+    case = load(session, reference, now=now, today=today)
+    check_live(case)
+    check_may_steer(case, by)
+    if not reason.strip():
+        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+    return case
+
+
+def tell_owners(case: Case, template: Template) -> None:
+    """Tell everybody who owes something, once each."""
+    for person_id in unique(stage.owner_id for stage in case.open_stages()):
+        tell(case, None, person_id, template, None)
+
+
+def tell(
+    case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None
+) -> None:
+    """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
+    occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
+    outbox.queue(
+        case.session, key=occasion, template=template, person_id=person_id, now=case.now, review_id=case.id,
+        stage_id=stage_id, details=details,
+    )  # fmt: skip
+
+
+def unique(ids: Iterable[int]) -> list[int]:
+    """Each once, in order."""
+    return list(dict.fromkeys(ids))

@@ -1,0 +1,111 @@
+"""The domain database: opened, migrated, and written to one transaction at a time."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine, event
+from sqlmodel import Session, create_engine
+
+from casework.settings import Settings
+from models.encrypted import keyring
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+SECONDS_TO_WAIT_FOR_THE_LOCK = 30
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database with the secret that seals its journal."""
+
+    engine: Engine
+    journal_secret: bytes
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            session.info["journal_secret"] = self.journal_secret
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to look with: it takes no write lock, and nothing done in it is kept."""
+        with Session(self.engine.execution_options(reading=True)) as session:
+            yield session
+
+
+def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
+    """Open the database of `settings`, with its keys, bringing its tables up to date first."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = load_keys(settings.home / "keys.json")
+    keyring.use(keys["data"])
+    engine = connect(settings.database, synchronous=synchronous)
+    if migrate:
+        bring_up_to_date(engine)
+    return Store(engine, keys["journal"].encode())
+
+
+def load_keys(path: Path) -> dict[str, Any]:
+    """The installation's keys, made on first use. `data` lists the Fernet keys, newest first."""
+    if not path.exists():
+        keys = {"data": [Fernet.generate_key().decode()], "journal": secrets.token_urlsafe(48)}
+        write_once(path, json.dumps(keys, indent=2))
+    loaded: dict[str, Any] = json.loads(path.read_text())
+    return loaded
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all; if another process was first, keep its own."""
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def connect(url: str, *, synchronous: str = "FULL") -> Engine:
+    """An engine for SQLite (WAL, write transactions that take the lock at once) or PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK})
+    event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection, synchronous))
+    event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection: Any, synchronous: str) -> None:
+    """Set up a new SQLite connection; we say BEGIN ourselves, so that a writer never has to upgrade its lock."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Any) -> None:
+    """Begin a transaction: at once as a writer, unless the session said that it only looks."""
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Run the migrations that this database has not seen; one process at a time, the others wait."""
+    from alembic import command  # slow import, needed once a start
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")

@@ -1,0 +1,113 @@
+"""The whole projected timetable of a review before anything is launched."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from casework.boards import board
+from casework.case import profile_facts, seat
+from casework.launching import profile_with
+from casework.opening import Due, due
+from casework.pipelines import pipeline
+from casework.pipelines.table import StageSpec
+from models.profile import BoardProfile, Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stage as projected: when it opens, when it is due and why, when it is supposed to end.
+
+    `due` and what explains it are None where the framework leaves the date open; `left_open` then says so.
+    """
+
+    stage: str
+    title: str
+    owner: str
+    opens: date
+    due: date | None
+    last_safe_working_day: date | None
+    ends: date
+    rule: str | None
+    trigger: str | None
+    trigger_on: date | None
+    basis: str | None
+    cites: tuple[str, ...]
+    explanation: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON takes it: dates in ISO form."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+        }
+
+
+def timetable(board_name: str, type_: str, start: date) -> list[Row]:
+    """Every stage that the review would pass through, supposing that each ends on its deadline.
+
+    A stage without a deadline is supposed to end on the day it opens, so that what follows shows the earliest date.
+    Raises NotFound for an unknown board or type, InputError for a type that the board does not run.
+    """
+    table = pipeline(type_)
+    profile = profile_with(board_name, type_)
+    kind = board(board_name).reviews[type_]
+    facts: dict[str, str] = record(table.first, start)
+    ends = {table.first.key: start}
+    rows = [row_of(table.first, profile, kind, start, None)]
+    while ready := table.stages_to_open(ends, ends, facts | profile_facts(kind)):
+        spec = min(ready, key=lambda stage: (opening(stage, ends, start), table.stages.index(stage)))
+        opens = opening(spec, ends, start)
+        row = row_of(spec, profile, kind, opens, due(spec, kind.clocks.get(spec.clock or ""), facts))
+        rows.append(row)
+        ends[spec.key] = row.ends
+        facts |= record(spec, row.ends)
+    order = {stage.key: place for place, stage in enumerate(table.stages)}
+    return sorted(rows, key=lambda row: order[row.stage])
+
+
+def opening(spec: StageSpec, ends: Mapping[str, date], start: date) -> date:
+    """The day on which the last of the stages before this one ends; those not needed do not count."""
+    return max((ends[key] for key in spec.after if key in ends), default=start)
+
+
+def record(spec: StageSpec, on: date) -> dict[str, str]:
+    """The facts that the stage is supposed to record when it ends on a day."""
+    happened = {spec.form.done_on: on.isoformat()} if spec.form.done_on in spec.form.facts else {}
+    return {name: value for name, value in happened.items() if name} | dict(spec.supposes)
+
+
+def row_of(spec: StageSpec, profile: BoardProfile, kind: Kind, opens: date, found: Due | None) -> Row:
+    """A stage as a row of the timetable."""
+    clock = kind.clocks.get(spec.clock or "")
+    return Row(
+        stage=spec.key,
+        title=spec.title,
+        owner=profile.title(seat(kind, spec)),
+        opens=opens,
+        due=found and found.due_on,
+        last_safe_working_day=found and found.last_safe_on,
+        ends=max(opens, found.due_on) if found else opens,
+        rule=found and found.rule,
+        trigger=found and found.trigger,
+        trigger_on=found and found.trigger_on,
+        basis=found and found.basis.value,
+        cites=tuple(dict.fromkeys(([clock.cite] if clock else []) + own_cites(spec, profile))),
+        explanation=clock.explains if clock else left_open(spec, kind),
+    )
+
+
+def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:
+    """What the table cites for a stage: this board's own framework where it speaks of it, else the others."""
+    own = [cite for cite in spec.cites if cite.split(" ")[0] in profile.sources]
+    return own or list(spec.cites)
+
+
+def left_open(spec: StageSpec, kind: Kind) -> str:
+    """Why a stage has no deadline yet."""
+    said = kind.left_open.get(spec.clock or spec.key)
+    if said:
+        return said
+    if spec.agreed:
+        return "The framework leaves the date open; it is agreed in the terms of reference."
+    return "The framework leaves the date open; the business manager may set one when the stage is open."

@@ -1,0 +1,206 @@
+"""One review as people look at it: where it stands, who owes what by when and why, what has been done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework import journal, notices
+from casework.actions import actions_of
+from casework.boards import board
+from casework.case import profile_facts, seat
+from casework.clock import deadline
+from casework.people import names
+from casework.pipelines import pipeline
+from casework.pipelines.table import StageSpec, needed
+from casework.timetable import left_open
+from models.errors import NotFound
+from models.people import Person
+from models.profile import BoardProfile, Kind
+from models.review import Action, Agency, Document, Hold, Publication, Review, Stage
+from models.vocabulary import StageState
+
+
+@dataclass(frozen=True)
+class StageView:
+    """An opened stage in words. `explanation` says how its deadline was counted, or why there is none."""
+
+    id: int
+    name: str
+    title: str
+    state: str
+    owner: str
+    owner_email: str
+    owner_id: int
+    role: str
+    opened_on: date
+    due_on: date | None
+    original_due_on: date | None
+    last_safe_on: date | None
+    rule: str | None
+    basis: str | None
+    trigger: str | None
+    trigger_on: date | None
+    cites: str | None
+    explanation: str
+    next_notice: date | None
+    closed_on: date | None
+    closed_by: str | None
+    outcome: dict[str, Any] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes it."""
+        return self.state == StageState.OPEN.value
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the history."""
+
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    stage: str | None
+    note: str | None
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """A review with everything that belongs to it; `ahead` are the titles of the stages still to come."""
+
+    review: Review
+    board_name: str
+    type_name: str
+    stages: tuple[StageView, ...]
+    ahead: tuple[str, ...]
+    actions: tuple[tuple[Action, str], ...]
+    holds: tuple[Hold, ...]
+    publication: Publication | None
+    documents: tuple[Document, ...]
+    history: tuple[Entry, ...]
+    converted_to: str | None
+
+    @property
+    def open_stages(self) -> tuple[StageView, ...]:
+        """What is owed now, the earliest deadline first."""
+        owed = [stage for stage in self.stages if stage.is_open]
+        return tuple(sorted(owed, key=lambda stage: (stage.due_on or date.max, stage.id)))
+
+
+def find_review(session: Session, reference: str) -> Review:
+    """The review with this reference; raises NotFound."""
+    found = session.exec(select(Review).where(Review.reference == reference)).first()
+    if found is None:
+        raise NotFound(
+            f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are."
+        )
+    return found
+
+
+def review_view(session: Session, reference: str) -> ReviewView:
+    """Everything about a review, for somebody who may see all of it."""
+    review = find_review(session, reference)
+    assert review.id is not None
+    profile = board(review.board)
+    kind = profile.reviews[review.type]
+    actions = actions_of(session, review.id)
+    owners = names(session, (action.owner_id for action in actions))
+    return ReviewView(
+        review=review,
+        board_name=profile.name.value,
+        type_name=kind.name,
+        stages=tuple(stage_views(session, review, profile, kind)),
+        ahead=tuple(ahead(session, review, kind)),
+        actions=tuple((action, owners[action.owner_id]) for action in actions),
+        holds=tuple(session.exec(select(Hold).where(Hold.review_id == review.id).order_by(col(Hold.id)))),
+        publication=session.exec(select(Publication).where(Publication.review_id == review.id)).first(),
+        documents=tuple(documents(session, review.id)),
+        history=tuple(history(session, review.id)),
+        converted_to=session.exec(select(Review.reference).where(Review.converted_from == reference)).first(),
+    )
+
+
+def stage_views(session: Session, review: Review, profile: BoardProfile, kind: Kind) -> Iterator[StageView]:
+    """The opened stages in the order of the table."""
+    stages = list(session.exec(select(Stage).where(Stage.review_id == review.id)))
+    people = people_by_id(session, stages)
+    agencies = dict(session.exec(select(Agency.id, Agency.name).where(Agency.review_id == review.id)).all())
+    told = notices.planned(session, [stage.id for stage in stages if stage.id is not None])
+    order = {spec.key: place for place, spec in enumerate(pipeline(review.type).stages)}
+    for stage in sorted(stages, key=lambda stage: (order[stage.key], stage.id)):
+        spec = pipeline(review.type).by_key[stage.key]
+        agency = f" ({agencies[stage.agency_id]})" if stage.agency_id in agencies else ""
+        yield stage_view(stage, spec, spec.title + agency, profile, kind, people, told)
+
+
+def people_by_id(session: Session, stages: list[Stage]) -> dict[int, Person]:
+    """The owners of stages, and those who closed them."""
+    wanted = {stage.owner_id for stage in stages} | {stage.closed_by for stage in stages if stage.closed_by}
+    found = session.exec(select(Person).where(col(Person.id).in_(wanted)))
+    return {person.id: person for person in found if person.id is not None}
+
+
+def stage_view(
+    stage: Stage, spec: StageSpec, title: str, profile: BoardProfile, kind: Kind, people: dict[int, Person],
+    told: dict[int, date],
+) -> StageView:  # fmt: skip
+    """One stage in words."""
+    assert stage.id is not None
+    owner = people[stage.owner_id]
+    closer = people.get(stage.closed_by or 0)
+    return StageView(
+        id=stage.id, name=stage.name, title=title, state=stage.state.value, owner=owner.name, owner_email=owner.email,
+        owner_id=stage.owner_id, role=profile.title(seat(kind, spec)), opened_on=stage.opened_on, due_on=stage.due_on,
+        original_due_on=stage.original_due_on, last_safe_on=stage.last_safe_on, rule=stage.rule,
+        basis=stage.basis.value if stage.basis else None, trigger=stage.trigger, trigger_on=stage.trigger_on,
+        cites=stage.cites, explanation=explained(stage, spec, kind), next_notice=told.get(stage.id),
+        closed_on=stage.closed_on, closed_by=closer.name if closer else None, outcome=stage.outcome,
+    )  # fmt: skip
+
+
+def explained(stage: Stage, spec: StageSpec, kind: Kind) -> str:
+    """How the deadline was counted and what it was extended to, or why there is none."""
+    clock = kind.clocks.get(spec.clock or "")
+    if stage.due_on is None:
+        return left_open(spec, kind)
+    if clock is None or stage.rule is None or stage.trigger_on is None or stage.trigger != clock.trigger:
+        said = "This date was agreed in the review; the framework leaves it open."
+    else:
+        said = f"{clock.explains} {deadline(stage.rule, stage.trigger_on).explanation}"
+    if stage.original_due_on:
+        said += f" It was extended; at first it was due on {stage.original_due_on.isoformat()}."
+    return said
+
+
+def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
+    """The titles of the stages still to come, as far as it is known that they will be needed."""
+    opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
+    facts = review.facts | profile_facts(kind)
+    for spec in pipeline(review.type).stages:
+        supposed = dict.fromkeys((condition.fact for condition in spec.when), None)
+        settled = all(fact in facts for fact in supposed)
+        if spec.key not in opened and (not settled or needed(spec, facts)):
+            yield spec.title
+
+
+def documents(session: Session, review_id: int) -> list[Document]:
+    """The files of a review, oldest first."""
+    return list(
+        session.exec(select(Document).where(Document.review_id == review_id).order_by(col(Document.id)))
+    )
+
+
+def history(session: Session, review_id: int) -> Iterator[Entry]:
+    """The journal in words, oldest first."""
+    entries = journal.entries(session, review_id)
+    actors = names(session, (entry.actor_id for entry in entries))
+    for entry in entries:
+        yield Entry(
+            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.verb, entry.stage, entry.note,
+            entry.detail,
+        )  # fmt: skip

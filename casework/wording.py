@@ -1,0 +1,83 @@
+"""What pydantic found wrong, as a sentence that names the field, what was given and what is wanted."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from models.errors import InputError
+
+Filled = TypeVar("Filled", bound=BaseModel)
+
+WANTED = {
+    "missing": "is missing",
+    "string_too_short": "is empty",
+    "too_short": "is empty: give at least one",
+    "extra_forbidden": "is not a field of this form",
+    "date_from_datetime_parsing": "is not a date: write it as 2014-05-06",
+    "date_parsing": "is not a date: write it as 2014-05-06",
+    "date_type": "is not a date: write it as 2014-05-06",
+    "int_parsing": "is not a whole number",
+    "string_type": "is not text",
+    "list_type": "is not a list",
+    "model_type": "is not a group of fields",
+    "dict_type": "is not a group of fields",
+}
+
+
+def read(form: type[Filled], data: Mapping[str, Any]) -> Filled:
+    """What was typed, as the form; raises InputError with one sentence a mistake."""
+    try:
+        return form.model_validate(dict(data))
+    except ValidationError as wrong:
+        raise InputError("\n".join(mistake(form, error) for error in wrong.errors())) from wrong
+
+
+def mistake(form: type[BaseModel], error: ErrorDetails) -> str:
+    """One sentence for one mistake: field, value, what is wanted."""
+    place = ".".join(str(part) for part in error["loc"]) or "the form"
+    said = WANTED.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    if error["type"] in ("missing", "extra_forbidden"):
+        return f"{place}: {said}. {hint(form, error)}".strip()
+    return f"{place}: ‘{shown(error['input'])}’ {wanted(said)}. {hint(form, error)}".strip()
+
+
+def wanted(said: str) -> str:
+    """Pydantic's "Input should be ..." as the second half of our sentence."""
+    if said.startswith("Input should be "):
+        return f"is not accepted; it should be {said.removeprefix('Input should be ')}"
+    if said.startswith("String should "):
+        return f"should {said.removeprefix('String should ')}"
+    return said
+
+
+def shown(value: object) -> str:
+    """What was given, short enough to read."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def hint(form: type[BaseModel], error: ErrorDetails) -> str:
+    """What the field asks for, or which fields there are."""
+    if error["type"] == "extra_forbidden":
+        return f"The fields are: {', '.join(innermost(form, error).model_fields)}."
+    field = innermost(form, error).model_fields.get(str(error["loc"][-1])) if error["loc"] else None
+    return f"It asks: “{field.title}”" if field and field.title else ""
+
+
+def innermost(form: type[BaseModel], error: ErrorDetails) -> type[BaseModel]:
+    """The form, or the row of it, in which the mistake lies."""
+    inner = form
+    for part in error["loc"][:-1]:
+        field = inner.model_fields.get(str(part))
+        inner = next(rows_of(field.annotation), inner) if field else inner
+    return inner
+
+
+def rows_of(annotation: object) -> Iterator[type[BaseModel]]:
+    """The forms named inside an annotation such as list[Row]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from rows_of(argument)

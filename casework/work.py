@@ -1,0 +1,103 @@
+"""The work that Prefect does for a review: each piece once, its effects and its mark "done" in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, or_, select, update
+from sqlmodel import Session, col
+from sqlmodel import select as find
+
+from casework.documents import prepare_document
+from casework.settings import Settings
+from casework.store import Store
+from models.record import OutboxMessage, Work
+from models.review import Review, Stage
+from models.tables import table_of
+from models.vocabulary import LIVE, MessageState, Preparation, StageState, WorkState
+
+REVIEW, WORK, OUTBOX = table_of(Review), table_of(Work), table_of(OutboxMessage)
+MOST_TRIES = 8
+
+WAITING = (
+    select(REVIEW.c.id, REVIEW.c.reference, REVIEW.c.type)
+    .where(
+        or_(
+            REVIEW.c.id.in_(select(WORK.c.review_id).where(WORK.c.state == WorkState.QUEUED)),
+            REVIEW.c.id.in_(
+                select(OUTBOX.c.review_id).where(OUTBOX.c.state == MessageState.QUEUED, OUTBOX.c.tries == 0)
+            ),
+        )
+    )
+    .order_by(REVIEW.c.id)
+)
+
+Doing = Callable[[Session, Work, Settings, datetime], None]
+TO_DO: dict[str, Doing] = {kind.value: prepare_document for kind in Preparation}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReview:
+    """A review for which there is something to do now."""
+
+    review_id: int
+    reference: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A piece of work: its kind, and the stage it is for."""
+
+    id: int
+    kind: str
+    stage: str | None
+
+
+def reviews_with_work(session: Session, now: datetime) -> list[WaitingReview]:
+    """The reviews with work queued, or with messages that have not been tried yet; later tries are the outbox's round."""
+    return [WaitingReview(*row) for row in session.connection().execute(WAITING)]
+
+
+def work_of(session: Session, reference: str) -> list[WorkItem]:
+    """What is queued for a review, oldest first."""
+    found = (
+        find(Work.id, Work.kind, Stage.name)
+        .join(Review, col(Review.id) == col(Work.review_id))
+        .outerjoin(Stage, col(Stage.id) == col(Work.stage_id))
+        .where(Review.reference == reference, Work.state == WorkState.QUEUED)
+        .order_by(col(Work.id))
+    )
+    return [
+        WorkItem(number, kind, stage) for number, kind, stage in session.exec(found) if number is not None
+    ]
+
+
+def do_work(store: Store, work_id: int, *, settings: Settings, now: datetime) -> bool:
+    """Do one piece of work; False when it has been done already."""
+    with store.transaction() as session:
+        work = session.get(Work, work_id, with_for_update=True)
+        if work is None or work.state is not WorkState.QUEUED:
+            return False
+        TO_DO[work.kind](session, work, settings, now)
+        work.state, work.done_at, work.trouble = WorkState.DONE, now, None
+    return True
+
+
+def record_trouble(store: Store, work_id: int, words: str, now: datetime) -> None:
+    """Keep what went wrong; after too many tries the work has failed, which the dashboard shows."""
+    tries = WORK.c.tries + 1
+    given_up = case((tries >= MOST_TRIES, WorkState.FAILED), else_=WorkState.QUEUED)
+    with store.transaction() as session:
+        session.connection().execute(
+            update(WORK)
+            .where(WORK.c.id == work_id, WORK.c.state == WorkState.QUEUED)
+            .values(tries=tries, trouble=words[:500], state=given_up)
+        )
+
+
+def is_live(session: Session, reference: str) -> bool:
+    """Whether anything can still happen to a review: it is live, or a stage of it is still owed."""
+    review = session.exec(find(Review).where(Review.reference == reference)).one()
+    owed = find(Stage.id).where(Stage.review_id == review.id, Stage.state == StageState.OPEN)
+    return review.state in LIVE or session.exec(owed).first() is not None

@@ -1,0 +1,29 @@
+"""`learning-cycle appoint`: give a person a role on a board."""
+
+from typing import Annotated
+
+import typer
+
+from casework import people
+from casework.boards import board as profile_of
+from casework.wording import read
+from dashboard.desk import desk
+from models.forms.referral import Named
+from models.vocabulary import Role
+
+
+def appoint(
+    board: Annotated[str, typer.Argument(help="A profile's file name.")],
+    role: Annotated[Role, typer.Argument(help="The role.")],
+    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    organisation: Annotated[str, typer.Option(help="Their organisation.")] = "",
+) -> None:
+    """Give a person a role on a board, in place of whoever held it."""
+    at, profile = desk(), profile_of(board)
+    given = {"name": name, "email": email, "organisation": organisation}
+    named = read(Named, {key: value for key, value in given.items() if value})
+    with at.store.transaction() as session:
+        person = people.person_for(session, **named.model_dump())
+        people.appoint(session, board=board, role=role, person=person, since=at.today)
+    typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

@@ -1,0 +1,25 @@
+"""`learning-cycle convert`: go on with a review as another type."""
+
+from typing import Annotated
+
+import typer
+
+from casework import launching
+from casework.people import find_person
+from dashboard.desk import desk
+
+
+def convert(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    to: Annotated[str, typer.Option(help="The type to go on as, such as practice-learning-review.")],
+    by: Annotated[str, typer.Option(help="Who converts it: an e-mail address.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+) -> None:
+    """Go on with a review as another type: nothing has to be typed twice."""
+    at = desk()
+    with at.store.transaction() as session:
+        person = find_person(session, by)
+        moved = launching.convert(
+            session, reference, to, reason=reason, by=person, now=at.now, today=at.today
+        )
+    typer.echo(f"{reference} goes on as {moved.reference}. Open now: {', '.join(moved.opened)}.")

@@ -1,0 +1,27 @@
+"""`learning-cycle extend`: move the deadline of an open stage, with a reason."""
+
+from typing import Annotated
+
+import typer
+
+from casework import steering
+from casework.clock import read_date
+from casework.people import find_person
+from dashboard.desk import desk
+
+
+def extend(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    stage: Annotated[str, typer.Argument(help="The stage's name, as `show` lists it.")],
+    to: Annotated[str, typer.Option(help="The new date: 2014-05-06.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+    by: Annotated[str, typer.Option(help="Who extends it: an e-mail address.")],
+) -> None:
+    """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
+    at = desk()
+    with at.store.transaction() as session:
+        person, day = find_person(session, by), read_date(to)
+        steering.extend(
+            session, reference, stage, to=day, reason=reason, by=person, now=at.now, today=at.today
+        )
+    typer.echo(f"{stage} of {reference} is now due on {day}.")

@@ -1,0 +1,29 @@
+"""`learning-cycle launch`: launch a review from a file."""
+
+from typing import Annotated
+
+import typer
+
+from casework.launching import launch_file
+from dashboard.desk import desk, read_file, say
+
+
+def launch(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="JSON or TOML; `learning-cycle example TYPE` prints one. “-” reads standard input."
+        ),
+    ],
+    by: Annotated[str | None, typer.Option(help="The business manager who launches it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Launch a review: the referral goes on record, and the first stages open."""
+    at, data = desk(), read_file(file)
+    with at.store.transaction() as session:
+        moved = launch_file(session, data, by=by, now=at.now, today=at.today)
+    say(
+        {"reference": moved.reference, "state": moved.state, "opened": moved.opened},
+        f"{moved.reference} is launched. Open now: {', '.join(moved.opened)}.",
+        as_json=as_json,
+    )

@@ -1,0 +1,20 @@
+"""`learning-cycle resume`: go on with a review that is on hold."""
+
+from typing import Annotated
+
+import typer
+
+from casework import steering
+from casework.people import find_person
+from dashboard.desk import desk
+
+
+def resume(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str, typer.Option(help="Who resumes it: an e-mail address.")],
+) -> None:
+    """Go on with a review that is on hold."""
+    at = desk()
+    with at.store.transaction() as session:
+        steering.resume(session, reference, by=find_person(session, by), now=at.now, today=at.today)
+    typer.echo(f"{reference} goes on.")

@@ -1,0 +1,75 @@
+"""`learning-cycle show`: one review, where it stands and what it needs."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from casework.clock import spoken
+from casework.forms import known_already
+from casework.pipelines import find_stage
+from casework.view import ReviewView, StageView, review_view
+from dashboard.desk import desk, say
+
+
+def show(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show a review: what is open, who owes it by when and why, what was recorded, its history."""
+    at = desk()
+    with at.store.reading() as session:
+        view = review_view(session, reference)
+        known = {stage.name: known_already(session, view.review, stage.name) for stage in view.open_stages}
+        say(as_object(view, known), readable(view), as_json=as_json)
+
+
+def as_object(view: ReviewView, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The review for programs; an open stage comes with the fields it asks for and those known already."""
+    review = view.review
+    return {
+        "reference": review.reference, "board": review.board, "type": review.type, "name": view.type_name,
+        "edition": review.edition, "state": review.state, "launched_on": review.launched_on,
+        "facts": review.facts, "converted_from": review.converted_from, "converted_to": view.converted_to,
+        "referral": review.referral,
+        "open": [open_stage(view, stage, known) for stage in view.open_stages],
+        "stages": [without_ids(stage) for stage in view.stages],
+        "ahead": view.ahead,
+        "actions": [action.model_dump(exclude={"id", "review_id", "owner_id"}) | {"owner": owner}
+                    for action, owner in view.actions],
+        "holds": [held.model_dump(exclude={"id", "review_id"}) for held in view.holds],
+        "publication": view.publication and view.publication.model_dump(exclude={"id", "review_id"}),
+        "documents": [document.file_name for document in view.documents],
+        "history": [asdict(entry) for entry in view.history],
+    }  # fmt: skip
+
+
+def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """An open stage with what its form asks for."""
+    form = find_stage(view.review.type, stage.name).form
+    return without_ids(stage) | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
+
+
+def without_ids(stage: StageView) -> dict[str, Any]:
+    """A stage without the numbers that mean nothing outside."""
+    return {name: value for name, value in asdict(stage).items() if name not in ("id", "owner_id")}
+
+
+def readable(view: ReviewView) -> str:
+    """The review for people."""
+    lines = [
+        f"{view.review.reference}: {view.type_name}, {view.board_name} — {view.review.state.label.lower()}",
+        "",
+    ]
+    lines += ["Open now:"] + [f"  {owed(stage)}" for stage in view.open_stages] if view.open_stages else []
+    lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
+    lines += ["History:"] + [
+        f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history
+    ]
+    return "\n".join(lines)
+
+
+def owed(stage: StageView) -> str:
+    """Who owes a stage, by when and why."""
+    when = f"by {spoken(stage.due_on)}" if stage.due_on else "no date set"
+    return f"{stage.name}: {stage.owner} <{stage.owner_email}>, {when}. {stage.explanation}"

@@ -1,0 +1,31 @@
+"""`learning-cycle timetable`: the projected timetable of a review before it is launched."""
+
+from typing import Annotated
+
+import typer
+
+from casework.clock import read_date, spoken
+from casework.timetable import Row
+from casework.timetable import timetable as project
+from dashboard.desk import say
+
+Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-review.")]
+
+
+def timetable(
+    type_: Type,
+    board: Annotated[str, typer.Option(help="A profile's file name, such as northamptonshire.")],
+    start: Annotated[str, typer.Option("--from", help="The day of the notification, as 2014-05-06.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Show every stage with its owner, its deadline and where that comes from, if each ended on its deadline."""
+    rows = project(board, type_, read_date(start))
+    say([row.as_dict() for row in rows], "\n".join(readable(row) for row in rows), as_json=as_json)
+
+
+def readable(row: Row) -> str:
+    """A stage in two lines: what and who, then when and why."""
+    when = (
+        f"by {spoken(row.due)}: {row.rule} from {row.trigger} ({row.basis})" if row.due else row.explanation
+    )
+    return f"{row.title} — {row.owner}\n    {when} [{'; '.join(row.cites)}]"

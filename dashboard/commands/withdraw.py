@@ -1,0 +1,22 @@
+"""`learning-cycle withdraw`: end a review before it is done."""
+
+from typing import Annotated
+
+import typer
+
+from casework import steering
+from casework.people import find_person
+from dashboard.desk import desk
+
+
+def withdraw(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str, typer.Option(help="Who withdraws it: an e-mail address.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+) -> None:
+    """End a review before it is done. Everything recorded is kept."""
+    at = desk()
+    with at.store.transaction() as session:
+        person = find_person(session, by)
+        steering.withdraw(session, reference, reason=reason, by=person, now=at.now, today=at.today)
+    typer.echo(f"{reference} is withdrawn.")

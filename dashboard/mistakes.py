@@ -1,0 +1,150 @@
+"""What is wrong with an answer, as one sentence beside its field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from dashboard.fields import Field
+from dashboard.shapes import Kind, label_of, options_of, shape_of
+
+ABSENT = {"missing", "string_too_short", "too_short", "none_required"}
+OWN = {"value_error", "assertion_error"}  # raised by a form's own checks, in words of their own
+# labels that begin with one of these read on after "Enter the"; any other is quoted
+NOUNS = {"address", "agency", "date", "e-mail", "evidence", "name", "number", "reason", "reasons", "title"}
+NEEDED: dict[Kind, str] = {
+    "text": "Enter {phrase}",
+    "email": "Enter {phrase}",
+    "long_text": "Enter {phrase}",
+    "date": "Enter {phrase}",
+    "yes_no": "Choose yes or no for {quoted}",
+    "choice": "Choose one of the answers to {quoted}",
+    "many": "Choose at least one of the answers to {quoted}",
+    "rows": "Give at least one entry for {quoted}",
+    "file": "Choose a file for {quoted}",
+}
+UNFIT: dict[Kind, str] = {
+    "date": "{given} is not a date: use day, month, year",
+    "yes_no": "Choose yes or no for {quoted}",
+    "email": "{given} is not an e-mail address: give one such as name@board.example",
+}
+WORDED = {
+    "int_parsing": "{given} is not a whole number: use figures, such as 12",
+    "int_from_float": "{given} is not a whole number: use figures, such as 12",
+    "float_parsing": "{given} is not a number: use figures, such as 12.5",
+    "string_too_long": "{label} must be no longer than {max_length} characters",
+    "greater_than": "{label} must be more than {gt}",
+    "greater_than_equal": "{label} must be {ge} or more",
+    "less_than": "{label} must be less than {lt}",
+    "less_than_equal": "{label} must be {le} or less",
+    "date_past": "{label} must be in the past",
+    "date_future": "{label} must be in the future",
+    "string_too_short": "{label} must have at least {min_length} characters",
+    "too_short": "Give at least {min_length} for {quoted}",
+    "string_pattern_mismatch": "{given} does not fit {quoted}",
+    "enum": "{given} is not one of the answers to {quoted}: choose {choices}",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary: the sentence and the id of its field ('' for the whole form)."""
+
+    sentence: str
+    anchor: str = ""
+
+
+def problems_of(fields: Iterable[Field], errors: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The error summary: what concerns the whole form, then the fields in their order, rows within them."""
+    whole = [Problem(errors[""])] if "" in errors else []
+    return (*whole, *in_order(fields))
+
+
+def in_order(fields: Iterable[Field]) -> Iterable[Problem]:
+    """The problems of these fields; those of a row say which row it is."""
+    for field in fields:
+        if field.error:
+            yield Problem(field.error, field.anchor)
+        for number, row in enumerate(field.rows, start=1):
+            for problem in in_order(row):
+                yield Problem(f"{problem.sentence} (number {number} of ‘{field.label}’)", problem.anchor)
+
+
+def errors_of(exc: ValidationError, form: type[BaseModel]) -> dict[str, str]:
+    """One sentence for each field refused, by its name in the page ('agencies-0-name', '' for all)."""
+    sentences: dict[str, str] = {}
+    for error in exc.errors(include_url=False):
+        name, label, info = located(error, form)
+        sentences.setdefault(name, worded(error, label, info) if info else own_words(error))
+    return sentences
+
+
+def located(error: ErrorDetails, form: type[BaseModel]) -> tuple[str, str, FieldInfo | None]:
+    """The name in the page, the label and the pydantic field that an error is about."""
+    path: list[str] = []
+    label, info = "", None
+    row: type[BaseModel] | None = form
+    for part in error["loc"]:
+        if isinstance(part, str):
+            if row is None or part not in row.model_fields:
+                break  # inside a value, such as one branch of a union: its field is known already
+            info = row.model_fields[part]
+            label, row = label_of(part, info), shape_of(info).row
+        elif row is None:
+            break  # one of several answers: they are asked for as one field
+        path.append(str(part))
+    return "-".join(path), label, info
+
+
+def own_words(error: ErrorDetails) -> str:
+    """The sentence of a form's own check; pydantic puts 'Value error, ' before it in its message."""
+    raised = error.get("ctx", {}).get("error")
+    return str(raised) if isinstance(raised, Exception) else error["msg"]
+
+
+def worded(error: ErrorDetails, label: str, info: FieldInfo) -> str:
+    """The sentence for one error of one field."""
+    shape = shape_of(info)
+    wording = wording_of(error, shape.kind)
+    if wording is None:
+        return own_words(error) if error["type"] in OWN else f"{label}: {lower_first(error['msg'])}"
+    return wording.format(
+        given=f"‘{error['input']}’",
+        quoted=f"‘{label}’",
+        label=label,
+        phrase=phrase(label, shape.kind),
+        choices=spoken(info),
+        **error.get("ctx", {}),
+    )
+
+
+def wording_of(error: ErrorDetails, kind: Kind) -> str | None:
+    """The pattern of the sentence, from the tables above; None where none fits."""
+    typed, problem = isinstance(error["input"], str) and error["input"].strip(), error["type"]
+    if problem in ABSENT and not typed:
+        return NEEDED[kind]
+    if kind == "email" and problem == "string_pattern_mismatch":
+        return UNFIT[kind]
+    if problem in OWN and not (kind == "date" and typed):
+        return None  # of a date still in text, the check only says that it is none
+    return WORDED.get(problem) or UNFIT.get(kind)
+
+
+def lower_first(words: str) -> str:
+    """'Date of referral' as 'date of referral'; an abbreviation such as 'SCR decision' stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def phrase(label: str, kind: Kind) -> str:
+    """What to enter: 'the date the board was notified', or 'an answer for ‘Held by’'."""
+    if label.partition(" ")[0].lower() in NOUNS and not label.endswith("?"):
+        return f"the {lower_first(label)}"
+    return f"{'a date' if kind == 'date' else 'an answer'} for ‘{label}’"
+
+
+def spoken(info: FieldInfo) -> str:
+    """The answers to choose from: 'A, B or C'."""
+    labels = [option.label for option in options_of(shape_of(info).choices)]
+    return " or ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else "".join(labels)

@@ -1,0 +1,107 @@
+"""Which kind of question a field of a pydantic model makes: its type decides, with the marks put on it.
+
+The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+Kind = Literal["text", "email", "long_text", "date", "yes_no", "choice", "many", "rows", "file"]
+MARKS: tuple[tuple[str, Kind], ...] = (("file", "file"), ("email", "email"), ("long", "long_text"))
+KINDS: tuple[tuple[tuple[type, ...], Kind], ...] = (
+    ((date,), "date"),
+    ((bool,), "yes_no"),  # before int, of which bool is one
+    ((str, int, float), "text"),
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What kind of field a type makes: with the enum it chooses from, or the form of each of its rows."""
+
+    kind: Kind
+    choices: type[StrEnum] | None = None
+    row: type[BaseModel] | None = None
+
+
+def shape_of(info: FieldInfo) -> Shape:
+    """The shape of a pydantic field; `X | None` as X. Raises TypeError for a type no field can ask for."""
+    bare, marks = unwrapped(info.annotation)
+    marks |= info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    for mark, kind in MARKS:
+        if marks.get(mark):
+            return Shape(kind)
+    if get_origin(bare) in (list, tuple):
+        return shape_of_list(get_args(bare)[0])
+    return shape_of_one(bare)
+
+
+def unwrapped(annotation: Any) -> tuple[Any, dict[str, Any]]:
+    """A type without `| None` and `Annotated`, and the marks (json_schema_extra) found on the way."""
+    marks: dict[str, Any] = {}
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        if get_origin(annotation) is Annotated:
+            for extra in annotation.__metadata__:
+                if isinstance(extra, FieldInfo) and isinstance(extra.json_schema_extra, dict):
+                    marks |= extra.json_schema_extra
+            annotation = get_args(annotation)[0]
+            continue
+        inner = [part for part in get_args(annotation) if part is not type(None)]
+        if len(inner) != 1:
+            break
+        annotation = inner[0]
+    return annotation, marks
+
+
+def shape_of_list(item: Any) -> Shape:
+    """Several answers of an enum, or several rows of a form."""
+    if isinstance(item, type) and issubclass(item, StrEnum):
+        return Shape("many", choices=item)
+    if isinstance(item, type) and issubclass(item, BaseModel):
+        return Shape("rows", row=item)
+    raise TypeError(f"A list of {item} cannot be a field: list a StrEnum or a pydantic model.")
+
+
+def shape_of_one(bare: Any) -> Shape:
+    """One answer."""
+    if isinstance(bare, type):
+        if issubclass(bare, StrEnum):
+            return Shape("choice", choices=bare)
+        for types, kind in KINDS:
+            if issubclass(bare, types):
+                return Shape(kind)
+    raise TypeError(f"{bare} cannot be a field: use str, int, float, bool, date, a StrEnum or a list.")
+
+
+def label_of(name: str, info: FieldInfo) -> str:
+    """The field's title, else its name with spaces."""
+    return info.title or sentence_case(name)
+
+
+def sentence_case(name: str) -> str:
+    """'lead_reviewer' as 'Lead reviewer'."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def options_of(choices: type[StrEnum] | None) -> tuple[Option, ...]:
+    """The members of an enum as answers, by their own `label` where they have one."""
+    if choices is None:
+        return ()
+    return tuple(
+        Option(each.value, str(getattr(each, "label", sentence_case(each.value)))) for each in choices
+    )

@@ -1,0 +1,130 @@
+"""The pages: their Jinja2 environment, its filters, and the frame in which every page stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from dashboard.clocks import clock
+from dashboard.mistakes import Problem
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+LONDON = ZoneInfo("Europe/London")  # decides what day it is, whatever the machine's own zone
+
+# what GOV.UK's page template asks for by bare name and does without; any other unknown name is a slip of ours
+OPTIONAL_NAMES = (
+    *("htmlLang", "htmlClasses", "pageTitleLang", "assetPath", "assetUrl", "opengraphImageUrl", "cspNonce"),
+    *("bodyClasses", "bodyAttributes", "headerClasses", "headerAttributes", "serviceName", "serviceUrl"),
+    *("containerClasses", "containerAttributes", "mainClasses", "mainLang", "mainAttributes"),
+    *("footerClasses", "footerAttributes"),
+)
+
+
+class Undefined(jinja2.ChainableUndefined):
+    """Strict for names and attributes, so that a slip in a page fails; a dict may lack a key.
+
+    The GOV.UK components take one dict of parameters, nearly all of them optional, and ask for each by key.
+    """
+
+    def __new__(
+        cls,
+        hint: str | None = None,
+        obj: object = jinja2.utils.missing,
+        name: str | None = None,
+        exc: type[jinja2.TemplateRuntimeError] = jinja2.UndefinedError,
+    ) -> "Undefined":
+        absent = name is None or name == "caller" or isinstance(obj, Mapping)
+        if absent:
+            return super().__new__(cls)
+        return cast("Undefined", jinja2.StrictUndefined(hint, obj, name, exc))
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the navigation."""
+
+    key: str
+    title: str
+    href: str
+
+
+SECTIONS = (
+    Section("reviews", "Reviews", "/"),
+    Section("launch", "Launch a review", "/launch"),
+    Section("outbox", "Outbox", "/outbox"),
+    Section("mailbox", "Mailbox", "/mailbox"),  # only where the local mail server keeps what is sent
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds every page: who is signed in, on which board, and what the page has to tell them.
+
+    `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who
+    gets no navigation; `success` is what a finished act says of itself; `problems` make the error summary.
+    """
+
+    csp_nonce: str
+    board: str = ""
+    person: str = ""
+    csrf_token: str = ""
+    section: str = ""
+    mail_is_local: bool = False
+    demonstration: bool = False
+    success: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The navigation of this person."""
+        if not self.person:
+            return ()
+        return tuple(section for section in SECTIONS if self.mail_is_local or section.key != "mailbox")
+
+
+def day(value: date | None) -> str:
+    """'6 May 2014'; an instant is shown as its day in London; nothing for no date."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """'6 May 2014 at 2:05pm', in London; nothing for no instant."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The one environment of all pages: escapes everything, fails on unknown names."""
+    components = jinja2.PackageLoader("govuk_frontend_jinja")
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FileSystemLoader(TEMPLATES), jinja2.PrefixLoader({"govuk_frontend_jinja": components})]
+        ),
+        autoescape=True,
+        undefined=Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, moment=moment)
+    environment.globals.update(dict.fromkeys(OPTIONAL_NAMES, ""), clock=clock)
+    environment.globals.update(undefined=Undefined(), null=None)  # GOV.UK's components compare with these
+    return environment
+
+
+def render(name: str, **context: object) -> str:
+    """One page as HTML; `name` is the template's path under templates/, such as 'pages/reviews.html'.
+
+    Raises jinja2.UndefinedError when the page asks for something that is not in `context`.
+    """
+    return environment().get_template(name).render(context)

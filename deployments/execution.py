@@ -1,0 +1,92 @@
+"""Executing Prefect runs within this process: no new interpreter, no second of start-up for each."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import State
+from prefect.context import SyncClientContext
+from prefect.exceptions import Abort, ObjectNotFound, Pause
+from prefect.flow_engine import run_flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.states import AwaitingRetry, Cancelled, Pending
+from prefect.utilities.engine import propose_state_sync
+
+from casework.store import Store
+from deployments.registry import AnyFlow, Registered
+from tasks.installation import now
+from tasks.runs import Carried, let_go, record_run, take
+
+
+class NotCarriedOut(Exception):
+    """Raised when a run could not be executed to its end or to its next wait; it is tried again."""
+
+
+@contextmanager
+def prefect_client() -> Iterator[SyncPrefectClient]:
+    """This thread's client, the same as long as the outermost `with` lasts."""
+    with SyncClientContext.get_or_create() as context:
+        yield context.client
+
+
+def execute(client: SyncPrefectClient, flow_run_id: UUID, flow: AnyFlow) -> State | None:
+    """Execute a scheduled run in this thread, until it ends or suspends.
+
+    Returns the state it came to; None when it suspended, or when another worker or a limit kept it from starting.
+    """
+    try:
+        if not propose_state_sync(client, Pending(), flow_run_id=flow_run_id).is_pending():
+            return None
+        run = client.read_flow_run(flow_run_id)
+        # leaving a flow waits up to a second for its heartbeat thread; our own vouching does that thread's work
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            return cast(State, run_flow(flow, flow_run=run, return_type="state"))
+    except (Abort, Pause):
+        return None
+
+
+def carry_review(client: SyncPrefectClient, store: Store, known: Registered, review: Carried, worker: str) -> None:
+    """See to it that a review's run is executed now, by us or by a living worker that has it already."""
+    with store.transaction() as session:
+        flow_run_id = take(session, review.review_id, worker=worker, now=now())
+    if flow_run_id is None:
+        return
+    ended = False
+    try:
+        ready = make_ready(client, known.ids[review.type], review.reference, flow_run_id)
+        with store.transaction() as session:
+            record_run(session, review.review_id, str(ready))
+        state = execute(client, ready, known.flows[known.ids[review.type]])
+        ended = state is not None and state.is_completed()
+        if state is not None and not ended:
+            raise NotCarriedOut(f"{review.reference}: its run ended as {state.name}.")
+    finally:
+        with store.transaction() as session:
+            let_go(session, review.review_id, worker=worker, ended=ended)
+
+
+def make_ready(client: SyncPrefectClient, deployment_id: UUID, reference: str, flow_run_id: str) -> UUID:
+    """Bring a review's run, which nobody is executing, to be scheduled for now; the id of it or of its successor."""
+    state = state_of(client, flow_run_id)
+    if state is None or state.is_completed() or state.is_cancelled():
+        return client.create_flow_run_from_deployment(deployment_id, parameters={"reference": reference}).id
+    if state.is_paused():
+        client.resume_flow_run(UUID(flow_run_id))
+    elif not state.is_scheduled():
+        client.set_flow_run_state(UUID(flow_run_id), AwaitingRetry(scheduled_time=now()), force=True)
+    return UUID(flow_run_id)
+
+
+def state_of(client: SyncPrefectClient, flow_run_id: str) -> State | None:
+    """The state of a run; None when it was never made, or is gone from Prefect's database."""
+    try:
+        return client.read_flow_run(UUID(flow_run_id)).state if flow_run_id else None
+    except ObjectNotFound:
+        return None
+
+
+def skip(client: SyncPrefectClient, flow_run_id: UUID, reason: str) -> None:
+    """Take a scheduled run off the list, with the reason."""
+    client.set_flow_run_state(flow_run_id, Cancelled(name="Skipped", message=reason))

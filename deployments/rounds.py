@@ -1,0 +1,114 @@
+"""The runs that the calendar asks for, and those that somebody started by hand in Prefect."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.states import Crashed
+from sqlmodel import Session, select
+
+from casework.store import Store
+from casework.workers import known_to_be_gone
+from deployments.execution import NotCarriedOut, execute, skip
+from deployments.registry import Registered
+from models.record import Heartbeat, Run
+from tasks.installation import now
+from tasks.runs import Carried, review_called
+
+LONGEST_ROUND = timedelta(hours=1)
+LONGEST_SILENCE = timedelta(days=1)
+DAILY = ("remind", "end-publication")
+
+
+def due_runs(client: SyncPrefectClient, known: Registered) -> list[FlowRun]:
+    """Our runs that ought to have started by now, oldest first. Raises ObjectNotFound when the pool is unknown."""
+    answers = client.get_scheduled_flow_runs_for_work_pool(known.pool, scheduled_before=now())
+    ours = [answer.flow_run for answer in answers if answer.flow_run.deployment_id in known.flows]
+    return sorted(ours, key=lambda run: run.expected_start_time or now())
+
+
+def newest_of_each(client: SyncPrefectClient, runs: Iterable[FlowRun]) -> list[FlowRun]:
+    """One run a deployment: a round does all that is due, so of several that came late the newest is enough."""
+    by_deployment: defaultdict[UUID | None, list[FlowRun]] = defaultdict(list)
+    for run in runs:
+        by_deployment[run.deployment_id].append(run)
+    for late in by_deployment.values():
+        for run in late[:-1]:
+            skip(client, run.id, "A later run of the same round does its work too.")
+    return [late[-1] for late in by_deployment.values()]
+
+
+def do_round(client: SyncPrefectClient, *, known: Registered, run: FlowRun, worker: str) -> None:
+    """Execute one round, with our name on it, so that it can be told when we have died over it."""
+    assert run.deployment_id is not None
+    client.update_flow_run(run.id, infrastructure_pid=worker)
+    state = execute(client, run.id, known.flows[run.deployment_id])
+    if state is not None and not state.is_completed():
+        raise NotCarriedOut(f"{known.name_of(run)}: its run ended as {state.name}.")
+
+
+def start_round(client: SyncPrefectClient, *, known: Registered, name: str, worker: str) -> None:
+    """Do a round now, whatever the calendar says."""
+    run = client.create_flow_run_from_deployment(known.ids[name])
+    do_round(client, known=known, run=run, worker=worker)
+
+
+def missed(session: Session) -> list[str]:
+    """The daily rounds that have not been done for a day: the product was not running when they were due."""
+    recent = select(Heartbeat.name).where(Heartbeat.beat_at > now() - LONGEST_SILENCE)
+    done = session.exec(recent).all()
+    return [name for name in DAILY if name not in done]
+
+
+def bury(client: SyncPrefectClient, known: Registered) -> None:
+    """End the rounds whose worker has died over them, so that their limit of one does not stop the next."""
+    executing = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=list(known.rounds)),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
+    )
+    for run in client.read_flow_runs(flow_run_filter=executing):
+        if is_orphan(run):
+            client.set_flow_run_state(run.id, Crashed(message="Its worker has died."), force=True)
+
+
+def is_orphan(run: FlowRun) -> bool:
+    """Whether nobody can be executing a round any more."""
+    since = run.state.timestamp if run.state is not None else now()
+    return now() - since > LONGEST_ROUND or (
+        run.infrastructure_pid is not None and known_to_be_gone(run.infrastructure_pid)
+    )
+
+
+def reviews_to_carry(client: SyncPrefectClient, store: Store, runs: Iterable[FlowRun]) -> list[Carried]:
+    """The reviews whose own run is scheduled; runs that belong to no review, or come second, are taken off."""
+    found = []
+    for run in runs:
+        with store.transaction() as session:
+            review = review_called(session, str(run.parameters.get("reference")))
+            why_not = adopt(session, review, str(run.id))
+        if review is None or why_not:
+            skip(client, run.id, why_not)
+        else:
+            found.append(review)
+    return found
+
+
+def adopt(session: Session, review: Carried | None, flow_run_id: str) -> str:
+    """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
+    if review is None:
+        return "No review has this reference."
+    run = session.get(Run, review.review_id)
+    if run is None:
+        session.add(Run(review_id=review.review_id, flow_run_id=flow_run_id))
+    elif run.worker is None and run.flow_run_id != flow_run_id:
+        return "Another run carries this review."
+    return ""

@@ -1,0 +1,28 @@
+"""`python -m deployments.worker`: one resident worker, until it is told to stop."""
+
+import logging
+import os
+import signal
+import sys
+
+from casework.settings import Settings
+from deployments.prefect_server import client_environment
+
+
+def main() -> None:
+    """Work until SIGTERM or SIGINT, then finish what is being executed."""
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("learning-cycle").setLevel(logging.INFO)
+    os.environ.update(client_environment(Settings()))
+
+    from deployments.resident import Resident  # Prefect reads the environment when it is imported
+    from tasks.installation import installation
+
+    worker = Resident(installation())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop.set())
+    worker.serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Alembic's entry: migrates the database whose engine casework.store hands over."""
+
+from typing import Literal
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+import models  # every table, so that `alembic check` can compare
+from models.encrypted import Sealed, SealedFile, SealedRecord
+
+assert models
+ONE_AT_A_TIME = 7301  # any number, the same in every process: PostgreSQL's advisory lock
+
+
+def stored_as(kind: str, item: object, _: object) -> str | Literal[False]:
+    """A migration names how our encrypted types are stored, not our classes, which may move."""
+    return "sa.LargeBinary()" if kind == "type" and isinstance(item, (Sealed, SealedFile, SealedRecord)) else False
+
+
+def migrate(connection: Connection) -> None:
+    """Migrate inside one transaction, while no other process does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        transactional_ddl=True,
+        render_item=stored_as,
+    )
+    context.run_migrations()
+
+
+engine = context.config.attributes["engine"]
+with engine.begin() as connection:
+    migrate(connection)

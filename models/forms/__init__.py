@@ -1,0 +1,1 @@
+"""What must be recorded to complete each stage: one pydantic form a stage."""

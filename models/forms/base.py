@@ -1,0 +1,83 @@
+"""What the forms have in common."""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from models.errors import InputError
+
+LONG = {"long": True}
+EMAIL = {"email": True}
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60_000),
+    Field(json_schema_extra=LONG),
+]
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[a-z0-9-]+$"),
+    Field(json_schema_extra=EMAIL),
+]  # fmt: skip
+
+
+def plain_day(value: object) -> object:
+    """Let only a date or an ISO date through: pydantic itself would take a number of seconds for a day."""
+    if isinstance(value, str) and len(value.strip()) != len("2014-05-06"):
+        raise ValueError("is not a date: write it as 2014-05-06")
+    if isinstance(value, (int, float)):
+        raise ValueError("is not a date: write it as 2014-05-06")
+    return value.strip() if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(plain_day)]
+
+
+class Form(BaseModel):
+    """A form. `facts` names the fields that the pipeline branches on or counts from: choices and dates only.
+
+    `done_on` names the field that says when the thing itself happened.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    facts: ClassVar[tuple[str, ...]] = ()
+    done_on: ClassVar[str | None] = None
+
+    def facts_recorded(self) -> dict[str, str]:
+        """The facts of this form that were filled in, as text."""
+        found = ((name, getattr(self, name)) for name in self.facts)
+        return {name: str(value) for name, value in found if value is not None}
+
+    def days_recorded(self) -> list[tuple[str, date]]:
+        """The days on which things are said to have happened: they cannot lie in the future."""
+        value = getattr(self, self.done_on) if self.done_on else None
+        return [(str(self.done_on), value)] if isinstance(value, date) else []
+
+
+class Row(BaseModel):
+    """One row of a form that takes several."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def field_title(form: type[BaseModel], name: str) -> str:
+    """What a field is called on the page, or its name where it has no title."""
+    field = form.model_fields.get(name)
+    return (field.title if field else None) or name.replace("_", " ")
+
+
+def check_day_not_ahead(form: Form, today: date) -> None:
+    """Refuse a form that says something happened after today."""
+    for name, day in form.days_recorded():
+        if day > today:
+            raise InputError(
+                f"{name}: ‘{day}’ lies in the future. Give the day on which it happened; "
+                "record it once it has."
+            )
+
+
+def empty_to_missing(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what was left blank, so that "required" and "optional" mean what they say."""
+    return {name: value for name, value in data.items() if value not in ("", None)}

@@ -1,0 +1,161 @@
+"""The review proper: terms of reference, people, reports."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from models.forms.base import Day, Form, Line, Prose, Row
+from models.forms.referral import ReferredAgency
+from models.vocabulary import EventKind, FamilyMember, Methodology, Response
+
+
+class AgenciesAndAuthors(Form):
+    """The agencies identified and the authors advised to the panel [S003 Appendix B]."""
+
+    agencies: list[ReferredAgency] = Field(min_length=1, title="Agencies, and who writes each report")
+
+
+class InitialMeeting(Form):
+    """The initial review meeting, at which the timescale is agreed [S003 Appendix B, Timescale]."""
+
+    facts: ClassVar[tuple[str, ...]] = ("initial_meeting_on", "completion_due")
+    done_on: ClassVar[str | None] = "initial_meeting_on"
+
+    initial_meeting_on: Day = Field(title="When was the initial review meeting?")
+    completion_due: Day | None = Field(
+        default=None,
+        title="By when is the review to be completed, if another date was agreed?",
+        description="Left empty, the length of time that the framework envisages counts from the meeting.",
+    )
+    why: Prose | None = Field(default=None, title="Why was another date agreed?")
+
+
+class TermsOfReference(Form):
+    """What the review asks, how, of whom and by when."""
+
+    facts: ClassVar[tuple[str, ...]] = ("methodology", "agency_reports_due", "events_due")
+
+    methodology: Methodology = Field(title="Methodology")
+    why_methodology: Prose = Field(
+        title="Why this methodology?",
+        description="How it is proportionate to the scale and complexity of the issues.",
+    )
+    period_from: Day = Field(title="Period under review: from")
+    period_to: Day = Field(title="Period under review: to")
+    questions: Prose = Field(title="What must the review answer?")
+    agencies: list[ReferredAgency] = Field(
+        min_length=1, title="Agencies that report, and who writes each report"
+    )
+    agency_reports_due: Day | None = Field(default=None, title="Agency reports are due on")
+    events_due: Day | None = Field(default=None, title="Practitioner events are to be held by")
+
+
+class Invitation(Row):
+    """An invitation to a member of the family."""
+
+    who: FamilyMember = Field(title="Who")
+    invited_on: Day | None = Field(default=None, title="Invited on")
+    how: Line | None = Field(default=None, title="How, and by whom")
+    answer: Response = Field(title="Answer")
+    reason: Line | None = Field(default=None, title="Reason given")
+
+
+class FamilyInvitation(Form):
+    """How the family was invited and what it answered: never a pass or a fail [S000 2.1.5]."""
+
+    invitations: list[Invitation] = Field(min_length=1, title="Invitations")
+    expectations: Prose = Field(
+        title="How was it explained how they would be involved, and what they may expect?"
+    )
+    views: Prose | None = Field(default=None, title="What did they want the review to hear?")
+
+
+class AgencyReport(Form):
+    """One agency's report on its own part."""
+
+    facts: ClassVar[tuple[str, ...]] = ()
+    done_on: ClassVar[str | None] = "finished_on"
+
+    finished_on: Day = Field(title="When was the report signed off in the agency?")
+    involvement: Prose = Field(title="What did the agency do, and why?")
+    learning: Prose = Field(title="What has the agency learnt?")
+    agency_actions: Prose | None = Field(default=None, title="What has it already changed?")
+
+
+class PractitionerEvent(Row):
+    """An event with the practitioners of the case."""
+
+    kind: EventKind = Field(title="Kind")
+    held_on: Day = Field(title="Held on")
+    attended: int = Field(ge=0, le=10_000, title="How many took part")
+
+
+class PractitionerEvents(Form):
+    """Professionals fully involved, without fear of blame [S000 2.1.4]."""
+
+    events: list[PractitionerEvent] = Field(min_length=1, title="Events")
+    heard: Prose = Field(title="What did practitioners and first-line managers say?")
+
+    def days_recorded(self) -> list[tuple[str, date]]:
+        """Every event must have been held."""
+        return [(f"events.{number}.held_on", event.held_on) for number, event in enumerate(self.events, 1)]
+
+
+class Meeting(Row):
+    """A meeting of the panel."""
+
+    held_on: Day = Field(title="Held on")
+    decided: Line | None = Field(default=None, title="What was decided")
+
+
+class UpdateMeetings(Form):
+    """The regular update meetings, arranged by the business manager as the chair directs [S003 Appendix B, Meetings]."""
+
+    meetings: list[Meeting] = Field(min_length=1, title="Meetings held")
+
+
+class Report(Form):
+    """What happened, why, and what will be done to learn from it, by whom [S003 Methodology]."""
+
+    facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
+    done_on: ClassVar[str | None] = "report_finished_on"
+
+    report_finished_on: Day = Field(title="When was the report finished?")
+    what_happened: Prose = Field(title="What happened")
+    why: Prose = Field(title="Why it happened")
+    findings: Prose = Field(title="Findings or recommendations")
+
+
+class LearningSummary(Form):
+    """The eleven fields of the learning summary [S001 Appendix 1]."""
+
+    facts: ClassVar[tuple[str, ...]] = ()
+    done_on: ClassVar[str | None] = "summary_completed_on"
+
+    summary_completed_on: Day = Field(title="Date learning summary completed")
+    type_and_purpose: Prose = Field(
+        title="Type of review conducted and overall purpose",
+        description="Methodology, chairing and authoring, how the case was selected.",
+    )
+    incident_month: Line = Field(title="Month and year of incident")
+    learnt_about_the_case: Prose = Field(
+        title="What you learnt about the case: key themes, early learning",
+        description="Specific issues, or general areas of concern or good practice.",
+    )
+    learnt_about_the_method: Prose = Field(
+        title="What you learnt about the review and its methodology",
+        description="What worked, what did not, who was involved, how long it took.",
+    )
+    single_agency_learning: Prose = Field(title="Key learning points: single agency")
+    multi_agency_learning: Prose = Field(title="Key learning points: multi-agency")
+    changes: Prose = Field(title="How do you intend to make changes? Who is doing what?")
+    impact_audit: Prose = Field(
+        title="How will you audit the impact?", description="How will you know that anything has changed?"
+    )
+    other_comments: Prose | None = Field(default=None, title="Any other comments, advice or suggestions")
+    slides_for_workshop: Prose | None = Field(
+        default=None,
+        title="Messages for the practitioner workshop",
+        description="One a line: each becomes a slide.",
+    )

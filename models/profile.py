@@ -1,0 +1,148 @@
+"""A board's framework as data: every value either cites its paragraph, is set by the board, or is left open."""
+
+from typing import Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from models.errors import RuleError
+from models.rule import Period, parse_rule
+from models.vocabulary import Basis, PanelDuty, Role
+
+Value = TypeVar("Value")
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+BOARD = "board"  # as a citation: the board itself chose the value, the framework is silent
+
+
+class Part(BaseModel):
+    """A part of a profile: no key is accepted that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cited(Part, Generic[Value]):
+    """A value of the framework with the paragraph that says it."""
+
+    value: Value
+    cite: Sentence
+
+
+class Body(Part):
+    """A role under its local title; `title` may be left out where `open` says that the framework is silent."""
+
+    title: Sentence
+    cite: Sentence
+
+
+class Clock(Part):
+    """A deadline of the framework.
+
+    `trigger` is the recorded date that starts it, such as `notified_on`; `rule` a period such as "1 month".
+    """
+
+    rule: str
+    trigger: Sentence
+    basis: Basis
+    cite: Sentence
+    explains: Sentence
+
+    @field_validator("rule")
+    @classmethod
+    def readable(cls, text: str) -> str:
+        """A rule must be a period: a review's deadline comes once."""
+        try:
+            rule = parse_rule(text)
+        except RuleError as wrong:
+            raise ValueError(str(wrong)) from wrong
+        if not isinstance(rule, Period):
+            raise ValueError(f"‘{text}’ comes several times. A deadline comes once: write it as ‘1 month’.")
+        return text
+
+    @property
+    def period(self) -> Period:
+        """The rule, read."""
+        rule = parse_rule(self.rule)
+        assert isinstance(rule, Period)
+        return rule
+
+
+class Kind(Part):
+    """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors."""
+
+    name: Sentence
+    cite: Sentence
+    recommends: Cited[Role]
+    decides: Cited[Role]
+    agrees: Cited[Role] | None = None
+    approves: Cited[Role]
+    monitors: Cited[Role]
+    national_panel: Cited[PanelDuty] | None = None
+    clocks: dict[str, Clock] = Field(default_factory=dict)
+    left_open: dict[str, Sentence] = Field(default_factory=dict)
+
+
+class Publishing(Part):
+    """What is published, where, and how long it stays."""
+
+    report: Cited[Sentence]
+    keep: Cited[str]
+    afterwards: Cited[Sentence] | None = None
+
+
+class Reminders(Part):
+    """When the owner of a stage hears of its deadline, beside the day it opens and the day itself.
+
+    `before` and `after` are periods counted from the deadline.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    cite: Sentence
+
+    @field_validator("before", "after")
+    @classmethod
+    def readable(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Each must be a period, without "before" or "after" in it."""
+        for text in texts:
+            try:
+                rule = parse_rule(text)
+            except RuleError as wrong:
+                raise ValueError(str(wrong)) from wrong
+            if not isinstance(rule, Period) or rule.before:
+                raise ValueError(f"‘{text}’ is not a length of time. Write it as ‘5 working days’.")
+        return texts
+
+
+class BoardProfile(Part):
+    """One board's Learning and Improvement Framework."""
+
+    name: Cited[Sentence]
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,9}$")]
+    framework: Cited[Sentence]
+    edition: Cited[str]
+    sources: dict[str, Sentence]
+    roles: dict[Role, Body]
+    reviews: dict[str, Kind]
+    publishing: Publishing
+    reminders: Reminders
+    dissemination: tuple[Cited[Sentence], ...] = ()
+    left_open: dict[str, Sentence] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def every_role_has_a_title(self) -> Self:
+        """Whoever recommends, decides, approves or monitors must be among the roles."""
+        for type_, kind in self.reviews.items():
+            for asked in (kind.recommends, kind.decides, kind.agrees, kind.approves, kind.monitors):
+                if asked and asked.value not in self.roles:
+                    raise ValueError(
+                        f"reviews.{type_} names the role ‘{asked.value}’, which has no title. Add a section "
+                        f"[roles.{asked.value}] with a title and the paragraph that gives it."
+                    )
+        return self
+
+    def title(self, role: Role) -> str:
+        """The local title of a role."""
+        return self.roles[role].title if role in self.roles else role.label
+
+    def kind(self, type_: str) -> Kind | None:
+        """The review type as this board runs it, or None where it does not."""
+        return self.reviews.get(type_)

@@ -1,0 +1,33 @@
+"""What the columns of every table have in common."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Enum, Table
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+def term(kind: type[Chosen], **options: Any) -> Any:
+    """A column that holds a member of `kind` by its value: no ENUM type, which PostgreSQL would leave behind."""
+    listed = Enum(kind, native_enum=False, create_constraint=False, length=60, values_callable=values_of)
+    return Field(sa_type=listed, **options)  # type: ignore[call-overload]
+
+
+def values_of(kind: type[StrEnum]) -> list[str]:
+    """The values of an enumeration, in order."""
+    return [member.value for member in kind]
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The SQLAlchemy table behind a SQLModel class."""
+    return model.__table__  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,67 @@
+"""Delivering what the outbox holds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlmodel import Session, col, select
+
+from casework.delivery import deliver
+from casework.mailer import mailer_for
+from models.record import OutboxMessage
+from models.vocabulary import MessageState
+from tasks.discretion import discreetly
+from tasks.installation import installation, now
+
+AT_ONCE = 5000
+LEFT_IN_PEACE = timedelta(seconds=30)
+
+
+@dataclass
+class MailServerSeen:
+    """What this process last saw of the mail server: while it is away, only the round asks after it."""
+
+    away_until: datetime | None = None
+
+    def is_away(self) -> bool:
+        """Whether it is too early to try again."""
+        return self.away_until is not None and now() < self.away_until
+
+    def answered(self, *, took_letters: bool) -> None:
+        """Remember how a delivery went."""
+        self.away_until = None if took_letters else now() + LEFT_IN_PEACE
+
+
+mail_server = MailServerSeen()
+
+
+@task(name="deliver", task_run_name="{whose}: deliver", persist_result=False, cache_policy=NO_CACHE)
+def deliver_letters(whose: str, review_id: int | None = None) -> None:
+    """Hand over what is due, of one review or of all. What fails waits on its row for its next try."""
+    here = installation()
+    with discreetly(f"{whose}: deliver"):
+        mailer = mailer_for(here.settings)
+        try:
+            delivered = deliver(
+                here.store,
+                mailer,
+                settings=here.settings,
+                now=now,
+                worker=here.worker,
+                limit=AT_ONCE,
+                review_id=review_id,
+            )
+        finally:
+            mailer.close()
+        mail_server.answered(took_letters=delivered.stopped is None)
+
+
+def letters_due(session: Session, *, review_id: int | None) -> bool:
+    """Whether a letter of this review, or with None one that belongs to no review, can go now."""
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_try_at <= now())
+        .where(col(OutboxMessage.review_id) == review_id)
+    )
+    return not mail_server.is_away() and session.exec(due.limit(1)).first() is not None

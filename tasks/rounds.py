@@ -1,0 +1,43 @@
+"""What the calendar asks for. Each round is right when it comes late, twice or after days of silence."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from casework import notices, publication
+from tasks.discretion import discreetly
+from tasks.installation import installation, now, today
+
+SECONDS_BETWEEN_TRIES = [10.0, 60.0, 300.0]
+
+
+@task(
+    name="queue reminders",
+    retries=len(SECONDS_BETWEEN_TRIES),
+    retry_delay_seconds=SECONDS_BETWEEN_TRIES,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def queue_reminders() -> None:
+    """Put the reminders of today, and of days that were missed, in the outbox."""
+    with discreetly("remind"):
+        notices.remind(installation().store, on=today(), now=now())
+
+
+@task(
+    name="end publication periods",
+    retries=len(SECONDS_BETWEEN_TRIES),
+    retry_delay_seconds=SECONDS_BETWEEN_TRIES,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def end_publication_periods() -> None:
+    """End the publication of the reports whose period is over."""
+    with discreetly("end publication"):
+        publication.end_periods(installation().store, today=today(), now=now())
+
+
+@task(name="heartbeat", persist_result=False, cache_policy=NO_CACHE)
+def beat(name: str) -> None:
+    """Write that a round has been done, so that its silence would be noticed."""
+    with discreetly(f"{name}: heartbeat"), installation().store.transaction() as session:
+        notices.beat(session, name, now(), "")
