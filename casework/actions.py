@@ -20,17 +20,13 @@ from models.vocabulary import ActionState, Role, Template
 
 def actions_of(session: Session, review_id: int) -> list[Action]:
     """The actions of a review, by number."""
-    return list(
-        session.exec(select(Action).where(Action.review_id == review_id).order_by(col(Action.number)))
-    )
+    return list(session.exec(select(Action).where(Action.review_id == review_id).order_by(col(Action.number))))
 
 
 def planned(case: Case, form: ActionPlan) -> None:
     """Put the planned actions on record and tell their owners."""
     for number, row in enumerate(form.actions, 1):
-        owner = person_for(
-            case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation
-        )
+        owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
         assert owner.id is not None
         case.session.add(
             Action(
@@ -50,9 +46,7 @@ def monitored(case: Case, form: Monitoring) -> None:
     """Close the actions that evidence was given for; monitoring ends only when none is open."""
     for row in form.actions:
         close_action(case.session, case.id, case.reference, row)
-    still = [
-        action.number for action in actions_of(case.session, case.id) if action.state is ActionState.OPEN
-    ]
+    still = [action.number for action in actions_of(case.session, case.id) if action.state is ActionState.OPEN]
     if still:
         raise MoveRefused(
             f"Monitoring cannot end: of the actions of {case.reference}, {', '.join(map(str, still))} "
@@ -62,9 +56,7 @@ def monitored(case: Case, form: Monitoring) -> None:
 
 def close_action(session: Session, review_id: int, reference: str, evidence: ActionEvidence) -> Action:
     """Close an action with its evidence; raises NotFound, or MoveRefused when it is closed already."""
-    found = session.exec(
-        select(Action).where(Action.review_id == review_id, Action.number == evidence.number)
-    ).first()
+    found = session.exec(select(Action).where(Action.review_id == review_id, Action.number == evidence.number)).first()
     if found is None:
         raise NotFound(f"{reference} has no action {evidence.number}. Its page lists those it has.")
     if found.state is ActionState.CLOSED:

@@ -25,9 +25,7 @@ def board(name: str) -> BoardProfile:
     """The profile with this file name, such as "northamptonshire"; raises NotFound or ProfileError."""
     path = boards_folder() / f"{name}.toml"
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not path.exists():
-        raise NotFound(
-            f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}."
-        )
+        raise NotFound(f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}.")
     return read_cached(path, path.stat().st_mtime_ns)
 
 
@@ -42,13 +40,13 @@ def boards_folder() -> Path:
 
 
 @lru_cache(maxsize=8)
-def named_folder(variable: str | None) -> Path:
+def named_folder(variable: str | None) -> Path:  # noqa: ARG001 -- the key of the cache
     """The folder that the settings give while the variable has this value: reading all settings takes long."""
     return Settings().boards
 
 
 @lru_cache(maxsize=64)
-def read_cached(path: Path, modified: int) -> BoardProfile:
+def read_cached(path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- the key of the cache
     """A profile as its file stood when it was last modified."""
     return read_profile(path)
 
@@ -87,8 +85,8 @@ def inconsistencies(path: Path, text: str, profile: BoardProfile) -> Iterator[st
     for place, cite in citations(profile):
         if cite != BOARD and cite.split(" ")[0] not in profile.sources:
             yield (
-                f"{where(path, text, place)}: {'.'.join(place)} cites ‘{cite}’. Begin a citation with one of the sources "
-                f"({', '.join(profile.sources)}), or write ‘{BOARD}’ where the board itself chose the value."
+                f"{where(path, text, place)}: {'.'.join(place)} cites ‘{cite}’. Begin a citation with one of the "
+                f"sources ({', '.join(profile.sources)}), or write ‘{BOARD}’ where the board itself chose the value."
             )
     for type_, kind in profile.reviews.items():
         yield from unknown_names(path, text, type_, kind)
@@ -97,7 +95,8 @@ def inconsistencies(path: Path, text: str, profile: BoardProfile) -> Iterator[st
 def unknown_names(path: Path, text: str, type_: str, kind: Kind) -> Iterator[str]:
     """Review types and clocks that no pipeline knows."""
     if type_ not in PIPELINES:
-        yield f"{where(path, text, ('reviews', type_))}: ‘{type_}’ is not a review type. There are: {', '.join(PIPELINES)}."
+        place = where(path, text, ("reviews", type_))
+        yield f"{place}: ‘{type_}’ is not a review type. There are: {', '.join(PIPELINES)}."
         return
     stages = PIPELINES[type_].stages
     known = [stage.clock for stage in stages if stage.clock]

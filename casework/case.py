@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, select, union_all, update
 from sqlmodel import Session
 
 from casework import journal
@@ -25,19 +25,17 @@ INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
 FIND_REVIEW = (
-    select(REVIEW.c[
+    select(*REVIEW.c[
         "id", "reference", "board", "type", "state", "facts", "journal_length", "journal_head"
     ])
     .where(REVIEW.c.reference == bindparam("reference"))
     .with_for_update()
 )  # fmt: skip
-FIND_STAGES = select(
-    STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]
-).where(STAGE.c.review_id == bindparam("review_id"))
+FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
+    STAGE.c.review_id == bindparam("review_id")
+)
 FIND_PEOPLE = union_all(
-    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(
-        INVOLVEMENT.c.review_id == bindparam("review_id")
-    ),
+    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
     select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
         APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
     ),
@@ -46,9 +44,7 @@ FIND_PEOPLE = union_all(
 STORE_REVIEW = (
     update(REVIEW)
     .where(REVIEW.c.id == bindparam("review_id"))
-    .values(
-        {name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")}
-    )
+    .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
 )
 
 
@@ -56,11 +52,13 @@ STORE_REVIEW = (
 class Case:
     """A review under the lock of the transaction that moves it.
 
-    `roles` gives the people in each role, the review's own before the board's. `facts` are the review's own;
-    `all_facts` has the profile's beside them. `chain` is the end of the journal as this transaction leaves it.
+    `connection` is the session's, kept because asking for it costs as much as a statement. `roles` gives the people
+    in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
+    beside them. `chain` is the end of the journal as this transaction leaves it.
     """
 
     session: Session
+    connection: Connection
     id: int
     reference: str
     profile: BoardProfile
@@ -117,9 +115,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date) -> Cas
     connection = session.connection()
     review = connection.execute(FIND_REVIEW, {"reference": reference}).one_or_none()
     if review is None:
-        raise NotFound(
-            f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are."
-        )
+        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
     found = {"review_id": review.id, "board": review.board}
     profile = board(review.board)
     kind = profile.kind(review.type)
@@ -129,6 +125,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date) -> Cas
         )
     return Case(
         session=session,
+        connection=connection,
         id=review.id,
         reference=review.reference,
         profile=profile,
@@ -159,10 +156,10 @@ def store(
 ) -> None:  # fmt: skip
     """Journal the move, and keep the review's state, facts and the end of its journal."""
     journal.write(
-        case.session, case.chain, review_id=case.id, at=case.now, actor_id=by and by.id, verb=verb, stage=stage,
-        detail=detail, note=note,
+        case.connection, case.session.info["journal_secret"], case.chain, review_id=case.id, at=case.now,
+        actor_id=by.id if by else None, verb=verb, stage=stage, detail=detail, note=note,
     )  # fmt: skip
-    case.session.connection().execute(STORE_REVIEW, {
+    case.connection.execute(STORE_REVIEW, {
         "review_id": case.id, "state": case.state, "facts": case.facts, "journal_length": case.chain.length,
         "journal_head": case.chain.head, "ended_on": None if case.state in LIVE else case.today,
     })  # fmt: skip

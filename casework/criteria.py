@@ -44,14 +44,10 @@ def after_serious_harm(criteria: Criteria, suspected: str) -> Screened:
     harmed = "The child has been seriously harmed."
     concern = criteria.concern_about_working_together
     if concern is Known.NO:
-        return below(
-            suspected, harmed, "It is clear that there are no concerns about how agencies worked together."
-        )
+        return below(suspected, harmed, "It is clear that there are no concerns about how agencies worked together.")
     if concern is Known.YES:
         return must(suspected, harmed, "There is cause for concern about how agencies worked together.")
-    return must(
-        suspected, harmed, "It is not clear that there are no concerns about how agencies worked together."
-    )
+    return must(suspected, harmed, "It is not clear that there are no concerns about how agencies worked together.")
 
 
 def suspicion(known: Known) -> str:

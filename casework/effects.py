@@ -31,7 +31,7 @@ def effect_of(case: Case, form: Form) -> dict[str, Any]:
     return (effect(case, form) if effect else None) or {}
 
 
-def screened(case: Case, form: Screening) -> dict[str, Any]:
+def screened(_: Case, form: Screening) -> dict[str, Any]:
     """Record what the criteria recommend."""
     found = screen(form)
     return {"recommendation": found.recommendation.value, "because": list(found.reasons), "cite": found.cite}
@@ -50,18 +50,14 @@ def decided(case: Case, form: ChairDecision) -> None:
 def reviewers_appointed(case: Case, form: LeadReviewers) -> None:
     """Refuse a reviewer who is not independent; involve the others."""
     for reviewer in form.reviewers:
-        check_independence(case, reviewer.name, reviewer.email, reviewer.organisation, agencies_known(case))
+        check_independence(reviewer.name, reviewer.email, reviewer.organisation, agencies_known(case))
     for reviewer in form.reviewers:
-        person = person_for(
-            case.session, email=reviewer.email, name=reviewer.name, organisation=reviewer.organisation
-        )
+        person = person_for(case.session, email=reviewer.email, name=reviewer.name, organisation=reviewer.organisation)
         involve(case, person, Role.LEAD_REVIEWER)
 
 
-def check_independence(
-    case: Case, name: str, email: str, organisation: str, agencies: list[ReferredAgency]
-) -> None:
-    """A lead reviewer works for none of the agencies under review [S000 2.1.3]; raises MoveRefused with the conflict."""
+def check_independence(name: str, email: str, organisation: str, agencies: list[ReferredAgency]) -> None:
+    """A lead reviewer works for none of the agencies under review [S000 2.1.3]; raises MoveRefused, naming it."""
     for agency in agencies:
         employed = plain(agency.name) == plain(organisation)
         if employed or agency.author_email == email:
@@ -81,9 +77,7 @@ def plain(organisation: str) -> str:
 def agencies_known(case: Case) -> list[ReferredAgency]:
     """The agencies under review: those already named for it, and those of the referral."""
     pairs = (
-        select(Agency, Person)
-        .join(Person, col(Person.id) == col(Agency.author_id))
-        .where(Agency.review_id == case.id)
+        select(Agency, Person).join(Person, col(Person.id) == col(Agency.author_id)).where(Agency.review_id == case.id)
     )
     named = [
         ReferredAgency(name=agency.name, author_name=author.name, author_email=author.email)
@@ -96,10 +90,8 @@ def agencies_known(case: Case) -> list[ReferredAgency]:
 def agencies_identified(case: Case, form: AgenciesAndAuthors | TermsOfReference) -> None:
     """Put the agencies and their authors on record; none may employ a lead reviewer."""
     for reviewer in lead_reviewers(case):
-        check_independence(case, reviewer.name, reviewer.email, reviewer.organisation, form.agencies)
-    kept = {
-        agency.slug: agency for agency in case.session.exec(select(Agency).where(Agency.review_id == case.id))
-    }
+        check_independence(reviewer.name, reviewer.email, reviewer.organisation, form.agencies)
+    kept = {agency.slug: agency for agency in case.session.exec(select(Agency).where(Agency.review_id == case.id))}
     for row in form.agencies:
         author = person_for(case.session, email=row.author_email, name=row.author_name, organisation=row.name)
         involve(case, author, Role.AGENCY_AUTHOR)
@@ -112,9 +104,7 @@ def agencies_identified(case: Case, form: AgenciesAndAuthors | TermsOfReference)
 def name_agency(case: Case, kept: dict[str, Agency], name: str, author: Person) -> None:
     """Add an agency, or give the one of this name another author."""
     assert author.id is not None
-    agency = kept.get(slug_of(name)) or Agency(
-        review_id=case.id, slug=slug_of(name), name=name, author_id=author.id
-    )
+    agency = kept.get(slug_of(name)) or Agency(review_id=case.id, slug=slug_of(name), name=name, author_id=author.id)
     agency.author_id = author.id
     kept[agency.slug] = agency
     case.session.add(agency)
@@ -176,9 +166,7 @@ def timescale_agreed(case: Case, form: InitialMeeting) -> None:
     """The review's timescale is set at the initial meeting; another than the framework's needs a reason."""
     if form.completion_due is None:
         if "completion" not in case.kind.clocks:
-            raise InputError(
-                "completion_due: is empty. The framework gives no length of time: give the date agreed."
-            )
+            raise InputError("completion_due: is empty. The framework gives no length of time: give the date agreed.")
         return
     if form.completion_due <= form.initial_meeting_on:
         raise InputError(
@@ -207,7 +195,7 @@ def published(case: Case, form: PublicationRecord) -> None:
     case.session.flush()
 
 
-def closed(case: Case, form: Closure) -> None:
+def closed(case: Case, _: Closure) -> None:
     """The review is over."""
     case.state = ReviewState.CLOSED
 

@@ -25,10 +25,7 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
 def agencies(session: Session, review: Review) -> list[dict[str, str]]:
     """The agencies named so far: those on record, or those of the referral."""
     found = session.exec(
-        select(Agency.name, Person.name, Person.email)
-        .join(Person)
-        .where(Agency.review_id == review.id)
-        .order_by("id")
+        select(Agency.name, Person.name, Person.email).join(Person).where(Agency.review_id == review.id).order_by("id")
     ).all()
     named = [{"name": name, "author_name": author, "author_email": email} for name, author, email in found]
     return named or list(review.referral.get("agencies", []))

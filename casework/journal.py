@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
 from models.errors import TamperingFound
@@ -53,15 +53,16 @@ def sealed_content(
 
 
 def write(
-    session: Session, chain: Chain, *, review_id: int, at: datetime, actor_id: int | None, verb: str,
-    stage: str | None = None, detail: Mapping[str, Any] | None = None, note: str | None = None,
+    connection: Connection, secret: bytes, chain: Chain, *, review_id: int, at: datetime, actor_id: int | None,
+    verb: str, stage: str | None = None, detail: Mapping[str, Any] | None = None, note: str | None = None,
 ) -> None:  # fmt: skip
     """Append an entry. The caller stores the chain's new end on the review, in the same transaction."""
-    content = {"review_id": review_id, "number": chain.length + 1, "at": at, "actor_id": actor_id, "verb": verb,
+    content: dict[str, Any] = {"review_id": review_id, "number": chain.length + 1, "at": at,
+               "actor_id": actor_id, "verb": verb,
                "stage": stage, "detail": dict(detail or {}), "note": note}  # fmt: skip
-    chain.head = seal(session.info["journal_secret"], chain.head, sealed_content(**content))
+    chain.head = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
-    session.connection().execute(ADD, {**content, "seal": chain.head})
+    connection.execute(ADD, {**content, "seal": chain.head})
 
 
 def entries(session: Session, review_id: int) -> list[JournalEntry]:

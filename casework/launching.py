@@ -33,12 +33,10 @@ NEXT_NUMBER = text(
 )
 
 
-def launch_file(
-    session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date
-) -> Moved:
+def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date) -> Moved:
     """Launch from a launch file's content, putting the people it names into their roles first.
 
-    `by` is the business manager's e-mail address; when it is left out, the one whom the file names, or who is appointed.
+    `by` is the business manager's e-mail address; when it is left out, the one in the file, or on record.
     Raises InputError with a sentence a mistake, and then changes nothing.
     """
     form = read(Launch, data)
@@ -65,8 +63,9 @@ def business_manager(session: Session, board_name: str) -> Person:
     found = [person for role, person in holders(session, board_name) if role is Role.BUSINESS_MANAGER]
     if not found:
         raise InputError(
-            f"people: nobody is business manager of {board_name} yet. Name one in the file under people.business-manager "
-            f"(name, email), or `learning-cycle appoint {board_name} business-manager EMAIL --name NAME`."
+            f"people: nobody is business manager of {board_name} yet. Name one in the file under "
+            f"people.business-manager (name, email), or `learning-cycle appoint "
+            f"{board_name} business-manager EMAIL --name NAME`."
         )
     return found[0]
 
@@ -83,9 +82,7 @@ def launch(
     check_may_launch(session, board_name, by)
     check_day_not_ahead(referral, today)
     table = pipeline(type_)
-    case = new_case(
-        session, board_name, profile, table, referral, now=now, today=today, converted_from=converted_from
-    )
+    case = new_case(session, board_name, profile, table, referral, now=now, today=today, converted_from=converted_from)
     close_first(case, referral, by)
     open_what_follows(case)
     return Moved(case.reference, case.state, tuple(case.opened))
@@ -118,14 +115,10 @@ def close_first(case: Case, referral: Referral, by: Person) -> None:
     """Record the referral as the first stage, closed."""
     spec, outcome = case.pipeline.first, referral.model_dump(mode="json", exclude_none=True)
     record_closed(case, spec.key, None, outcome, by)
-    store(
-        case, "launched", by, stage=spec.key, detail={"outcome": journal.digest(outcome), "board": case.board}
-    )
+    store(case, "launched", by, stage=spec.key, detail={"outcome": journal.digest(outcome), "board": case.board})
 
 
-def record_closed(
-    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person
-) -> None:
+def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
     """Put a stage on record that is closed from the start."""
     assert by.id is not None
     row = {
@@ -133,9 +126,10 @@ def record_closed(
         "state": StageState.CLOSED, "owner_id": by.id, "opened_on": case.today, "closed_on": case.today,
         "closed_by": by.id, "outcome": dict(outcome),
     }  # fmt: skip
-    added = case.session.connection().execute(ADD_STAGE, row)
+    added = case.connection.execute(ADD_STAGE, row)
     stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
-    case.stages.append(ClosedStage(stage_id, name, row["key"], agency_id, StageState.CLOSED, by.id))  # type: ignore[arg-type]
+    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)
+    case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row
 
 
 def convert(
@@ -180,9 +174,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         same_form = spec.key in old.pipeline.by_key and old.pipeline.by_key[spec.key].form is spec.form
         if not needed(spec, new.all_facts):
             done.add(spec.key)
-        elif (
-            outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome)
-        ):
+        elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
             record_closed(new, spec.key, None, outcome, by)
             known = {name: old.facts[name] for name in spec.form.facts if name in old.facts}
             new.facts |= known
@@ -195,11 +187,9 @@ def still_holds(new: Case, form: type, outcome: Mapping[str, Any]) -> bool:
     return form is not ChairDecision or outcome.get("decision") == new.pipeline.type
 
 
-def closed_outcomes(old: Case) -> dict[str, dict[str, Any]]:
+def closed_outcomes(old: Case) -> dict[str, Mapping[str, Any]]:
     """What the closed stages of a review recorded, by key."""
-    closed = select(Stage.key, Stage.outcome).where(
-        Stage.review_id == old.id, Stage.state == StageState.CLOSED
-    )
+    closed = select(Stage.key, Stage.outcome).where(Stage.review_id == old.id, Stage.state == StageState.CLOSED)
     return {key: outcome for key, outcome in old.session.exec(closed) if outcome is not None}
 
 
@@ -216,7 +206,7 @@ def copy_people(old: Case, new: Case) -> None:
 
 def end_undated_stages(old: Case) -> None:
     """End what is open and has no deadline of the framework; a duty with a clock stays owed."""
-    connection = old.session.connection()
+    connection = old.connection
     for stage in old.open_stages():
         if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None:
             connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))

@@ -134,7 +134,7 @@ def read_kept(path: Path) -> KeptMail:
 def part(message: EmailMessage, kind: str) -> str:
     """The text of a message in one of its forms, empty where it has none."""
     body = message.get_body((kind,))
-    return str(body.get_content()) if body is not None else ""
+    return str(body.get_content()).replace("\r\n", "\n") if body is not None else ""
 
 
 @asynccontextmanager

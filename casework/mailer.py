@@ -146,9 +146,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
             message = self.message(to, subject, contents, message_id or "")
             return [to], message.as_bytes()
         except (ValueError, MessageError, IndexError) as wrong:
-            raise Refused(
-                "The address cannot be written in an e-mail. Mend it: it must be name@place."
-            ) from wrong
+            raise Refused("The address cannot be written in an e-mail. Mend it: it must be name@place.") from wrong
 
     def message(self, to: str, subject: str, contents: list[str], message_id: str) -> EmailMessage:
         """A letter as an e-mail: plain text, and the same as HTML; no machine is to answer it [RFC 3834]."""

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from casework import journal
 from casework.case import STAGE, Case, load, store
 from casework.effects import effect_of
-from casework.opening import DROP_NOTICES, open_what_follows
+from casework.opening import open_what_follows
 from casework.permissions import check_may_complete
 from casework.wording import read
 from models.errors import MoveRefused, NotFound
@@ -73,9 +73,7 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
     for stage in exact or (own if len(own) == 1 else ()):
         if stage.state is StageState.OPEN:
             return stage
-        raise MoveRefused(
-            f"‘{name}’ of {case.reference} was completed on {stage.closed_on}. {what_is_open(case)}"
-        )
+        raise MoveRefused(f"‘{name}’ of {case.reference} was completed on {stage.closed_on}. {what_is_open(case)}")
     if name.partition(":")[0] not in case.pipeline.by_key:
         raise NotFound(f"‘{name}’ is not a stage of {case.reference}. {what_is_open(case)}")
     raise MoveRefused(f"‘{name}’ of {case.reference} is not open yet. {what_is_open(case)}")
@@ -102,13 +100,11 @@ def check_live(case: Case) -> None:
 
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
-    """Close a stage with its outcome, and forget the notices that were planned for it."""
-    connection = case.session.connection()
-    connection.execute(CLOSE_STAGE, {
-        "stage_id": stage.id, "state": StageState.CLOSED, "closed_on": case.today, "closed_by": by and by.id,
+    """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
+    case.connection.execute(CLOSE_STAGE, {
+        "stage_id": stage.id, "state": StageState.CLOSED, "closed_on": case.today, "closed_by": by.id if by else None,
         "outcome": dict(outcome),
     })  # fmt: skip
-    connection.execute(DROP_NOTICES, {"stage": stage.id})
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed_copy(stage)]
 
 

@@ -29,7 +29,6 @@ from models.vocabulary import MessageState, ReviewState, StageState, Template
 NOTICE, STAGE, REVIEW = table_of(Notice), table_of(Stage), table_of(Review)
 OUTBOX, PERSON = table_of(OutboxMessage), table_of(Person)
 LATER = NOTICE.alias("later")
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 RINGS = (
     (STAGE.c.state == StageState.OPEN)
@@ -64,11 +63,7 @@ RINGING = (
     .select_from(NOTICE.join(STAGE, STAGE.c.id == NOTICE.c.stage_id).join(REVIEW, REVIEW.c.id == STAGE.c.review_id))
     .where(NOTICE.c.on_day <= bindparam("today"), RINGS, ~OUTDONE)
 )  # fmt: skip
-HELD = (
-    select(STAGE.c.id)
-    .join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
-    .where(REVIEW.c.state == ReviewState.HELD)
-)
+HELD = select(STAGE.c.id).join(REVIEW, REVIEW.c.id == STAGE.c.review_id).where(REVIEW.c.state == ReviewState.HELD)
 FORGET = delete(NOTICE).where(NOTICE.c.on_day <= bindparam("today"), NOTICE.c.stage_id.not_in(HELD))
 
 
@@ -99,7 +94,9 @@ def remind(store: Store, *, on: date, now: datetime) -> Reminded:
     """
     with store.transaction() as session:
         connection = session.connection()
-        found = connection.execute(ringing(connection), {"today": on, "now": now}).scalars().all()
+        found = (
+            connection.execute(ringing(connection).returning(OUTBOX.c.id), {"today": on, "now": now}).scalars().all()
+        )
         connection.execute(FORGET, {"today": on})
         beat(session, "remind", now, f"{len(found)} reminders for {on.isoformat()}")
     return Reminded(on, len(found), tuple(found))
@@ -109,8 +106,9 @@ def ringing(connection: Connection) -> Insert:
     """The statement that queues what rings, for this database."""
     dialect = connection.dialect.name
     if dialect not in STATEMENTS:
-        add = INSERT[dialect](OUTBOX).from_select(list(COLUMNS), RINGING, include_defaults=False)
-        STATEMENTS[dialect] = add.on_conflict_do_nothing(index_elements=["key"]).returning(OUTBOX.c.id)
+        add = sqlite.insert(OUTBOX) if dialect == "sqlite" else postgresql.insert(OUTBOX)
+        once = add.on_conflict_do_nothing(index_elements=["key"])
+        STATEMENTS[dialect] = once.from_select(list(COLUMNS), RINGING, include_defaults=False)
     return STATEMENTS[dialect]
 
 
@@ -143,4 +141,4 @@ def planned(session: Session, stage_ids: list[int]) -> dict[int, date]:
         .where(NOTICE.c.stage_id.in_(stage_ids))
         .group_by(NOTICE.c.stage_id)
     )
-    return {stage_id: on for stage_id, on in found}
+    return dict(found.tuples().all())

@@ -48,7 +48,8 @@ def due(spec: StageSpec, clock: Clock | None, facts: dict[str, str]) -> Due | No
         return None
     started = date.fromisoformat(facts[clock.trigger])
     found = deadline(clock.period, started)
-    assert isinstance(found.due, date) and found.last_safe_working_day is not None
+    assert isinstance(found.due, date)
+    assert found.last_safe_working_day is not None
     return Due(
         found.due,
         found.last_safe_working_day,
@@ -75,11 +76,9 @@ def open_what_follows(case: Case) -> None:
 
 def agencies(case: Case) -> list[Any]:
     """The agencies under review; raises MoveRefused where none is named."""
-    found = list(case.session.connection().execute(FIND_AGENCIES, {"review_id": case.id}))
+    found = list(case.connection.execute(FIND_AGENCIES, {"review_id": case.id}))
     if not found:
-        raise MoveRefused(
-            f"No agency is named for {case.reference}. Name those that report in the terms of reference."
-        )
+        raise MoveRefused(f"No agency is named for {case.reference}. Name those that report in the terms of reference.")
     return found
 
 
@@ -87,20 +86,20 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     """Open one stage, for one agency where it is an agency's own."""
     name = f"{spec.key}:{agency.slug}" if agency else spec.key
     owner_id = agency.author_id if agency else owner(case, spec)
-    found = due(spec, case.kind.clocks.get(spec.clock or ""), case.facts)
+    found = due(spec, spec.clock_in(case.kind.clocks), case.facts)
     row = {
         "review_id": case.id, "name": name, "key": spec.key, "agency_id": agency and agency.id,
         "state": StageState.OPEN, "owner_id": owner_id, "opened_on": case.today,
         **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
     }  # fmt: skip
-    connection = case.session.connection()
+    connection = case.connection
     stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
     case.opened.append(name)
-    if found is not None:
+    if found is not None and not spec.of_itself:
         plan_notices(case, stage_id, found.due_on)
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id)
-    if work := list(preparations(case, spec, stage_id, name)):
+    if work := list(preparations(case, spec, stage_id)):
         connection.execute(ADD_WORK, work)
 
 
@@ -117,13 +116,13 @@ def owner(case: Case, spec: StageSpec) -> int:
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(
-            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint one: "
-            f"`learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. "
+            f"Appoint one: `learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
         )
     return found
 
 
-def preparations(case: Case, spec: StageSpec, stage_id: int, name: str) -> Iterator[dict[str, Any]]:
+def preparations(case: Case, spec: StageSpec, stage_id: int) -> Iterator[dict[str, Any]]:
     """The work that makes a stage ready for people."""
     for kind in spec.prepares:
         yield {"key": f"{kind}:{stage_id}", "review_id": case.id, "stage_id": stage_id, "kind": kind.value,
@@ -134,12 +133,12 @@ def plan_notices(case: Case, stage_id: int, due_on: date) -> None:
     """Store the days on which the owner is to hear of this deadline; today, if it has passed already."""
     ahead = [on for on in notice_days(case.profile.reminders, due_on) if on >= case.today]
     days = ahead if due_on >= case.today else [case.today, *ahead]
-    case.session.connection().execute(ADD_NOTICE, [{"stage_id": stage_id, "on_day": on} for on in days])
+    case.connection.execute(ADD_NOTICE, [{"stage_id": stage_id, "on_day": on} for on in days])
 
 
 def replan_notices(case: Case, stage_id: int, due_on: date) -> None:
     """Retract what no longer holds after a deadline has moved, and plan what now does."""
-    case.session.connection().execute(DROP_NOTICES, {"stage": stage_id})
+    case.connection.execute(DROP_NOTICES, {"stage": stage_id})
     plan_notices(case, stage_id, due_on)
 
 

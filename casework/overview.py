@@ -135,7 +135,7 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
     reviews = (
         select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), wanted.of_review).group_by(REVIEW.c.state)
     )
-    by_state: Mapping[ReviewState, int] = {state: count for state, count in session.connection().execute(reviews)}
+    by_state: Mapping[ReviewState, int] = dict(session.connection().execute(reviews).tuples().all())
     late = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     near = func.sum(case((STAGE.c.due_on.between(today, soon), 1), else_=0))
     stages = (
@@ -154,8 +154,9 @@ def owed() -> Select[Any]:
     """Open stages with what a list shows of them."""
     return (
         select(
-            REVIEW.c.reference, REVIEW.c.board, REVIEW.c.type, REVIEW.c.state, STAGE.c.name, STAGE.c.key, STAGE.c.owner_id,
-            PERSON.c.email, STAGE.c.opened_on, STAGE.c.due_on, STAGE.c.original_due_on,
+            REVIEW.c.reference, REVIEW.c.board, REVIEW.c.type, REVIEW.c.state.label("review_state"),
+            STAGE.c.name.label("stage"), STAGE.c.key, STAGE.c.owner_id, PERSON.c.email.label("owner_email"),
+            STAGE.c.opened_on, STAGE.c.due_on, STAGE.c.original_due_on,
         )
         .select_from(joined().join(PERSON, PERSON.c.id == STAGE.c.owner_id))
         .where(OPEN)
@@ -164,7 +165,7 @@ def owed() -> Select[Any]:
 
 def owed_stage(row: Row[Any]) -> OwedStage:
     """A row of `owed` by name."""
-    return OwedStage(*row)
+    return OwedStage(**row._mapping)
 
 
 def boards_overseen(held: Mapping[str, set[Role]], overseeing: set[Role]) -> tuple[str, ...]:

@@ -89,12 +89,13 @@ def roles_of(session: Session, person_id: int) -> dict[str, set[Role]]:
 def holders(session: Session, board: str) -> list[tuple[Role, Person]]:
     """Who holds which role on a board now, in the order of the vocabulary."""
     found = session.exec(
-        select(Appointment.role, Person)
+        select(Appointment, Person)
         .join(Person, col(Person.id) == col(Appointment.person_id))
         .where(Appointment.board == board, col(Appointment.until).is_(None))
     ).all()
     order = list(Role)
-    return sorted(found, key=lambda pair: (order.index(pair[0]), pair[1].email))
+    held = [(appointment.role, person) for appointment, person in found]
+    return sorted(held, key=lambda pair: (order.index(pair[0]), pair[1].email))
 
 
 def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
@@ -121,9 +122,7 @@ def new_sign_in_link(
     """A link that signs this person in, once, until it expires; only its hash is kept."""
     token = secrets.token_urlsafe(32)
     assert person.id is not None
-    session.add(
-        SignInLink(token_hash=hashed(token), person_id=person.id, target=target, expires_at=now + lasts)
-    )
+    session.add(SignInLink(token_hash=hashed(token), person_id=person.id, target=target, expires_at=now + lasts))
     return f"{address}/sign-in/{token}"
 
 

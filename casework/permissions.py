@@ -43,25 +43,20 @@ def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> N
 def check_may_steer(case: Case, by: Person) -> None:
     """Only the business manager and the independent chair hold, extend, withdraw or convert a review."""
     if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR)):
-        titles = (
-            f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(Role.INDEPENDENT_CHAIR)}"
-        )
-        raise NotAllowed(
-            f"Only the {titles} can do that to {case.reference}, not {by.email}. Ask one of them."
-        )
+        titles = f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(Role.INDEPENDENT_CHAIR)}"
+        raise NotAllowed(f"Only the {titles} can do that to {case.reference}, not {by.email}. Ask one of them.")
 
 
 def check_may_launch(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager launches a review."""
     if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):
-        raise NotAllowed(
-            f"Only the business manager of {board} launches a review there, not {by.email}. Ask them."
-        )
+        raise NotAllowed(f"Only the business manager of {board} launches a review there, not {by.email}. Ask them.")
 
 
 def sight(session: Session, review: Review, person: Person) -> Sight:
     """How much of a review a person may see: need to know, by role on the board or in the review."""
-    assert person.id is not None and review.id is not None
+    assert person.id is not None
+    assert review.id is not None
     if OVERSEES & roles_of(session, person.id).get(review.board, set()):
         return Sight.ALL
     mine = session.exec(
@@ -69,12 +64,8 @@ def sight(session: Session, review: Review, person: Person) -> Sight:
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
-    owes = session.exec(
-        select(Stage.id).where(Stage.review_id == review.id, Stage.owner_id == person.id)
-    ).first()
-    acts = session.exec(
-        select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)
-    ).first()
+    owes = session.exec(select(Stage.id).where(Stage.review_id == review.id, Stage.owner_id == person.id)).first()
+    acts = session.exec(select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)).first()
     return Sight.TASK if mine or owes or acts else Sight.NOTHING
 
 

@@ -28,9 +28,7 @@ class Connection(smtplib.SMTP):
     before_data: Callable[[], None]
     was_used = False  # whether the server has answered to a sender on this connection
 
-    def connect(
-        self, host: str = "localhost", port: int = 0, source_address: Any = None
-    ) -> tuple[int, bytes]:
+    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
         """Connect, and send small packets at once: the last three bytes of a message go alone."""
         answer = super().connect(host, port, source_address)
         assert self.sock is not None
@@ -55,9 +53,7 @@ class Connection(smtplib.SMTP):
             self.send(stuffed(msg))
         except OSError as broken:
             self.close()
-            raise Dropped(
-                f"The connection broke before the message was sent: {in_short(str(broken))}"
-            ) from broken
+            raise Dropped(f"The connection broke before the message was sent: {in_short(str(broken))}") from broken
         self.finish()
         return {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -47,9 +48,7 @@ def resume(session: Session, reference: str, *, by: Person, now: datetime, today
     check_may_steer(case, by)
     if case.state is not ReviewState.HELD:
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
-    holding = session.exec(
-        select(Hold).where(Hold.review_id == case.id, col(Hold.resumed_on).is_(None))
-    ).one()
+    holding = session.exec(select(Hold).where(Hold.review_id == case.id, col(Hold.resumed_on).is_(None))).one()
     holding.resumed_on = today
     case.state = ReviewState.OPEN
     tell_owners(case, Template.REVIEW_RESUMED)
@@ -73,11 +72,9 @@ def extend(
     stage = find_open(case, name, by)
     if to < today or (stage.due_on and to <= stage.due_on):
         latest = max(today, stage.due_on) if stage.due_on else today
-        raise InputError(
-            f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{name}’ is due."
-        )
+        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{name}’ is due.")
     found = agreed_due("agreed", to, "")
-    changed = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
+    changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
         changed |= {"rule": AGREED, "basis": found.basis, "trigger": None, "trigger_on": None, "cites": None}
     else:
@@ -93,12 +90,11 @@ def extend(
 
 def original(session: Session, stage_id: int) -> date | None:
     """The date a stage was due on before it was ever extended, if it was."""
-    return session.exec(select(Stage.original_due_on).where(Stage.id == stage_id)).one()
+    stage = session.get(Stage, stage_id)
+    return stage.original_due_on if stage else None
 
 
-def withdraw(
-    session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date
-) -> Moved:
+def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date) -> Moved:
     """End a review before it is done, with the reason; everything recorded is kept."""
     case = steered(session, reference, reason, by, now, today)
     tell_owners(case, Template.REVIEW_WITHDRAWN)
@@ -127,9 +123,7 @@ def tell_owners(case: Case, template: Template) -> None:
         tell(case, None, person_id, template, None)
 
 
-def tell(
-    case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None
-) -> None:
+def tell(case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None) -> None:
     """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
     occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
     outbox.queue(

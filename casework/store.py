@@ -14,7 +14,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 from casework.settings import Settings
+from models import every_table
 from models.encrypted import keyring
+
+assert every_table  # foreign keys can only be followed between tables that are known
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 SECONDS_TO_WAIT_FOR_THE_LOCK = 30
@@ -102,8 +105,8 @@ def begin_sqlite(connection: Any) -> None:
 
 def bring_up_to_date(engine: Engine) -> None:
     """Run the migrations that this database has not seen; one process at a time, the others wait."""
-    from alembic import command  # slow import, needed once a start
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415 -- slow import, needed once a start
+    from alembic.config import Config  # noqa: PLC0415 -- the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

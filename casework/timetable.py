@@ -37,10 +37,7 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """The row as JSON takes it: dates in ISO form."""
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in asdict(self).items()
-        }
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 def timetable(board_name: str, type_: str, start: date) -> list[Row]:
@@ -58,7 +55,7 @@ def timetable(board_name: str, type_: str, start: date) -> list[Row]:
     while ready := table.stages_to_open(ends, ends, facts | profile_facts(kind)):
         spec = min(ready, key=lambda stage: (opening(stage, ends, start), table.stages.index(stage)))
         opens = opening(spec, ends, start)
-        row = row_of(spec, profile, kind, opens, due(spec, kind.clocks.get(spec.clock or ""), facts))
+        row = row_of(spec, profile, kind, opens, due(spec, spec.clock_in(kind.clocks), facts))
         rows.append(row)
         ends[spec.key] = row.ends
         facts |= record(spec, row.ends)
@@ -79,21 +76,21 @@ def record(spec: StageSpec, on: date) -> dict[str, str]:
 
 def row_of(spec: StageSpec, profile: BoardProfile, kind: Kind, opens: date, found: Due | None) -> Row:
     """A stage as a row of the timetable."""
-    clock = kind.clocks.get(spec.clock or "")
+    clock = spec.clock_in(kind.clocks)
     return Row(
         stage=spec.key,
         title=spec.title,
         owner=profile.title(seat(kind, spec)),
         opens=opens,
-        due=found and found.due_on,
-        last_safe_working_day=found and found.last_safe_on,
+        due=found.due_on if found else None,
+        last_safe_working_day=found.last_safe_on if found else None,
         ends=max(opens, found.due_on) if found else opens,
-        rule=found and found.rule,
-        trigger=found and found.trigger,
-        trigger_on=found and found.trigger_on,
-        basis=found and found.basis.value,
+        rule=found.rule if found else None,
+        trigger=found.trigger if found else None,
+        trigger_on=found.trigger_on if found else None,
+        basis=found.basis.value if found else None,
         cites=tuple(dict.fromkeys(([clock.cite] if clock else []) + own_cites(spec, profile))),
-        explanation=clock.explains if clock else left_open(spec, kind),
+        explanation=f"{in_time_for(spec)}{clock.explains}" if clock and found else left_open(spec, kind),
     )
 
 
@@ -103,9 +100,14 @@ def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:
     return own or list(spec.cites)
 
 
+def in_time_for(spec: StageSpec) -> str:
+    """What is said of a stage that has no deadline of its own."""
+    return "It has no date of its own; it must be done in time for what follows. " if spec.within else ""
+
+
 def left_open(spec: StageSpec, kind: Kind) -> str:
     """Why a stage has no deadline yet."""
-    said = kind.left_open.get(spec.clock or spec.key)
+    said = kind.left_open.get(spec.key) or kind.left_open.get(spec.clock or spec.within or "")
     if said:
         return said
     if spec.agreed:

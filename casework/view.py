@@ -15,7 +15,7 @@ from casework.clock import deadline
 from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, needed
-from casework.timetable import left_open
+from casework.timetable import in_time_for, left_open
 from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind
@@ -96,9 +96,7 @@ def find_review(session: Session, reference: str) -> Review:
     """The review with this reference; raises NotFound."""
     found = session.exec(select(Review).where(Review.reference == reference)).first()
     if found is None:
-        raise NotFound(
-            f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are."
-        )
+        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
     return found
 
 
@@ -165,13 +163,13 @@ def stage_view(
 
 def explained(stage: Stage, spec: StageSpec, kind: Kind) -> str:
     """How the deadline was counted and what it was extended to, or why there is none."""
-    clock = kind.clocks.get(spec.clock or "")
+    clock = spec.clock_in(kind.clocks)
     if stage.due_on is None:
         return left_open(spec, kind)
     if clock is None or stage.rule is None or stage.trigger_on is None or stage.trigger != clock.trigger:
         said = "This date was agreed in the review; the framework leaves it open."
     else:
-        said = f"{clock.explains} {deadline(stage.rule, stage.trigger_on).explanation}"
+        said = f"{in_time_for(spec)}{clock.explains} {deadline(stage.rule, stage.trigger_on).explanation}"
     if stage.original_due_on:
         said += f" It was extended; at first it was due on {stage.original_due_on.isoformat()}."
     return said
@@ -190,9 +188,7 @@ def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
 
 def documents(session: Session, review_id: int) -> list[Document]:
     """The files of a review, oldest first."""
-    return list(
-        session.exec(select(Document).where(Document.review_id == review_id).order_by(col(Document.id)))
-    )
+    return list(session.exec(select(Document).where(Document.review_id == review_id).order_by(col(Document.id))))
 
 
 def history(session: Session, review_id: int) -> Iterator[Entry]:
@@ -201,6 +197,6 @@ def history(session: Session, review_id: int) -> Iterator[Entry]:
     actors = names(session, (entry.actor_id for entry in entries))
     for entry in entries:
         yield Entry(
-            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.verb, entry.stage, entry.note,
-            entry.detail,
+            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.verb, entry.stage,
+            entry.note, entry.detail,
         )  # fmt: skip

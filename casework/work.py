@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as find
 
@@ -18,6 +18,7 @@ from models.vocabulary import LIVE, MessageState, Preparation, StageState, WorkS
 
 REVIEW, WORK, OUTBOX = table_of(Review), table_of(Work), table_of(OutboxMessage)
 MOST_TRIES = 8
+FRESH = timedelta(seconds=30)
 
 WAITING = (
     select(REVIEW.c.id, REVIEW.c.reference, REVIEW.c.type)
@@ -25,7 +26,9 @@ WAITING = (
         or_(
             REVIEW.c.id.in_(select(WORK.c.review_id).where(WORK.c.state == WorkState.QUEUED)),
             REVIEW.c.id.in_(
-                select(OUTBOX.c.review_id).where(OUTBOX.c.state == MessageState.QUEUED, OUTBOX.c.tries == 0)
+                select(OUTBOX.c.review_id).where(
+                    OUTBOX.c.state == MessageState.QUEUED, OUTBOX.c.queued_at > bindparam("fresh_since")
+                )
             ),
         )
     )
@@ -55,8 +58,9 @@ class WorkItem:
 
 
 def reviews_with_work(session: Session, now: datetime) -> list[WaitingReview]:
-    """The reviews with work queued, or with messages that have not been tried yet; later tries are the outbox's round."""
-    return [WaitingReview(*row) for row in session.connection().execute(WAITING)]
+    """The reviews with work queued or fresh messages; messages that wait for longer are the scheduled round's."""
+    found = session.connection().execute(WAITING, {"fresh_since": now - FRESH})
+    return [WaitingReview(*row) for row in found]
 
 
 def work_of(session: Session, reference: str) -> list[WorkItem]:
@@ -68,9 +72,7 @@ def work_of(session: Session, reference: str) -> list[WorkItem]:
         .where(Review.reference == reference, Work.state == WorkState.QUEUED)
         .order_by(col(Work.id))
     )
-    return [
-        WorkItem(number, kind, stage) for number, kind, stage in session.exec(found) if number is not None
-    ]
+    return [WorkItem(number, kind, stage) for number, kind, stage in session.exec(found) if number is not None]
 
 
 def do_work(store: Store, work_id: int, *, settings: Settings, now: datetime) -> bool:
@@ -84,7 +86,7 @@ def do_work(store: Store, work_id: int, *, settings: Settings, now: datetime) ->
     return True
 
 
-def record_trouble(store: Store, work_id: int, words: str, now: datetime) -> None:
+def record_trouble(store: Store, work_id: int, words: str) -> None:
     """Keep what went wrong; after too many tries the work has failed, which the dashboard shows."""
     tries = WORK.c.tries + 1
     given_up = case((tries >= MOST_TRIES, WorkState.FAILED), else_=WorkState.QUEUED)

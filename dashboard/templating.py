@@ -53,12 +53,11 @@ class Section:
     href: str
 
 
-SECTIONS = (
-    Section("reviews", "Reviews", "/"),
-    Section("launch", "Launch a review", "/launch"),
-    Section("outbox", "Outbox", "/outbox"),
-    Section("mailbox", "Mailbox", "/mailbox"),  # only where the local mail server keeps what is sent
-)
+REVIEWS = Section("reviews", "Reviews", "/")
+BOARDS = Section("boards", "Boards", "/boards")
+LAUNCH = Section("launch", "Launch a review", "/launch")
+OUTBOX = Section("outbox", "Outbox", "/outbox")
+MAILBOX = Section("mailbox", "Mailbox", "/mailbox")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class Frame:
     """What surrounds every page: who is signed in, on which board, and what the page has to tell them.
 
     `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who
-    gets no navigation; `success` is what a finished act says of itself; `problems` make the error summary.
+    gets no navigation; `on_a_board` says that they hold a role on one, `manages` that they are its business
+    manager; `success` is what a finished act says of itself; `problems` make the error summary.
     """
 
     csp_nonce: str
@@ -74,6 +74,8 @@ class Frame:
     person: str = ""
     csrf_token: str = ""
     section: str = ""
+    on_a_board: bool = False
+    manages: bool = False
     mail_is_local: bool = False
     demonstration: bool = False
     success: str = ""
@@ -81,10 +83,15 @@ class Frame:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The navigation of this person."""
-        if not self.person:
-            return ()
-        return tuple(section for section in SECTIONS if self.mail_is_local or section.key != "mailbox")
+        """The navigation of this person: only what is theirs to open."""
+        shown = (
+            (REVIEWS, True),
+            (BOARDS, self.on_a_board),
+            (LAUNCH, self.manages),
+            (OUTBOX, self.manages),
+            (MAILBOX, self.manages and self.mail_is_local),  # only the local mail server keeps what is sent
+        )
+        return tuple(section for section, theirs in shown if self.person and theirs)
 
 
 def day(value: date | None) -> str:

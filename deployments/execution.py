@@ -11,7 +11,7 @@ from prefect.context import SyncClientContext
 from prefect.exceptions import Abort, ObjectNotFound, Pause
 from prefect.flow_engine import run_flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.states import AwaitingRetry, Cancelled, Pending
+from prefect.states import AwaitingRetry, Cancelled, Pending, Scheduled
 from prefect.utilities.engine import propose_state_sync
 
 from casework.store import Store
@@ -72,8 +72,8 @@ def make_ready(client: SyncPrefectClient, deployment_id: UUID, reference: str, f
     state = state_of(client, flow_run_id)
     if state is None or state.is_completed() or state.is_cancelled():
         return client.create_flow_run_from_deployment(deployment_id, parameters={"reference": reference}).id
-    if state.is_paused():
-        client.resume_flow_run(UUID(flow_run_id))
+    if state.is_paused():  # as its own "resume" does, which on SQLite now and then fails: "database is locked"
+        client.set_flow_run_state(UUID(flow_run_id), Scheduled(name="Resuming", scheduled_time=now()))
     elif not state.is_scheduled():
         client.set_flow_run_state(UUID(flow_run_id), AwaitingRetry(scheduled_time=now()), force=True)
     return UUID(flow_run_id)

@@ -13,6 +13,8 @@ from casework.store import write_once
 
 HOST = "127.0.0.1"
 DAYS_TO_KEEP_RUNS = 90
+# no automations, no pauses that expire, no event feed: on SQLite each of them takes the lock from what matters
+UNUSED_SERVICES = ("EVENT_PERSISTER", "EVENT_LOGGER", "TRIGGERS", "FOREMAN", "PAUSE_EXPIRATIONS", "LATE_RUNS")
 
 # Prefect learns references and stage names only; these keep everything else, logs included, out of its database.
 DISCREET = {
@@ -60,9 +62,9 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         # a limit that is held when the server is killed must not be held for ever: leases on disk expire
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(DAYS_TO_KEEP_RUNS * 24 * 60 * 60),
-    }
+    } | {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNUSED_SERVICES}
 
 
 def client_environment(settings: Settings) -> dict[str, str]:

@@ -6,10 +6,10 @@ from alembic import context
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
-import models  # every table, so that `alembic check` can compare
+from models import every_table  # so that `alembic check` can compare
 from models.encrypted import Sealed, SealedFile, SealedRecord
 
-assert models
+assert every_table
 ONE_AT_A_TIME = 7301  # any number, the same in every process: PostgreSQL's advisory lock
 
 

@@ -33,7 +33,7 @@ class JournalEntry(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """A day on which the owner of an open stage is to hear of it. Deleted once queued, or when the stage closes."""
+    """A day on which the owner of an open stage is to hear of it. Deleted when the day has come."""
 
     __table_args__ = (Index("ix_notice_on_day", "on_day"),)
 
@@ -45,8 +45,9 @@ class Notice(SQLModel, table=True):
 class OutboxMessage(SQLModel, table=True):
     """An e-mail to be sent once. `key` says what, to whom and on which occasion, and is unique.
 
-    `details` are the template's variables beyond review, stage and person, encrypted: a sign-in link is one. `message_id` stays the same whenever the
-    message is handed over again; `possibly_repeated` says that a hand-over was cut short.
+    `details` are the template's variables beyond review, stage and person, encrypted: a sign-in link is one.
+    `message_id` stays the same whenever the message is handed over again; `possibly_repeated` says that a hand-over
+    was cut short.
     """
 
     __table_args__ = (

@@ -20,7 +20,7 @@ Chosen = TypeVar("Chosen", bound=StrEnum)
 def term(kind: type[Chosen], **options: Any) -> Any:
     """A column that holds a member of `kind` by its value: no ENUM type, which PostgreSQL would leave behind."""
     listed = Enum(kind, native_enum=False, create_constraint=False, length=60, values_callable=values_of)
-    return Field(sa_type=listed, **options)  # type: ignore[call-overload]
+    return Field(sa_type=listed, **options)
 
 
 def values_of(kind: type[StrEnum]) -> list[str]:

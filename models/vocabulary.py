@@ -213,3 +213,10 @@ LABELS = {
     "other-family-member": "Other member of the family",
     "agreed-in-the-review": "Agreed in the review",
 }
+
+TRIGGERS = {
+    "notified_on": "the notification",
+    "decided_on": "the decision",
+    "initial_meeting_on": "the initial review meeting",
+    "published_on": "publication",
+}

@@ -99,4 +99,4 @@ def do(work_id: int, stage: str, kind: str) -> None:
 
 def keep_trouble(work_id: int, words: str) -> None:
     """Write on the work's row why it could not be done."""
-    record_trouble(installation().store, work_id, words, now())
+    record_trouble(installation().store, work_id, words)

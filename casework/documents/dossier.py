@@ -11,6 +11,7 @@ from casework.boards import board
 from casework.case import seat
 from casework.clock import london_day
 from casework.documents.milestones import Milestone, milestones
+from casework.documents.wording import listed
 from casework.people import holders
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
@@ -21,7 +22,7 @@ from models.forms.referral import Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
 from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import Decision, Role, StageState
+from models.vocabulary import Decision, Preparation, Role, StageState
 
 Recorded = TypeVar("Recorded", bound=Form)
 
@@ -37,6 +38,16 @@ class Official:
     def named(self) -> str:
         """The name with the title, or the title alone."""
         return f"{self.name}, {self.title}" if self.name else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The people whom the profile seats where a review is decided, approved, monitored and run."""
+
+    decider: Official
+    approver: Official
+    monitor: Official
+    manager: Official
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,9 @@ class Reviewer:
     name: str
     organisation: str
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.organisation})" if self.organisation else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -66,6 +80,7 @@ class Opened:
     owner: str
     due_on: date | None
     explains: str | None
+    prepares: tuple[Preparation, ...]
 
 
 @dataclass(frozen=True)
@@ -73,8 +88,7 @@ class Dossier:
     """What a document can be made from.
 
     `name` is what the board calls this review; `names` what it calls each review type. `recorded` holds the
-    outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. The officials are those
-    whom the profile seats there. `made_on` is the day in London.
+    outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in London.
     """
 
     reference: str
@@ -90,10 +104,12 @@ class Dossier:
     agencies: tuple[AgencyPart, ...]
     lead_reviewers: tuple[Reviewer, ...]
     milestones: tuple[Milestone, ...]
-    decider: Official
-    approver: Official
-    monitor: Official
-    manager: Official
+    seats: Seats
+
+    @property
+    def reviewers_named(self) -> str:
+        """The lead reviewers, each with whom they work for; empty until somebody is appointed."""
+        return listed(str(reviewer) for reviewer in self.lead_reviewers)
 
     def outcome(self, form: type[Recorded]) -> Recorded | None:
         """What was recorded in this form, if its stage is closed."""
@@ -114,18 +130,12 @@ def dossier(session: Session, stage_id: int, now: datetime) -> Dossier:
     review = session.get(Review, stage.review_id) if stage else None
     if stage is None or review is None:
         raise NotFound(f"There is no stage {stage_id} any more. Withdraw the work that was queued for it.")
-    profile = board(review.board)
+    profile, table = board(review.board), pipeline(review.type)
     kind = kind_of(profile, review)
-    table = pipeline(review.type)
     stages = list(session.exec(select(Stage).where(Stage.review_id == review.id).order_by(col(Stage.id))))
     referral = Referral.model_validate(review.referral)
     recorded = outcomes(table.by_key, stages)
     agencies = agency_parts(session, review, referral, recorded)
-    seated = {role: person.name for role, person in reversed(holders(session, review.board))}
-
-    def official(role: Role) -> Official:
-        return Official(profile.title(role), seated.get(role))
-
     return Dossier(
         reference=review.reference,
         board=profile.name.value,
@@ -140,10 +150,7 @@ def dossier(session: Session, stage_id: int, now: datetime) -> Dossier:
         agencies=agencies,
         lead_reviewers=lead_reviewers(session, review),
         milestones=milestones(table, profile, kind, dict(review.facts), stages),
-        decider=official(kind.decides.value),
-        approver=official(kind.approves.value),
-        monitor=official(kind.monitors.value),
-        manager=official(Role.BUSINESS_MANAGER),
+        seats=seats(session, review.board, profile, kind),
     )
 
 
@@ -157,11 +164,31 @@ def kind_of(profile: BoardProfile, review: Review) -> Kind:
     return kind
 
 
+def seats(session: Session, name: str, profile: BoardProfile, kind: Kind) -> Seats:
+    """Who decides, approves and monitors this type of review on this board, and who runs it."""
+    holding = {role: person.name for role, person in reversed(holders(session, name))}
+
+    def official(role: Role) -> Official:
+        return Official(profile.title(role), holding.get(role))
+
+    return Seats(
+        decider=official(kind.decides.value),
+        approver=official(kind.approves.value),
+        monitor=official(kind.monitors.value),
+        manager=official(Role.BUSINESS_MANAGER),
+    )
+
+
 def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> Opened:
     """The stage that the document is for."""
     clock: Clock | None = kind.clocks.get(spec.clock or "")
     return Opened(
-        stage.name, spec.title, profile.title(seat(kind, spec)), stage.due_on, clock.explains if clock else None
+        name=stage.name,
+        title=spec.title,
+        owner=profile.title(seat(kind, spec)),
+        due_on=stage.due_on,
+        explains=clock.explains if clock else None,
+        prepares=spec.prepares,
     )
 
 

@@ -21,7 +21,5 @@ def find_stage(type_: str, key: str) -> StageSpec:
     """A stage of a review type, by its key or by the name of an agency's own stage ("agency-report:police")."""
     found = pipeline(type_).by_key.get(key.partition(":")[0])
     if found is None:
-        raise NotFound(
-            f"‘{key}’ is not a stage of a {type_}. Its stages are: {', '.join(pipeline(type_).by_key)}."
-        )
+        raise NotFound(f"‘{key}’ is not a stage of a {type_}. Its stages are: {', '.join(pipeline(type_).by_key)}.")
     return found

@@ -47,6 +47,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=PanelRecommendation,
             after=("referral",),
             supposes={"recommended": "practice-learning-review"},
+            within="chair-decision",
             cites=("S003 Appendix B, SCR consideration panel",),
         ),
         StageSpec(
@@ -109,6 +110,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             involves=(Role.LEAD_REVIEWER,),
             prepares=(Preparation.TERMS_OF_REFERENCE,),
             supposes={"methodology": "traditional"},
+            within="completion",
             cites=("S003 Appendix B, Terms of Reference and Methodology",),
         ),
         StageSpec(
@@ -119,6 +121,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             after=("terms-of-reference",),
             when=(GOES_AHEAD,),
             involves=(Role.BUSINESS_MANAGER,),
+            within="completion",
             cites=("S003 Background",),
         ),
         StageSpec(
@@ -131,6 +134,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             agreed="agency_reports_due",
             per_agency=True,
             prepares=(Preparation.AGENCY_REPORT_REQUEST,),
+            within="completion",
             cites=("S003 Appendix B, Multi Agency partners",),
         ),
         StageSpec(
@@ -141,6 +145,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             after=("agency-report",),
             when=(GOES_AHEAD,),
             agreed="events_due",
+            within="completion",
             cites=("S003 Background",),
         ),
         StageSpec(
@@ -151,6 +156,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             after=("terms-of-reference",),
             when=(GOES_AHEAD,),
             involves=(Role.PANEL_CHAIR,),
+            within="completion",
             cites=("S003 Appendix B, Meetings",),
         ),
         StageSpec(

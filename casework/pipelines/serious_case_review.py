@@ -51,6 +51,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             form=Screening,
             after=("referral",),
             prepares=(Preparation.SCREENING_RECORD,),
+            within="chair-decision",
             cites=("S000 7.8.1", "S003 Appendix B, Background"),
         ),
         StageSpec(
@@ -60,6 +61,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             form=PanelRecommendation,
             after=("criteria-screening",),
             supposes={"recommended": "serious-case-review"},
+            within="chair-decision",
             cites=("S003 Appendix B, SCR consideration panel", "S001 Appendix 2"),
         ),
         StageSpec(
@@ -81,6 +83,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             after=("chair-decision",),
             when=(GOES_AHEAD,),
             involves=(Role.BUSINESS_MANAGER,),
+            within="national-panel",
             cites=("S000 2.1.3", "S001 Serious Case Reviews, paragraph 2", "S003 Background"),
         ),
         StageSpec(
@@ -104,6 +107,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             involves=(Role.PANEL_CHAIR,),
             prepares=(Preparation.TERMS_OF_REFERENCE,),
             supposes={"methodology": "traditional"},
+            within="completion",
             cites=("S000 7.8.2", "S001 Serious Case Reviews, paragraph 4"),
         ),
         StageSpec(
@@ -114,6 +118,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             after=("terms-of-reference",),
             when=(GOES_AHEAD,),
             involves=(Role.BUSINESS_MANAGER,),
+            within="completion",
             cites=("S000 2.1.5", "S003 Background"),
         ),
         StageSpec(
@@ -126,6 +131,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             agreed="agency_reports_due",
             per_agency=True,
             prepares=(Preparation.AGENCY_REPORT_REQUEST,),
+            within="completion",
             cites=("S003 Appendix B, Multi Agency partners", "S004 3.5"),
         ),
         StageSpec(
@@ -136,6 +142,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             after=("agency-report",),
             when=(GOES_AHEAD,),
             agreed="events_due",
+            within="completion",
             cites=("S000 2.1.4", "S001 Serious Case Reviews, models"),
         ),
         StageSpec(

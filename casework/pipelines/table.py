@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.forms.base import Form
+from models.profile import Clock
 from models.vocabulary import Preparation, Role
 
 Seat = Literal["recommends", "decides", "agrees", "approves", "monitors"]
@@ -24,7 +25,8 @@ class StageSpec:
 
     owner: a role, or the seat that the profile gives to a role ("decides"). after: the stages that must be finished.
     when: conditions on recorded facts, all of which must hold; otherwise the stage is not needed and is passed over.
-    clock: the name of the profile's deadline; agreed: the fact that holds a date agreed in the review, which wins.
+    clock: the name of the profile's deadline; within: the deadline of a later stage, in time for which this one, having
+    none of its own, must be done; agreed: the fact that holds a date agreed in the review, which wins over both.
     decides: only the owner can complete it, nobody on their behalf. per_agency: once for each agency under review.
     supposes: what the timetable assumes will be recorded. of_itself: the calendar ends it on its deadline, and
     closing the review does not wait for it. involves: roles that take part beside the owner.
@@ -38,6 +40,7 @@ class StageSpec:
     after: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
     clock: str | None = None
+    within: str | None = None
     agreed: str | None = None
     decides: bool = False
     per_agency: bool = False
@@ -45,6 +48,10 @@ class StageSpec:
     involves: tuple[Role, ...] = ()
     prepares: tuple[Preparation, ...] = ()
     supposes: Mapping[str, str] = field(default_factory=dict)
+
+    def clock_in(self, clocks: Mapping[str, Clock]) -> Clock | None:
+        """The deadline of the profile that binds this stage: its own, or that of the stage it must be in time for."""
+        return clocks.get(self.clock or self.within or "")
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,7 @@ class Pipeline:
         """
         done, known = set(finished), set(opened)
         ready: list[StageSpec] = []
-        for stage in self.stages[
-            1:
-        ]:  # the table is in reading order, so one pass settles what is passed over
+        for stage in self.stages[1:]:  # the table is in reading order, so one pass settles what is passed over
             if stage.key in known or not done.issuperset(stage.after):
                 continue
             if needed(stage, facts):

@@ -15,9 +15,7 @@ def complete(
     reference: Annotated[str, typer.Argument(metavar="REF")],
     stage: Annotated[str, typer.Argument(help="The stage's name, as `show` lists it.")],
     by: Annotated[str, typer.Option(help="Who completes it: an e-mail address.")],
-    data: Annotated[
-        str | None, typer.Option(help="JSON or TOML with the fields; “-” reads standard input.")
-    ] = None,
+    data: Annotated[str | None, typer.Option(help="JSON or TOML with the fields; “-” reads standard input.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Complete an open stage. Fields that are known already need not be given again."""
@@ -25,9 +23,7 @@ def complete(
     with at.store.transaction() as session:
         person = find_person(session, by)
         known = known_already(session, find_review(session, reference), stage)
-        moved = complete_stage(
-            session, reference, stage, known | given, by=person, now=at.now, today=at.today
-        )
+        moved = complete_stage(session, reference, stage, known | given, by=person, now=at.now, today=at.today)
     follows = f"Open now: {', '.join(moved.opened)}." if moved.opened else "Nothing new has opened."
     say(
         {"reference": moved.reference, "completed": stage, "state": moved.state, "opened": moved.opened},

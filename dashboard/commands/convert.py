@@ -19,7 +19,5 @@ def convert(
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)
-        moved = launching.convert(
-            session, reference, to, reason=reason, by=person, now=at.now, today=at.today
-        )
+        moved = launching.convert(session, reference, to, reason=reason, by=person, now=at.now, today=at.today)
     typer.echo(f"{reference} goes on as {moved.reference}. Open now: {', '.join(moved.opened)}.")

@@ -11,9 +11,7 @@ from dashboard.desk import desk, read_file, say
 def launch(
     file: Annotated[
         str,
-        typer.Argument(
-            help="JSON or TOML; `learning-cycle example TYPE` prints one. “-” reads standard input."
-        ),
+        typer.Argument(help="JSON or TOML; `learning-cycle example TYPE` prints one. “-” reads standard input."),
     ],
     by: Annotated[str | None, typer.Option(help="The business manager who launches it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -9,19 +9,13 @@ from dashboard.desk import desk, say
 from models.review import Review
 
 
-def list(as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False) -> None:
+def list(  # noqa: A001 -- the command’s name
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
     """List the reviews with their state."""
     at = desk()
     with at.store.reading() as session:
-        rows = session.exec(
-            select(Review.reference, Review.board, Review.type, Review.state, Review.launched_on).order_by(
-                col(Review.id)
-            )
-        ).all()
-    found = [
-        dict(zip(("reference", "board", "type", "state", "launched_on"), row, strict=True)) for row in rows
-    ]
-    text = "\n".join(
-        f"{row['reference']}  {row['state']:<10} {row['type']} ({row['board']})" for row in found
-    )
+        reviews = session.exec(select(Review).order_by(col(Review.id))).all()
+    found = [review.model_dump(include={"reference", "board", "type", "state", "launched_on"}) for review in reviews]
+    text = "\n".join(f"{row['reference']}  {row['state']:<10} {row['type']} ({row['board']})" for row in found)
     say(found, text or "There is no review yet. `learning-cycle launch FILE` launches one.", as_json=as_json)

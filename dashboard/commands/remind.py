@@ -21,8 +21,7 @@ def remind(
     with at.store.reading() as session:
         found = notices.reminders(session, done.ids)
     lines = [
-        f"{found_.reference} {found_.stage}: {found_.template} to {found_.to}, due {found_.due}"
-        for found_ in found
+        f"{found_.reference} {found_.stage}: {found_.template} to {found_.to}, due {found_.due}" for found_ in found
     ]
     say(
         {"on": day.isoformat(), "queued": done.queued, "reminders": [asdict(one) for one in found]},

@@ -63,9 +63,7 @@ def readable(view: ReviewView) -> str:
     ]
     lines += ["Open now:"] + [f"  {owed(stage)}" for stage in view.open_stages] if view.open_stages else []
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
-    lines += ["History:"] + [
-        f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history
-    ]
+    lines += ["History:"] + [f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history]
     return "\n".join(lines)
 
 

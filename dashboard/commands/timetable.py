@@ -8,6 +8,7 @@ from casework.clock import read_date, spoken
 from casework.timetable import Row
 from casework.timetable import timetable as project
 from dashboard.desk import say
+from models.vocabulary import TRIGGERS
 
 Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-review.")]
 
@@ -26,6 +27,8 @@ def timetable(
 def readable(row: Row) -> str:
     """A stage in two lines: what and who, then when and why."""
     when = (
-        f"by {spoken(row.due)}: {row.rule} from {row.trigger} ({row.basis})" if row.due else row.explanation
+        f"by {spoken(row.due)}: {row.rule} from {TRIGGERS.get(row.trigger or '', row.trigger)} ({row.basis})"
+        if row.due
+        else row.explanation
     )
     return f"{row.title} — {row.owner}\n    {when} [{'; '.join(row.cites)}]"

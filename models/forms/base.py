@@ -18,7 +18,8 @@ Prose = Annotated[
 ]
 Address = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[a-z0-9-]+$"),
+    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254,
+                      pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[a-z0-9-]+$"),
     Field(json_schema_extra=EMAIL),
 ]  # fmt: skip
 
@@ -73,8 +74,7 @@ def check_day_not_ahead(form: Form, today: date) -> None:
     for name, day in form.days_recorded():
         if day > today:
             raise InputError(
-                f"{name}: ‘{day}’ lies in the future. Give the day on which it happened; "
-                "record it once it has."
+                f"{name}: ‘{day}’ lies in the future. Give the day on which it happened; record it once it has."
             )
 
 

@@ -44,9 +44,7 @@ class TermsOfReference(Form):
     period_from: Day = Field(title="Period under review: from")
     period_to: Day = Field(title="Period under review: to")
     questions: Prose = Field(title="What must the review answer?")
-    agencies: list[ReferredAgency] = Field(
-        min_length=1, title="Agencies that report, and who writes each report"
-    )
+    agencies: list[ReferredAgency] = Field(min_length=1, title="Agencies that report, and who writes each report")
     agency_reports_due: Day | None = Field(default=None, title="Agency reports are due on")
     events_due: Day | None = Field(default=None, title="Practitioner events are to be held by")
 
@@ -65,9 +63,7 @@ class FamilyInvitation(Form):
     """How the family was invited and what it answered: never a pass or a fail [S000 2.1.5]."""
 
     invitations: list[Invitation] = Field(min_length=1, title="Invitations")
-    expectations: Prose = Field(
-        title="How was it explained how they would be involved, and what they may expect?"
-    )
+    expectations: Prose = Field(title="How was it explained how they would be involved, and what they may expect?")
     views: Prose | None = Field(default=None, title="What did they want the review to hear?")
 
 
@@ -110,7 +106,7 @@ class Meeting(Row):
 
 
 class UpdateMeetings(Form):
-    """The regular update meetings, arranged by the business manager as the chair directs [S003 Appendix B, Meetings]."""
+    """The regular update meetings, which the business manager arranges [S003 Appendix B, Meetings]."""
 
     meetings: list[Meeting] = Field(min_length=1, title="Meetings held")
 

@@ -1,0 +1,90 @@
+"""A demonstration data set: invented people and cases, moved by the same functions as real ones."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from casework import steering
+from casework.forms import known_already
+from casework.launching import launch_file
+from casework.moves import complete_stage
+from casework.people import find_person
+from casework.store import Store
+from casework.view import find_review
+from models.record import Note, OutboxMessage
+from models.review import Review, Stage
+from models.tables import table_of
+from models.vocabulary import StageState
+
+DATA = Path(__file__).with_suffix(".toml")
+DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
+NOTE = "demonstration"
+
+
+def seed(store: Store, *, today: date) -> str | None:
+    """Fill an empty database with the demonstration; returns its business manager's address, None if not empty."""
+    with store.transaction() as session:
+        if session.execute(select(table_of(Review).c.id).limit(1)).first() or session.get(Note, NOTE):
+            return None
+        data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+        for review in data["review"]:
+            play(session, review, data["people"], today)
+        forget_past_messages(session)
+        session.add(Note(key=NOTE, value="yes"))
+    return str(data["sign_in_as"])
+
+
+def is_demonstration(session: Session) -> bool:
+    """Whether these data are the demonstration."""
+    return session.get(Note, NOTE) is not None
+
+
+def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any], today: date) -> None:
+    """Launch one review and take it as far as its script goes, each step on its own day."""
+    launched = today + timedelta(days=review["launched"])
+    content = {"board": review["board"], "type": review["type"], "referral": dated(review["referral"], today)}
+    content["people"] = people[review["board"]]
+    reference = launch_file(session, content, by=None, now=at_ten(launched), today=launched).reference
+    for step in review.get("steps", ()):
+        take(session, reference, step, today)
+    if held := review.get("held"):
+        by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
+        until = today + timedelta(days=held["until"])
+        steering.hold(session, reference, reason=held["reason"], until=until, by=by, now=at_ten(on), today=on)
+
+
+def take(session: Session, reference: str, step: Mapping[str, Any], today: date) -> None:
+    """One step of a script."""
+    on, by = today + timedelta(days=step["on"]), find_person(session, step["by"])
+    known = known_already(session, find_review(session, reference), step["stage"])
+    data = known | dated(step.get("data", {}), today)
+    complete_stage(session, reference, step["stage"], data, by=by, now=at_ten(on), today=on)
+
+
+def dated(value: Any, today: date) -> Any:
+    """The script's "@-30" as the day thirty days ago, wherever it stands."""
+    if isinstance(value, dict):
+        return {name: dated(part, today) for name, part in value.items()}
+    if isinstance(value, list):
+        return [dated(part, today) for part in value]
+    if isinstance(value, str) and (found := DAYS_FROM_TODAY.match(value)):
+        return (today + timedelta(days=int(found.group(1)))).isoformat()
+    return value
+
+
+def at_ten(day: date) -> datetime:
+    """Ten in the morning, so that the history reads like one."""
+    return datetime.combine(day, time(10), tzinfo=UTC)
+
+
+def forget_past_messages(session: Session) -> None:
+    """The demonstration begins today: only what is open now is still to be said."""
+    stage, outbox = table_of(Stage), table_of(OutboxMessage)
+    over = select(stage.c.id).where(stage.c.state != StageState.OPEN)
+    session.execute(delete(outbox).where(outbox.c.stage_id.in_(over)))

@@ -1,0 +1,142 @@
+"""What each document says beyond the dossier itself: the variables of its template, by the names the template uses."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from casework.criteria import screen
+from casework.documents.dossier import Dossier
+from casework.documents.wording import day, joined, listed, paragraphs
+from models.forms.base import field_title
+from models.forms.decision import ChairDecision
+from models.forms.inquiry import FamilyInvitation, PractitionerEvents, Report, TermsOfReference
+from models.forms.learning import BoardApproval
+from models.forms.referral import Criteria
+from models.vocabulary import Decision, Methodology, Preparation
+
+Variables = Mapping[str, Any]
+ROWS_TO_FILL = 6
+
+
+def screening_record(review: Dossier) -> Variables:
+    """The criteria as referred, and what the decision tree makes of them."""
+    criteria = review.referral
+    screened = screen(criteria)
+    questions = [(field_title(Criteria, name), getattr(criteria, name)) for name in Criteria.model_fields]
+    return {
+        "criteria": [{"question": question, "answer": answer} for question, answer in questions],
+        "recommendation": review.called(screened.recommendation),
+        "reasons": screened.reasons,
+        "cite": screened.cite,
+        "decision": review.milestone("chair-decision"),
+    }
+
+
+def panel_notification(review: Dossier) -> Variables:
+    """The decision that the National Panel hears of, with the names that go with it."""
+    decision = review.outcome(ChairDecision)
+    return {
+        "decision": decision,
+        "initiated": decision is not None and decision.decision is Decision.SERIOUS_CASE_REVIEW,
+        "decided": review.called(decision.decision) if decision else None,
+    }
+
+
+def terms_of_reference(review: Dossier) -> Variables:
+    """The menu of methods, and the stages that are still ahead."""
+    return {
+        "methods": [method.label for method in Methodology],
+        "decision": review.outcome(ChairDecision),
+        "timetable": [found for found in review.milestones if not found.done],
+    }
+
+
+def agency_report_request(review: Dossier) -> Variables:
+    """The terms that the agency reports under."""
+    return {"agency": review.agency, "terms": review.outcome(TermsOfReference)}
+
+
+def report_skeleton(review: Dossier) -> Variables:
+    """What the review has gathered for its report."""
+    return {
+        "decision": review.outcome(ChairDecision),
+        "terms": review.outcome(TermsOfReference),
+        "family": review.outcome(FamilyInvitation),
+        "events": review.outcome(PractitionerEvents),
+        "rows": [""] * ROWS_TO_FILL,
+    }
+
+
+def learning_summary(review: Dossier) -> Variables:
+    """The eleven fields of the learning summary [S001 Appendix 1], by the names of the form that records them."""
+    report, events = review.outcome(Report), review.outcome(PractitionerEvents)
+    incident = review.referral.incident_on
+    return {
+        "summary": {
+            "type_and_purpose": type_and_purpose(review),
+            "incident_month": f"{incident:%B %Y}" if incident else None,
+            "learnt_about_the_case": joined(report and report.why, events and events.heard),
+            "learnt_about_the_method": the_method(review),
+            "single_agency_learning": by_agency(review, "learning"),
+            "multi_agency_learning": report and report.findings,
+            "changes": by_agency(review, "agency_actions"),
+        },
+        "has_slides": Preparation.LEARNING_SLIDES in review.stage.prepares,
+    }
+
+
+def type_and_purpose(review: Dossier) -> str | None:
+    """Field 2: type, method, who led it, how the case was selected."""
+    terms = review.outcome(TermsOfReference)
+    method = f"Methodology: {terms.methodology.label}. {terms.why_methodology}" if terms else None
+    return joined(
+        f"{review.name}.",
+        method,
+        f"Led by {review.reviewers_named}." if review.lead_reviewers else None,
+        f"How the case was selected: {review.referral.reasons}",
+    )
+
+
+def the_method(review: Dossier) -> str | None:
+    """Field 5: who took part, in what, and how long it took."""
+    held, decision, report = (
+        review.outcome(PractitionerEvents), review.outcome(ChairDecision), review.outcome(Report),
+    )  # fmt: skip
+    events = [
+        f"{event.kind.label}, {day(event.held_on)}: {event.attended} took part."
+        for event in (held.events if held else ())
+    ]
+    reported = listed(part.name for part in review.agencies if part.report)
+    lasted = (
+        f"Decided on {day(decision.decided_on)}; report finished on {day(report.report_finished_on)}."
+        if decision and report
+        else None
+    )
+    return joined("\n".join(events), f"Agencies that reported: {reported}." if reported else None, lasted)
+
+
+def by_agency(review: Dossier, field: str) -> str | None:
+    """One field of every agency's report, each under its agency's name."""
+    said = [(part.name, getattr(part.report, field)) for part in review.agencies if part.report]
+    return joined(*(f"{name}: {words}" for name, words in said if words))
+
+
+def action_plan(review: Dossier) -> Variables:
+    """The findings to answer, and a row to fill for each agency beside some that are free."""
+    report = review.outcome(Report)
+    organisations = [part.name for part in review.agencies]
+    return {
+        "findings": paragraphs(report.findings) if report else [],
+        "approval": review.outcome(BoardApproval),
+        "rows": organisations + [""] * ROWS_TO_FILL,
+    }
+
+
+CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {
+    Preparation.SCREENING_RECORD: screening_record,
+    Preparation.PANEL_NOTIFICATION: panel_notification,
+    Preparation.TERMS_OF_REFERENCE: terms_of_reference,
+    Preparation.AGENCY_REPORT_REQUEST: agency_report_request,
+    Preparation.REPORT_SKELETON: report_skeleton,
+    Preparation.LEARNING_SUMMARY: learning_summary,
+    Preparation.ACTION_PLAN: action_plan,
+}

@@ -1,0 +1,52 @@
+"""The dashboard: every route stands behind one guard, every page in one frame."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.staticfiles import StaticFiles
+
+from casework.settings import Settings
+from casework.store import Store, open_store
+from casework.uploads import LARGEST_FILE
+from dashboard import refusals
+from dashboard.headers import SecurityHeaders
+from dashboard.routes import (
+    actions,
+    boards,
+    documents,
+    health,
+    launch,
+    mailbox,
+    outbox,
+    review,
+    reviews,
+    sign_in,
+    stage,
+    steering,
+)
+from dashboard.security import guard
+from dashboard.site import Site, this_moment
+
+STATIC = Path(__file__).resolve().parent / "static"
+LARGEST_FORM = LARGEST_FILE + 2_000_000  # bytes: one file, and what surrounds it
+ROUTES = (sign_in, health, reviews, review, stage, documents, actions, steering, launch, outbox, mailbox, boards)
+
+
+def create_app(
+    settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = this_moment
+) -> FastAPI:
+    """The app of one installation; it opens the store of `settings` unless it is given one."""
+    # no page of its own about its routes: those would stand before the guard
+    app = FastAPI(dependencies=[Depends(guard)], openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.site = Site(settings, store or open_store(settings), clock, started_at=clock())
+    for routes in ROUTES:
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    refusals.install(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_FORM)
+    app.add_middleware(refusals.QuietErrors)
+    app.add_middleware(SecurityHeaders)  # added last, so that it stands around all the others
+    return app

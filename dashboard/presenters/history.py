@@ -1,0 +1,125 @@
+"""The journal in plain words: who did what, when and why."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.pipelines import pipeline
+from casework.view import Entry, ReviewView
+from dashboard.templating import day
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history, as the timeline shows it."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str
+
+
+def titles_of(view: ReviewView) -> dict[str, str]:
+    """The titles of a review's stages by name, those not opened yet by key."""
+    planned = {spec.key: spec.title for spec in pipeline(view.review.type).stages}
+    return planned | {stage.name: stage.title for stage in view.stages}
+
+
+def history(view: ReviewView) -> list[Line]:
+    """The whole history, newest first."""
+    titles = titles_of(view)
+    return [Line(headline(entry, titles), entry.actor, entry.at, detail(entry, titles)) for entry in reversed(view.history)]
+
+
+def headline(entry: Entry, titles: Mapping[str, str]) -> str:
+    """What was done: "Chair’s decision completed"."""
+    words = HEADLINES.get(entry.verb)
+    stage = titles.get(entry.stage or "", entry.stage or "")
+    return words.format(stage=stage, **entry.detail) if words else f"{entry.verb.capitalize()} {stage}".strip()
+
+
+HEADLINES = {
+    "launched": "Review launched",
+    "stage completed": "{stage}: completed",
+    "held": "Put on hold",
+    "resumed": "Resumed",
+    "deadline extended": "{stage}: deadline moved",
+    "withdrawn": "Review withdrawn",
+    "carried over": "Carried over from {from}",
+    "converted": "Goes on as {to}",
+    "action closed": "Action {number} closed",
+    "file added": "{stage}: file added",
+    "address corrected": "An e-mail address was corrected",
+    "publication period ended": "The time on the website is over",
+}
+
+
+def detail(entry: Entry, titles: Mapping[str, str]) -> str:
+    """What there is to say beside the headline: what opened, from when to when, and the reason given."""
+    words = DETAILS.get(entry.verb)
+    said = words(entry, titles) if words else ""
+    return "\n".join(part for part in (said, entry.note or "") if part)
+
+
+def opened(entry: Entry, titles: Mapping[str, str]) -> str:
+    """The stages that a completion opened."""
+    names = [titles.get(name, name) for name in entry.detail.get("opened", ())]
+    return f"Opened: {', '.join(names)}." if names else ""
+
+
+def moved(entry: Entry, _: Mapping[str, str]) -> str:
+    """A deadline's way."""
+    to = spelt(entry.detail.get("to"))
+    return f"From {spelt(entry.detail['from'])} to {to}." if entry.detail.get("from") else f"Set to {to}."
+
+
+def held(entry: Entry, _: Mapping[str, str]) -> str:
+    """How long a hold is expected to last."""
+    until = entry.detail.get("until")
+    return f"Expected until {spelt(until)}." if until else ""
+
+
+def carried(entry: Entry, titles: Mapping[str, str]) -> str:
+    """What did not have to be typed again."""
+    names = [titles.get(name, name) for name in entry.detail.get("stages", ())]
+    return f"Carried over: {', '.join(names)}." if names else ""
+
+
+def spelt(text: str | None) -> str:
+    """An ISO date spelt out."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
+DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
+    "stage completed": opened,
+    "deadline extended": moved,
+    "held": held,
+    "carried over": carried,
+}
+
+
+def success(view: ReviewView, number: int | None, person_name: str) -> str:
+    """What the newest entry of the history says to the person who has just made it; nothing for an older one."""
+    newest = view.history[-1] if view.history else None
+    if newest is None or newest.number != number or newest.actor != person_name:
+        return ""
+    titles = titles_of(view)
+    done = DONE.get(newest.verb, headline(newest, titles) + ".")
+    stage = titles.get(newest.stage or "", "")
+    now_open = [stage.title for stage in view.open_stages]
+    follows = f" Now open: {', '.join(now_open)}." if newest.verb in TELL_WHAT_IS_OPEN and now_open else ""
+    return done.format(stage=stage, reference=view.review.reference, **newest.detail) + follows
+
+
+DONE = {
+    "launched": "{reference} is launched.",
+    "stage completed": "‘{stage}’ is completed.",
+    "held": "The review is on hold. Everybody who owes something is told.",
+    "resumed": "The review goes on. Everybody who owes something is told.",
+    "deadline extended": "The deadline of ‘{stage}’ has moved. Its owner is told.",
+    "withdrawn": "The review is withdrawn. Everybody who owed something is told.",
+    "carried over": "The review goes on as {reference}. What was recorded has been carried over.",
+    "action closed": "Action {number} is closed.",
+    "file added": "The file is kept with ‘{stage}’.",
+}
+TELL_WHAT_IS_OPEN = {"launched", "stage completed", "carried over"}

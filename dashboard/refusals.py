@@ -1,0 +1,120 @@
+"""What people see when something cannot be done, and what the log keeps of what went wrong: no form, no message."""
+
+import logging
+import traceback
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.security import SignInFirst, visit_of
+from dashboard.site import SEE_OTHER, Visit
+from dashboard.templating import Frame, render
+from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
+
+log = logging.getLogger("learning_cycle.dashboard")
+
+STATUSES: dict[type[LearningCycleError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    MoveRefused: HTTPStatus.CONFLICT,
+    InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+TITLES = {
+    HTTPStatus.BAD_REQUEST: "That form could not be read",
+    HTTPStatus.FORBIDDEN: "That is not open to you",
+    HTTPStatus.NOT_FOUND: "Page not found",
+    HTTPStatus.CONFLICT: "That cannot be done now",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That file is too large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "There is a problem with what was entered",
+}
+OUR_FAULT = "Sorry, there is a problem with the service"
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "Go back, load the page again and send the form once more.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address. Check it, or start from the front page.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address is opened through a form. Start from the front page.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Give a file of at most 20 MB.",
+}
+TRY_LATER = (
+    "Nothing that you entered has been recorded. Try again in a few minutes; if it goes on, tell whoever runs this "
+    "installation when it happened."
+)
+
+
+def install(app: FastAPI) -> None:
+    """Give an app these pages."""
+    app.add_exception_handler(SignInFirst, sign_in_first)
+    app.add_exception_handler(LearningCycleError, refused)
+    app.add_exception_handler(HTTPException, not_served)
+
+
+def sign_in_first(request: Request, why: Exception) -> Response:
+    """Send somebody to the sign-in page, from where they come back to what they wanted."""
+    assert isinstance(why, SignInFirst)
+    address = request.url_for("sign_in").include_query_params(then=why.target)
+    return RedirectResponse(f"{address.path}?{address.query}", SEE_OTHER)
+
+
+def refused(request: Request, why: Exception) -> Response:
+    """The sentence of a refusal; what is no refusal but a fault of the installation goes to the log alone."""
+    status = next((STATUSES[kind] for kind in type(why).__mro__ if kind in STATUSES), None)
+    if status is None:
+        log.error("%s", account_of(why))
+        return page(request, HTTPStatus.INTERNAL_SERVER_ERROR, TRY_LATER)
+    return page(request, status, str(why))
+
+
+def not_served(request: Request, why: Exception) -> Response:
+    """An address or a way of asking that there is not."""
+    assert isinstance(why, HTTPException)
+    status = HTTPStatus(why.status_code)
+    return page(request, status, SENTENCES.get(status, "Start again from the front page."))
+
+
+def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
+    """A page that says what is the matter, in the frame of whoever asked."""
+    visit: Visit | None = getattr(request.state, "visit", None) or visit_of(request, request.app.state.site)
+    frame = visit.frame() if visit else Frame(request.state.csp_nonce)
+    title = OUR_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else TITLES.get(status, "That cannot be done")
+    return HTMLResponse(
+        render("pages/refusal.html", frame=frame, heading=title, sentences=sentence.split("\n")), status
+    )
+
+
+class QuietErrors:
+    """ASGI middleware: what nobody foresaw becomes a plain page, and a log entry without anything people wrote.
+
+    An exception's own message may quote a form, so the log gets its type and the places it came through.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and answer for it if that fails."""
+        started = False
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as why:
+            log.error("%s", account_of(why))
+            if not started and scope["type"] == "http":
+                frame = Frame(scope["state"]["csp_nonce"])
+                text = render("pages/refusal.html", frame=frame, heading=OUR_FAULT, sentences=[TRY_LATER])
+                await HTMLResponse(text, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, noted)
+
+
+def account_of(why: BaseException) -> str:
+    """An error for the log: its type, and the way it came, innermost last."""
+    places = [
+        f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(why.__traceback__)
+    ]
+    return "\n".join([type(why).__name__, *places])

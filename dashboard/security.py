@@ -1,0 +1,122 @@
+"""The door: nobody comes in but by a signed-in browser, and no form but from our own pages.
+
+One dependency, `guard`, stands before every route of the app; the few open ones are listed here by path.
+"""
+
+import secrets
+from collections.abc import AsyncIterator
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from casework.people import roles_of, signed_in
+from casework.settings import Settings
+from dashboard.site import Site, Visit
+from models.errors import LearningCycleError, NotAllowed
+from models.record import Note
+
+OPEN = frozenset({"/sign-in", "/sign-in/{token}", "/health"})  # and /static, which is no route but a mount
+SAFE_METHODS = ("GET", "HEAD")
+OUR_OWN = ("same-origin", "none")
+LONGEST_TARGET = 200
+FROM_ELSEWHERE = (
+    "This form did not come from a page of this site that you have open. Go back, load the page again and send "
+    "it from there."
+)
+
+
+class SignInFirst(LearningCycleError):
+    """Raised when somebody who is not signed in asks for a page; `target` is where they wanted to go."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__("Sign in first.")
+        self.target = target
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session's cookie; over https its name binds it to this host, and browsers hold to that."""
+    return "__Host-learning-cycle" if is_https(settings) else "learning-cycle"
+
+
+def is_https(settings: Settings) -> bool:
+    """Whether people reach the dashboard over https."""
+    return settings.address.startswith("https://")
+
+
+async def guard(request: Request) -> AsyncIterator[None]:
+    """Let a request through: from a signed-in browser unless its route is open; a form only from our own page."""
+    site: Site = request.app.state.site
+    request.state.visit = await run_in_threadpool(visit_of, request, site)
+    if request.state.visit is None and request.scope["route"].path not in OPEN:
+        raise SignInFirst(wanted(request))
+    if request.method in SAFE_METHODS:
+        yield
+        return
+    check_comes_from_here(request)
+    async with request.form() as form:
+        if request.state.visit is not None and request.scope["route"].path not in OPEN:
+            check_form_token(form, request.state.visit)
+        request.state.form = form
+        yield
+
+
+def visit_of(request: Request, site: Site) -> Visit | None:
+    """The visit of whoever is signed in in this browser, if anybody."""
+    token, now = request.cookies.get(cookie_name(site.settings)), site.clock()
+    if not token:
+        return None
+    with site.store.reading() as session:
+        found = signed_in(session, token, now=now)
+        if found is None or found.person.id is None:
+            return None
+        roles = roles_of(session, found.person.id)
+        marked = session.get(Note, "demonstration")
+        demonstration = marked is not None and marked.value == "yes"
+    return Visit(request, site, found.person, found.form_token, roles, demonstration, now)
+
+
+def check_comes_from_here(request: Request) -> None:
+    """Refuse what another site's page has sent: by Sec-Fetch-Site or, where a browser does not say it, by Origin."""
+    said = request.headers.get("sec-fetch-site")
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    if (said in OUR_OWN) if said else (origin and origin == request.headers.get("host")):
+        return
+    raise NotAllowed(FROM_ELSEWHERE)
+
+
+def check_form_token(form: FormData, visit: Visit) -> None:
+    """Refuse a form without the token of this browser's session."""
+    sent = form.get("csrf_token")
+    if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), visit.form_token.encode()):
+        raise NotAllowed(FROM_ELSEWHERE)
+
+
+def wanted(request: Request) -> str:
+    """Where somebody wanted to go: the page itself, or the one a form was on; nothing else of the request."""
+    return safe_target(quote(request.url.path, safe="/:"))
+
+
+def safe_target(target: str) -> str:
+    """A path on this site to go to after signing in; the front page in place of anything else."""
+    plain = target.startswith("/") and not target.startswith(("//", "/sign-")) and "\\" not in target
+    return target if plain and target.isprintable() and len(target) <= LONGEST_TARGET else "/"
+
+
+async def visit(request: Request) -> Visit:
+    """The visit that the guard has found; only routes behind it may ask for one."""
+    found: Visit | None = request.state.visit
+    assert found is not None
+    return found
+
+
+async def posted(request: Request) -> FormData:
+    """The form that the guard has let through."""
+    form: FormData = request.state.form
+    return form
+
+
+Visiting = Annotated[Visit, Depends(visit)]
+Posted = Annotated[FormData, Depends(posted)]

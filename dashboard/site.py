@@ -1,0 +1,108 @@
+"""The installation that a running dashboard serves, and what one request of a signed-in person has at hand."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
+
+from casework.boards import board
+from casework.clock import london_day
+from casework.permissions import OVERSEES
+from casework.settings import Settings
+from casework.store import Store
+from dashboard.mistakes import Problem
+from dashboard.templating import Frame, render
+from models.people import Person
+from models.vocabulary import Role
+
+SEE_OTHER = 303
+
+
+def this_moment() -> datetime:
+    """Now."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One installation: its settings, its database, and its clock."""
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime]
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of a signed-in person: who they are, what they are to each board, and when it is."""
+
+    request: Request
+    site: Site
+    person: Person
+    form_token: str
+    roles: dict[str, set[Role]]
+    demonstration: bool
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Today in London."""
+        return london_day(self.now)
+
+    @property
+    def id(self) -> int:
+        """The person's number."""
+        assert self.person.id is not None
+        return self.person.id
+
+    @property
+    def oversees(self) -> tuple[str, ...]:
+        """The boards of which this person sees every review."""
+        return tuple(sorted(name for name, held in self.roles.items() if held & OVERSEES))
+
+    @property
+    def manages(self) -> tuple[str, ...]:
+        """The boards whose business manager this person is."""
+        return tuple(sorted(name for name, held in self.roles.items() if Role.BUSINESS_MANAGER in held))
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session to look with."""
+        return self.site.store.reading()
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """A session whose changes are committed together, or not at all."""
+        return self.site.store.transaction()
+
+    def frame(
+        self, section: str = "", board_name: str = "", success: str = "", problems: tuple[Problem, ...] = ()
+    ) -> Frame:
+        """What surrounds this person's pages; `board_name` is a profile's name, where the page is of one board."""
+        own = sorted(self.roles) if len(self.roles) == 1 else []
+        named = board_name or next(iter(own), "")
+        return Frame(
+            csp_nonce=self.request.state.csp_nonce,
+            board=board(named).name.value if named else "",
+            person=self.person.name,
+            csrf_token=self.form_token,
+            section=section,
+            manages=bool(self.manages),
+            on_a_board=bool(self.roles),
+            mail_is_local=self.site.settings.mail_is_local,
+            demonstration=self.demonstration,
+            success=success,
+            problems=problems,
+        )
+
+    def page(self, name: str, frame: Frame, *, status: int = 200, **shown: object) -> HTMLResponse:
+        """A page of templates/pages/."""
+        return HTMLResponse(render(f"pages/{name}", frame=frame, today=self.today, **shown), status)
+
+
+def see(address: str) -> RedirectResponse:
+    """Go and look at another page after a form has been dealt with."""
+    return RedirectResponse(address, SEE_OTHER)

@@ -1,0 +1,95 @@
+"""A case in which everything personal, and every fact, carries a mark that must never be seen in an e-mail."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models.people import Person
+from models.review import Action, Agency, Hold, Review, Stage
+from models.vocabulary import Basis, Template
+
+MARK = "Quillfeather"
+NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
+TODAY = date(2024, 1, 8)  # a Monday
+ADDRESS = "http://127.0.0.1:8770"
+
+DETAILS = {
+    Template.SIGN_IN: {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"},
+    Template.DEADLINE_MOVED: {"from": "2024-01-15"},
+    Template.ACTION_ASSIGNED: {"number": "3", "due": "2024-06-28"},
+}
+
+
+DATED: dict[str, Any] = {
+    "due_on": date(2024, 1, 22),
+    "rule": "14 days",
+    "basis": Basis.LOCAL,
+    "trigger": "decided_on",
+    "trigger_on": TODAY,
+}
+
+
+@dataclass(frozen=True)
+class MarkedCase:
+    """The ids of what was made."""
+
+    review_id: int
+    stage_id: int
+    agency_stage_id: int
+    undated_stage_id: int
+    person_id: int
+
+
+def add_person(session: Session, email: str) -> int:
+    """Somebody with an address, and a marked name."""
+    person = Person(email=email, name=f"Ann {MARK}", organisation=f"{MARK} Trust")
+    session.add(person)
+    session.flush()
+    assert person.id is not None
+    return person.id
+
+
+def add_marked_case(session: Session, email: str = "ann@board.example") -> MarkedCase:
+    """A review with stages, an agency, a hold and an action; all that may be marked is."""
+    owner = add_person(session, email)
+    review = Review(
+        reference="SCR-LSCBN-2024-01",
+        board="northamptonshire",
+        type="serious-case-review",
+        edition="WT2013",
+        launched_on=TODAY,
+        facts={"decided_on": "2024-01-08"},
+        referral={"child": MARK, "circumstances": f"{MARK} was seen at the {MARK} surgery."},
+    )
+    session.add(review)
+    session.flush()
+    assert review.id is not None
+    agency = Agency(review_id=review.id, slug="police", name="Police", author_id=owner)
+    session.add(agency)
+    session.add(Hold(review_id=review.id, reason=f"the trial of {MARK}", held_on=TODAY))
+    action: dict[str, Any] = {"wording": MARK, "organisation": MARK, "measure": MARK, "evidence": MARK}
+    session.add(Action(review_id=review.id, number=3, owner_id=owner, due_on=date(2024, 6, 28), **action))
+    session.flush()
+    of_review: dict[str, Any] = {"review_id": review.id, "owner_id": owner, "opened_on": TODAY}
+    dated = of_review | DATED
+    outcome = {"reasons": MARK}
+    stages = [
+        Stage(name="lead-reviewer", key="lead-reviewer", last_safe_on=date(2024, 1, 19), outcome=outcome, **dated),
+        Stage(
+            name="agency-report:police",
+            key="agency-report",
+            agency_id=agency.id,
+            last_safe_on=date(2024, 1, 22),
+            **dated,
+        ),
+        Stage(name="criteria-screening", key="criteria-screening", **of_review),
+    ]
+    session.add_all(stages)
+    session.flush()
+    first, agencys, undated = (stage.id for stage in stages)
+    assert first
+    assert agencys
+    assert undated
+    return MarkedCase(review.id, first, agencys, undated, owner)

@@ -1,0 +1,227 @@
+"""What the letters say, and what they never say."""
+
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from casework.letter_variables import VARIABLES
+from casework.letters import LETTERS, Letter, write_letter
+from casework.mailer import mailer_for
+from casework.settings import Settings
+from casework.store import Store, open_store
+from casework.words import day, how_far
+from models.record import OutboxMessage
+from models.vocabulary import Template
+from tests.casework.mail.a_case import ADDRESS, DETAILS, MARK, NOW, TODAY, MarkedCase, add_marked_case
+from tests.smtp import smtp_server
+
+SETTINGS = Settings(public_url=ADDRESS)
+REVIEW_LINK = f"{ADDRESS}/reviews/SCR-LSCBN-2024-01"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = open_store(Settings(home=tmp_path_factory.mktemp("home")))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator[Session]:
+    """A session of which nothing stays."""
+    with Session(store.engine) as session:
+        yield session
+
+
+@pytest.fixture
+def case(session: Session) -> MarkedCase:
+    return add_marked_case(session)
+
+
+def letter(
+    session: Session,
+    case: MarkedCase,
+    template: Template,
+    *,
+    stage_id: int | None = None,
+    today: date = TODAY,
+    details: dict[str, str] | None = None,
+) -> Letter:
+    """The letter of this template about the lead reviewer's appointment, or about another stage."""
+    message = OutboxMessage(
+        key="k",
+        template=template,
+        person_id=case.person_id,
+        review_id=None if template is Template.SIGN_IN else case.review_id,
+        stage_id=None if template is Template.SIGN_IN else stage_id or case.stage_id,
+        details=DETAILS.get(template, {}) | (details or {}) | {"reason": MARK, "name": MARK},
+        queued_at=NOW,
+        next_try_at=NOW,
+    )
+    return write_letter(session, message, settings=SETTINGS, today=today)
+
+
+def test_every_template_has_its_variables_and_its_two_files() -> None:
+    files = {path.name for path in LETTERS.glob("*.jinja") if not path.name.startswith("_")}
+
+    assert set(VARIABLES) == set(Template)
+    assert files == {f"{template.value}.{kind}.jinja" for template in Template for kind in ("txt", "html")}
+
+
+@pytest.mark.parametrize("template", list(Template))
+def test_no_letter_says_anything_personal_or_any_fact_of_the_case(
+    session: Session, case: MarkedCase, template: Template, tmp_path: Path
+) -> None:
+    written = letter(session, case, template)
+    with smtp_server() as server:
+        settings = Settings(home=tmp_path, local_mail_port=server.port)
+        mailer = mailer_for(settings)
+        mailer.hand_over(written, to="ann@board.example", message_id="<1@x.example>")
+        mailer.close()
+
+    (received,) = server.behaviour.received
+    headers = "".join(f"{name}: {value}\n" for name, value in received.message.items())
+    parts = "".join(part.get_content() for part in received.message.walk() if not part.is_multipart())
+    assert MARK.lower() not in (headers + parts + written.subject + written.text + written.html).lower()
+    assert MARK.encode() not in received.content
+
+
+class Outline(HTMLParser):
+    """The links and the words of a page, and its elements."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.elements: list[str] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.mark.parametrize("template", list(Template))
+def test_every_letter_has_one_action_and_says_its_link_in_full(
+    session: Session, case: MarkedCase, template: Template
+) -> None:
+    written = letter(session, case, template)
+    outline = Outline(written.html)
+
+    (link,) = set(outline.links)
+    assert link.startswith(f"{ADDRESS}/")
+    assert len(outline.links) == 2
+    assert link in outline.words
+    assert written.text.count(link) == 1
+    assert outline.elements.count("h1") == 1
+    assert '<html lang="en-GB">' in written.html
+    assert "\n\n\n" not in written.text
+
+
+@pytest.mark.parametrize("template", list(Template))
+def test_the_subject_is_one_line_and_names_the_review_by_its_reference(
+    session: Session, case: MarkedCase, template: Template
+) -> None:
+    subject = letter(session, case, template).subject
+
+    assert subject.isprintable()
+    assert template is Template.SIGN_IN or subject.startswith("SCR-LSCBN-2024-01: ")
+
+
+def test_an_opened_stage_says_what_is_asked_by_when_and_why(session: Session, case: MarkedCase) -> None:
+    written = letter(session, case, Template.STAGE_OPENED)
+
+    assert written.text.splitlines()[3:9] == [
+        "Review: SCR-LSCBN-2024-01",
+        "Stage: Appointment of the independent lead reviewer",
+        "Due: Monday 22 January 2024 (in 14 days)",
+        "Last safe working day: Friday 19 January 2024",
+        "Why this date: 14 days from Monday 8 January 2024, the day recorded as “decided on”. Basis: Local",
+        "",
+    ]
+    assert f"{REVIEW_LINK}/stages/lead-reviewer" in written.text
+    assert "Northamptonshire Local Safeguarding Children Board" in written.text
+
+
+def test_an_opened_stage_without_a_date_says_so(session: Session, case: MarkedCase) -> None:
+    written = letter(session, case, Template.STAGE_OPENED, stage_id=case.undated_stage_id)
+
+    assert "Due: no date is set yet" in written.text
+    assert "No date is set yet" in written.html
+
+
+def test_an_agencys_own_stage_is_named_with_its_agency(session: Session, case: MarkedCase) -> None:
+    written = letter(session, case, Template.DEADLINE_AHEAD, stage_id=case.agency_stage_id)
+
+    assert "(Police)” is due on Monday 22 January 2024" in written.subject
+    assert "Last safe working day" not in written.text
+    assert f"{REVIEW_LINK}/stages/agency-report:police" in written.text
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2024, 1, 21), "Due: Monday 22 January 2024 (tomorrow)"),
+        (date(2024, 1, 22), "Due: Monday 22 January 2024 (today)"),
+        (date(2024, 1, 23), "Was due: Monday 22 January 2024 (yesterday)"),
+        (date(2024, 1, 29), "Was due: Monday 22 January 2024 (7 days ago)"),
+    ],
+)
+@pytest.mark.parametrize("template", [Template.DEADLINE_AHEAD, Template.DEADLINE_TODAY, Template.DEADLINE_PASSED])
+def test_a_reminder_that_was_delayed_is_right_on_the_day_it_goes(
+    session: Session, case: MarkedCase, template: Template, today: date, said: str
+) -> None:
+    assert said in letter(session, case, template, today=today).text
+
+
+def test_a_moved_deadline_gives_both_dates(session: Session, case: MarkedCase) -> None:
+    written = letter(session, case, Template.DEADLINE_MOVED)
+
+    assert "moved from Monday 15 January 2024 to Monday 22 January 2024" in written.text
+
+
+def test_a_deadline_that_was_given_for_the_first_time_was_not_moved(session: Session, case: MarkedCase) -> None:
+    written = letter(session, case, Template.DEADLINE_MOVED, details={"from": ""})
+
+    assert "has been set to Monday 22 January 2024" in written.text
+
+
+def test_a_letter_about_a_review_leads_to_the_review(session: Session, case: MarkedCase) -> None:
+    assert Outline(letter(session, case, Template.PUBLICATION_ENDED).html).links[0] == REVIEW_LINK
+
+
+def test_a_sign_in_link_says_when_it_ends_in_london(session: Session, case: MarkedCase) -> None:
+    text = letter(session, case, Template.SIGN_IN).text
+
+    assert "It works once, until 09:15 on Monday 8 January 2024." in text
+
+
+def test_a_sign_in_link_to_another_place_is_never_written(session: Session, case: MarkedCase) -> None:
+    with pytest.raises(ValidationError, match="does not lead into the dashboard"):
+        letter(session, case, Template.SIGN_IN, details={"link": f"{ADDRESS}.elsewhere.example/x"})
+
+
+def test_a_letter_whose_variables_are_missing_is_not_written(session: Session, case: MarkedCase) -> None:
+    with pytest.raises(ValidationError, match="due_on"):
+        letter(session, case, Template.DEADLINE_TODAY, stage_id=case.undated_stage_id)
+
+
+def test_what_was_queued_cannot_bring_mark_up_into_a_letter(session: Session, case: MarkedCase) -> None:
+    with pytest.raises(ValidationError):
+        letter(session, case, Template.ACTION_ASSIGNED, details={"number": "<script>"})
+
+
+def test_days_and_distances_are_spelt_as_people_say_them() -> None:
+    days = [date(2024, 1, number) for number in (3, 7, 8, 9, 13)]
+
+    assert day(TODAY) == "Monday 8 January 2024"
+    assert [how_far(value, TODAY) for value in days] == ["5 days ago", "yesterday", "today", "tomorrow", "in 5 days"]
