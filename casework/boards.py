@@ -142,11 +142,12 @@ def line_of(text: str, place: tuple[str, ...]) -> int:
 
 
 def header_line(lines: list[str], table: tuple[str, ...]) -> int | None:
-    """The line of a table's header; the top of the file is the header of the profile itself."""
+    """The line of a table's header, or of its first part's; the top of the file is the header of the profile itself."""
     if not table:
         return 1
-    header = f"[{'.'.join(table)}]"
-    return next((number for number, line in enumerate(lines, 1) if line.strip() == header), None)
+    header = f"[{'.'.join(table)}"
+    found = (number for number, line in enumerate(lines, 1) if line.startswith((f"{header}]", f"{header}.")))
+    return next(found, None)
 
 
 def key_line(lines: list[str], start: int, key: str) -> int:

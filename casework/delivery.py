@@ -40,7 +40,7 @@ MINUTES_TO_WAIT = (
     240,
     480,
 )  # after the first try, the second ...; then 480 again
-TRIES = 16  # which takes three days
+TRIES = 17  # which takes three days
 CLAIMED_AT_ONCE = 50
 TROUBLES_IN_A_ROW = 3  # connections that break: then it is the server and not the message
 EXPIRED = "The link had expired before the e-mail could be delivered. Ask for a new one on the sign-in page."

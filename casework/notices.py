@@ -141,4 +141,4 @@ def planned(session: Session, stage_ids: list[int]) -> dict[int, date]:
         .where(NOTICE.c.stage_id.in_(stage_ids))
         .group_by(NOTICE.c.stage_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())

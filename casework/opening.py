@@ -16,7 +16,7 @@ from models.profile import Clock, Reminders
 from models.record import Notice, Work
 from models.rule import Period, parse_rule
 from models.tables import table_of
-from models.vocabulary import Basis, Role, StageState, Template
+from models.vocabulary import LIVE, Basis, Role, StageState, Template
 
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
@@ -67,7 +67,9 @@ def agreed_due(trigger: str, on: date, cites: str) -> Due:
 
 
 def open_what_follows(case: Case) -> None:
-    """Open every stage that can open now."""
+    """Open every stage that can open now; nothing new opens in a review that has ended."""
+    if case.state not in LIVE:
+        return
     already = {stage.key for stage in case.stages}
     for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
         for agency in agencies(case) if spec.per_agency else (None,):

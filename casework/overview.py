@@ -135,7 +135,7 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
     reviews = (
         select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), wanted.of_review).group_by(REVIEW.c.state)
     )
-    by_state: Mapping[ReviewState, int] = dict(session.connection().execute(reviews).tuples().all())
+    by_state: Mapping[ReviewState, int] = dict(session.connection().execute(reviews).all())
     late = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     near = func.sum(case((STAGE.c.due_on.between(today, soon), 1), else_=0))
     stages = (

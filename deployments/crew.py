@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from prefect.client.orchestration import SyncPrefectClient
 
-from deployments.execution import prefect_client
+from deployments.prefect_client import prefect_client
 from deployments.rests import Rests
 from tasks.discretion import places
 

@@ -1,13 +1,10 @@
 """Executing Prefect runs within this process: no new interpreter, no second of start-up for each."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import State
-from prefect.context import SyncClientContext
 from prefect.exceptions import Abort, ObjectNotFound, Pause
 from prefect.flow_engine import run_flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -22,13 +19,6 @@ from tasks.runs import Carried, let_go, record_run, take
 
 class NotCarriedOut(Exception):
     """Raised when a run could not be executed to its end or to its next wait; it is tried again."""
-
-
-@contextmanager
-def prefect_client() -> Iterator[SyncPrefectClient]:
-    """This thread's client, the same as long as the outermost `with` lasts."""
-    with SyncClientContext.get_or_create() as context:
-        yield context.client
 
 
 def execute(client: SyncPrefectClient, flow_run_id: UUID, flow: AnyFlow) -> State | None:

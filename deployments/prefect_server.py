@@ -75,6 +75,7 @@ def client_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_API_AUTH_STRING": password(settings),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+        "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
         # the worker starts again whatever fails; waiting half a minute within Prefect's client only delays that
         "PREFECT_CLIENT_MAX_RETRIES": "2",
     }

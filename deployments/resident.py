@@ -18,7 +18,8 @@ from prefect.exceptions import ObjectNotFound
 from casework.claims import take_back
 from deployments import rounds
 from deployments.crew import Crew, log_trouble
-from deployments.execution import carry_review, prefect_client
+from deployments.execution import carry_review
+from deployments.prefect_client import prefect_client
 from deployments.registry import Registered, register
 from tasks.installation import Installation, now
 from tasks.post import letters_due
@@ -113,7 +114,6 @@ class Resident:
     def collect(self, client: SyncPrefectClient, known: Registered) -> None:
         """Start what Prefect has scheduled: rounds, and reviews that somebody started or resumed there."""
         due = rounds.due_runs(client, known)
-        client.send_worker_heartbeat(known.pool, self.here.worker, COLLECT_EVERY)
         for run in rounds.newest_of_each(client, [run for run in due if run.deployment_id in known.rounds]):
             self.rounds.start(known.name_of(run), partial(rounds.do_round, known=known, run=run, worker=self.here.worker))
         reviews = [run for run in due if run.deployment_id not in known.rounds]

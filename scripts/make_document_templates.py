@@ -8,19 +8,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import document_words as words
+import document_words
+import report_words
 from slide_look import make_slides
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "documents"
 
 TEMPLATES: dict[str, Callable[[Path], None]] = {
-    "screening-record.docx": words.screening_record,
-    "panel-notification.docx": words.panel_notification,
-    "terms-of-reference.docx": words.terms_of_reference,
-    "agency-report-request.docx": words.agency_report_request,
-    "report-skeleton.docx": words.report_skeleton,
-    "learning-summary.docx": words.learning_summary,
-    "action-plan.docx": words.action_plan,
+    "screening-record.docx": document_words.screening_record,
+    "panel-notification.docx": document_words.panel_notification,
+    "terms-of-reference.docx": document_words.terms_of_reference,
+    "agency-report-request.docx": report_words.agency_report_request,
+    "report-skeleton.docx": report_words.report_skeleton,
+    "learning-summary.docx": report_words.learning_summary,
+    "action-plan.docx": report_words.action_plan,
     "learning-slides.pptx": make_slides,
 }
 

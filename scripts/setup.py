@@ -46,9 +46,7 @@ class SetUpFailed(Exception):
 def run(*command: str | Path) -> None:
     """Run one command in the checkout; the virtual environment's own programs are found first."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
-    result = subprocess.run(
-        [str(part) for part in command], check=False, cwd=ROOT, env=os.environ | {"PATH": path}
-    )
+    result = subprocess.run([str(part) for part in command], check=False, cwd=ROOT, env=os.environ | {"PATH": path})
     if result.returncode:
         raise SetUpFailed(f"`{command[0]} {command[1]}` failed; what it says above tells why.")
 

@@ -1,30 +1,31 @@
-"""The PowerPoint template in its first form: two layouts, the look of the Word templates. Used by make_document_templates.py."""
+"""The PowerPoint template in its first form: the look of the Word templates. For make_document_templates.py."""
 
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # it carries no types
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Mm, Pt
+from pptx.util import Mm
 
 WIDTH, HEIGHT, EDGE = Mm(338.7), Mm(190.5), Mm(20)
-BRAND, INK, QUIET = RGBColor(0x1C, 0x5A, 0x52), RGBColor(0x1F, 0x23, 0x22), RGBColor(0x50, 0x5A, 0x5F)
+BRAND, INK = "1C5A52", "1F2322"
 FONT = "Arial"
 MARKING = "OFFICIAL – SENSITIVE. Restricted: need to know. Draft"
-KEPT = ("Title Slide", "Title and Content")
 LETTERS = (
-    '<a:lstStyle xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:lvl1pPr marL="0" indent="0" algn="{side}">'
-    '<a:spcBef><a:spcPts val="1200"/></a:spcBef><a:buNone/><a:defRPr sz="{size}" lang="en-GB"/></a:lvl1pPr></a:lstStyle>'
+    '<a:lstStyle xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:lvl1pPr marL="0" indent="0" algn="{side}"><a:spcBef><a:spcPts val="1200"/></a:spcBef><a:buNone/>'
+    '<a:defRPr sz="{size}" lang="en-GB"><a:latin typeface="Arial"/></a:defRPr></a:lvl1pPr></a:lstStyle>'
 )
 BREADTH = WIDTH - 2 * EDGE
 
 # layout: where its title and its text stand (top, height), and how large their letters are
 PLACES = {
     "Title Slide": ((Mm(50), Mm(45), 40), (Mm(100), Mm(40), 22)),
-    "Title and Content": ((Mm(18), Mm(30), 30), (Mm(54), Mm(104), 26)),
+    "Title and Content": ((Mm(18), Mm(26), 30), (Mm(48), Mm(112), 26)),
+    "Section Header": ((Mm(18), Mm(26), 24), (Mm(48), Mm(112), 36)),
 }
 
 
@@ -44,9 +45,9 @@ def make_slides(path: Path) -> None:
 
 
 def drop_layouts(deck: Any) -> None:
-    """Keep the two layouts that are used."""
+    """Keep the layouts that are used: for the title, for a list, for one message."""
     for layout in list(deck.slide_layouts):
-        if layout.name not in KEPT:
+        if layout.name not in PLACES:
             deck.slide_layouts.remove(layout)
 
 
@@ -58,7 +59,7 @@ def set_fonts(master: Any) -> None:
             for child in list(level):
                 level.remove(child)
             fill = etree.SubElement(etree.SubElement(level, qn("a:solidFill")), qn("a:srgbClr"))
-            fill.set("val", str(colour))
+            fill.set("val", colour)
             etree.SubElement(level, qn("a:latin")).set("typeface", FONT)
             level.set("b", "1" if name == "p:titleStyle" else "0")
 
@@ -104,8 +105,9 @@ def band(deck: Any) -> None:
     )  # only a slide can have a new shape: it is drawn there and moved
     shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, WIDTH, Mm(6))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = BRAND
+    shape.fill.fore_color.rgb = RGBColor.from_string(BRAND)  # type: ignore[no-untyped-call] # it has no types
     shape.line.fill.background()
+    shape._element.remove(shape._element.find(qn("p:style")))  # it would cast a shadow
     deck.slide_master.shapes._spTree.insert(2, shape._element)
     listed = deck.slides._sldIdLst
     deck.part.drop_rel(listed[0].rId)

@@ -14,7 +14,7 @@ from models.forms.referral import Criteria
 from models.vocabulary import Decision, Methodology, Preparation
 
 Variables = Mapping[str, Any]
-ROWS_TO_FILL = 6
+ROWS_TO_FILL = 5
 
 
 def screening_record(review: Dossier) -> Variables:
@@ -74,10 +74,10 @@ def learning_summary(review: Dossier) -> Variables:
         "summary": {
             "type_and_purpose": type_and_purpose(review),
             "incident_month": f"{incident:%B %Y}" if incident else None,
-            "learnt_about_the_case": joined(report and report.why, events and events.heard),
+            "learnt_about_the_case": joined(report.why if report else None, events.heard if events else None),
             "learnt_about_the_method": the_method(review),
             "single_agency_learning": by_agency(review, "learning"),
-            "multi_agency_learning": report and report.findings,
+            "multi_agency_learning": report.findings if report else None,
             "changes": by_agency(review, "agency_actions"),
         },
         "has_slides": Preparation.LEARNING_SLIDES in review.stage.prepares,

@@ -88,7 +88,8 @@ class Dossier:
     """What a document can be made from.
 
     `name` is what the board calls this review; `names` what it calls each review type. `recorded` holds the
-    outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in London.
+    outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in
+    London.
     """
 
     reference: str

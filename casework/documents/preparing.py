@@ -85,13 +85,17 @@ def template(settings: Settings, name: str) -> Path:
 def in_word(template: Path, kind: Preparation, review: Dossier, now: datetime) -> bytes:
     """A document from a Word template."""
     variables = {"review": review, **CONTENTS[kind](review)}
-    title = f"{kind.label}, {review.reference}"
-    return word_document(template, variables, title=title, author=review.board, made_at=now)
+    return word_document(template, variables, title=title(kind, review), author=review.board, made_at=now)
 
 
 def as_slides(template: Path, kind: Preparation, review: Dossier, now: datetime) -> bytes:
     """Slides on a PowerPoint template."""
-    return learning_slides(template, review, made_at=now)
+    return learning_slides(template, review, title=title(kind, review), made_at=now)
+
+
+def title(kind: Preparation, review: Dossier) -> str:
+    """What the file says it is: "Terms of reference, LSCBN-SCR-2014-001"."""
+    return f"{kind.label}, {review.reference}"
 
 
 IN_WORD = Format("docx", WORD, in_word)

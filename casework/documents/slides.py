@@ -16,12 +16,22 @@ from casework.documents.dossier import Dossier
 from casework.documents.messages import split
 from casework.documents.word import describe
 from casework.documents.wording import listed, paragraphs, plain
+from models.errors import InputError
 from models.forms.inquiry import LearningSummary, PractitionerEvents, Report, TermsOfReference
 
-TITLE_SLIDE, MESSAGE_SLIDE = 0, 1
+TITLE, LIST, MESSAGE = 0, 1, 2  # the layouts of the template, in its order
 FOOTINGS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 CHECK = (
     "Draft from the review’s records. Before it is shown, check that nothing on it tells of the case or of a person."
+)
+PURPOSE = (
+    "To learn together from a review of how we worked together",
+    "To understand why things happened as they did, without blame and without hindsight",
+    "To take away what we can do differently",
+)
+NEXT = (
+    "The learning becomes actions, each with an organisation and a date. The {monitor} follows them up.",
+    "The next reviews, audits and data will show whether anything has changed.",
 )
 QUESTIONS = (
     "What in this do you recognise from your own practice?",
@@ -38,36 +48,34 @@ class Slide:
     lines: tuple[str, ...]
 
 
-def learning_slides(template: Path, review: Dossier, *, made_at: datetime) -> bytes:
-    """The slides as a PowerPoint file; `template` has a layout for the title first and one for messages second."""
+def learning_slides(template: Path, review: Dossier, *, title: str, made_at: datetime) -> bytes:
+    """The slides as a PowerPoint file; `template` has layouts for the title, a list and one message, in this order.
+
+    `title` goes into the file's properties. Raises InputError for a template with fewer layouts.
+    """
     deck = Presentation(str(template))
-    add(
-        deck,
-        TITLE_SLIDE,
-        Slide(f"{review.name}: what we have learnt", ("Learning workshop for practitioners", review.board)),
-    )
+    if len(deck.slide_layouts) <= MESSAGE:
+        raise InputError(
+            f"{template.name}: has {len(deck.slide_layouts)} layouts. Give it three: for the title, for a list and for "
+            "one message; or take the file out of the folder documents/ to use the product’s own."
+        )
+    opening = ("Learning workshop for practitioners", review.board)
+    add(deck, TITLE, Slide(f"{review.name}: what we have learnt", opening))
     for slide in messages(review):
-        add(deck, MESSAGE_SLIDE, slide)
-    describe(deck.core_properties, title=f"Learning slides, {review.reference}", author=review.board, made_at=made_at)
+        add(deck, MESSAGE if len(slide.lines) == 1 else LIST, slide)
+    describe(deck.core_properties, title=title, author=review.board, made_at=made_at)
     written = BytesIO()
     deck.save(written)
     return written.getvalue()
 
 
 def messages(review: Dossier) -> Iterator[Slide]:
-    """The slides after the title: why, how, what was learnt, what changes, what to talk about."""
-    yield Slide("Why we are here", (
-        "To learn together from a review of how we worked together",
-        "To understand why things happened as they did, without blame and without hindsight",
-        "To take away what we can do differently",
-    ))  # fmt: skip
+    """The slides after the title: why, how, what was learnt, what to talk about, what happens next."""
+    yield Slide("Why we are here", PURPOSE)
     yield Slide("How the review learnt", tuple(how(review)))
     yield from learning(review)
     yield Slide("What to talk about", QUESTIONS)
-    yield Slide("What happens next", (
-        f"The learning becomes actions, each with an organisation and a date. {review.seats.monitor.title} follows them up.",
-        "The next reviews, audits and data will show whether anything has changed.",
-    ))  # fmt: skip
+    yield Slide("What happens next", tuple(line.format(monitor=review.seats.monitor.title) for line in NEXT))
 
 
 def how(review: Dossier) -> Iterator[str]:
@@ -104,19 +112,20 @@ def one_each(title: str, text: str) -> list[Slide]:
 def add(deck: Any, layout: int, slide: Slide) -> None:
     """Put a slide at the end, with the footer and the number that its layout has, and the reminder in its notes."""
     made = deck.slides.add_slide(deck.slide_layouts[layout])
-    made.shapes.title.text = plain(slide.title)
-    body = made.placeholders[1].text_frame
-    body.text = plain(slide.lines[0])
-    for line in slide.lines[1:]:
-        body.add_paragraph().text = plain(line)
-    for run in [
-        run
-        for frame in (made.shapes.title.text_frame, body)
-        for paragraph in frame.paragraphs
-        for run in paragraph.runs
-    ]:
-        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+    write(made.shapes.title.text_frame, slide.title)
+    write(made.placeholders[1].text_frame, *slide.lines)
     for shape in made.slide_layout.placeholders:
         if shape.placeholder_format.type in FOOTINGS:
-            made.shapes._spTree.append(deepcopy(shape._element))
+            footing = deepcopy(shape._element)
+            footing.nvSpPr.cNvPr.id = made.shapes._next_shape_id
+            made.shapes._spTree.append(footing)
     made.notes_slide.notes_text_frame.text = CHECK
+
+
+def write(frame: Any, *lines: str) -> None:
+    """The lines as paragraphs of a frame, in British English."""
+    for number, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = plain(line)
+        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from casework.documents import prepare_document
+from casework.pipelines import find_stage
 from casework.settings import Settings
 from casework.store import Store
 from models.people import Appointment, Person
@@ -17,8 +18,9 @@ NOW = datetime(2014, 6, 30, 23, 30, tzinfo=UTC)  # it is already Tuesday 1 July 
 TYPED = "a < b & c, {{ 7 * 7 }} {% raw %} {_{ and ‘x’"
 
 REFERRAL: dict[str, Any] = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "concern_about_working_together": "not-known",
-    "died_in_custody": "no", "notified_on": "2014-05-06", "incident_on": "2014-04-28", "referred_by": "ward@hospital.example",
+    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
+    "concern_about_working_together": "not-known", "notified_on": "2014-05-06", "incident_on": "2014-04-28",
+    "referred_by": "ward@hospital.example",
     "circumstances": "The child, aged two, was brought to hospital with injuries.\n\nFour agencies knew the family.",
     "reasons": "Concerns had been raised three times in a year, and no agency saw the whole.",
     "agencies": [
@@ -33,7 +35,7 @@ TERMS = {
     "agencies": REFERRAL["agencies"], "agency_reports_due": "2014-08-29",
 }  # fmt: skip
 FAMILY = {
-    "invitations": [{"who": "parent", "invited_on": "2014-07-02", "how": "Visit by the lead reviewer", "answer": "accepted"}],
+    "invitations": [{"who": "parent", "invited_on": "2014-07-02", "how": "By a visit", "answer": "accepted"}],
     "expectations": "Explained at the visit.", "views": "They wanted somebody to ring back.",
 }  # fmt: skip
 EVENTS = {
@@ -88,14 +90,13 @@ def review(
     return made
 
 
-def recorded(session: Session, review: Review, **outcomes: dict[str, Any]) -> None:
+def recorded(session: Session, review: Review, outcomes: dict[str, dict[str, Any]]) -> None:
     """Close these stages with these outcomes, and keep what the pipeline counts from."""
+    facts = dict(review.facts)
     for key, outcome in outcomes.items():
-        add_stage(session, review, key.replace("_", "-"), outcome=outcome)
-    kept = ("decided_on", "decision", "methodology", "agency_reports_due", "report_finished_on", "approved_on")
-    review.facts = review.facts | {
-        name: value for outcome in outcomes.values() for name, value in outcome.items() if name in kept
-    }
+        add_stage(session, review, key, outcome=outcome)
+        facts |= find_stage(review.type, key).form.model_validate(outcome).facts_recorded()
+    review.facts = facts
     session.add(review)
     session.flush()
 
@@ -107,7 +108,8 @@ def add_stage(
     """A stage's id: closed with its outcome, or open."""
     assert review.id is not None
     stage = Stage(
-        review_id=review.id, name=name, key=name.partition(":")[0], agency_id=agency and agency.id, outcome=outcome,
+        review_id=review.id, name=name, key=name.partition(":")[0], agency_id=agency.id if agency else None,
+        outcome=outcome,
         state=StageState.OPEN if outcome is None else StageState.CLOSED, opened_on=date(2014, 6, 3), due_on=due_on,
         owner_id=person(session, "business-manager@board.example", "Jo Manager"),
         rule="date agreed in the review" if agency else None, basis=Basis.AGREED if agency else None,
@@ -142,15 +144,16 @@ def agencies(session: Session, review: Review, *reports: dict[str, Any] | None) 
     return stages
 
 
-def full_review(session: Session, **referral: Any) -> Review:
-    """A serious case review that has come as far as the board's approval."""
+def full_review(session: Session, *, but: str = "", **referral: Any) -> Review:
+    """A serious case review that has come as far as the board's approval; the stage `but` is left out."""
     made = review(session, **referral)
     lead_reviewer(session, made)
-    recorded(session, made, chair_decision=DECISION, terms_of_reference=TERMS)
+    outcomes = {
+        "chair-decision": DECISION, "terms-of-reference": TERMS, "family-invitation": FAMILY,
+        "practitioner-events": EVENTS, "report": REPORT, "board-approval": APPROVAL,
+    }  # fmt: skip
+    recorded(session, made, {key: outcome for key, outcome in outcomes.items() if key != but})
     agencies(session, made, POLICE, COUNCIL)
-    recorded(
-        session, made, family_invitation=FAMILY, practitioner_events=EVENTS, report=REPORT, board_approval=APPROVAL
-    )
     return made
 
 
@@ -165,5 +168,5 @@ def prepare(session: Session, review: Review, kind: Preparation, stage_id: int, 
 def document_for(store: Store, settings: Settings, kind: Preparation, stage: str, **referral: Any) -> Document:
     """The document of this kind, made for an open stage of a full review."""
     with store.transaction() as session:
-        made = full_review(session, **referral)
+        made = full_review(session, but=stage, **referral)
         return prepare(session, made, kind, add_stage(session, made, stage), settings)

@@ -1,0 +1,153 @@
+"""A board's profile as its business manager would read it: each value, and the paragraph that says it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casework.case import seat
+from casework.pipelines import PIPELINES
+from casework.timetable import left_open, own_cites
+from models.people import Person
+from models.profile import BOARD, BoardProfile, Cited, Clock, Kind
+from models.vocabulary import TRIGGERS, Decision, Role
+
+CHOSEN_HERE = "Chosen by the board; the framework is silent"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value and where it comes from."""
+
+    label: str
+    value: str
+    cite: str
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """One stage of a pipeline."""
+
+    title: str
+    owner: str
+    after: str
+    only_if: str
+    deadline: str
+    explains: str
+    cites: str
+
+
+@dataclass(frozen=True)
+class KindPage:
+    """One review type: who does what, its stages, and what the framework leaves open."""
+
+    key: str
+    name: str
+    cite: str
+    who: tuple[Said, ...]
+    stages: tuple[StageRow, ...]
+    left_open: tuple[str, ...]
+
+
+def cited(cite: str) -> str:
+    """A citation as a page shows it."""
+    return CHOSEN_HERE if cite == BOARD else cite
+
+
+def framework(profile: BoardProfile) -> list[Said]:
+    """What holds for the whole board."""
+    edition = Cited[str](value=profile.sources.get(profile.edition.value, profile.edition.value), cite=profile.edition.cite)
+    publishing = profile.publishing
+    values: list[tuple[str, Cited[str] | None]] = [
+        ("Framework", profile.framework),
+        ("Edition in force", edition),
+        ("Publication", publishing.report),
+        ("Stays on the website", publishing.keep),
+        ("Afterwards", publishing.afterwards),
+        *(("Learning is brought to the front line by", way) for way in profile.dissemination),
+    ]
+    said = [Said(label, value.value, cited(value.cite)) for label, value in values if value]
+    return [*said, *reminders(profile)]
+
+
+def reminders(profile: BoardProfile) -> list[Said]:
+    """When owners of stages hear of a deadline."""
+    plan = profile.reminders
+    when = f"{listed(plan.before)} before, on the day, {listed(plan.after)} after"
+    return [Said("Reminders of a deadline", when, cited(plan.cite))]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """'10 working days and 3 working days'."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def roles(profile: BoardProfile, holders: Iterable[tuple[Role, Person]]) -> list[tuple[Said, list[str]]]:
+    """The roles under their local titles, with who holds them now."""
+    held: dict[Role, list[str]] = {}
+    for role, person in holders:
+        held.setdefault(role, []).append(person.name)
+    return [
+        (Said(role.label, body.title, cited(body.cite)), held.get(role, [])) for role, body in profile.roles.items()
+    ]
+
+
+def kinds(profile: BoardProfile) -> list[KindPage]:
+    """The review types that this board runs."""
+    return [
+        KindPage(
+            key, kind.name, cited(kind.cite), tuple(who(profile, kind)), tuple(stages(key, profile, kind)),
+            tuple(kind.left_open.values()),
+        )
+        for key, kind in profile.reviews.items()
+    ]  # fmt: skip
+
+
+def who(profile: BoardProfile, kind: Kind) -> list[Said]:
+    """Who recommends, decides, agrees, approves and monitors."""
+    asked = (
+        ("Recommends", kind.recommends), ("Decides", kind.decides), ("Agrees", kind.agrees), ("Approves", kind.approves),
+        ("Monitors", kind.monitors),
+    )  # fmt: skip
+    said = [Said(label, profile.title(Role(given.value)), cited(given.cite)) for label, given in asked if given]
+    told = kind.national_panel
+    return said + ([Said("National Panel is told", told.value.label, cited(told.cite))] if told else [])
+
+
+def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
+    """The pipeline as a table that can be read."""
+    table = PIPELINES[type_]
+    return [
+        StageRow(
+            title=spec.title + (" (one for each agency)" if spec.per_agency else ""),
+            owner=profile.title(seat(kind, spec)),
+            after=listed([table.by_key[key].title for key in spec.after]) if spec.after else "The start",
+            only_if=listed([condition(each.fact, each.one_of) for each in spec.when]) if spec.when else "",
+            deadline=counted(kind.clocks.get(spec.clock or "")),
+            explains=explains(kind.clocks.get(spec.clock or "")) or left_open(spec, kind),
+            cites="; ".join(own_cites(spec, profile)),
+        )
+        for spec in table.stages
+    ]
+
+
+def counted(clock: Clock | None) -> str:
+    """'1 month from the notification'; nothing where the framework sets no date."""
+    return f"{clock.rule} from {TRIGGERS.get(clock.trigger, clock.trigger)}" if clock else ""
+
+
+def explains(clock: Clock | None) -> str:
+    """What the framework says of a deadline, what binds people to it, and where."""
+    return f"{clock.explains} {clock.basis.label}: {cited(clock.cite)}." if clock else ""
+
+
+def condition(fact: str, one_of: tuple[str, ...]) -> str:
+    """When a stage is needed, in words."""
+    if fact == "decision":
+        return f"the decision is {' or '.join(Decision(value).label.lower() for value in one_of)}"
+    return PROFILE_FACTS.get(fact, fact.replace("_", " "))
+
+
+PROFILE_FACTS = {
+    "profile.national-panel": "the board tells the National Panel of every decision",
+    "profile.agrees": "the strategic partners have to agree",
+}

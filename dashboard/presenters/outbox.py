@@ -1,0 +1,31 @@
+"""E-mails in plain words: what each is about, how it stands, and what can be done where it failed."""
+
+from models.vocabulary import MessageState, Template
+
+ABOUT = {
+    Template.SIGN_IN: "Link to sign in",
+    Template.STAGE_OPENED: "A stage has opened",
+    Template.DEADLINE_AHEAD: "A deadline lies ahead",
+    Template.DEADLINE_TODAY: "A deadline is today",
+    Template.DEADLINE_PASSED: "A deadline has passed",
+    Template.DEADLINE_MOVED: "A deadline has moved",
+    Template.REVIEW_HELD: "A review is on hold",
+    Template.REVIEW_RESUMED: "A review goes on",
+    Template.REVIEW_WITHDRAWN: "A review is withdrawn",
+    Template.ACTION_ASSIGNED: "An action has been given",
+    Template.PUBLICATION_ENDED: "The time on the website is over",
+}
+STANDS = {
+    MessageState.QUEUED: ("Waiting", "yellow"),
+    MessageState.SENDING: ("Being sent", "blue"),
+    MessageState.ACCEPTED: ("Sent", "green"),
+    MessageState.REFUSED: ("Refused", "red"),
+    MessageState.GIVEN_UP: ("Given up", "red"),
+}
+REMEDIES = {
+    MessageState.QUEUED: "It is sent within a minute; if the mail server does not answer, it is tried again.",
+    MessageState.SENDING: "It is being handed to the mail server.",
+    MessageState.ACCEPTED: "The mail server took it.",
+    MessageState.REFUSED: "The mail server will not take it. Correct the address, or send it again once the cause is mended.",
+    MessageState.GIVEN_UP: "It was tried too often. Send it again once the mail server can be reached.",
+}

@@ -1,0 +1,160 @@
+"""The ways to steer a review: what each asks, what it says will happen, and what it does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic import Field as Asked
+from sqlmodel import Session
+
+from casework import launching, steering
+from casework.moves import Moved
+from models.forms.base import Day, Prose
+from models.people import Person
+from models.vocabulary import ReviewState
+
+
+class Holding(BaseModel):
+    """Why a review waits, and until when."""
+
+    reason: Prose = Asked(title="Why does the review have to wait?")
+    until: Day | None = Asked(default=None, title="Until when, as far as it is known?", description="The review does not resume of itself.")
+
+
+class Resuming(BaseModel):
+    """Nothing is asked."""
+
+
+class Extending(BaseModel):
+    """A later date, and why."""
+
+    to: Day = Asked(title="New deadline")
+    reason: Prose = Asked(title="Why does it need longer?")
+
+
+class Withdrawing(BaseModel):
+    """Why a review ends before it is done."""
+
+    reason: Prose = Asked(title="Why is the review withdrawn?")
+
+
+class Converting(BaseModel):
+    """Which type a review goes on as, and why."""
+
+    type: str = Asked(title="What does it go on as?")
+    reason: Prose = Asked(title="Why?")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, when, on which review and stage."""
+
+    session: Session
+    reference: str
+    stage: str
+    by: Person
+    now: datetime
+    today: date
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every move is told."""
+        return {"by": self.by, "now": self.now, "today": self.today}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to steer. `while_` are the states of the review in which it can be gone."""
+
+    title: str
+    happens: tuple[str, ...]
+    button: str
+    form: type[BaseModel]
+    do: Callable[[Act, Any], Moved]
+    while_: tuple[ReviewState, ...] = field(default=(ReviewState.OPEN, ReviewState.HELD))
+    warning: bool = False
+
+
+def hold(act: Act, form: Holding) -> Moved:
+    """Put on hold."""
+    return steering.hold(act.session, act.reference, reason=form.reason, until=form.until, **act.common)
+
+
+def resume(act: Act, form: Resuming) -> Moved:
+    """Go on."""
+    return steering.resume(act.session, act.reference, **act.common)
+
+
+def extend(act: Act, form: Extending) -> Moved:
+    """Move a deadline."""
+    return steering.extend(act.session, act.reference, act.stage, to=form.to, reason=form.reason, **act.common)
+
+
+def withdraw(act: Act, form: Withdrawing) -> Moved:
+    """End early."""
+    return steering.withdraw(act.session, act.reference, reason=form.reason, **act.common)
+
+
+def convert(act: Act, form: Converting) -> Moved:
+    """Go on as another type."""
+    return launching.convert(act.session, act.reference, form.type, reason=form.reason, **act.common)
+
+
+WAYS: Mapping[str, Way] = {
+    "hold": Way(
+        "Put the review on hold",
+        (
+            "Nobody can complete a stage until the review is resumed, and no reminders are sent.",
+            "The deadlines stay where they are: a hold does not move them. Everybody who owes a stage is told.",
+        ),
+        "Put on hold",
+        Holding,
+        hold,
+        (ReviewState.OPEN,),
+    ),
+    "resume": Way(
+        "Resume the review",
+        (
+            "The open stages can be completed again, and reminders start again.",
+            "The deadlines are what they were before the hold. Everybody who owes a stage is told.",
+        ),
+        "Resume",
+        Resuming,
+        resume,
+        (ReviewState.HELD,),
+    ),
+    "withdraw": Way(
+        "Withdraw the review",
+        (
+            "The review ends. Its open stages are owed no longer, and everybody who owed one is told.",
+            "Everything recorded is kept. A withdrawn review cannot be taken up again.",
+        ),
+        "Withdraw the review",
+        Withdrawing,
+        withdraw,
+        warning=True,
+    ),
+    "convert": Way(
+        "Go on as another type of review",
+        (
+            "A new review starts with its own reference. What was recorded and is asked there too is carried over: "
+            "nothing is typed twice.",
+            "This review ends. A duty with a deadline of the framework, such as telling the National Panel, stays owed.",
+        ),
+        "Go on as the other type",
+        Converting,
+        convert,
+    ),
+}
+EXTEND = Way(
+    "Extend the deadline",
+    (
+        "The stage gets a later deadline. The first date stays on record, beside the reason.",
+        "Its owner is told, and the reminders follow the new date.",
+    ),
+    "Set the new deadline",
+    Extending,
+    extend,
+)

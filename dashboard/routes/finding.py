@@ -1,0 +1,71 @@
+"""Finding what an address names, for somebody who may see it; to everybody else it is not there."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sqlmodel import Session, select
+
+from casework.permissions import Sight, sight
+from casework.powers import Powers, powers
+from casework.view import ReviewView, StageView, review_view
+from dashboard.presenters.review import what_they_see
+from dashboard.site import Visit
+from models.errors import NotFound
+from models.review import Review
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A review as far as the visitor may see it, with what they may do to it."""
+
+    view: ReviewView
+    how_much: Sight
+    powers: Powers
+
+    @property
+    def board(self) -> str:
+        """The board's profile."""
+        return self.view.review.board
+
+    def stage(self, name: str) -> StageView:
+        """One of the stages seen; raises NotFound."""
+        for stage in self.view.stages:
+            if stage.name == name:
+                return stage
+        raise NotFound("There is no such stage in this review that is yours to see. Open it from the review’s page.")
+
+
+def not_there(reference: str) -> NotFound:
+    """The same for what is not there and for what is not theirs to see."""
+    return NotFound(
+        f"There is no review ‘{reference}’ here that you have a part in. Check the reference, or ask the board’s "
+        "business manager."
+    )
+
+
+def find(session: Session, visit: Visit, reference: str) -> Seen:
+    """A review with what this person sees of it and may do to it; raises NotFound."""
+    review, how_much = permitted(session, visit, reference)
+    may = powers(session, review, visit.person, now=visit.now)
+    return Seen(what_they_see(review_view(session, reference), how_much, may, visit.id), how_much, may)
+
+
+def permitted(session: Session, visit: Visit, reference: str) -> tuple[Review, Sight]:
+    """A review that this person may see anything of; raises NotFound."""
+    review = session.exec(select(Review).where(Review.reference == reference)).first()
+    how_much = sight(session, review, visit.person) if review else Sight.NOTHING
+    if review is None or how_much is Sight.NOTHING:
+        raise not_there(reference)
+    return review, how_much
+
+
+def address_of(reference: str, stage: str | None = None) -> str:
+    """Where a review, or a stage of it, is found."""
+    page = f"/reviews/{quote(reference, safe='')}"
+    return f"{page}/stages/{quote(stage, safe=':')}" if stage else page
+
+
+def newest(session: Session, reference: str) -> str:
+    """The page of a review just moved, saying what was done: by the number of its newest entry in the history."""
+    number = session.exec(select(Review.journal_length).where(Review.reference == reference)).one()
+    return f"{address_of(reference)}?entry={number}"

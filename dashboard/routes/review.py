@@ -1,0 +1,21 @@
+"""The page of one review."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from dashboard.presenters.history import success
+from dashboard.presenters.review import review_page
+from dashboard.routes.finding import find
+from dashboard.security import Visiting
+
+router = APIRouter()
+
+
+@router.get("/reviews/{reference}")
+def review(visit: Visiting, reference: str, entry: int | None = None) -> HTMLResponse:
+    """Where a review stands; `entry` is the number of what the person has just done, to say so."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    page = review_page(seen.view, seen.how_much, seen.powers, visit.id)
+    done = success(seen.view, entry, visit.person.name)
+    return visit.page("review.html", visit.frame("reviews", seen.board, done), review=page)

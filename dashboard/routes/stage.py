@@ -1,0 +1,106 @@
+"""The form of a stage: what is asked, what is known already, and what is refused, with everything typed kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ValidationError
+from starlette.responses import Response
+
+from casework.forms import known_already
+from casework.moves import complete_stage
+from casework.pipelines import find_stage
+from casework.view import StageView
+from dashboard.fields import fields_of
+from dashboard.mistakes import errors_of, problems_of
+from dashboard.plain import errors_of_refusal, in_words
+from dashboard.posted import another, read_form
+from dashboard.presenters.history import titles_of
+from dashboard.presenters.recorded import recorded
+from dashboard.presenters.review import owed
+from dashboard.presenters.stage import advice
+from dashboard.routes.finding import Seen, find, newest
+from dashboard.security import Posted, Visiting
+from dashboard.site import Visit, see
+from models.errors import InputError, MoveRefused, NotAllowed
+from models.vocabulary import ReviewState
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form, what is wrong with it, and for which rows another entry is wanted."""
+
+    values: Mapping[str, object]
+    errors: Mapping[str, str]
+    another: str = ""
+    status: int = 200
+
+
+@router.get("/reviews/{reference}/stages/{name}")
+def stage(visit: Visiting, reference: str, name: str) -> HTMLResponse:
+    """The form of an open stage, with what is known already filled in."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+        known = known_already(session, seen.view.review, seen.stage(name).name)
+    return stage_page(visit, seen, name, Typed(known, {}))
+
+
+@router.post("/reviews/{reference}/stages/{name}")
+def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Response:
+    """Complete the stage, or show the form again with what is wrong."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    form = find_stage(seen.view.review.type, seen.stage(name).name).form
+    values = read_form(form, data)
+    if more := another(data):
+        return stage_page(visit, seen, name, Typed(values, {}, more))
+    try:
+        form.model_validate(values)
+        with visit.transaction() as session:
+            complete_stage(session, reference, name, values, by=visit.person, now=visit.now, today=visit.today)
+            return see(newest(session, reference))
+    except ValidationError as wrong:
+        return stage_page(visit, seen, name, Typed(values, errors_of(wrong, form), status=422))
+    except InputError as wrong:
+        return stage_page(visit, seen, name, Typed(values, errors_of_refusal(wrong, form), status=422))
+    except MoveRefused as wrong:
+        return refused(visit, reference, name, values, wrong)
+
+
+def refused(
+    visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused
+) -> HTMLResponse:
+    """Why it cannot be completed: somebody was first, which the page itself says; or as the refusal says."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    problem = {"": in_words(str(wrong), titles_of(seen.view))}
+    return stage_page(visit, seen, name, Typed(values, problem, status=409))
+
+
+def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLResponse:
+    """The stage's form; or, where nothing can be entered, why not, with what was typed so that it is not lost."""
+    found = seen.stage(name)
+    form = find_stage(seen.view.review.type, name).form
+    if not found.is_open or seen.view.review.state is ReviewState.HELD:
+        return not_open(visit, seen, found, form, typed)
+    if name not in seen.powers.completes:
+        raise NotAllowed(f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page.")
+    questions = fields_of(form, typed.values, typed.errors, another=typed.another)
+    frame = visit.frame("reviews", seen.board, problems=problems_of(questions, typed.errors))
+    return visit.page(
+        "stage.html", frame, status=typed.status, review=seen.view, owed=owed(seen.view, found, seen.powers, visit.id),
+        questions=questions, advice=advice(seen.view, found),
+        actions=seen.view.actions if "actions" in form.model_fields and found.name == "monitoring" else (),
+    )  # fmt: skip
+
+
+def not_open(visit: Visit, seen: Seen, found: StageView, form: type[BaseModel], typed: Typed) -> HTMLResponse:
+    """A stage that is completed, has ended, or waits because the review is on hold."""
+    kept = recorded(form, typed.values) if typed.status != 200 else ()
+    return visit.page(
+        "stage_closed.html", visit.frame("reviews", seen.board), status=typed.status, review=seen.view, stage=found,
+        typed=kept, facts=recorded(form, found.outcome or {}),
+    )  # fmt: skip

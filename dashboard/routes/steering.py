@@ -1,0 +1,106 @@
+"""Steering a review that is under way: hold, resume, extend a deadline, withdraw, go on as another type."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from casework.boards import board
+from casework.pipelines import PIPELINES
+from dashboard.fields import Field, fields_of
+from dashboard.mistakes import errors_of, problems_of
+from dashboard.plain import errors_of_refusal, in_words
+from dashboard.posted import read_form
+from dashboard.presenters.history import titles_of
+from dashboard.presenters.steering import EXTEND, WAYS, Act, Way
+from dashboard.routes.finding import Seen, address_of, find, newest
+from dashboard.security import Posted, Visiting
+from dashboard.shapes import Option
+from dashboard.site import Visit, see
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+
+router = APIRouter()
+
+
+@router.get("/reviews/{reference}/steer/{way}")
+def ask(visit: Visiting, reference: str, way: str) -> HTMLResponse:
+    """Say what will happen, and ask what has to be known."""
+    return asking(visit, reference, way_called(way), f"steer/{way}", "", {}, {})
+
+
+@router.post("/reviews/{reference}/steer/{way}")
+def steer(visit: Visiting, reference: str, way: str, data: Posted) -> Response:
+    """Do it."""
+    found = way_called(way)
+    return doing(visit, reference, found, f"steer/{way}", "", read_form(found.form, data))
+
+
+@router.get("/reviews/{reference}/stages/{name}/extend")
+def ask_for_later(visit: Visiting, reference: str, name: str) -> HTMLResponse:
+    """Ask for a later deadline, and why."""
+    return asking(visit, reference, EXTEND, f"stages/{name}/extend", name, {}, {})
+
+
+@router.post("/reviews/{reference}/stages/{name}/extend")
+def extend(visit: Visiting, reference: str, name: str, data: Posted) -> Response:
+    """Move the deadline."""
+    values = read_form(EXTEND.form, data)
+    return doing(visit, reference, EXTEND, f"stages/{name}/extend", name, values)
+
+
+def way_called(way: str) -> Way:
+    """A way to steer; raises NotFound."""
+    if way not in WAYS:
+        raise NotFound("A review is held, resumed, withdrawn or converted: open its page, and choose there.")
+    return WAYS[way]
+
+
+def doing(
+    visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]
+) -> Response:
+    """Do it, or show the form again with what is wrong."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    try:
+        form = way.form.model_validate(values)
+        with visit.transaction() as session:
+            moved = way.do(Act(session, reference, stage, visit.person, visit.now, visit.today), form)
+            return see(newest(session, moved.reference))
+    except ValidationError as wrong:
+        errors = errors_of(wrong, way.form)
+    except InputError as wrong:
+        errors = errors_of_refusal(wrong, way.form)
+    except MoveRefused as wrong:
+        errors = {"": in_words(str(wrong), titles_of(seen.view))}
+    return asking(visit, reference, way, path, stage, values, errors)
+
+
+def asking(
+    visit: Visit, reference: str, way: Way, path: str, stage: str, values: Mapping[str, object],
+    errors: Mapping[str, str],
+) -> HTMLResponse:  # fmt: skip
+    """The page of one way to steer."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    if not seen.powers.steers:
+        raise NotAllowed("A review is steered by the board’s business manager and its independent chair. Ask one of them.")
+    if seen.view.review.state not in way.while_:
+        raise MoveRefused(f"{reference} is {seen.view.review.state.label.lower()}: that cannot be done to it now.")
+    questions = tuple(with_types(field, seen) for field in fields_of(way.form, values, errors))
+    frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
+    return visit.page(
+        "steer.html", frame, status=422 if errors else 200, review=seen.view, way=way, questions=questions,
+        stage=seen.stage(stage) if stage else None, action=f"{address_of(reference)}/{path}",
+    )  # fmt: skip
+
+
+def with_types(field: Field, seen: Seen) -> Field:
+    """The question for a type offers the types that the board runs, under its own names."""
+    if field.name != "type":
+        return field
+    kinds = board(seen.board).reviews
+    others = [key for key in PIPELINES if key in kinds and key != seen.view.review.type]
+    return replace(field, kind="choice", options=tuple(Option(key, kinds[key].name) for key in others))

@@ -1,0 +1,102 @@
+"""One process of the product, started, watched and ended by the process that runs everything."""
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_LOG = 5_000_000  # bytes; one older log is kept beside it
+PR_SET_PDEATHSIG = 1  # prctl(2)
+FIRST_WAIT, LONGEST_WAIT = 0.2, 30.0  # seconds before it is started again
+LONG_LIVED = 60.0  # seconds; one that lived this long has not failed to start
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def die_with_parent() -> None:
+    """Between fork and exec, on Linux: have the kernel end this process when the one that started it is gone."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@dataclass
+class Child:
+    """`python -m module`, in a process group of its own, its output in a log file.
+
+    `is_ready` says whether it does its work; `patience` is how many seconds it may take to end.
+    """
+
+    name: str
+    module: str
+    environment: Mapping[str, str]
+    log: Path
+    is_ready: Callable[[], bool]
+    patience: float = 5.0
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    failures: int = 0
+    begin_at: float = 0.0
+
+    def start(self) -> None:
+        """Start it. Its group is its own, so that Ctrl-C reaches the supervisor alone, which ends all in order."""
+        trim(self.log)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", self.module],
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 -- the supervisor has one thread only
+            )
+        self.started_at = time.monotonic()
+
+    def ended(self) -> int | None:
+        """Its exit code once it has ended by itself."""
+        return self.process.poll() if self.process is not None else None
+
+    def plan_restart(self) -> None:
+        """Have it started again: at once the first time, later and later when it keeps failing."""
+        clock = time.monotonic()
+        self.failures = 1 if clock - self.started_at > LONG_LIVED else self.failures + 1
+        self.begin_at = clock + min(FIRST_WAIT * 2 ** (self.failures - 1), LONGEST_WAIT)
+        self.sweep()
+        self.process = None
+
+    def start_if_due(self) -> None:
+        """Start it when it is not running and its wait is over."""
+        if self.process is None and time.monotonic() >= self.begin_at:
+            self.start()
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and end it and whatever it started."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(self.patience)
+        except subprocess.TimeoutExpired:
+            pass
+        self.sweep()
+        self.process.wait()
+
+    def sweep(self) -> None:
+        """End every process of its group that is left."""
+        assert self.process is not None
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):  # none is left; some systems say it is not permitted then
+            pass
+
+
+def trim(log: Path) -> None:
+    """Keep a log from growing for ever: its content moves to `.1`, in place, while it may be written to."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        shutil.copyfile(log, log.with_name(log.name + ".1"))
+        os.truncate(log, 0)

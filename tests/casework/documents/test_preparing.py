@@ -1,0 +1,202 @@
+"""A document is made once, kept encrypted with its stage, and says exactly what people typed."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from sqlmodel import select
+
+from casework.documents import prepare_document
+from casework.settings import Settings
+from casework.store import Store
+from models.errors import InputError, NotFound
+from models.record import Work
+from models.review import Document
+from models.vocabulary import Preparation
+from tests.casework.documents.reading import headings, slides, texts, under, word
+from tests.casework.documents.reviews import (
+    NOW,
+    REPORT,
+    TYPED,
+    add_stage,
+    agencies,
+    document_for,
+    prepare,
+    recorded,
+    review,
+)
+
+ROOT = Path(__file__).resolve().parents[3]
+IN_WORD = [kind for kind in Preparation if kind is not Preparation.LEARNING_SLIDES]
+STAGES = {
+    Preparation.SCREENING_RECORD: "criteria-screening",
+    Preparation.PANEL_NOTIFICATION: "national-panel",
+    Preparation.TERMS_OF_REFERENCE: "terms-of-reference",
+    Preparation.AGENCY_REPORT_REQUEST: "agency-report:midshire-police",
+    Preparation.REPORT_SKELETON: "report",
+    Preparation.LEARNING_SUMMARY: "learning-summary",
+    Preparation.LEARNING_SLIDES: "learning-summary",
+    Preparation.ACTION_PLAN: "action-plan",
+}
+
+
+def earliest(store: Store, settings: Settings, kind: Preparation) -> Document:
+    """A document made as early as can be: nothing but the referral is recorded."""
+    with store.transaction() as session:
+        held = review(session)
+        if kind is Preparation.AGENCY_REPORT_REQUEST:
+            stage, _ = agencies(session, held, None, None)
+        else:
+            stage = add_stage(session, held, STAGES[kind])
+        return prepare(session, held, kind, stage, settings)
+
+
+@pytest.mark.parametrize("kind", IN_WORD)
+def test_every_template_renders_from_the_referral_alone(store: Store, settings: Settings, kind: Preparation) -> None:
+    made = earliest(store, settings, kind)
+
+    assert headings(made) != []
+    assert [text for text in texts(made) if "{{" in text or "{%" in text] == []
+
+
+@pytest.mark.parametrize("kind", IN_WORD)
+def test_every_page_says_whose_it_is_and_how_it_is_marked(store: Store, settings: Settings, kind: Preparation) -> None:
+    section = word(earliest(store, settings, kind)).sections[0]
+
+    assert [part.text for part in section.header.paragraphs] == [
+        "Northamptonshire Local Safeguarding Children Board\tOFFICIAL – SENSITIVE",
+        "LSCBN-SCR-2014-001\tRestricted: need to know",
+    ]
+    assert "PAGE" in section.footer._element.xml
+
+
+@pytest.mark.parametrize("kind", IN_WORD)
+def test_a_screen_reader_finds_language_title_and_repeated_headers(
+    store: Store, settings: Settings, kind: Preparation
+) -> None:
+    document = word(earliest(store, settings, kind))
+    lists = [table for table in document.tables if 'firstRow="1"' in table._tbl.tblPr.xml]
+
+    assert document.core_properties.language == "en-GB"
+    assert document.core_properties.title == f"{kind.label}, LSCBN-SCR-2014-001"
+    assert 'w:lang w:val="en-GB"' in document.styles.element.xml
+    assert [table for table in lists if "w:tblHeader" not in table.rows[0]._tr.xml] == []
+    assert [table for table in document.tables if "w:tblCaption" not in table._tbl.tblPr.xml] == []
+
+
+def test_what_was_typed_arrives_as_it_was_typed(store: Store, settings: Settings) -> None:
+    made = document_for(store, settings, Preparation.SCREENING_RECORD, "criteria-screening", reasons=TYPED)
+
+    assert under(made, "Reasons given for a review") == [TYPED]
+
+
+def test_characters_that_no_document_can_hold_are_left_out_and_blank_lines_part_paragraphs(
+    store: Store, settings: Settings
+) -> None:
+    typed = "One\x07 two\x00\r\nthree\r\n\r\nfour\x0bfive"
+    made = document_for(store, settings, Preparation.SCREENING_RECORD, "criteria-screening", reasons=typed)
+
+    assert under(made, "Reasons given for a review") == ["One two\nthree", "four\nfive"]
+
+
+def test_slides_show_what_was_typed_and_split_a_long_finding(store: Store, settings: Settings) -> None:
+    sentence = "Agencies need to see all the referrals of a family together before they close any one of them at all. "
+    with store.transaction() as session:
+        held = review(session)
+        recorded(session, held, {"report": REPORT | {"findings": f"{TYPED}\n{sentence * 4}"}})
+        made = prepare(
+            session, held, Preparation.LEARNING_SLIDES, add_stage(session, held, "learning-summary"), settings
+        )
+
+    twice = (sentence * 2).strip()
+    assert slides(made)[3:6] == [
+        ("Learning for all of us (1 of 3)", [TYPED]),
+        ("Learning for all of us (2 of 3)", [twice]),
+        ("Learning for all of us (3 of 3)", [twice]),
+    ]
+
+
+def test_preparing_twice_stores_one_row(store: Store, settings: Settings) -> None:
+    with store.transaction() as session:
+        held = review(session)
+        stage = add_stage(session, held, "criteria-screening")
+        first = prepare(session, held, Preparation.SCREENING_RECORD, stage, settings)
+        again = prepare(session, held, Preparation.SCREENING_RECORD, stage, settings)
+        rows = session.exec(select(Document)).all()
+
+    assert (len(rows), first.id) == (1, again.id)
+    assert (first.file_name, first.made_at) == ("LSCBN-SCR-2014-001 screening record (draft).docx", NOW)
+
+
+def test_an_agency_is_named_in_the_name_of_its_file(store: Store, settings: Settings) -> None:
+    assert earliest(store, settings, Preparation.AGENCY_REPORT_REQUEST).file_name == (
+        "LSCBN-SCR-2014-001 agency report request, midshire police (draft).docx"
+    )
+
+
+def test_the_content_is_unreadable_on_the_disk(store: Store, settings: Settings) -> None:
+    made = earliest(store, settings, Preparation.SCREENING_RECORD)
+    with store.reading() as session:
+        kept = session.connection().exec_driver_sql("SELECT content FROM document").scalar_one()
+
+    assert made.content[:2] == b"PK"
+    assert kept[:2] != b"PK"
+
+
+def test_work_without_a_stage_is_refused(store: Store, settings: Settings) -> None:
+    with store.transaction() as session, pytest.raises(NotFound) as refused:
+        prepare_document(session, Work(id=7, key="x", review_id=1, kind="action-plan", queued_at=NOW), settings, NOW)
+
+    assert str(refused.value) == ("Work 7 (action-plan) names no stage. Withdraw it: a document belongs to a stage.")
+
+
+def own_template(settings: Settings, text: str) -> None:
+    """A board's own template for the screening record, with this one paragraph."""
+    folder = settings.home / "documents"
+    folder.mkdir()
+    template = docx.Document()
+    template.add_paragraph(text)
+    written = BytesIO()
+    template.save(written)
+    (folder / "screening-record.docx").write_bytes(written.getvalue())
+
+
+def test_a_board_s_own_template_is_used_instead(store: Store, settings: Settings) -> None:
+    own_template(settings, "Our own words about {{ review.reference }}")
+
+    assert texts(earliest(store, settings, Preparation.SCREENING_RECORD)) == ["Our own words about LSCBN-SCR-2014-001"]
+
+
+def test_a_template_cannot_run_code(store: Store, settings: Settings) -> None:
+    own_template(settings, "{{ ''.__class__.__mro__[1].__subclasses__() }}")
+
+    with pytest.raises(InputError) as refused:
+        earliest(store, settings, Preparation.SCREENING_RECORD)
+    assert str(refused.value) == (
+        "screening-record.docx: cannot be filled in, because access to attribute '__class__' of 'str' object is "
+        "unsafe. Mend what stands between its curly brackets in Word, or take the file out of the folder documents/ to use the "
+        "product’s own."
+    )
+
+
+def test_a_wrong_name_in_a_template_is_named(store: Store, settings: Settings) -> None:
+    own_template(settings, "{{ review.referrence }}")
+
+    with pytest.raises(InputError) as refused:
+        earliest(store, settings, Preparation.SCREENING_RECORD)
+    assert str(refused.value).startswith("screening-record.docx: cannot be filled in, because ")
+    assert "has no attribute 'referrence'" in str(refused.value)
+
+
+def test_the_script_makes_every_template_and_leaves_those_that_are_there_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "action-plan.docx"
+    kept.write_bytes(b"edited by its owner")
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "make_document_templates.py"), str(tmp_path)], check=True)
+
+    names = {f"{kind}.{'pptx' if kind is Preparation.LEARNING_SLIDES else 'docx'}" for kind in Preparation}
+    assert {path.name for path in tmp_path.iterdir()} == names
+    assert {path.name for path in (ROOT / "templates" / "documents").iterdir()} == names
+    assert kept.read_bytes() == b"edited by its owner"

