@@ -63,8 +63,10 @@ RINGING = (
     .select_from(NOTICE.join(STAGE, STAGE.c.id == NOTICE.c.stage_id).join(REVIEW, REVIEW.c.id == STAGE.c.review_id))
     .where(NOTICE.c.on_day <= bindparam("today"), RINGS, ~OUTDONE)
 )  # fmt: skip
-HELD = select(STAGE.c.id).join(REVIEW, REVIEW.c.id == STAGE.c.review_id).where(REVIEW.c.state == ReviewState.HELD)
-FORGET = delete(NOTICE).where(NOTICE.c.on_day <= bindparam("today"), NOTICE.c.stage_id.not_in(HELD))
+HELD = exists().where(
+    STAGE.c.id == NOTICE.c.stage_id, REVIEW.c.id == STAGE.c.review_id, REVIEW.c.state == ReviewState.HELD
+)
+FORGET = delete(NOTICE).where(NOTICE.c.on_day <= bindparam("today"), ~HELD)
 
 
 @dataclass(frozen=True)

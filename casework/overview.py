@@ -1,45 +1,55 @@
 """The board of reviews: counts per stage, what is most overdue, who owes what. Made for a hundred thousand reviews."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlmodel import Session
 
 from models.people import Person
 from models.review import Review, Stage
-from models.tables import table_of
+from models.tables import literally, table_of
 from models.vocabulary import LIVE, ReviewState, Role, StageState
 
 REVIEW, STAGE, PERSON = table_of(Review), table_of(Stage), table_of(Person)
-OPEN = STAGE.c.state == StageState.OPEN
+OPEN = literally(STAGE.c.state, StageState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for: `boards` None means every board that may be seen."""
+    """What is looked for: `boards` None means every board; the others None mean whatever there is."""
 
     boards: tuple[str, ...] | None = None
     type: str | None = None
     state: ReviewState | None = None
     owner_id: int | None = None
 
+    def board_by_board(self) -> list["Filter"]:
+        """The same question for one board at a time: each then reads its deadlines in the order of an index."""
+        return [self] if self.boards is None else [replace(self, boards=(name,)) for name in self.boards]
+
     @property
-    def of_review(self) -> ColumnElement[bool]:
-        """The condition on reviews."""
+    def of_stage(self) -> list[ColumnElement[bool]]:
+        """The conditions on stages; only the state of the review has to be looked up elsewhere."""
+        asked = [
+            STAGE.c.board.in_(self.boards) if self.boards is not None else None,
+            STAGE.c.type == self.type if self.type else None,
+            STAGE.c.owner_id == self.owner_id if self.owner_id else None,
+            STAGE.c.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.state == self.state)) if self.state else None,
+        ]
+        return [OPEN, *(condition for condition in asked if condition is not None)]
+
+    @property
+    def of_review(self) -> list[ColumnElement[bool]]:
+        """The conditions on reviews."""
         asked = [
             REVIEW.c.board.in_(self.boards) if self.boards is not None else None,
             REVIEW.c.type == self.type if self.type else None,
             REVIEW.c.state == self.state if self.state else None,
         ]
-        return and_(true(), *(condition for condition in asked if condition is not None))
-
-    @property
-    def of_stage(self) -> ColumnElement[bool]:
-        """The condition on stages."""
-        return STAGE.c.owner_id == self.owner_id if self.owner_id else true()
+        return [condition for condition in asked if condition is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +93,36 @@ class Totals:
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
     """Open stages counted by board, type and stage."""
     overdue = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
-    counted = (
-        select(REVIEW.c.board, REVIEW.c.type, STAGE.c.key, func.count(), overdue)
-        .select_from(joined())
-        .where(OPEN, wanted.of_review, wanted.of_stage)
-        .group_by(REVIEW.c.board, REVIEW.c.type, STAGE.c.key)
-    )
+    by = (STAGE.c.board, STAGE.c.type, STAGE.c.key)
+    counted = select(*by, func.count(), overdue).where(*wanted.of_stage).group_by(*by)
     return [StageCount(*row) for row in session.connection().execute(counted)]
 
 
 def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[OwedStage]:
-    """The open stages with the earliest deadlines; those without one come last."""
-    chosen = (
-        owed()
-        .where(wanted.of_review, wanted.of_stage, STAGE.c.due_on.is_not(None))
-        .order_by(STAGE.c.due_on, STAGE.c.id)
-    )
-    found = [owed_stage(row) for row in session.connection().execute(chosen.limit(limit).offset(offset))]
-    if len(found) < limit:
-        found += undated(session, wanted, limit - len(found), max(0, offset - dated(session, wanted)))
-    return found
+    """The open stages with the earliest deadlines; those without one come last, the oldest first."""
+    end = offset + limit
+    found = [stage for one in wanted.board_by_board() for stage in fetch(session, dated(one, end))]
+    if len(found) < end:
+        missing = end - len(found)
+        found += [stage for one in wanted.board_by_board() for stage in fetch(session, undated(one, missing))]
+    return sorted(found, key=lambda stage: (stage.due_on or date.max, stage.opened_on))[offset:end]
 
 
-def undated(session: Session, wanted: Filter, limit: int, offset: int) -> list[OwedStage]:
+def fetch(session: Session, wanted: Select[Any]) -> list[OwedStage]:
+    """The rows of `owed` by name."""
+    return [OwedStage(**row._mapping) for row in session.connection().execute(wanted)]
+
+
+def dated(wanted: Filter, limit: int) -> Select[Any]:
+    """The open stages with a deadline, the earliest first."""
+    few = select(STAGE).where(STAGE.c.due_on.is_not(None), *wanted.of_stage)
+    return owed(few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery())
+
+
+def undated(wanted: Filter, limit: int) -> Select[Any]:
     """The open stages without a deadline, oldest first."""
-    chosen = (
-        owed()
-        .where(wanted.of_review, wanted.of_stage, STAGE.c.due_on.is_(None))
-        .order_by(STAGE.c.opened_on, STAGE.c.id)
-    )
-    return [owed_stage(row) for row in session.connection().execute(chosen.limit(limit).offset(offset))]
-
-
-def dated(session: Session, wanted: Filter) -> int:
-    """How many open stages have a deadline."""
-    counted = (
-        select(func.count())
-        .select_from(joined())
-        .where(OPEN, STAGE.c.due_on.is_not(None), wanted.of_review, wanted.of_stage)
-    )
-    return int(session.connection().execute(counted).scalar_one())
+    few = select(STAGE).where(STAGE.c.due_on.is_(None), *wanted.of_stage)
+    return owed(few.order_by(STAGE.c.opened_on, STAGE.c.id).limit(limit).subquery())
 
 
 def owed_by(session: Session, person_id: int) -> list[OwedStage]:
@@ -132,40 +132,27 @@ def owed_by(session: Session, person_id: int) -> list[OwedStage]:
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:
     """How many reviews are open and held, and how many stages are overdue or due until `soon`."""
-    reviews = (
-        select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), wanted.of_review).group_by(REVIEW.c.state)
-    )
-    by_state: Mapping[ReviewState, int] = dict(session.connection().execute(reviews).all())
+    counted = select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), *wanted.of_review)
+    found = session.connection().execute(counted.group_by(REVIEW.c.state))
+    by_state: dict[ReviewState, int] = {state: count for state, count in found}  # noqa: C416 -- rows are no pairs to mypy
     late = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     near = func.sum(case((STAGE.c.due_on.between(today, soon), 1), else_=0))
-    stages = (
-        select(late, near).select_from(joined()).where(OPEN, STAGE.c.due_on <= soon, wanted.of_review, wanted.of_stage)
-    )
+    stages = select(late, near).where(STAGE.c.due_on <= soon, *wanted.of_stage)
     overdue, due_soon = session.connection().execute(stages).one()
     return Totals(by_state.get(ReviewState.OPEN, 0), by_state.get(ReviewState.HELD, 0), overdue or 0, due_soon or 0)
 
 
-def joined() -> Any:
-    """Stages with their reviews."""
-    return STAGE.join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
-
-
-def owed() -> Select[Any]:
-    """Open stages with what a list shows of them."""
+def owed(few: Subquery) -> Select[Any]:
+    """What a list shows of a few open stages that have been found."""
     return (
         select(
-            REVIEW.c.reference, REVIEW.c.board, REVIEW.c.type, REVIEW.c.state.label("review_state"),
-            STAGE.c.name.label("stage"), STAGE.c.key, STAGE.c.owner_id, PERSON.c.email.label("owner_email"),
-            STAGE.c.opened_on, STAGE.c.due_on, STAGE.c.original_due_on,
+            REVIEW.c.reference, few.c.board, few.c.type, REVIEW.c.state.label("review_state"),
+            few.c.name.label("stage"), few.c.key, few.c.owner_id, PERSON.c.email.label("owner_email"), few.c.opened_on,
+            few.c.due_on, few.c.original_due_on,
         )
-        .select_from(joined().join(PERSON, PERSON.c.id == STAGE.c.owner_id))
-        .where(OPEN)
+        .join(REVIEW, REVIEW.c.id == few.c.review_id)
+        .join(PERSON, PERSON.c.id == few.c.owner_id)
     )  # fmt: skip
-
-
-def owed_stage(row: Row[Any]) -> OwedStage:
-    """A row of `owed` by name."""
-    return OwedStage(**row._mapping)
 
 
 def boards_overseen(held: Mapping[str, set[Role]], overseeing: set[Role]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from casework.documents import prepare_document
 from casework.settings import Settings
 from casework.store import Store
 from models.record import OutboxMessage, Work
-from models.review import Review, Stage
-from models.tables import table_of
+from models.review import Document, Review, Stage
+from models.tables import literally, table_of
 from models.vocabulary import LIVE, MessageState, Preparation, StageState, WorkState
 
 REVIEW, WORK, OUTBOX = table_of(Review), table_of(Work), table_of(OutboxMessage)
@@ -24,10 +24,10 @@ WAITING = (
     select(REVIEW.c.id, REVIEW.c.reference, REVIEW.c.type)
     .where(
         or_(
-            REVIEW.c.id.in_(select(WORK.c.review_id).where(WORK.c.state == WorkState.QUEUED)),
+            REVIEW.c.id.in_(select(WORK.c.review_id).where(literally(WORK.c.state, WorkState.QUEUED))),
             REVIEW.c.id.in_(
                 select(OUTBOX.c.review_id).where(
-                    OUTBOX.c.state == MessageState.QUEUED, OUTBOX.c.queued_at > bindparam("fresh_since")
+                    literally(OUTBOX.c.state, MessageState.QUEUED), OUTBOX.c.queued_at > bindparam("fresh_since")
                 )
             ),
         )
@@ -35,7 +35,13 @@ WAITING = (
     .order_by(REVIEW.c.id)
 )
 
-Doing = Callable[[Session, Work, Settings, datetime], None]
+DONE = (
+    update(WORK)
+    .where(WORK.c.id == bindparam("work_id"), WORK.c.state == WorkState.QUEUED)
+    .values(state=WorkState.DONE, done_at=bindparam("now"), trouble=None)
+)
+
+Doing = Callable[[Session, Work, Settings, datetime], Document]
 TO_DO: dict[str, Doing] = {kind.value: prepare_document for kind in Preparation}
 
 
@@ -76,13 +82,19 @@ def work_of(session: Session, reference: str) -> list[WorkItem]:
 
 
 def do_work(store: Store, work_id: int, *, settings: Settings, now: datetime) -> bool:
-    """Do one piece of work; False when it has been done already."""
-    with store.transaction() as session:
-        work = session.get(Work, work_id, with_for_update=True)
+    """Do one piece of work; False when it has been done already.
+
+    What takes long is done first, from what can be read; its result and the mark "done" are one short transaction.
+    """
+    with store.reading() as session:
+        work = session.get(Work, work_id)
         if work is None or work.state is not WorkState.QUEUED:
             return False
-        TO_DO[work.kind](session, work, settings, now)
-        work.state, work.done_at, work.trouble = WorkState.DONE, now, None
+        result = TO_DO[work.kind](session, work, settings, now)
+    with store.transaction() as session:
+        if session.connection().execute(DONE, {"work_id": work_id, "now": now}).rowcount == 0:
+            return False
+        session.add(result)
     return True
 
 

@@ -61,13 +61,9 @@ def read_file(name: str) -> dict[str, Any]:
             found = readers[1](text)
         except ValueError as second:
             wrong = first if name.endswith((".toml", ".json")) or text.lstrip().startswith("{") else second
-            raise InputError(
-                f"{name}: is neither JSON nor TOML: {wrong}. Mend it there and try again."
-            ) from second
+            raise InputError(f"{name}: is neither JSON nor TOML: {wrong}. Mend it there and try again.") from second
     if not isinstance(found, dict):
-        raise InputError(
-            f"{name}: holds a {type(found).__name__}, and an object with named fields is wanted."
-        )
+        raise InputError(f"{name}: holds a {type(found).__name__}, and an object with named fields is wanted.")
     return found
 
 

@@ -64,8 +64,7 @@ def fields_of(
     `another` gets one more blank entry. `prefix` starts every name: it is for the rows of a form.
     """
     return tuple(
-        field_of(prefix, name, info, values or {}, errors or {}, another)
-        for name, info in form.model_fields.items()
+        field_of(prefix, name, info, values or {}, errors or {}, another) for name, info in form.model_fields.items()
     )
 
 

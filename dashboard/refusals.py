@@ -114,7 +114,5 @@ class QuietErrors:
 
 def account_of(why: BaseException) -> str:
     """An error for the log: its type, and the way it came, innermost last."""
-    places = [
-        f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(why.__traceback__)
-    ]
+    places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(why.__traceback__)]
     return "\n".join([type(why).__name__, *places])

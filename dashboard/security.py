@@ -12,11 +12,11 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from casework.demonstration import is_demonstration
 from casework.people import roles_of, signed_in
 from casework.settings import Settings
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed
-from models.record import Note
 
 OPEN = frozenset({"/sign-in", "/sign-in/{token}", "/health"})  # and /static, which is no route but a mount
 SAFE_METHODS = ("GET", "HEAD")
@@ -73,8 +73,7 @@ def visit_of(request: Request, site: Site) -> Visit | None:
         if found is None or found.person.id is None:
             return None
         roles = roles_of(session, found.person.id)
-        marked = session.get(Note, "demonstration")
-        demonstration = marked is not None and marked.value == "yes"
+        demonstration = is_demonstration(session)
     return Visit(request, site, found.person, found.form_token, roles, demonstration, now)
 
 

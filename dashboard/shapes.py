@@ -102,6 +102,4 @@ def options_of(choices: type[StrEnum] | None) -> tuple[Option, ...]:
     """The members of an enum as answers, by their own `label` where they have one."""
     if choices is None:
         return ()
-    return tuple(
-        Option(each.value, str(getattr(each, "label", sentence_case(each.value)))) for each in choices
-    )
+    return tuple(Option(each.value, str(getattr(each, "label", sentence_case(each.value)))) for each in choices)

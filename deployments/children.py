@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     failures: int = 0
-    begin_at: float = 0.0
+    begin_at: float = float("inf")
 
     def start(self) -> None:
         """Start it. Its group is its own, so that Ctrl-C reaches the supervisor alone, which ends all in order."""
@@ -79,20 +80,16 @@ class Child:
         if self.process is None:
             return
         self.process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(self.patience)
-        except subprocess.TimeoutExpired:
-            pass
         self.sweep()
         self.process.wait()
 
     def sweep(self) -> None:
         """End every process of its group that is left."""
         assert self.process is not None
-        try:
+        with suppress(ProcessLookupError, PermissionError):  # none is left; macOS calls that not permitted
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):  # none is left; some systems say it is not permitted then
-            pass
 
 
 def trim(log: Path) -> None:

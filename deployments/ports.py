@@ -1,4 +1,4 @@
-"""The ports that an installation listens on: as configured, or, where nothing is configured, any that are free."""
+"""The ports that an installation listens on."""
 
 import socket
 from itertools import count
@@ -7,39 +7,39 @@ from casework.settings import Settings
 from models.errors import LearningCycleError
 
 LOOPBACK = "127.0.0.1"
-PORTS = ("port", "prefect_port", "local_mail_port")
-TRIED = 100
+INNER_PORTS = ("prefect_port", "local_mail_port")  # nobody but our own processes needs to know these
 
 
 class PortTaken(LearningCycleError):
-    """Raised when a configured port is in use."""
+    """Raised when a port that has to be the one configured is in use."""
 
 
 def with_free_ports(settings: Settings) -> Settings:
-    """The settings with ports that can be listened on; raises PortTaken for a configured one that cannot."""
-    chosen: dict[str, int] = {}
-    for name in PORTS:
-        host = settings.host if name == "port" else LOOPBACK
-        chosen[name] = free_port(settings, name, host, taken=list(chosen.values()))
+    """The settings with ports that can be listened on.
+
+    The dashboard's port stays as it is, for its address stands in e-mails; an inner one that was left at its
+    default gives way to the next that is free. Raises PortTaken for a port that cannot be changed so.
+    """
+    require(settings, "port", settings.host)
+    chosen = {"port": settings.port}
+    for name in INNER_PORTS:
+        if name in settings.model_fields_set:
+            require(settings, name, LOOPBACK)
+            chosen[name] = getattr(settings, name)
+        else:
+            free = (port for port in count(getattr(settings, name)) if is_free(LOOPBACK, port))
+            chosen[name] = next(port for port in free if port not in chosen.values())
     return settings.model_copy(update=chosen)
 
 
-def free_port(settings: Settings, name: str, host: str, *, taken: list[int]) -> int:
-    """The port of this setting; where it was left at its default, the next one that is free."""
-    wanted: int = getattr(settings, name)
-    if name in settings.model_fields_set:
-        if not is_free(host, wanted):
-            raise PortTaken(
-                f"Port {wanted} is in use by another program. Stop that one, or set LEARNING_CYCLE_{name.upper()} "
-                "to a port that is free."
-            )
-        return wanted
-    for port in count(wanted):
-        if port not in taken and is_free(host, port):
-            return port
-        if port > wanted + TRIED:
-            break
-    raise PortTaken(f"No port from {wanted} to {port} is free. Set LEARNING_CYCLE_{name.upper()} to one that is.")
+def require(settings: Settings, name: str, host: str) -> None:
+    """Raise PortTaken unless the port of this setting can be listened on."""
+    port: int = getattr(settings, name)
+    if not is_free(host, port):
+        raise PortTaken(
+            f"Port {port} is in use by another program. Stop that one, or set LEARNING_CYCLE_{name.upper()} to a "
+            "port that is free."
+        )
 
 
 def is_free(host: str, port: int) -> bool:

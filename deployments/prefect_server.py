@@ -30,10 +30,15 @@ def home(settings: Settings) -> Path:
     return settings.home / "prefect"
 
 
+def password_file(settings: Settings) -> Path:
+    """Where the server's password is kept."""
+    return home(settings) / "api-auth"
+
+
 def password(settings: Settings) -> str:
     """What the server asks of every client, as "user:password"; made on first use, readable by the owner only."""
     home(settings).mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = home(settings) / "api-auth"
+    file = password_file(settings)
     if not file.exists():
         write_once(file, f"learning-cycle:{secrets.token_urlsafe(32)}")
     return file.read_text()
@@ -53,18 +58,22 @@ def database(settings: Settings) -> str:
 
 def server_environment(settings: Settings) -> dict[str, str]:
     """The environment variables of the server's process."""
-    return DISCREET | {
-        "PREFECT_HOME": str(home(settings)),
-        "PREFECT_API_URL": address(settings),
-        "PREFECT_SERVER_UI_API_URL": address(settings),
-        "PREFECT_SERVER_API_AUTH_STRING": password(settings),
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": database(settings),
-        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
-        # a limit that is held when the server is killed must not be held for ever: leases on disk expire
-        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "flow_runs",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(DAYS_TO_KEEP_RUNS * 24 * 60 * 60),
-    } | {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNUSED_SERVICES}
+    return (
+        DISCREET
+        | {
+            "PREFECT_HOME": str(home(settings)),
+            "PREFECT_API_URL": address(settings),
+            "PREFECT_SERVER_UI_API_URL": address(settings),
+            "PREFECT_SERVER_API_AUTH_STRING": password(settings),
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": database(settings),
+            "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            # a limit that is held when the server is killed must not be held for ever: leases on disk expire
+            "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "flow_runs",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(DAYS_TO_KEEP_RUNS * 24 * 60 * 60),
+        }
+        | {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in UNUSED_SERVICES}
+    )
 
 
 def client_environment(settings: Settings) -> dict[str, str]:
@@ -86,7 +95,7 @@ def main() -> None:
     settings = Settings()
     os.environ.update(server_environment(settings))
     command = ["prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
-    os.execv(sys.executable, [sys.executable, "-m", *command])
+    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606 -- this process becomes the server
 
 
 if __name__ == "__main__":

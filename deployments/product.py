@@ -22,7 +22,7 @@ def children_of(settings: Settings, store: Store) -> list[Child]:
     logs.mkdir(exist_ok=True, mode=0o700)
 
     def child(name: str, module: str, is_ready: Callable[[], bool], patience: float) -> Child:
-        return Child(name, module, environment, logs / f"{name.replace(' ', '-')}.log", is_ready, patience)
+        return Child(name, module, environment, logs / f"{name.lower().replace(' ', '-')}.log", is_ready, patience)
 
     prefect = ("127.0.0.1", settings.prefect_port)
     dashboard = (EVERYWHERE.get(settings.host, settings.host), settings.port)

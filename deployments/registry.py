@@ -1,7 +1,10 @@
 """prefect.yaml, read and made known to the Prefect server."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -19,16 +22,21 @@ from prefect.types.entrypoint import EntrypointType
 
 PREFECT_YAML = Path(__file__).with_name("prefect.yaml")
 AnyFlow = Flow[..., Any]
+DAILY = re.compile(r"(?P<minute>\d+) (?P<hour>\d+) \* \* \*")
 
 
 @dataclass(frozen=True)
 class Registered:
-    """The deployments as this Prefect server knows them; `rounds` run by the calendar, the others carry reviews."""
+    """The deployments as this Prefect server knows them; `rounds` run by the calendar, the others carry reviews.
+
+    `daily` says at what time in London those rounds are due that come once a day.
+    """
 
     pool: str
     ids: Mapping[str, UUID]
     flows: Mapping[UUID, AnyFlow]
     rounds: frozenset[UUID]
+    daily: Mapping[str, time]
 
     def name_of(self, run: FlowRun) -> str:
         """The name of the deployment that a run belongs to."""
@@ -50,14 +58,22 @@ def register(client: SyncPrefectClient) -> Registered:
     """Make the work pool and every deployment known to the server, or bring them up to date."""
     listed = entries()
     pool: str = listed[0]["work_pool"]["name"]
-    try:
+    with suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
-    except ObjectAlreadyExists:
-        pass
     flows = {entry["name"]: flow_of(entry) for entry in listed}
     ids = {entry["name"]: deploy(entry, flows[entry["name"]]) for entry in listed}
     by_calendar = frozenset(ids[entry["name"]] for entry in listed if entry.get("schedules"))
-    return Registered(pool, ids, {ids[name]: flow for name, flow in flows.items()}, by_calendar)
+    return Registered(pool, ids, {ids[name]: flow for name, flow in flows.items()}, by_calendar, daily_times(listed))
+
+
+def daily_times(listed: Iterable[Mapping[str, Any]]) -> dict[str, time]:
+    """When the rounds are due that come once a day: "30 6 * * *" is 06:30."""
+    found = {}
+    for entry in listed:
+        for schedule in entry.get("schedules", []):
+            if match := DAILY.fullmatch(schedule["cron"]):
+                found[entry["name"]] = time(int(match["hour"]), int(match["minute"]))
+    return found
 
 
 def deploy(entry: Mapping[str, Any], flow: AnyFlow) -> UUID:

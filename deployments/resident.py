@@ -16,6 +16,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
 from casework.claims import take_back
+from casework.notices import beat
 from deployments import rounds
 from deployments.crew import Crew, log_trouble
 from deployments.execution import carry_review
@@ -29,7 +30,7 @@ from tasks.runs import Carried, abandoned, outlived, vouch
 log = logging.getLogger("learning-cycle")
 
 LOOK_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well under a millisecond
-VOUCH_EVERY, COLLECT_EVERY, TIDY_EVERY = 4.0, 5.0, 10.0
+VOUCH_EVERY, COLLECT_EVERY, TIDY_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
 REST_AFTER_TROUBLE = 1.0
 THREADS = 3  # with more, Prefect's own SQLite answers "database is locked"
 THREADS_FOR_ROUNDS = 2
@@ -72,6 +73,7 @@ class Resident:
             self.known = register(client)
             log.info("The deployments are registered; waiting for work.")
         self.wake(self.known)
+        self.every(BEAT_EVERY, self.beat)
         self.every(TIDY_EVERY, partial(self.tidy, client, self.known))
         self.every(COLLECT_EVERY, partial(self.collect, client, self.known))
 
@@ -89,6 +91,11 @@ class Resident:
             with self.here.store.transaction() as session:
                 vouch(session, mine, worker=self.here.worker, now=now())
 
+    def beat(self) -> None:
+        """Say that a worker is there and ready; a silent one would be noticed."""
+        with self.here.store.transaction() as session:
+            beat(session, "worker", now(), self.here.worker)
+
     def wake(self, known: Registered) -> None:
         """Start on the reviews that wait, and on letters that belong to none."""
         with self.here.store.reading() as session:
@@ -104,7 +111,7 @@ class Resident:
         take_back(self.here.store, now=now())
         with self.here.store.reading() as session:
             left = abandoned(session, now()) + outlived(session)
-            missed = rounds.missed(session)
+            missed = rounds.missed(session, known.daily, now())
         for review in left:
             self.start_review(known, review)
         rounds.bury(client, known)
@@ -115,7 +122,8 @@ class Resident:
         """Start what Prefect has scheduled: rounds, and reviews that somebody started or resumed there."""
         due = rounds.due_runs(client, known)
         for run in rounds.newest_of_each(client, [run for run in due if run.deployment_id in known.rounds]):
-            self.rounds.start(known.name_of(run), partial(rounds.do_round, known=known, run=run, worker=self.here.worker))
+            do = partial(rounds.do_round, known=known, run=run, worker=self.here.worker)
+            self.rounds.start(known.name_of(run), do)
         reviews = [run for run in due if run.deployment_id not in known.rounds]
         for review in rounds.reviews_to_carry(client, self.here.store, reviews):
             self.start_review(known, review)

@@ -1,8 +1,8 @@
 """The runs that the calendar asks for, and those that somebody started by hand in Prefect."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -21,12 +21,11 @@ from casework.workers import known_to_be_gone
 from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
 from models.record import Heartbeat, Run
-from tasks.installation import now
+from tasks.installation import LONDON, now
 from tasks.runs import Carried, review_called
 
 LONGEST_ROUND = timedelta(hours=1)
-LONGEST_SILENCE = timedelta(days=1)
-DAILY = ("remind", "end-publication")
+LEFT_TO_PREFECT = timedelta(minutes=10)
 
 
 def due_runs(client: SyncPrefectClient, known: Registered) -> list[FlowRun]:
@@ -62,11 +61,25 @@ def start_round(client: SyncPrefectClient, *, known: Registered, name: str, work
     do_round(client, known=known, run=run, worker=worker)
 
 
-def missed(session: Session) -> list[str]:
-    """The daily rounds that have not been done for a day: the product was not running when they were due."""
-    recent = select(Heartbeat.name).where(Heartbeat.beat_at > now() - LONGEST_SILENCE)
-    done = session.exec(recent).all()
-    return [name for name in DAILY if name not in done]
+def missed(session: Session, daily: Mapping[str, time], instant: datetime) -> list[str]:
+    """The daily rounds that were not done when they were last due: the product was not running then.
+
+    For ten minutes that is left to Prefect's own schedule. `daily` are times of day in London.
+    """
+    beats = dict(session.exec(select(Heartbeat.name, Heartbeat.beat_at)).all())
+    found = []
+    for name, at in daily.items():
+        due = last_time(at, instant - LEFT_TO_PREFECT)
+        if name not in beats or beats[name] < due:
+            found.append(name)
+    return found
+
+
+def last_time(at: time, instant: datetime) -> datetime:
+    """When it was last this time of day in London, as seen from an instant."""
+    local = instant.astimezone(LONDON)
+    today = datetime.combine(local.date(), at, LONDON)
+    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), at, LONDON)
 
 
 def bury(client: SyncPrefectClient, known: Registered) -> None:

@@ -15,8 +15,8 @@ def main() -> None:
     logging.getLogger("learning-cycle").setLevel(logging.INFO)
     os.environ.update(client_environment(Settings()))
 
-    from deployments.resident import Resident  # Prefect reads the environment when it is imported
-    from tasks.installation import installation
+    from deployments.resident import Resident  # noqa: PLC0415 -- Prefect reads the environment when it is imported
+    from tasks.installation import installation  # noqa: PLC0415 -- slow, and the log is to be there before
 
     worker = Resident(installation())
     for number in (signal.SIGTERM, signal.SIGINT):

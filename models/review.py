@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.encrypted import Sealed, SealedFile, SealedRecord
 from models.tables import term
 from models.vocabulary import ActionState, Basis, ReviewState, Role, StageState
+
+OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
 
 
 class Review(SQLModel, table=True):
@@ -18,9 +20,11 @@ class Review(SQLModel, table=True):
     `journal_length` and `journal_head` are the end of the review's chain of journal entries.
     """
 
+    __table_args__ = (Index("ix_review_board_state", "board", "state"),)
+
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(unique=True, max_length=60)
-    board: str = Field(index=True, max_length=60)
+    board: str = Field(max_length=60)
     type: str = Field(max_length=60)
     edition: str = Field(max_length=20)
     state: ReviewState = term(ReviewState, default=ReviewState.OPEN)
@@ -59,6 +63,9 @@ class Involvement(SQLModel, table=True):
 class Stage(SQLModel, table=True):
     """A stage that has been opened. `name` is its key, and for an agency's own stage "key:agency-slug".
 
+    `board` and `type` are its review's, which never change: with them the counts of a hundred thousand open stages
+    come from one index.
+
     `due_on` and `last_safe_on` are dates, never counters. `trigger_on`, `rule`, `basis` and `cites` say where the
     deadline comes from; all are empty when the framework leaves it open. `original_due_on` is the date
     before it was extended.
@@ -66,17 +73,21 @@ class Stage(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("review_id", "name"),
-        Index("ix_stage_state_due_on", "state", "due_on"),
-        Index("ix_stage_state_key", "state", "key"),
+        Index("ix_stage_open_due_on", "due_on", **OPEN_ONLY),
+        Index("ix_stage_open_counted", "board", "type", "key", "due_on", "state", **OPEN_ONLY),
+        Index("ix_stage_open_of_board", "board", "due_on", "state", **OPEN_ONLY),
+        Index("ix_stage_open_owner_id", "owner_id", "due_on", **OPEN_ONLY),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id")
+    board: str = Field(max_length=60)
+    type: str = Field(max_length=60)
     name: str = Field(max_length=140)
     key: str = Field(max_length=60)
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
     state: StageState = term(StageState, default=StageState.OPEN)
-    owner_id: int = Field(foreign_key="person.id", index=True)
+    owner_id: int = Field(foreign_key="person.id")
     opened_on: date
     due_on: date | None = None
     last_safe_on: date | None = None

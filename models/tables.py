@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Enum, Table
+from sqlalchemy import ColumnElement, Enum, Table, literal_column
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -31,3 +31,8 @@ def values_of(kind: type[StrEnum]) -> list[str]:
 def table_of(model: type[SQLModel]) -> Table:
     """The SQLAlchemy table behind a SQLModel class."""
     return model.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+def literally(column: ColumnElement[Any], member: StrEnum) -> ColumnElement[bool]:
+    """`column` is `member`, written out in the statement: a partial index is not used for a value that is bound."""
+    return column == literal_column(f"'{member.value}'")

@@ -15,7 +15,7 @@ class TaskFailed(LearningCycleError):
 
 
 @contextmanager
-def discreetly(what: str, tell: Callable[[str], None] = lambda words: None) -> Iterator[None]:
+def discreetly(what: str, tell: Callable[[str], None] = lambda _: None) -> Iterator[None]:
     """Do something of which Prefect may know only its name, `what`. `tell` hears of the trouble, in words to keep."""
     try:
         yield

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from casework.documents.contents import CONTENTS
 from casework.documents.dossier import Dossier, dossier
@@ -22,6 +22,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 LONGEST_NAME = 200
+APOSTROPHES = "['’]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +34,31 @@ class Format:
     make: Callable[[Path, Preparation, Dossier, datetime], bytes]
 
 
-def prepare_document(session: Session, work: Work, settings: Settings, now: datetime) -> None:
-    """Make the document of `work.kind` for `work.stage_id` and store it encrypted, unless it is there already.
+def prepare_document(session: Session, work: Work, settings: Settings, now: datetime) -> Document:
+    """The document of `work.kind` for `work.stage_id`, not stored yet: making one takes too long to hold the lock for.
 
-    Part of the caller's transaction. A template of the same name in the folder documents/ of the installation's home
-    is used instead of the product's own. Raises NotFound for work that belongs to no stage, InputError for a template
-    that cannot be filled in.
+    A template of the same name in the folder documents/ of the installation's home is used instead of the product's
+    own. Raises NotFound for work that belongs to no stage, InputError for a template that cannot be filled in.
     """
     if work.stage_id is None:
         raise NotFound(f"Work {work.id} ({work.kind}) names no stage. Withdraw it: a document belongs to a stage.")
     kind = Preparation(work.kind)
     gathered = dossier(session, work.stage_id, now)
     chosen = FORMATS.get(kind, IN_WORD)
-    name = file_name(kind, gathered, chosen.suffix)
-    if is_there(session, work.stage_id, kind, name):
-        return
-    session.add(
-        Document(
-            review_id=work.review_id,
-            stage_id=work.stage_id,
-            kind=kind.value,
-            file_name=name,
-            media_type=chosen.media_type,
-            content=chosen.make(template(settings, f"{kind}.{chosen.suffix}"), kind, gathered, now),
-            made_at=now,
-        )
+    return Document(
+        review_id=work.review_id,
+        stage_id=work.stage_id,
+        kind=kind.value,
+        file_name=file_name(kind, gathered, chosen.suffix),
+        media_type=chosen.media_type,
+        content=chosen.make(template(settings, f"{kind}.{chosen.suffix}"), kind, gathered, now),
+        made_at=now,
     )
-    session.flush()
-
-
-def is_there(session: Session, stage_id: int, kind: Preparation, name: str) -> bool:
-    """Whether this stage has this document already."""
-    same = (Document.stage_id == stage_id, Document.kind == kind.value, Document.file_name == name)
-    return session.exec(select(Document.id).where(*same)).first() is not None
 
 
 def file_name(kind: Preparation, review: Dossier, suffix: str) -> str:
     """Such as "LSCBN-SCR-2014-001 terms of reference (draft).docx"; an agency's own has the agency in it."""
-    whose = f", {review.agency.slug.replace('-', ' ')}" if review.agency else ""
+    whose = f", {re.sub(APOSTROPHES, '', review.agency.name)}" if review.agency else ""
     stem = f"{review.reference} {kind.label.lower()}{whose}"
     end = f" (draft).{suffix}"
     return re.sub(r"[^\w ,.()-]", "-", stem)[: LONGEST_NAME - len(end)] + end

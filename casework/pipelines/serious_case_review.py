@@ -163,7 +163,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             form=LearningSummary,
             after=("report",),
             when=(GOES_AHEAD,),
-            prepares=(Preparation.LEARNING_SUMMARY, Preparation.LEARNING_SLIDES),
+            prepares=(Preparation.LEARNING_SUMMARY,),
             cites=("S001 Implementing the Learning", "S001 Appendix 1"),
         ),
         StageSpec(
@@ -174,6 +174,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             after=("learning-summary",),
             when=(GOES_AHEAD,),
             decides=True,
+            prepares=(Preparation.LEARNING_SLIDES,),
             cites=("S000 2.1.6", "S003 Methodology"),
         ),
         StageSpec(

@@ -54,7 +54,9 @@ def cited(cite: str) -> str:
 
 def framework(profile: BoardProfile) -> list[Said]:
     """What holds for the whole board."""
-    edition = Cited[str](value=profile.sources.get(profile.edition.value, profile.edition.value), cite=profile.edition.cite)
+    edition = Cited[str](
+        value=profile.sources.get(profile.edition.value, profile.edition.value), cite=profile.edition.cite
+    )
     publishing = profile.publishing
     values: list[tuple[str, Cited[str] | None]] = [
         ("Framework", profile.framework),
@@ -105,8 +107,8 @@ def kinds(profile: BoardProfile) -> list[KindPage]:
 def who(profile: BoardProfile, kind: Kind) -> list[Said]:
     """Who recommends, decides, agrees, approves and monitors."""
     asked = (
-        ("Recommends", kind.recommends), ("Decides", kind.decides), ("Agrees", kind.agrees), ("Approves", kind.approves),
-        ("Monitors", kind.monitors),
+        ("Recommends", kind.recommends), ("Decides", kind.decides), ("Agrees", kind.agrees),
+        ("Approves", kind.approves), ("Monitors", kind.monitors),
     )  # fmt: skip
     said = [Said(label, profile.title(Role(given.value)), cited(given.cite)) for label, given in asked if given]
     told = kind.national_panel
@@ -122,8 +124,8 @@ def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
             owner=profile.title(seat(kind, spec)),
             after=listed([table.by_key[key].title for key in spec.after]) if spec.after else "The start",
             only_if=listed([condition(each.fact, each.one_of) for each in spec.when]) if spec.when else "",
-            deadline=counted(kind.clocks.get(spec.clock or "")),
-            explains=explains(kind.clocks.get(spec.clock or "")) or left_open(spec, kind),
+            deadline=counted(spec.clock_in(kind.clocks)),
+            explains=explains(spec.clock_in(kind.clocks)) or left_open(spec, kind),
             cites="; ".join(own_cites(spec, profile)),
         )
         for spec in table.stages

@@ -28,7 +28,9 @@ def titles_of(view: ReviewView) -> dict[str, str]:
 def history(view: ReviewView) -> list[Line]:
     """The whole history, newest first."""
     titles = titles_of(view)
-    return [Line(headline(entry, titles), entry.actor, entry.at, detail(entry, titles)) for entry in reversed(view.history)]
+    return [
+        Line(headline(entry, titles), entry.actor, entry.at, detail(entry, titles)) for entry in reversed(view.history)
+    ]
 
 
 def headline(entry: Entry, titles: Mapping[str, str]) -> str:

@@ -26,6 +26,6 @@ REMEDIES = {
     MessageState.QUEUED: "It is sent within a minute; if the mail server does not answer, it is tried again.",
     MessageState.SENDING: "It is being handed to the mail server.",
     MessageState.ACCEPTED: "The mail server took it.",
-    MessageState.REFUSED: "The mail server will not take it. Correct the address, or send it again once the cause is mended.",
+    MessageState.REFUSED: "The mail server will not take it. Correct the address, or mend the cause and send it again.",
     MessageState.GIVEN_UP: "It was tried too often. Send it again once the mail server can be reached.",
 }

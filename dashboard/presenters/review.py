@@ -147,7 +147,11 @@ def summary(seen: ReviewView) -> tuple[tuple[str, str], ...]:
     review = seen.review
     edition = board(review.board).sources.get(review.edition, review.edition)
     lines = [("Type", seen.type_name), ("Board", seen.board_name), ("Edition in force", edition)]
-    return (*lines, ("Launched on", spelt(review.launched_on)), *([("Ended on", spelt(review.ended_on))] if review.ended_on else []))
+    return (
+        *lines,
+        ("Launched on", spelt(review.launched_on)),
+        *([("Ended on", spelt(review.ended_on))] if review.ended_on else []),
+    )
 
 
 def spelt(value: date) -> str:
@@ -170,7 +174,9 @@ def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> 
 
 def why(stage: StageView) -> tuple[tuple[str, str], ...]:
     """Where a deadline comes from, line by line."""
-    counted = f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
+    counted = (
+        f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
+    )
     lines = (
         ("How it was counted", stage.explanation),
         ("Rule", stage.rule or ""),
@@ -212,7 +218,8 @@ def outcomes(seen: ReviewView) -> list[Outcome]:
 
 def advice(seen: ReviewView) -> Screened | None:
     """What the criteria say of the referral as it came in, until they have been screened."""
-    waiting = any(stage.name == "criteria-screening" for stage in seen.open_stages)
+    first = pipeline(seen.review.type).stages[1].key  # what opens when the referral has come in
+    waiting = any(stage.name == first for stage in seen.open_stages)
     return screened(seen.review.referral) if waiting else None
 
 

@@ -79,13 +79,13 @@ def soon(today: date) -> date:
     return england_and_wales().add(today, SOON)
 
 
-def owing(found: Iterable[OwedStage], names: Mapping[int, str]) -> list[Owing]:
-    """Open stages as a list shows them; `names` are their owners’."""
+def owing(found: Iterable[OwedStage], names: Mapping[int, str], agencies: Mapping[tuple[str, str], str]) -> list[Owing]:
+    """Open stages as a list shows them; `names` are their owners’, `agencies` those by reference and slug."""
     return [
         Owing(
             reference=each.reference,
             href=f"/reviews/{each.reference}",
-            stage=titled(each),
+            stage=titled(each, agencies),
             stage_href=f"/reviews/{each.reference}/stages/{each.stage}",
             type_name=type_name(each.board, each.type),
             owner=names.get(each.owner_id, ""),
@@ -96,10 +96,10 @@ def owing(found: Iterable[OwedStage], names: Mapping[int, str]) -> list[Owing]:
     ]
 
 
-def titled(owed: OwedStage) -> str:
-    """A stage’s title; one agency’s own says so by the end of its name."""
-    title, agency = find_stage(owed.type, owed.key).title, owed.stage.partition(":")[2]
-    return f"{title} ({agency.replace('-', ' ').capitalize()})" if agency else title
+def titled(owed: OwedStage, agencies: Mapping[tuple[str, str], str]) -> str:
+    """A stage’s title; one agency’s own says which agency it is."""
+    title, slug = find_stage(owed.type, owed.key).title, owed.stage.partition(":")[2]
+    return f"{title} ({agencies.get((owed.reference, slug), slug)})" if slug else title
 
 
 def type_name(board_name: str, type_: str) -> str:

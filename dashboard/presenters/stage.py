@@ -21,9 +21,9 @@ class Advice:
 
 
 def advice(view: ReviewView, stage: StageView) -> list[Advice]:
-    """What bears on this stage: the criteria on screening and panel, and the panel too on the chair’s decision."""
+    """What bears on this stage: the criteria, screened or as the referral has them, and for the chair the panel."""
     outcomes = {each.name: each.outcome or {} for each in view.stages}
-    if stage.name == SCREENING:
+    if stage.name == SCREENING or (stage.name == PANEL and SCREENING not in outcomes):
         found = screened(view.review.referral)
         heading = "What the criteria say of the referral as it came in"
         return [Advice(heading, worded(found.recommendation), found.reasons, found.cite)]

@@ -20,7 +20,9 @@ class Holding(BaseModel):
     """Why a review waits, and until when."""
 
     reason: Prose = Asked(title="Why does the review have to wait?")
-    until: Day | None = Asked(default=None, title="Until when, as far as it is known?", description="The review does not resume of itself.")
+    until: Day | None = Asked(
+        default=None, title="Until when, as far as it is known?", description="The review does not resume of itself."
+    )
 
 
 class Resuming(BaseModel):
@@ -82,7 +84,7 @@ def hold(act: Act, form: Holding) -> Moved:
     return steering.hold(act.session, act.reference, reason=form.reason, until=form.until, **act.common)
 
 
-def resume(act: Act, form: Resuming) -> Moved:
+def resume(act: Act, _: Resuming) -> Moved:
     """Go on."""
     return steering.resume(act.session, act.reference, **act.common)
 
@@ -139,9 +141,8 @@ WAYS: Mapping[str, Way] = {
     "convert": Way(
         "Go on as another type of review",
         (
-            "A new review starts with its own reference. What was recorded and is asked there too is carried over: "
-            "nothing is typed twice.",
-            "This review ends. A duty with a deadline of the framework, such as telling the National Panel, stays owed.",
+            "A new review starts with its own reference. What it asks and this one has recorded is carried over.",
+            "This review ends. A duty with a deadline, such as telling the National Panel, stays owed.",
         ),
         "Go on as the other type",
         Converting,

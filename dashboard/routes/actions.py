@@ -59,7 +59,9 @@ def action_page(
     """The page of one action; raises NotFound for one that this person does not see."""
     found = next(((each, owner) for each, owner in seen.view.actions if each.number == number), None)
     if found is None:
-        raise NotFound(f"There is no action {number} in this review that is yours to see. Open it from the review’s page.")
+        raise NotFound(
+            f"There is no action {number} in this review that is yours to see. Open it from the review’s page."
+        )
     questions = fields_of(ActionUpdate, values, errors)
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
     return visit.page(

@@ -25,7 +25,9 @@ def download(visit: Visiting, reference: str, number: int) -> Response:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         if number not in [each.id for each in seen.view.documents]:
-            raise NotFound("There is no such document of this review that is yours to see. Open it from the review’s page.")
+            raise NotFound(
+                "There is no such document of this review that is yours to see. Open it from the review’s page."
+            )
         found = session.exec(select(Document).where(Document.id == number)).one()
     saved_as = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"
     return Response(found.content, media_type=found.media_type, headers={"Content-Disposition": saved_as})
@@ -48,9 +50,7 @@ def add_file(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
         if not file_name:
             raise InputError("file: Choose a file.")
         with visit.transaction() as session:
-            keep_upload(
-                session, reference, name, file_name, content, by=visit.person, now=visit.now, today=visit.today
-            )
+            keep_upload(session, reference, name, file_name, content, by=visit.person, now=visit.now, today=visit.today)
             return see(newest(session, reference))
     except (InputError, MoveRefused) as wrong:
         with visit.reading() as session:
@@ -70,7 +70,9 @@ def file_page(visit: Visit, seen: Seen, name: str, wrong: str = "") -> HTMLRespo
     stage = seen.stage(name)
     if name not in seen.powers.completes or name.partition(":")[0] not in TAKES_FILES:
         raise NotAllowed(f"Files are added to ‘{stage.title}’ while it is open, by whoever completes it.")
-    field = Field("file", "File", "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted.", "file", error=wrong)
+    field = Field(
+        "file", "File", "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted.", "file", error=wrong
+    )
     frame = visit.frame("reviews", seen.board, problems=problems_of((field,), {}))
     return visit.page(
         "add_file.html", frame, status=422 if wrong else 200, review=seen.view, stage=stage, questions=(field,)

@@ -1,6 +1,6 @@
 """Launching a review: choose board and type, enter the referral, see the timetable beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from fastapi import APIRouter
@@ -14,7 +14,7 @@ from casework.boards import board
 from casework.launching import launch as launch_review
 from casework.launching import profile_with
 from casework.timetable import timetable
-from dashboard.fields import fields_of
+from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form, typed_date
@@ -24,7 +24,7 @@ from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
 from models.errors import InputError, NotAllowed
 from models.forms.base import Day
-from models.forms.referral import Referral
+from models.forms.referral import Criteria, Referral
 from models.profile import Kind
 
 router = APIRouter()
@@ -48,7 +48,9 @@ def kind_to_launch(visit: Visit, board_name: str, type_: str) -> Kind:
     """The type as the board runs it; raises NotFound, InputError or NotAllowed."""
     profile = profile_with(board_name, type_)
     if board_name not in visit.manages:
-        raise NotAllowed(f"Only the business manager of {profile.name.value} launches a review there. Send them the referral.")
+        raise NotAllowed(
+            f"Only the business manager of {profile.name.value} launches a review there. Send them the referral."
+        )
     return profile.reviews[type_]
 
 
@@ -85,12 +87,21 @@ def referral_page(
     more: str = "",
 ) -> HTMLResponse:  # fmt: skip
     """The form of the referral."""
-    questions = fields_of(Referral, values, errors, another=more)
+    questions = in_reading_order(fields_of(Referral, values, errors, another=more))
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
     return visit.page(
         "referral.html", frame, status=422 if errors else 200, kind=board(board_name).reviews[type_],
         board_name=board(board_name).name.value, questions=questions, here=f"/launch/{board_name}/{type_}",
     )  # fmt: skip
+
+
+def in_reading_order(questions: Iterable[Field]) -> tuple[Field, ...]:
+    """The notification and what happened first, then the criteria, the agencies last."""
+
+    def place(field: Field) -> int:
+        return 2 if field.kind == "rows" else int(field.name in Criteria.model_fields)
+
+    return tuple(sorted(questions, key=place))
 
 
 @router.get("/launch/{board_name}/{type_}/timetable")

@@ -1,4 +1,4 @@
-"""What the local mail server has kept, where there is no other: for business managers, since sign-in links are in it."""
+"""What the local mail server has kept, where there is no other; sign-in links are in it."""
 
 import re
 

@@ -1,29 +1,41 @@
 """The front page: the board of reviews for whoever oversees one, what they owe for everybody else."""
 
+import re
+from collections.abc import Iterable, Mapping
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
+from sqlmodel import Session, col, select
 
 from casework.boards import board
-from casework.overview import Filter, most_overdue, owed_by, stage_counts, totals
+from casework.overview import Filter, OwedStage, most_overdue, owed_by, stage_counts, totals
 from casework.people import names
 from casework.pipelines import PIPELINES
 from dashboard.presenters.reviews import AT_A_TIME, Asked, by_stage, owing, soon, tiles, type_name
 from dashboard.security import Visiting
 from dashboard.site import Visit
+from models.review import Agency, Review
 from models.vocabulary import LIVE
 
 router = APIRouter()
 
 
 @router.get("/")
-def reviews(
-    visit: Visiting, board: str = "", type: str = "", state: str = "", mine: str = "", page: str = "1"
-) -> HTMLResponse:
-    """The reviews by stage with their clocks, filtered as asked; anything unknown in the address asks for nothing."""
-    if not visit.oversees:
-        return what_you_owe(visit)
-    asked = Asked(board, type, state, mine == "yes", max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1)
-    return board_of_reviews(visit, asked)
+def reviews(visit: Visiting) -> HTMLResponse:
+    """The reviews by stage with their clocks, filtered as the address asks."""
+    return board_of_reviews(visit, asked_for(visit.request.query_params)) if visit.oversees else what_you_owe(visit)
+
+
+def asked_for(given: Mapping[str, str]) -> Asked:
+    """What an address asks for; what cannot be read asks for nothing."""
+    page = given.get("page", "")
+    return Asked(
+        board=given.get("board", ""),
+        type=given.get("type", ""),
+        state=given.get("state", ""),
+        mine=given.get("mine") == "yes",
+        page=max(1, int(page)) if re.fullmatch(r"[0-9]{1,6}", page) else 1,
+    )
 
 
 def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
@@ -34,9 +46,10 @@ def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
         counts = stage_counts(session, wanted, visit.today)
         found = most_overdue(session, wanted, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
         owners = names(session, {each.owner_id for each in found})
+        agencies = agency_names(session, found)
     return visit.page(
         "reviews.html", visit.frame("reviews"), tiles=tiles(figures), by_stage=by_stage(counts), asked=asked,
-        owing=owing(found[:AT_A_TIME], owners), more=len(found) > AT_A_TIME, boards=board_choices(visit),
+        owing=owing(found[:AT_A_TIME], owners, agencies), more=len(found) > AT_A_TIME, boards=board_choices(visit),
         types=type_choices(visit), states=[("", "Open and on hold"), *((state.value, state.label) for state in LIVE)],
         filtered=wanted != Filter(boards=visit.oversees),
     )  # fmt: skip
@@ -58,4 +71,13 @@ def what_you_owe(visit: Visit) -> HTMLResponse:
     """The open stages of a person, across all reviews."""
     with visit.reading() as session:
         found = owed_by(session, visit.id)
-    return visit.page("owed.html", visit.frame("reviews"), owing=owing(found, {}))
+        agencies = agency_names(session, found)
+    return visit.page("owed.html", visit.frame("reviews"), owing=owing(found, {}, agencies))
+
+
+def agency_names(session: Session, found: Iterable[OwedStage]) -> dict[tuple[str, str], str]:
+    """The names of the agencies whose own stages these are, by reference and slug."""
+    named = {each.reference for each in found if ":" in each.stage}
+    asked = select(Review.reference, Agency.slug, Agency.name).join(Agency, col(Agency.review_id) == col(Review.id))
+    rows = session.exec(asked.where(col(Review.reference).in_(named))) if named else ()
+    return {(reference, slug): name for reference, slug, name in rows}

@@ -38,7 +38,9 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def ask(request: Request, then: str, *, sorry: str = "", data: FormData | None = None, status: int = 200) -> HTMLResponse:
+def ask(
+    request: Request, then: str, *, sorry: str = "", data: FormData | None = None, status: int = 200
+) -> HTMLResponse:
     """The page that asks for the address."""
     values, errors = {}, {}
     if data is not None:
@@ -79,7 +81,7 @@ def send(site: Site, email: str, target: str) -> None:
 
 
 @router.get("/sign-in/{token}")
-def follow_link(request: Request, token: str) -> HTMLResponse:
+def follow_link(request: Request) -> HTMLResponse:
     """Only a page with a button: mail scanners follow links too, and would use them up."""
     return HTMLResponse(render("pages/sign_in_link.html", frame=Frame(request.state.csp_nonce)))
 

@@ -70,9 +70,7 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
         return refused(visit, reference, name, values, wrong)
 
 
-def refused(
-    visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused
-) -> HTMLResponse:
+def refused(visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused) -> HTMLResponse:
     """Why it cannot be completed: somebody was first, which the page itself says; or as the refusal says."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
@@ -87,7 +85,9 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
     if not found.is_open or seen.view.review.state is ReviewState.HELD:
         return not_open(visit, seen, found, form, typed)
     if name not in seen.powers.completes:
-        raise NotAllowed(f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page.")
+        raise NotAllowed(
+            f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page."
+        )
     questions = fields_of(form, typed.values, typed.errors, another=typed.another)
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, typed.errors))
     return visit.page(

@@ -58,9 +58,7 @@ def way_called(way: str) -> Way:
     return WAYS[way]
 
 
-def doing(
-    visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]
-) -> Response:
+def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]) -> Response:
     """Do it, or show the form again with what is wrong."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
@@ -86,7 +84,9 @@ def asking(
     with visit.reading() as session:
         seen = find(session, visit, reference)
     if not seen.powers.steers:
-        raise NotAllowed("A review is steered by the board’s business manager and its independent chair. Ask one of them.")
+        raise NotAllowed(
+            "A review is steered by the board’s business manager and its independent chair. Ask one of them."
+        )
     if seen.view.review.state not in way.while_:
         raise MoveRefused(f"{reference} is {seen.view.review.state.label.lower()}: that cannot be done to it now.")
     questions = tuple(with_types(field, seen) for field in fields_of(way.form, values, errors))

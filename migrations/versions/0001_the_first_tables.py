@@ -50,7 +50,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_review_reference'))
     )
     with op.batch_alter_table('review', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_review_board'), ['board'], unique=False)
+        batch_op.create_index('ix_review_board_state', ['board', 'state'], unique=False)
 
     op.create_table('action',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -191,6 +191,8 @@ def upgrade() -> None:
     op.create_table('stage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('review_id', sa.Integer(), nullable=False),
+    sa.Column('board', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('type', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=140), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('agency_id', sa.Integer(), nullable=True),
@@ -216,9 +218,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('review_id', 'name', name=op.f('uq_stage_review_id'))
     )
     with op.batch_alter_table('stage', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_stage_owner_id'), ['owner_id'], unique=False)
-        batch_op.create_index('ix_stage_state_due_on', ['state', 'due_on'], unique=False)
-        batch_op.create_index('ix_stage_state_key', ['state', 'key'], unique=False)
+        batch_op.create_index('ix_stage_open_counted', ['board', 'type', 'key', 'due_on', 'state'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('ix_stage_open_due_on', ['due_on'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('ix_stage_open_of_board', ['board', 'due_on', 'state'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('ix_stage_open_owner_id', ['owner_id', 'due_on'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.create_table('document',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -327,9 +330,10 @@ def downgrade() -> None:
 
     op.drop_table('document')
     with op.batch_alter_table('stage', schema=None) as batch_op:
-        batch_op.drop_index('ix_stage_state_key')
-        batch_op.drop_index('ix_stage_state_due_on')
-        batch_op.drop_index(batch_op.f('ix_stage_owner_id'))
+        batch_op.drop_index('ix_stage_open_owner_id', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_stage_open_of_board', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_stage_open_due_on', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.drop_index('ix_stage_open_counted', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.drop_table('stage')
     with op.batch_alter_table('signinlink', schema=None) as batch_op:
@@ -366,7 +370,7 @@ def downgrade() -> None:
 
     op.drop_table('action')
     with op.batch_alter_table('review', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_review_board'))
+        batch_op.drop_index('ix_review_board_state')
 
     op.drop_table('review')
     op.drop_table('person')

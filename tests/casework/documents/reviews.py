@@ -161,7 +161,8 @@ def prepare(session: Session, review: Review, kind: Preparation, stage_id: int, 
     """Prepare a document as the worker would, and give the one row that is stored."""
     assert review.id is not None
     work = Work(key=f"{kind}:{stage_id}", review_id=review.id, stage_id=stage_id, kind=kind.value, queued_at=NOW)
-    prepare_document(session, work, settings, NOW)
+    session.add(prepare_document(session, work, settings, NOW))
+    session.flush()
     return session.exec(select(Document).where(Document.stage_id == stage_id, Document.kind == kind.value)).one()
 
 

@@ -33,9 +33,7 @@ def test_the_day_of_a_document_is_the_day_in_london(store: Store) -> None:
         assert dossier(session, stage, datetime(2014, 6, 30, 23, 30, tzinfo=UTC)).made_on == date(2014, 7, 1)
 
 
-def test_a_stage_not_open_yet_has_the_date_that_its_clock_counts_from_what_is_recorded(
-    store: Store
-) -> None:
+def test_a_stage_not_open_yet_has_the_date_that_its_clock_counts_from_what_is_recorded(store: Store) -> None:
     with store.transaction() as session:
         held = review(session)
         recorded(session, held, {"chair-decision": DECISION})

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from sqlmodel import select
 
 from casework.documents import prepare_document
+from casework.launching import launch_file
 from casework.settings import Settings
 from casework.store import Store
+from casework.work import do_work, work_of
 from models.errors import InputError, NotFound
 from models.record import Work
 from models.review import Document
@@ -19,6 +22,7 @@ from models.vocabulary import Preparation
 from tests.casework.documents.reading import headings, slides, texts, under, word
 from tests.casework.documents.reviews import (
     NOW,
+    REFERRAL,
     REPORT,
     TYPED,
     add_stage,
@@ -131,9 +135,24 @@ def test_preparing_twice_stores_one_row(store: Store, settings: Settings) -> Non
     assert (first.file_name, first.made_at) == ("LSCBN-SCR-2014-001 screening record (draft).docx", NOW)
 
 
+def test_the_work_that_a_launch_queues_is_done_once(store: Store, settings: Settings) -> None:
+    manager = {"name": "Jo Manager", "email": "jo@board.example"}
+    data = {"board": "northamptonshire", "type": "serious-case-review", "referral": REFERRAL,
+            "people": {"business-manager": manager}}  # fmt: skip
+    with store.transaction() as session:
+        reference = launch_file(session, data, by=None, now=NOW, today=date(2014, 7, 1)).reference
+    with store.reading() as session:
+        items = work_of(session, reference)
+    done = [[do_work(store, item.id, settings=settings, now=NOW) for item in items] for _ in range(2)]
+
+    assert done == [[True], [False]]
+    with store.reading() as session:
+        assert session.exec(select(Document.file_name)).all() == [f"{reference} screening record (draft).docx"]
+
+
 def test_an_agency_is_named_in_the_name_of_its_file(store: Store, settings: Settings) -> None:
     assert earliest(store, settings, Preparation.AGENCY_REPORT_REQUEST).file_name == (
-        "LSCBN-SCR-2014-001 agency report request, midshire police (draft).docx"
+        "LSCBN-SCR-2014-001 agency report request, Midshire Police (draft).docx"
     )
 
 
@@ -177,8 +196,8 @@ def test_a_template_cannot_run_code(store: Store, settings: Settings) -> None:
         earliest(store, settings, Preparation.SCREENING_RECORD)
     assert str(refused.value) == (
         "screening-record.docx: cannot be filled in, because access to attribute '__class__' of 'str' object is "
-        "unsafe. Mend what stands between its curly brackets in Word, or take the file out of the folder documents/ to use the "
-        "product’s own."
+        "unsafe. Mend what stands between its curly brackets in Word, or take the file out of the folder documents/ to "
+        "use the product’s own."
     )
 
 

@@ -72,7 +72,8 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     action: dict[str, Any] = {"wording": MARK, "organisation": MARK, "measure": MARK, "evidence": MARK}
     session.add(Action(review_id=review.id, number=3, owner_id=owner, due_on=date(2024, 6, 28), **action))
     session.flush()
-    of_review: dict[str, Any] = {"review_id": review.id, "owner_id": owner, "opened_on": TODAY}
+    of_review: dict[str, Any] = {"review_id": review.id, "board": review.board, "type": review.type}
+    of_review |= {"owner_id": owner, "opened_on": TODAY}
     dated = of_review | DATED
     outcome = {"reasons": MARK}
     stages = [

@@ -1,0 +1,88 @@
+"""The database: made once, migrated, private, and unreadable without its keys."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from cryptography.fernet import Fernet
+from sqlalchemy import inspect, text
+from sqlmodel import SQLModel
+
+from casework.settings import Settings
+from casework.store import MIGRATIONS, Store, load_keys, open_store
+from casework.view import review_view
+from models.encrypted import KeysMissing, keyring
+from tests.walking import launched
+
+
+def alembic(store: Store) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = store.engine
+    return config
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(either_store: Store) -> None:
+    command.check(alembic(either_store))
+
+    made = set(inspect(either_store.engine).get_table_names()) - {"alembic_version"}
+    assert made == set(SQLModel.metadata.tables)
+
+
+def test_the_migrations_go_down_and_up_again(either_store: Store) -> None:
+    command.downgrade(alembic(either_store), "base")
+    assert set(inspect(either_store.engine).get_table_names()) == {"alembic_version"}
+
+    command.upgrade(alembic(either_store), "head")
+    command.check(alembic(either_store))
+
+
+def test_what_people_write_is_unreadable_on_the_disk(settings: Settings, store: Store) -> None:
+    launched(store, circumstances="MARKED-CIRCUMSTANCES", reasons="MARKED-REASONS")
+    store.engine.dispose()
+
+    written = b"".join(path.read_bytes() for path in settings.home.iterdir() if path.is_file())
+
+    assert [mark for mark in (b"MARKED-CIRCUMSTANCES", b"MARKED-REASONS", b"Business Manager") if mark in written] == []
+
+
+def test_the_keys_and_the_folder_are_the_owners_alone(settings: Settings, store: Store) -> None:
+    assert store
+    assert stat.S_IMODE(settings.home.stat().st_mode) == 0o700
+    assert stat.S_IMODE((settings.home / "keys.json").stat().st_mode) == 0o600
+
+
+def test_keys_are_made_once(tmp_path: Path) -> None:
+    first = load_keys(tmp_path / "keys.json")
+
+    assert load_keys(tmp_path / "keys.json") == first
+    assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_an_older_key_still_opens_what_it_closed_after_a_new_one_is_put_before_it(
+    settings: Settings, store: Store
+) -> None:
+    reference = launched(store, reasons="Why it matters.")
+    path = settings.home / "keys.json"
+    keys = json.loads(path.read_text())
+
+    path.write_text(json.dumps(keys | {"data": [Fernet.generate_key().decode(), *keys["data"]]}))
+    with open_store(settings).reading() as session:
+        assert review_view(session, reference).review.referral["reasons"] == "Why it matters."
+
+    path.write_text(json.dumps(keys | {"data": [Fernet.generate_key().decode()]}))
+    with open_store(settings).reading() as session, pytest.raises(KeysMissing, match="Put the older key back"):
+        review_view(session, reference)
+    keyring.use(keys["data"])
+
+
+def test_sqlite_runs_as_the_product_promises(store: Store) -> None:
+    with store.engine.connect() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")
+        }
+
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2}  # 2 is FULL

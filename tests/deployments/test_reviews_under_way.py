@@ -1,0 +1,219 @@
+"""Reviews carried by a real worker and a real Prefect server, both of which are killed again and again."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+from prefect.states import Scheduled
+from sqlmodel import select
+
+from casework import steering
+from casework.delivery import deliver
+from casework.mailer import mailer_for
+from casework.people import find_person
+from casework.settings import Settings
+from casework.store import Store, open_store
+from casework.work import do_work, reviews_with_work, work_of
+from casework.workers import this_worker
+from deployments.prefect_client import prefect_client
+from deployments.prefect_server import address, password
+from deployments.registry import register
+from deployments.rounds import due_runs, newest_of_each
+from models.people import Person
+from models.record import OutboxMessage, Run, Work
+from models.review import Document, Stage
+from models.vocabulary import MessageState
+from tasks.installation import now
+from tests.deployments.running import PrefectServer, Worker, eventually
+from tests.smtp import SmtpServer, smtp_server
+from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, take, walk
+
+KILLS = 8
+BEFORE_THE_LAST_STAGES = "monitoring"
+
+
+@contextmanager
+def client_of(settings: Settings) -> Iterator[SyncPrefectClient]:
+    """A client of the installation's Prefect server."""
+    with (
+        temporary_settings({PREFECT_API_URL: address(settings), PREFECT_API_AUTH_STRING: password(settings)}),
+        prefect_client() as client,
+    ):
+        yield client
+
+
+def run_of(store: Store) -> Run | None:
+    """The row of the one review's run."""
+    with store.reading() as session:
+        return session.exec(select(Run)).first()
+
+
+def waiting_run(store: Store) -> str | None:
+    """The Prefect id of the one review's run, when no worker is executing it."""
+    run = run_of(store)
+    return run.flow_run_id if run is not None and run.worker is None else None
+
+
+def test_a_run_bears_its_reference_waits_without_a_worker_and_ends_with_its_review(
+    worker: Worker, installed: Settings, installed_store: Store
+) -> None:
+    reference = launched(installed_store)
+    worker.start()
+    worker.wait_until_idle()
+    first = eventually(lambda: waiting_run(installed_store))
+    with client_of(installed) as client:
+        flow_run = client.read_flow_run(UUID(first))
+        seen = [(flow_run.name, flow_run.state_name, flow_run.parameters)]
+
+        take(installed_store, reference, SERIOUS_CASE_REVIEW[0])
+        worker.wait_until_idle()
+        second = eventually(lambda: waiting_run(installed_store))
+        seen.append((second == first, client.read_flow_run(UUID(first)).state_name, {}))
+
+        with installed_store.transaction() as session:
+            manager = find_person(session, MANAGER)
+            steering.withdraw(session, reference, reason="Sent in error.", by=manager, now=NOW, today=TODAY)
+        eventually(lambda: run_of(installed_store) is None)
+        seen.append((first, client.read_flow_run(UUID(first)).state_name, {}))
+
+    assert seen == [
+        (reference, "Suspended", {"reference": reference}),
+        (True, "Suspended", {}),
+        (first, "Completed", {}),
+    ]
+
+
+def state_of_everything(store: Store) -> dict[str, list[tuple[str, ...]]]:
+    """What there is of work, letters and documents, and how each of them stands."""
+    with store.reading() as session:
+        documents = select(Stage.name, Document.kind, Document.file_name).join(Document)
+        return {
+            "work": sorted(session.exec(select(Work.key, Work.state)).all()),
+            "letters": sorted(session.exec(select(OutboxMessage.key, OutboxMessage.state)).all()),
+            "documents": sorted(session.exec(documents).all()),
+        }
+
+
+def undisturbed(settings: Settings) -> dict[str, list[tuple[str, ...]]]:
+    """The state that two reviews come to when everything is done at once, in this process, and nothing fails."""
+    store = open_store(settings)
+    references = [launched(store), launched(store)]
+    for reference in references:
+        for _ in walk(store, reference, SERIOUS_CASE_REVIEW, until=BEFORE_THE_LAST_STAGES):
+            do_everything(store, settings)
+    do_everything(store, settings)
+    state = state_of_everything(store)
+    store.engine.dispose()
+    return state
+
+
+def do_everything(store: Store, settings: Settings) -> None:
+    """Do and send all that waits."""
+    with store.reading() as session:
+        waiting = reviews_with_work(session, now())
+        items = [item for review in waiting for item in work_of(session, review.reference)]
+    for item in items:
+        do_work(store, item.id, settings=settings, now=now())
+    mailer = mailer_for(settings)
+    deliver(store, mailer, settings=settings, now=now, worker=this_worker())
+    mailer.close()
+
+
+@pytest.fixture
+def expected(tmp_path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """The state without any kill."""
+    with smtp_server() as mail:
+        given = {"smtp_host": "127.0.0.1", "smtp_port": mail.port, "smtp_security": "none"}
+        return undisturbed(Settings(home=tmp_path / "undisturbed", **given))
+
+
+def arrived_more_than_once_unmarked(store: Store, mail: SmtpServer) -> list[str]:
+    """The messages of which more than one came, and whose row does not say that this may be so."""
+    with store.reading() as session:
+        marked = select(OutboxMessage.message_id).where(OutboxMessage.possibly_repeated)
+        known = set(session.exec(marked).all())
+    return [message for message, times in mail.behaviour.arrivals.items() if times > 1 and message not in known]
+
+
+def letters_sent(store: Store) -> set[str | None]:
+    """The Message-IDs of all letters that a mail server took, as the outbox has them."""
+    with store.reading() as session:
+        taken = select(OutboxMessage.message_id).where(OutboxMessage.state == MessageState.ACCEPTED)
+        return set(session.exec(taken).all())
+
+
+def test_kills_at_any_moment_change_nothing_in_the_end(
+    worker: Worker,
+    prefect_server: PrefectServer,
+    installed_store: Store,
+    mail: SmtpServer,
+    expected: dict[str, list[tuple[str, ...]]],
+) -> None:
+    chance = random.Random(20140506)  # noqa: S311 -- moments for kills, not secrets
+    references = [launched(installed_store), launched(installed_store)]
+    walks = [
+        walk(installed_store, reference, SERIOUS_CASE_REVIEW, until=BEFORE_THE_LAST_STAGES) for reference in references
+    ]
+    worker.start()
+    for number in range(KILLS):
+        for steps in walks:
+            next(steps, None)
+        time.sleep(chance.uniform(0, 0.8))
+        if number == KILLS // 3:
+            prefect_server.kill()
+            prefect_server.start()
+        elif number == 2 * KILLS // 3:
+            prefect_server.lose_database()
+        else:
+            worker.kill()
+            worker.start()
+    for steps in walks:
+        list(steps)
+    worker.wait_until_idle()
+
+    assert state_of_everything(installed_store) == expected
+    assert set(mail.behaviour.arrivals) == letters_sent(installed_store)
+    assert arrived_more_than_once_unmarked(installed_store, mail) == []
+    assert what_prefect_should_not_know(installed_store, prefect_server) == []
+
+
+def what_prefect_should_not_know(store: Store, server: PrefectServer) -> list[str]:
+    """Names, addresses and words of the cases that are found in anything Prefect has written."""
+    with store.reading() as session:
+        people = session.exec(select(Person)).all()
+        words = [word for person in people for word in (person.name, person.email)]
+    kept = server.everything_kept()
+    return [
+        word for word in (*words, "seriously harmed", "Several agencies", "Example Police") if word.encode() in kept
+    ]
+
+
+def test_of_several_late_rounds_the_newest_is_done_and_the_others_are_skipped(
+    installed: Settings, prefect_server: PrefectServer
+) -> None:
+    with client_of(installed) as client:
+        known = register(client)
+        late = [
+            client.create_flow_run_from_deployment(
+                known.ids["remind"], state=Scheduled(scheduled_time=now() - timedelta(days=days))
+            ).id
+            for days in (3, 2, 1)
+        ]
+        ours = [run for run in due_runs(client, known) if run.id in late]
+        chosen = newest_of_each(client, ours)
+        states = {
+            run.id: run.state_name
+            for run in client.read_flow_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=late)))
+        }
+        client.delete_flow_run(late[-1])
+
+    assert [run.id for run in chosen] == [late[-1]]
+    assert [states[run] for run in late] == ["Skipped", "Skipped", "Scheduled"]
