@@ -11,6 +11,7 @@ from sqlmodel import Session
 from casework.outbox import MESSAGE, OUTBOX
 from casework.store import Store
 from casework.workers import known_to_be_gone
+from models.tables import literally
 from models.vocabulary import MessageState, Template
 
 SECONDS_OF_A_CLAIM = 300  # far longer than one hand-over can take: each of its answers is awaited 30 seconds
@@ -26,7 +27,7 @@ class Claims:
 
     def take(self, number: int, review_id: int | None, now: datetime) -> Sequence[int]:
         """Claim messages that are due, longest waiting first, sign-in links before all others; their ids."""
-        due = [MESSAGE.state == MessageState.QUEUED, MESSAGE.next_try_at <= now]
+        due = [literally(MESSAGE.state, MessageState.QUEUED), MESSAGE.next_try_at <= now]
         due += [] if review_id is None else [MESSAGE.review_id == review_id]
         order = ((MESSAGE.template == Template.SIGN_IN).desc(), MESSAGE.next_try_at, MESSAGE.id)
         waiting = select(MESSAGE.id).where(*due).order_by(*order).limit(number)
@@ -54,7 +55,7 @@ def take_back(store: Store, *, now: datetime, is_gone: Callable[[str], bool] = k
 
     Those whose hand-over had begun carry `possibly_repeated` already, and keep it.
     """
-    sending = select(MESSAGE.claimed_by, MESSAGE.claimed_at).where(MESSAGE.state == MessageState.SENDING)
+    sending = select(MESSAGE.claimed_by, MESSAGE.claimed_at).where(literally(MESSAGE.state, MessageState.SENDING))
     too_old = now - timedelta(seconds=SECONDS_OF_A_CLAIM)
     with store.transaction() as session:
         claims = set(session.execute(sending))
@@ -64,5 +65,5 @@ def take_back(store: Store, *, now: datetime, is_gone: Callable[[str], bool] = k
 
 def put_back(session: Session, *which: ColumnElement[bool]) -> int:
     """Queue claimed messages again, as they are; returns how many."""
-    claimed = update(OUTBOX).where(MESSAGE.state == MessageState.SENDING, *which)
+    claimed = update(OUTBOX).where(literally(MESSAGE.state, MessageState.SENDING), *which)
     return session.connection().execute(claimed.values(FREE | {"state": MessageState.QUEUED})).rowcount

@@ -56,5 +56,5 @@ def located(line: str, form: type[BaseModel]) -> tuple[str, str]:
     said = in_words(about["said"])
     if said.startswith("is empty. "):
         return about["field"], said.removeprefix("is empty. ")
-    which = f", number {about['number']}" if about["number"] else ""
-    return about["field"], f"{label_of(about['field'], field)}{which}: {said}"
+    label = label_of(about["field"], field) + (f", number {about['number']}" if about["number"] else "")
+    return about["field"], f"{label}{'' if label.endswith('?') else ':'} {said}"

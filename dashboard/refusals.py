@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.plain import in_words
 from dashboard.security import SignInFirst, visit_of
 from dashboard.site import SEE_OTHER, Visit
 from dashboard.templating import Frame, render
@@ -64,7 +65,7 @@ def refused(request: Request, why: Exception) -> Response:
     if status is None:
         log.error("%s", account_of(why))
         return page(request, HTTPStatus.INTERNAL_SERVER_ERROR, TRY_LATER)
-    return page(request, status, str(why))
+    return page(request, status, in_words(str(why)))
 
 
 def not_served(request: Request, why: Exception) -> Response:

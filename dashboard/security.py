@@ -5,16 +5,19 @@ One dependency, `guard`, stands before every route of the app; the few open ones
 
 import secrets
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from casework.demonstration import is_demonstration
 from casework.people import roles_of, signed_in
 from casework.settings import Settings
+from casework.uploads import LARGEST_FILE
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed
 
@@ -22,6 +25,8 @@ OPEN = frozenset({"/sign-in", "/sign-in/{token}", "/health"})  # and /static, wh
 SAFE_METHODS = ("GET", "HEAD")
 OUR_OWN = ("same-origin", "none")
 LONGEST_TARGET = 200
+LARGEST_FORM = LARGEST_FILE + 2_000_000  # bytes: one file, and what surrounds it
+LARGEST_FROM_STRANGERS = 10_000
 FROM_ELSEWHERE = (
     "This form did not come from a page of this site that you have open. Go back, load the page again and send "
     "it from there."
@@ -56,6 +61,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
         yield
         return
     check_comes_from_here(request)
+    check_size(request)
     async with request.form() as form:
         if request.state.visit is not None and request.scope["route"].path not in OPEN:
             check_form_token(form, request.state.visit)
@@ -84,6 +90,14 @@ def check_comes_from_here(request: Request) -> None:
     if (said in OUR_OWN) if said else (origin and origin == request.headers.get("host")):
         return
     raise NotAllowed(FROM_ELSEWHERE)
+
+
+def check_size(request: Request) -> None:
+    """Refuse a form larger than the largest file, before it is read; from strangers anything but a few lines."""
+    said = request.headers.get("content-length", "0")
+    largest = LARGEST_FORM if request.state.visit else LARGEST_FROM_STRANGERS
+    if not said.isdecimal() or int(said) > largest:
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def check_form_token(form: FormData, visit: Visit) -> None:

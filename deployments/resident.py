@@ -23,7 +23,7 @@ from deployments.execution import carry_review
 from deployments.prefect_client import prefect_client
 from deployments.registry import Registered, register
 from tasks.installation import Installation, now
-from tasks.post import letters_due
+from tasks.post import OF_NO_REVIEW, letters_due
 from tasks.review import reviews_waiting
 from tasks.runs import Carried, abandoned, outlived, vouch
 
@@ -100,7 +100,7 @@ class Resident:
         """Start on the reviews that wait, and on letters that belong to none."""
         with self.here.store.reading() as session:
             waiting = reviews_waiting(session)
-            letters = letters_due(session, review_id=None)
+            letters = letters_due(session, OF_NO_REVIEW)
         for review in waiting:
             self.start_review(known, review)
         if letters:
@@ -112,6 +112,7 @@ class Resident:
         with self.here.store.reading() as session:
             left = abandoned(session, now()) + outlived(session)
             missed = rounds.missed(session, known.daily, now())
+            missed += ["deliver"] if letters_due(session) else []  # a dead worker's, or nobody was there for a while
         for review in left:
             self.start_review(known, review)
         rounds.bury(client, known)

@@ -51,6 +51,7 @@ class OutboxMessage(SQLModel, table=True):
     """
 
     __table_args__ = (
+        Index("ix_outboxmessage_state", "state"),
         Index("ix_outboxmessage_waiting", "next_try_at", sqlite_where=text("state = 'queued'"),
               postgresql_where=text("state = 'queued'")),
         Index("ix_outboxmessage_sending", "claimed_at", sqlite_where=text("state = 'sending'"),

@@ -139,7 +139,7 @@ def learning_summary(path: Path) -> None:
     made.hint("About the case, the method, embedding change or showing its impact")
     made.heading("11. Slides for a practitioners’ learning workshop")
     made.tag("if has_slides")
-    made.text("Drafted as a file of their own, kept with this stage.")
+    made.text("Drafted as a file of their own, once this summary is recorded.")
     made.tag("else")
     made.text("Asked for after a serious case review only.")
     made.tag("endif")

@@ -5,15 +5,20 @@ from datetime import datetime, timedelta
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session
 
 from casework.delivery import deliver
 from casework.mailer import mailer_for
 from models.record import OutboxMessage
+from models.tables import literally, table_of
 from models.vocabulary import MessageState
 from tasks.discretion import discreetly
 from tasks.installation import installation, now
 
+OUTBOX = table_of(OutboxMessage)
+QUEUED = literally(OUTBOX.c.state, MessageState.QUEUED)
+OF_NO_REVIEW = OUTBOX.c.review_id.is_(None)
 AT_ONCE = 5000
 LEFT_IN_PEACE = timedelta(seconds=30)
 
@@ -57,11 +62,7 @@ def deliver_letters(whose: str, review_id: int | None = None) -> None:
         mail_server.answered(took_letters=delivered.stopped is None)
 
 
-def letters_due(session: Session, *, review_id: int | None) -> bool:
-    """Whether a letter of this review, or with None one that belongs to no review, can go now."""
-    due = (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_try_at <= now())
-        .where(col(OutboxMessage.review_id) == review_id)
-    )
-    return not mail_server.is_away() and session.exec(due.limit(1)).first() is not None
+def letters_due(session: Session, *such: ColumnElement[bool]) -> bool:
+    """Whether any letter, or any such letter, can go now."""
+    due = select(OUTBOX.c.id).where(QUEUED, OUTBOX.c.next_try_at <= now(), *such).limit(1)
+    return not mail_server.is_away() and session.connection().execute(due).first() is not None

@@ -11,12 +11,14 @@ from sqlmodel import Session, select
 from casework.work import WorkItem, do_work, is_live, record_trouble, reviews_with_work, work_of
 from models.errors import NotFound
 from models.record import Work
+from models.tables import literally, table_of
 from models.vocabulary import WorkState
 from tasks.discretion import TaskFailed, discreetly
 from tasks.installation import installation, now
-from tasks.post import deliver_letters, letters_due, mail_server
+from tasks.post import OUTBOX, deliver_letters, letters_due, mail_server
 from tasks.runs import Carried, review_called
 
+WORK = table_of(Work)
 SECONDS_BETWEEN_TRIES = [1.0, 3.0]  # a thread waits meanwhile; longer waits are between runs
 
 
@@ -28,11 +30,12 @@ def carry(reference: str) -> None:
     worker wakes it. Raises TaskFailed when a piece of work could not be done; the rest has been done then.
     """
     review = known_review(reference)
-    while True:
-        send_letters(review)
-        if not (items := work_waiting(reference)):
-            break
+    sent = send_letters(review)
+    while items := work_waiting(reference):
         do_all(items)
+        sent = send_letters(review)
+    if not sent:
+        raise TaskFailed(f"{reference}: the letters could not be sent; it is tried again later.")
     if still_open(reference):
         suspend_flow_run(key=uuid4().hex, timeout=None)  # a fresh key: no earlier wake-up counts for this wait
 
@@ -41,7 +44,7 @@ def reviews_waiting(session: Session) -> list[Carried]:
     """The reviews whose run ought to be executed now."""
     waiting = reviews_with_work(session, now())
     if mail_server.is_away():  # letters alone are no reason then: the round tries again, once for all
-        with_work = set(session.exec(select(Work.review_id).where(Work.state == WorkState.QUEUED)).all())
+        with_work = set(session.exec(select(Work.review_id).where(literally(WORK.c.state, WorkState.QUEUED))).all())
         waiting = [review for review in waiting if review.review_id in with_work]
     return [Carried(review.review_id, review.reference, review.type) for review in waiting]
 
@@ -67,12 +70,11 @@ def still_open(reference: str) -> bool:
         return is_live(session, reference)
 
 
-def send_letters(review: Carried) -> None:
-    """Deliver the review's letters, if any are due."""
+def send_letters(review: Carried) -> bool:
+    """Deliver the review's letters, if any are due; False when that failed: it must not keep work from being done."""
     with discreetly(review.reference), installation().store.reading() as session:
-        due = letters_due(session, review_id=review.review_id)
-    if due:
-        deliver_letters(review.reference, review.review_id)
+        due = letters_due(session, OUTBOX.c.review_id == review.review_id)
+    return not due or deliver_letters(review.reference, review.review_id, return_state=True).is_completed()
 
 
 def do_all(items: list[WorkItem]) -> None:

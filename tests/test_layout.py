@@ -59,9 +59,7 @@ def test_flows_holds_nothing_but_modules_that_define_flows() -> None:
         if any(name_of(each) == "flow" for function in functions(path) for each in function.decorator_list)
     }
 
-    assert [
-        path for path in python_files("flows") if path.name != "__init__.py" and path not in decorated
-    ] == []
+    assert [path for path in python_files("flows") if path.name != "__init__.py" and path not in decorated] == []
 
 
 def test_templates_hold_words_and_no_python() -> None:

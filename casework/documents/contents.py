@@ -80,7 +80,7 @@ def learning_summary(review: Dossier) -> Variables:
             "multi_agency_learning": report.findings if report else None,
             "changes": by_agency(review, "agency_actions"),
         },
-        "has_slides": Preparation.LEARNING_SLIDES in review.stage.prepares,
+        "has_slides": review.has_slides,
     }
 
 

@@ -89,7 +89,7 @@ class Dossier:
 
     `name` is what the board calls this review; `names` what it calls each review type. `recorded` holds the
     outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in
-    London.
+    London. `has_slides` says whether slides are drafted once the learning summary is recorded.
     """
 
     reference: str
@@ -106,6 +106,7 @@ class Dossier:
     lead_reviewers: tuple[Reviewer, ...]
     milestones: tuple[Milestone, ...]
     seats: Seats
+    has_slides: bool
 
     @property
     def reviewers_named(self) -> str:
@@ -152,6 +153,7 @@ def dossier(session: Session, stage_id: int, now: datetime) -> Dossier:
         lead_reviewers=lead_reviewers(session, review),
         milestones=milestones(table, profile, kind, dict(review.facts), stages),
         seats=seats(session, review.board, profile, kind),
+        has_slides=any(Preparation.LEARNING_SLIDES in spec.prepares for spec in table.stages),
     )
 
 

@@ -85,6 +85,11 @@ class ReviewPage:
         return next((each for each in self.owed if each.stage.due_on), None)
 
     @property
+    def state_in_words(self) -> str:
+        """The state as its tag says it."""
+        return state_in_words(self.state)
+
+    @property
     def colour(self) -> str:
         """The colour of the state's tag."""
         return STATE_COLOURS[self.state]
@@ -98,6 +103,11 @@ class ReviewPage:
     def open_actions(self) -> list[Action]:
         """The actions for which there is no evidence yet."""
         return [action for action, _ in self.view.actions if action.state is ActionState.OPEN]
+
+
+def state_in_words(state: ReviewState) -> str:
+    """How a review stands: "Open", "On hold"."""
+    return "On hold" if state is ReviewState.HELD else state.label
 
 
 def what_they_see(view: ReviewView, how_much: Sight, powers: Powers, person_id: int) -> ReviewView:

@@ -1,5 +1,7 @@
 """Launching a review: choose board and type, enter the referral, see the timetable beforehand."""
 
+import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -7,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from pydantic import Field as Asked
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +20,7 @@ from casework.timetable import timetable
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
-from dashboard.posted import another, read_form, typed_date
+from dashboard.posted import another, read_form, text, typed_date
 from dashboard.presenters.launching import choices
 from dashboard.routes.finding import newest
 from dashboard.security import Posted, Visiting
@@ -26,6 +29,7 @@ from models.errors import InputError, NotAllowed
 from models.forms.base import Day
 from models.forms.referral import Criteria, Referral
 from models.profile import Kind
+from models.record import Note
 
 router = APIRouter()
 
@@ -65,33 +69,42 @@ def ask(visit: Visiting, board_name: str, type_: str) -> HTMLResponse:
 def launch(visit: Visiting, board_name: str, type_: str, data: Posted) -> Response:
     """Launch the review, or show the referral again with what is wrong."""
     kind_to_launch(visit, board_name, type_)
-    values = read_form(Referral, data)
+    values, once = read_form(Referral, data), text(data, "once")
     if more := another(data):
-        return referral_page(visit, board_name, type_, values, {}, more)
+        return referral_page(visit, board_name, type_, values, {}, more, once)
     try:
         referral = Referral.model_validate(values)
         with visit.transaction() as session:
-            moved = launch_review(
-                session, board_name, type_, referral, by=visit.person, now=visit.now, today=visit.today
-            )
-            return see(newest(session, moved.reference))
+            return see(newest(session, launched_once(session, visit, board_name, type_, referral, once)))
     except ValidationError as wrong:
         errors = errors_of(wrong, Referral)
     except InputError as wrong:
         errors = errors_of_refusal(wrong, Referral)
-    return referral_page(visit, board_name, type_, values, errors)
+    return referral_page(visit, board_name, type_, values, errors, once=once)
+
+
+def launched_once(session: Session, visit: Visit, board_name: str, type_: str, referral: Referral, once: str) -> str:
+    """The reference of the review launched by this page of the form, however often it is sent with these answers."""
+    answers = hashlib.sha256(f"{visit.id} {once} {referral.model_dump_json()}".encode()).hexdigest()
+    note = f"launch {answers[:32]}"
+    if made := session.get(Note, note):
+        return made.value
+    moved = launch_review(session, board_name, type_, referral, by=visit.person, now=visit.now, today=visit.today)
+    session.add(Note(key=note, value=moved.reference))
+    return moved.reference
 
 
 def referral_page(
     visit: Visit, board_name: str, type_: str, values: Mapping[str, object], errors: Mapping[str, str],
-    more: str = "",
+    more: str = "", once: str = "",
 ) -> HTMLResponse:  # fmt: skip
-    """The form of the referral."""
+    """The form of the referral; `once` tells this page of it from every other."""
     questions = in_reading_order(fields_of(Referral, values, errors, another=more))
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
     return visit.page(
         "referral.html", frame, status=422 if errors else 200, kind=board(board_name).reviews[type_],
         board_name=board(board_name).name.value, questions=questions, here=f"/launch/{board_name}/{type_}",
+        once=once or secrets.token_hex(16),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
+from dashboard.rounds import WHAT_WAITS, last_beats, silent_rounds
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -56,10 +57,19 @@ def messages(visit: Visiting, board_name: str = "") -> HTMLResponse:
     chosen = board_name if board_name in visit.manages else "" if everything else visit.manages[0]
     with visit.reading() as session:
         found = outbox.overview(session, board=chosen or None)
+        beats = last_beats(session)
+    silent = silent_rounds(beats, since=visit.site.started_at, now=visit.now)
     boards = [("", "Every board")] if everything else []
     boards += [(name, board(name).name.value) for name in visit.manages]
     return visit.page(
-        "outbox.html", visit.frame("outbox"), found=found, about=ABOUT, stands=STANDS, boards=boards, chosen=chosen
+        "outbox.html",
+        visit.frame("outbox"),
+        found=found,
+        about=ABOUT,
+        stands=STANDS,
+        boards=boards,
+        chosen=chosen,
+        silent=[(WHAT_WAITS[name], beats.get(name)) for name in silent],
     )
 
 

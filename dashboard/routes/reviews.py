@@ -11,6 +11,7 @@ from casework.boards import board
 from casework.overview import Filter, OwedStage, most_overdue, owed_by, stage_counts, totals
 from casework.people import names
 from casework.pipelines import PIPELINES
+from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import AT_A_TIME, Asked, by_stage, owing, soon, tiles, type_name
 from dashboard.security import Visiting
 from dashboard.site import Visit
@@ -18,6 +19,7 @@ from models.review import Agency, Review
 from models.vocabulary import LIVE
 
 router = APIRouter()
+STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for state in LIVE)]
 
 
 @router.get("/")
@@ -50,8 +52,7 @@ def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
     return visit.page(
         "reviews.html", visit.frame("reviews"), tiles=tiles(figures), by_stage=by_stage(counts), asked=asked,
         owing=owing(found[:AT_A_TIME], owners, agencies), more=len(found) > AT_A_TIME, boards=board_choices(visit),
-        types=type_choices(visit), states=[("", "Open and on hold"), *((state.value, state.label) for state in LIVE)],
-        filtered=wanted != Filter(boards=visit.oversees),
+        types=type_choices(visit), states=STATES, filtered=wanted != Filter(boards=visit.oversees),
     )  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """Signing in with a link sent by e-mail, and signing out."""
 
-from typing import Annotated
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 from starlette.background import BackgroundTask
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from casework.people import SESSION_LASTS, end_session, start_session, use_sign_in_link
@@ -26,10 +25,13 @@ router = APIRouter()
 class SignIn(BaseModel):
     """Who wants to come in."""
 
-    email: Annotated[
-        Address,
-        Field(title="E-mail address", description="The one that your board or the review knows you by."),
-    ]
+    email: Address = Field(title="E-mail address", description="The one that your board or the review knows you by.")
+
+    @field_validator("email", mode="before")
+    @classmethod
+    def in_small_letters(cls, typed: object) -> object:
+        """However it is typed, it is the same address."""
+        return typed.lower() if isinstance(typed, str) else typed
 
 
 def site_of(request: Request) -> Site:
@@ -39,18 +41,17 @@ def site_of(request: Request) -> Site:
 
 
 def ask(
-    request: Request, then: str, *, sorry: str = "", data: FormData | None = None, status: int = 200
+    request: Request,
+    then: str,
+    *,
+    sorry: str = "",
+    values: Mapping[str, object] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
-    """The page that asks for the address."""
-    values, errors = {}, {}
-    if data is not None:
-        values = read_form(SignIn, data)
-        try:
-            SignIn.model_validate(values)
-        except ValidationError as wrong:
-            errors = errors_of(wrong, SignIn)
+    """The page that asks for the address; `sorry` says why a link did not open the door."""
     questions = fields_of(SignIn, values, errors)
-    frame = Frame(request.state.csp_nonce, problems=problems_of(questions, errors))
+    frame = Frame(request.state.csp_nonce, problems=problems_of(questions, errors or {}))
     shown = render("pages/sign_in.html", frame=frame, questions=questions, then=safe_target(then), sorry=sorry)
     return HTMLResponse(shown, status)
 
@@ -65,10 +66,11 @@ def sign_in(request: Request, then: str = "/") -> Response:
 def send_link(request: Request, data: Posted) -> Response:
     """Always the same answer, after always the same time: the looking up and sending comes behind it."""
     then = safe_target(str(data.get("then", "/")))
+    values = read_form(SignIn, data)
     try:
-        wanted = SignIn.model_validate(read_form(SignIn, data))
-    except ValidationError:
-        return ask(request, then, data=data, status=422)
+        wanted = SignIn.model_validate(values)
+    except ValidationError as wrong:
+        return ask(request, then, values=values, errors=errors_of(wrong, SignIn), status=422)
     local = site_of(request).settings.mail_is_local
     shown = render("pages/sign_in_sent.html", frame=Frame(request.state.csp_nonce), mail_is_local=local)
     return HTMLResponse(shown, background=BackgroundTask(send, site_of(request), wanted.email, then))

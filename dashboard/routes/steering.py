@@ -15,6 +15,7 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
+from dashboard.presenters.review import state_in_words
 from dashboard.presenters.steering import EXTEND, WAYS, Act, Way
 from dashboard.routes.finding import Seen, address_of, find, newest
 from dashboard.security import Posted, Visiting
@@ -88,7 +89,9 @@ def asking(
             "A review is steered by the board’s business manager and its independent chair. Ask one of them."
         )
     if seen.view.review.state not in way.while_:
-        raise MoveRefused(f"{reference} is {seen.view.review.state.label.lower()}: that cannot be done to it now.")
+        raise MoveRefused(
+            f"{reference} is {state_in_words(seen.view.review.state).lower()}: that cannot be done to it now."
+        )
     questions = tuple(with_types(field, seen) for field in fields_of(way.form, values, errors))
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
     return visit.page(

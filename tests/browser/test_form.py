@@ -124,9 +124,7 @@ def test_an_entry_is_removed_again(browser: Browser, address: str) -> None:
     )
 
 
-def test_the_form_is_accessible_before_and_after_a_refusal_and_fits_a_telephone(
-    browser: Browser, address: str
-) -> None:
+def test_the_form_is_accessible_before_and_after_a_refusal_and_fits_a_telephone(browser: Browser, address: str) -> None:
     page, complaints = opened(browser, address)
 
     assert_accessible(page)

@@ -67,9 +67,7 @@ def refused(form: type[BaseModel], **answers: object) -> dict[str, str]:
 
 def test_each_type_makes_its_kind_of_field() -> None:
     assert fields_of(Screening) == (
-        Question(
-            "notified_on", "Date the board was notified", "For example, 27 3 2014", "date", value=("", "", "")
-        ),
+        Question("notified_on", "Date the board was notified", "For example, 27 3 2014", "date", value=("", "", "")),
         Question("harmed", "Was the child harmed?", kind="yes_no"),
         Question("decision", "Decision", kind="choice", options=DECISIONS),
         Question("reasons", "Reasons", kind="long_text"),
@@ -177,9 +175,7 @@ def test_a_file_is_read_only_when_one_was_chosen() -> None:
         ("6", "May", "2014", "2014-May-6"),
     ],
 )
-def test_what_is_no_date_is_passed_on_and_refused_and_shown_again(
-    day: str, month: str, year: str, typed: str
-) -> None:
+def test_what_is_no_date_is_passed_on_and_refused_and_shown_again(day: str, month: str, year: str, typed: str) -> None:
     values = read_form(
         Screening, posted(("notified_on-day", day), ("notified_on-month", month), ("notified_on-year", year))
     )
@@ -204,9 +200,7 @@ def test_whatever_is_missing_is_asked_for_in_a_sentence() -> None:
 
 
 def test_whatever_does_not_fit_is_named_with_what_would() -> None:
-    errors = refused(
-        Everything, considered=["yes", "perhaps"], agencies=[{"contact": "nobody"}], places="a few"
-    )
+    errors = refused(Everything, considered=["yes", "perhaps"], agencies=[{"contact": "nobody"}], places="a few")
 
     assert errors == {
         "considered": "‘perhaps’ is not one of the answers to ‘Considered’: choose Yes or Not yet",

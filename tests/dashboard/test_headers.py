@@ -18,18 +18,12 @@ async def with_a_rule(_: Request) -> PlainTextResponse:
 
 
 PATHS = {"/": page, "/static/x.css": page, "/ruled": with_a_rule}
-client = TestClient(
-    SecurityHeaders(Starlette(routes=[Route(path, answer) for path, answer in PATHS.items()]))
-)
+client = TestClient(SecurityHeaders(Starlette(routes=[Route(path, answer) for path, answer in PATHS.items()])))
 
 
 def test_a_page_has_all_headers() -> None:
     response = client.get("/")
-    own = {
-        name: value
-        for name, value in response.headers.items()
-        if name not in ("content-length", "content-type")
-    }
+    own = {name: value for name, value in response.headers.items() if name not in ("content-length", "content-type")}
 
     assert own == {
         "content-security-policy": (
@@ -39,9 +33,7 @@ def test_a_page_has_all_headers() -> None:
         ),
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
-        "permissions-policy": (
-            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-        ),
+        "permissions-policy": ("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
         "cache-control": "no-store",

@@ -1,5 +1,6 @@
 """Pages escape what they show, fail on a slip, and stand in one frame without GOV.UK's crest and font."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from dashboard.templating import Frame, Section, day, environment, moment
 STATIC = Path(__file__).resolve().parents[2] / "dashboard" / "static"
 ANYBODY = Frame(csp_nonce="n0nce")
 ALEX = Frame(
-    csp_nonce="n0nce", board="Invented Board", person="Alex Example", csrf_token="t0ken", section="outbox"
-)
+    csp_nonce="n0nce", board="Invented Board", person="Alex Example", csrf_token="t0ken", section="outbox",
+    on_a_board=True, manages=True,
+)  # fmt: skip
 
 
 def page(frame: Frame) -> str:
@@ -44,9 +46,7 @@ def test_what_is_shown_is_escaped() -> None:
     assert environment().from_string("{{ words }}").render(words="<b>") == "&lt;b&gt;"
 
 
-@pytest.mark.parametrize(
-    "slip", ["{{ nowhere }}", "{{ frame.nowhere }}", "{% if frame.nowhere %}{% endif %}"]
-)
+@pytest.mark.parametrize("slip", ["{{ nowhere }}", "{{ frame.nowhere }}", "{% if frame.nowhere %}{% endif %}"])
 def test_an_unknown_name_or_attribute_is_an_error(slip: str) -> None:
     with pytest.raises(jinja2.UndefinedError):
         environment().from_string(slip).render(frame=ANYBODY)
@@ -56,12 +56,14 @@ def test_a_parameter_left_out_of_a_component_is_just_absent() -> None:
     assert environment().from_string("{{ {}.classes.more }}").render() == ""
 
 
-def test_the_mailbox_is_in_the_navigation_only_where_mail_is_kept_here() -> None:
-    local = Frame(csp_nonce="n", person="Alex Example", mail_is_local=True)
+def test_the_navigation_offers_what_is_theirs_and_the_mailbox_only_where_mail_is_kept_here() -> None:
+    author = Frame(csp_nonce="n", person="Alex Example", mail_is_local=True)
+    local = replace(ALEX, mail_is_local=True)
 
-    assert ANYBODY.sections == ()
+    assert (ANYBODY.sections, author.sections) == ((), (Section("reviews", "Reviews", "/"),))
     assert ALEX.sections == (
         Section("reviews", "Reviews", "/"),
+        Section("boards", "Boards", "/boards"),
         Section("launch", "Launch a review", "/launch"),
         Section("outbox", "Outbox", "/outbox"),
     )
@@ -81,9 +83,9 @@ def test_somebody_not_signed_in_is_offered_nothing() -> None:
 def test_the_frame_names_board_and_person_and_signs_out_by_a_guarded_form() -> None:
     html = page(ALEX)
 
-    assert [
-        words in html for words in ("Invented Board", "Alex Example", 'action="/sign-out"', 'value="t0ken"')
-    ] == [*(True, True, True, True)]
+    assert [words in html for words in ("Invented Board", "Alex Example", 'action="/sign-out"', 'value="t0ken"')] == [
+        *(True, True, True, True)
+    ]
     assert html.count("<script") == html.count('nonce="n0nce"') == 2
 
 
@@ -111,9 +113,7 @@ def test_an_optional_field_says_so_and_a_wrong_one_says_what_is_wrong() -> None:
 
 def test_many_answers_become_a_list_to_choose_from() -> None:
     few = tuple(Option(str(number), str(number)) for number in range(7))
-    kinds = [
-        asked(Field("x", "X", kind="choice", options=options)) for options in (few, (*few, Option("8", "8")))
-    ]
+    kinds = [asked(Field("x", "X", kind="choice", options=options)) for options in (few, (*few, Option("8", "8")))]
 
     assert [("<select" in html, html.count('type="radio"')) for html in kinds] == [(False, 7), (True, 0)]
 
@@ -131,6 +131,4 @@ def test_nothing_that_belongs_to_gov_uk_alone_is_served() -> None:
 
     assert len(sheets) == 3
     assert [word for word in forbidden for sheet in sheets if word in sheet] == []
-    assert [
-        path.name for path in STATIC.rglob("*") if "crest" in path.name or path.suffix.startswith(".wof")
-    ] == []
+    assert [path.name for path in STATIC.rglob("*") if "crest" in path.name or path.suffix.startswith(".wof")] == []

@@ -130,7 +130,7 @@ def test_the_learning_summary_has_the_eleven_fields_of_the_framework(store: Stor
         "Midshire Children’s Services: Ask what the child sees.",
     ]
     assert under(made, "11. Slides for a practitioners’ learning workshop") == [
-        "Drafted as a file of their own, kept with this stage."
+        "Drafted as a file of their own, once this summary is recorded."
     ]
 
 

@@ -1,0 +1,237 @@
+"""Every kind of page in a real browser: accessible, whole on a telephone, silent in the console."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlmodel import select
+
+from casework import demonstration
+from casework.clock import london_day
+from casework.local_mail import Mailbox
+from casework.settings import Settings
+from casework.work import do_work, reviews_with_work, work_of
+from models.record import OutboxMessage
+from models.review import Review, Stage
+from models.vocabulary import MessageState, StageState
+from tests.browser.chromium import assert_accessible, launch
+from tests.browser.filling import fill_form, submit
+from tests.browser.serving import LARGE, TELEPHONE, Served, serving
+
+MANAGER = "maya.brook@northants-board.example"
+CHAIR, REVIEWER = "ivor.lane@northants-board.example", "lena.frost@independent.example"
+FORM = "/launch/northamptonshire/serious-case-review"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launch() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, with its documents prepared, one message refused and one kept in the mailbox."""
+    now, home = datetime.now(UTC), tmp_path_factory.mktemp("served") / "home"
+    with serving(home) as running:
+        demonstration.seed(running.store, today=london_day(now))
+        settings = Settings(home=home)
+        with running.store.reading() as session:
+            work = [
+                item.id for review in reviews_with_work(session, now) for item in work_of(session, review.reference)
+            ]
+        for number in work:
+            do_work(running.store, number, settings=settings, now=now)
+        with running.store.transaction() as session:
+            message = session.get_one(OutboxMessage, first_message(running))
+            message.state, message.server_said = MessageState.REFUSED, "550 no such user"
+        Mailbox(settings.mailbox).keep(
+            b"Message-ID: <1@x.example>\r\nTo: a@x.example\r\nSubject: Hello\r\n\r\nWords\r\n"
+        )
+        yield running
+
+
+def first_message(served: Served) -> int:
+    """The number of the oldest message."""
+    with served.store.reading() as session:
+        return min(number for number in session.exec(select(OutboxMessage.id)) if number)
+
+
+def open_stages(served: Served) -> list[str]:
+    """The addresses of all open stages."""
+    with served.store.reading() as session:
+        asked = select(Review.reference, Stage.name).join(Stage).where(Stage.state == StageState.OPEN)
+        return [f"/reviews/{reference}/stages/{name}" for reference, name in session.exec(asked)]
+
+
+def reviews(served: Served) -> list[str]:
+    """The addresses of all reviews."""
+    with served.store.reading() as session:
+        return [f"/reviews/{reference}" for reference in session.exec(select(Review.reference))]
+
+
+def addresses(served: Served) -> list[str]:
+    """One address of every kind of page, and every review and open stage of the demonstration."""
+    stages, found = open_stages(served), reviews(served)
+    report = next(stage for stage in stages if "agency-report" in stage)
+    published = next(each for each in found if "SCR-20" in each and has_actions(served, each))
+    return [
+        "/", "/?state=held", "/?mine=yes&type=serious-case-review", "/boards", "/boards/northamptonshire",
+        "/boards/barking-and-dagenham", "/launch", FORM, f"{FORM}/timetable", f"{FORM}/timetable?notified_on-day=31",
+        "/outbox", f"/outbox/{first_message(served)}", "/mailbox", *found, *stages, f"{report}/add-file",
+        f"{report}/extend", f"{published}/actions/1", f"{found[0]}/steer/hold", f"{found[0]}/steer/withdraw",
+        f"{found[0]}/steer/convert", "/nowhere", "/reviews/NONE",
+    ]  # fmt: skip
+
+
+def has_actions(served: Served, review: str) -> bool:
+    """Whether a review has got as far as its actions."""
+    with served.store.reading() as session:
+        asked = (
+            select(Stage.id)
+            .join(Review)
+            .where(Review.reference == review.rpartition("/")[2], Stage.key == "monitoring")
+        )
+        return session.exec(asked).first() is not None
+
+
+def test_every_page_is_accessible_and_fits_its_screen(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER)
+    too_wide = []
+    for address in addresses(served):
+        page.goto(served.address + address)
+        open_everything(page)
+        assert_accessible(page)
+        if width(page) > LARGE["width"]:
+            too_wide.append(address)
+
+    page.goto(f"{served.address}/mailbox")
+    page.click("tbody a")
+    assert_accessible(page)
+    assert (too_wide, served.complaints) == ([], [])
+
+
+def test_every_page_fits_a_telephone_where_the_main_ones_are_accessible_too(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER, size=TELEPHONE)
+    main = ("/", FORM, "/outbox", reviews(served)[0], open_stages(served)[0])
+    too_wide = []
+    for address in addresses(served):
+        page.goto(served.address + address)
+        open_everything(page)
+        if address in main:
+            assert_accessible(page)
+        if width(page) > TELEPHONE["width"]:
+            too_wide.append(address)
+
+    assert (too_wide, served.complaints) == ([], [])
+
+
+def width(page: Page) -> int:
+    """How wide the page is, in pixels."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def open_everything(page: Page) -> None:
+    """Open every part that a click would open, so that it is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+
+@pytest.mark.parametrize("person", [CHAIR, REVIEWER, "pat.stone@police.example"])
+def test_the_pages_of_others_are_accessible_too(browser: Browser, served: Served, person: str) -> None:
+    page = served.sign_in(browser, person)
+    assert_accessible(page)
+    links = page.locator("tbody a").evaluate_all("(all) => all.map((each) => each.href)")
+    assert links
+    for address in dict.fromkeys(links):
+        page.goto(address)
+        open_everything(page)
+        assert_accessible(page)
+
+    assert served.complaints == []
+
+
+def test_the_pages_of_signing_in_are_accessible(browser: Browser, served: Served) -> None:
+    page = served.window(browser, TELEPHONE)
+    page.goto(f"{served.address}/reviews/NONE")
+    assert_accessible(page)
+    page.click("text=Send me a link")
+    page.wait_for_selector(".govuk-error-summary")
+    assert_accessible(page)
+    page.fill("#email", "nobody@elsewhere.example")
+    page.click("text=Send me a link")
+    page.wait_for_selector("text=Check your e-mail")
+    assert_accessible(page)
+    page.goto(f"{served.address}/sign-in/used-up")
+    assert_accessible(page)
+    page.click("main button")
+    page.wait_for_selector("text=This link is not known here")
+    assert_accessible(page)
+
+    assert [words for words in served.complaints if "410" not in words] == []
+    served.complaints.clear()
+
+
+def test_a_referral_is_entered_with_the_keyboard_alone(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER, target=FORM)
+    page.locator('[name="notified_on-day"]').focus()
+    typed = ["6", "5", "2014", "2", "5", "2014", "duty@social-care.example", "What happened.", "The reasons."]
+    for text in typed:
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    for _ in range(5):  # the criteria: each a group of radio buttons, one stop of the Tab key
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    for text in ("Example Police", "Pat Author", "pat.author@police.example"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past "Add another"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "is launched. Now open: Screening against the criteria." in page.inner_text(".govuk-notification-banner")
+    assert page.evaluate("document.activeElement.className").startswith("govuk-notification-banner")
+
+
+def test_a_refusal_leads_to_the_field_and_a_second_try_succeeds(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER, target=FORM)
+    agencies = [
+        {"name": "Example Police", "author_name": "Pat Author", "author_email": "pat.author@police.example"},
+        {"name": "Example School", "author_name": "Sal Author", "author_email": "sal.author@school.example"},
+    ]
+    fill_form(page, {
+        "notified_on": "2014-05-06", "circumstances": "What happened.", "reasons": "The reasons.",
+        "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes",
+        "concern_about_working_together": "not-known", "died_in_custody": "no", "agencies": agencies,
+    })  # fmt: skip
+    submit(page)
+    assert_accessible(page)
+    page.click(".govuk-error-summary a")
+    focused = page.evaluate("document.activeElement.name")
+    page.keyboard.type("duty@social-care.example")
+    submit(page)
+
+    assert focused == "referred_by"
+    assert "is launched" in page.inner_text(".govuk-notification-banner")
+    page.click("text=Referral >> nth=0")
+    assert_accessible(page)
+
+
+def test_a_known_agency_is_taken_out_again_in_the_terms_of_reference(browser: Browser, served: Served) -> None:
+    """The page comes with the agencies known: `fill_form` writes over them, and removes those too many."""
+    page = served.sign_in(browser, MANAGER, target=FORM)
+    fill_form(page, {"agencies": [{"name": name} for name in ("One", "Two", "Three")]})
+    fill_form(page, {"agencies": [{"name": "Only"}]})
+
+    assert page.locator('[data-lc-rows="agencies"] [name$="-name"]').evaluate_all(
+        "(all) => all.map((e) => e.value)"
+    ) == ["Only"]
+
+
+def test_signing_out_closes_the_door(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER)
+    page.click("text=Sign out")
+    page.wait_for_url(f"{served.address}/sign-in")
+    page.goto(f"{served.address}/outbox")
+
+    assert page.inner_text("h1") == "Sign in"

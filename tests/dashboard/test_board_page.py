@@ -1,0 +1,48 @@
+"""A board's profile as its business manager reads it."""
+
+from tests.dashboard.house import House, words
+from tests.walking import CHAIR, MANAGER, launched
+
+
+def test_every_value_stands_with_the_place_that_says_it(home: House) -> None:
+    launched(home.store)
+    said = words(home.signed_in(MANAGER).get("/boards/northamptonshire"))
+
+    assert "Decides The framework says LSCB Independent Chair Where S001 Serious Case Reviews, paragraph 1" in said
+    assert "1 month from the notification" in said
+    assert "Chosen by the board; the framework is silent" in said
+    assert "Only if the decision is serious case review" in said
+    assert "The framework names the SCR committee, but not who recommends a review to the chair." in said
+
+
+def test_it_says_who_holds_which_role(home: House) -> None:
+    launched(home.store)
+    said = words(home.signed_in(CHAIR).get("/boards/northamptonshire"))
+
+    assert "LSCBN Business Manager Business manager Held by Business Manager Where" in said
+    assert "Independent Lead Reviewer Lead reviewer Held by Named for each review" in said
+    assert "LSCB member Board member Held by Nobody yet" in said
+
+
+def test_no_key_of_the_profile_is_shown_where_there_is_a_title(home: House) -> None:
+    launched(home.store)
+    said = words(home.signed_in(MANAGER).get("/boards/northamptonshire"))
+
+    keys = ("notified_on", "decided_on", "independent-chair", "serious-case-review", "profile.", "criteria-screening")
+    assert [key for key in keys if key in said] == []
+
+
+def test_whoever_has_one_board_is_led_to_it_and_others_choose(home: House) -> None:
+    launched(home.store)
+    one = home.signed_in(CHAIR).get("/boards")
+    launched(home.store, "practice-learning-review", "barking-and-dagenham")
+    two = home.signed_in(CHAIR).get("/boards")
+
+    assert (one.status_code, one.headers["location"]) == (303, "/boards/northamptonshire")
+    assert ("Barking" in words(two), "Northamptonshire" in words(two)) == (True, True)
+
+
+def test_an_unknown_board_is_not_there(home: House) -> None:
+    launched(home.store)
+
+    assert home.signed_in(MANAGER).get("/boards/nowhere").status_code == 404

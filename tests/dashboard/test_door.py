@@ -1,0 +1,148 @@
+"""Nobody comes in but by a signed-in browser, and no form but from our own pages."""
+
+from datetime import timedelta
+
+import pytest
+from starlette.routing import Mount, Route
+
+from dashboard.app import ROUTES
+from dashboard.security import LARGEST_FORM, OPEN, safe_target
+from tests.dashboard.house import FROM_HERE, House, words
+from tests.walking import MANAGER
+
+
+def routes(home: House) -> list[tuple[str, str]]:
+    """Every method and address there is: the app's own routes, and those of the routers included in it."""
+    everything = [*home.app.routes, *(route for module in ROUTES for route in module.router.routes)]
+    found = [route for route in everything if isinstance(route, Route)]
+    return [(method, route.path) for route in found for method in sorted(route.methods or ()) if method != "HEAD"]
+
+
+def filled(path: str) -> str:
+    """An address with something in place of what varies."""
+    for name in ("reference", "name", "way", "token", "board_name", "type_", "mail_id"):
+        path = path.replace(f"{{{name}}}", "x")
+    return path.replace("{number}", "1")
+
+
+def test_every_route_but_the_listed_ones_sends_strangers_to_the_sign_in_page(home: House) -> None:
+    closed = [(method, path) for method, path in routes(home) if path not in OPEN]
+    answers = {
+        (method, path): home.browser().request(method, filled(path), headers=FROM_HERE) for method, path in closed
+    }
+
+    assert len(closed) > 25
+    assert {key: answer.status_code for key, answer in answers.items()} == dict.fromkeys(closed, 303)
+    assert {answer.headers["location"].partition("?")[0] for answer in answers.values()} == {"/sign-in"}
+
+
+def test_only_signing_in_the_health_and_the_style_sheets_are_open(home: House) -> None:
+    mounts = [route.path for route in home.app.routes if isinstance(route, Mount)]
+
+    assert (sorted(OPEN), mounts) == (["/health", "/sign-in", "/sign-in/{token}"], ["/static"])
+    assert home.browser().get("/static/learning-cycle.css").status_code == 200
+
+
+def test_the_app_has_no_pages_about_itself(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+
+    assert [browser.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("headers", "token", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True, 303),
+        ({"Origin": "http://testserver"}, True, 303),
+        ({"Sec-Fetch-Site": "same-origin"}, False, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, True, 403),
+        ({"Sec-Fetch-Site": "same-site"}, True, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, True, 403),
+        ({"Origin": "http://elsewhere.example"}, True, 403),
+        ({"Origin": "null"}, True, 403),
+        ({}, True, 403),
+    ],
+)
+def test_a_form_is_taken_only_from_our_own_page_and_with_its_token(
+    home: House, headers: dict[str, str], token: bool, status: int
+) -> None:
+    browser = home.signed_in(MANAGER)
+
+    sent = browser.post("/sign-out", data={"csrf_token": browser.token if token else "guessed"}, headers=headers)
+
+    assert sent.status_code == status
+
+
+def test_one_browsers_token_is_no_good_in_another(home: House) -> None:
+    one, other = home.signed_in(MANAGER), home.signed_in(MANAGER)
+
+    assert one.post("/sign-out", data={"csrf_token": other.token}, headers=FROM_HERE).status_code == 403
+
+
+def test_a_session_ends_after_ten_hours(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+
+    home.clock.goes_on(timedelta(hours=9, minutes=59))
+    before = browser.get("/").status_code
+    home.clock.goes_on(timedelta(minutes=2))
+
+    assert (before, browser.get("/").status_code) == (200, 303)
+
+
+def test_signing_out_ends_the_session_for_every_copy_of_its_cookie(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+    thief = home.browser()
+    thief.cookies.update(browser.cookies)
+    before = thief.get("/").status_code
+
+    out = browser.send_form("/sign-out")
+
+    assert (out.status_code, out.headers["location"]) == (303, "/sign-in")
+    assert (before, thief.get("/").status_code) == (200, 303)
+
+
+@pytest.mark.parametrize(
+    ("given", "target"),
+    [
+        ("/reviews/LSCBN-SCR-2014-001", "/reviews/LSCBN-SCR-2014-001"),
+        ("/reviews/X/stages/agency-report:police", "/reviews/X/stages/agency-report:police"),
+        ("https://elsewhere.example", "/"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere.example", "/"),
+        ("/sign-out", "/"),
+        ("/a\nb", "/"),
+        ("/" + "a" * 200, "/"),
+        ("", "/"),
+    ],
+)
+def test_signing_in_leads_nowhere_but_to_a_page_of_ours(given: str, target: str) -> None:
+    assert safe_target(given) == target
+
+
+def test_a_form_that_is_too_large_is_refused_before_it_is_read(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+    large = browser.send_form("/sign-out", files={"file": ("a.pdf", b"x" * LARGEST_FORM, "application/pdf")})
+    stranger = home.browser().post("/sign-in", data={"email": "x" * 10_001}, headers=FROM_HERE)
+
+    assert (large.status_code, words(large)) == (
+        413, "That file is too large Give a file of at most 20 MB. Go to the front page",
+    )  # fmt: skip
+    assert stranger.status_code == 413
+
+
+def test_an_unexpected_error_shows_a_plain_page_and_logs_nothing_that_was_typed(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = home.signed_in(MANAGER)
+
+    def breaks(typed: str = "The child’s name") -> None:
+        raise RuntimeError(f"could not store {typed}")
+
+    home.app.add_api_route("/breaks", breaks)
+    answer = browser.get("/breaks")
+
+    assert answer.status_code == 500
+    assert "Nothing that you entered has been recorded" in words(answer)
+    assert "content-security-policy" in answer.headers
+    assert ("RuntimeError" in caplog.text, " breaks" in caplog.text) == (True, True)
+    assert "child" not in caplog.text + answer.text.partition("<main")[2]

@@ -1,0 +1,151 @@
+"""The outbox in the browser: what could not be delivered, and the remedy."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from casework.addresses import correct_address
+from casework.journal import verify
+from casework.people import appoint, find_person, person_for
+from casework.sign_in import send_sign_in_link
+from casework.view import find_review
+from models.errors import NotAllowed
+from models.record import OutboxMessage
+from models.vocabulary import MessageState, Role, Template
+from tests.dashboard.house import House, problems, title, words
+from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
+
+
+@pytest.fixture
+def number(home: House) -> int:
+    """The number of a message to the panel’s chair that the mail server has refused."""
+    walked(home.store, launched(home.store), SERIOUS_CASE_REVIEW, until="panel-recommendation")
+    return changed(home, state=MessageState.REFUSED, server_said="550 no such user", text="Your stage is open.")
+
+
+def changed(home: House, **to: Any) -> int:
+    """Change the newest message; its number."""
+    with home.store.transaction() as session:
+        message = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id).desc())).first()
+        assert message is not None
+        for name, value in to.items():
+            setattr(message, name, value)
+        assert message.id is not None
+        return message.id
+
+
+def stored(home: House, number: int) -> OutboxMessage:
+    """A message as it is now."""
+    with home.store.reading() as session:
+        return session.get_one(OutboxMessage, number)
+
+
+def test_what_needs_somebody_comes_first_with_the_servers_own_words(home: House, number: int) -> None:
+    page = home.signed_in(MANAGER).get("/outbox")
+
+    assert "E-mails that need you" in words(page)
+    assert f"A stage has opened LSCBN-SCR-2014-001 To {PANEL} State Refused" in words(page)
+    assert "“550 no such user”" in words(page)
+    assert f'href="/outbox/{number}"' in page.text
+
+
+def test_a_message_shows_what_it_says(home: House, number: int) -> None:
+    page = home.signed_in(MANAGER).get(f"/outbox/{number}")
+
+    assert (title(page), "What it says Your stage is open." in words(page)) == ("A stage has opened", True)
+
+
+def test_a_refused_message_is_sent_again_once(home: House, number: int) -> None:
+    browser = home.signed_in(MANAGER)
+    sent = browser.send_form(f"/outbox/{number}/again")
+    after = words(browser.get(sent.headers["location"]))
+
+    assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
+    assert "The message is queued again." in after
+    assert browser.send_form(f"/outbox/{number}/again").status_code == 409
+
+
+def test_an_address_is_corrected_on_record_in_the_history_and_the_message_sent_again(home: House, number: int) -> None:
+    browser = home.signed_in(MANAGER)
+    sent = browser.send_form(f"/outbox/{number}/address", {"email": "Petra.Panel@board.example"})
+    said = words(browser.get("/reviews/LSCBN-SCR-2014-001"))
+
+    assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
+    assert "An e-mail address was corrected by Business Manager" in said
+    with home.store.transaction() as session:
+        assert find_person(session, "petra.panel@board.example").name == "Panel Chair"
+        assert verify(session, find_review(session, "LSCBN-SCR-2014-001")) == 3
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("nobody", "‘nobody’ is not an e-mail address: give one such as name@board.example"),
+        (PANEL, f"E-mail address: ‘{PANEL}’ is the address that was refused. Give the right one."),
+        (CHAIR, f"E-mail address: ‘{CHAIR}’ belongs to somebody else here. Give this person’s own address."),
+    ],
+)
+def test_an_address_that_cannot_be_right_is_refused(home: House, number: int, email: str, sentence: str) -> None:
+    sent = home.signed_in(MANAGER).send_form(f"/outbox/{number}/address", {"email": email})
+
+    assert (sent.status_code, problems(sent), stored(home, number).state) == (422, [sentence], MessageState.REFUSED)
+
+
+@pytest.mark.parametrize("state", [MessageState.QUEUED, MessageState.SENDING, MessageState.ACCEPTED])
+def test_an_address_is_changed_only_after_it_was_refused(home: House, number: int, state: MessageState) -> None:
+    """It is also how somebody signs in."""
+    changed(home, state=state)
+
+    sent = home.signed_in(MANAGER).send_form(f"/outbox/{number}/address", {"email": "mine@board.example"})
+
+    assert (sent.status_code, len(problems(sent))) == (422, 1)
+    with home.store.reading() as session:
+        assert find_person(session, PANEL).name == "Panel Chair"
+
+
+def test_only_the_boards_business_manager_corrects_an_address(home: House, number: int) -> None:
+    with home.store.transaction() as session:
+        chair = find_person(session, CHAIR)
+        with pytest.raises(NotAllowed, match="for its business manager"):
+            correct_address(session, number, "x@board.example", by=chair, now=NOW, today=TODAY)
+
+
+@pytest.mark.usefixtures("number")
+def test_the_text_of_a_sign_in_e_mail_is_shown_to_nobody(home: House) -> None:
+    with home.store.transaction() as session:
+        send_sign_in_link(session, PANEL, settings=home.app.state.site.settings, now=NOW)
+    newest = changed(home, state=MessageState.REFUSED, text="http://localhost/sign-in/secret")
+    browser = home.signed_in(MANAGER)
+
+    page = browser.get(f"/outbox/{newest}")
+
+    assert (stored(home, newest).template, title(page)) == (Template.SIGN_IN, "Link to sign in")
+    assert ("secret" in page.text, "Send it again" in page.text) == (False, False)
+    assert browser.send_form(f"/outbox/{newest}/again").status_code == 409
+    assert browser.send_form(f"/outbox/{newest}/address", {"email": "x@board.example"}).status_code == 422
+
+
+@pytest.mark.usefixtures("number")
+def test_a_round_that_has_fallen_silent_is_said_to_whoever_waits_for_it(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+    before = words(browser.get("/outbox"))
+    home.clock.goes_on(timedelta(minutes=11))
+    after = words(browser.get("/outbox"))
+
+    assert ("are not sent" in before, "E-mails that had to wait are not sent." in after) == (False, True)
+
+
+def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> None:
+    other = "other.manager@board.example"
+    launched(home.store, "practice-learning-review", "barking-and-dagenham")
+    with home.store.transaction() as session:
+        person = person_for(session, email=other, name="Olga Other")
+        appoint(session, board="barking-and-dagenham", role=Role.BUSINESS_MANAGER, person=person, since=TODAY)
+    browser = home.signed_in(other)
+
+    assert (browser.get(f"/outbox/{number}").status_code, browser.get("/outbox/999").status_code) == (403, 404)
+    assert browser.send_form(f"/outbox/{number}/again").status_code == 403
+    assert "LSCBN" not in words(browser.get("/outbox"))
+    assert "LSCBN" not in words(browser.get("/outbox?board_name=northamptonshire"))
