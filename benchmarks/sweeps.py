@@ -1,4 +1,4 @@
-"""W3: find what falls today among many open reviews, and queue one reminder each. W4: what the dashboard asks of them."""
+"""W3: find what falls today among many open reviews and queue one reminder each. W4: what the dashboard asks."""
 
 import random
 from datetime import date, timedelta
@@ -92,7 +92,8 @@ def review(number: int) -> dict[str, object]:
 def stage(number: int, owner_id: int, due: date, key: str) -> dict[str, object]:
     """Its open stage's row."""
     return {
-        "id": number + 1, "review_id": number + 1, "board": BOARD, "type": TYPE, "name": key, "key": key, "state": StageState.OPEN,
+        "id": number + 1, "review_id": number + 1, "board": BOARD, "type": TYPE, "name": key,
+        "key": key, "state": StageState.OPEN,
         "owner_id": owner_id, "opened_on": TODAY, "due_on": due, "last_safe_on": due, "trigger": "notified_on",
         "trigger_on": TODAY, "rule": "10 working days", "basis": Basis.LOCAL, "cites": "board",
     }  # fmt: skip

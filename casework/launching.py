@@ -122,7 +122,8 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
     """Put a stage on record that is closed from the start."""
     assert by.id is not None
     row = {
-        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name, "key": name.partition(":")[0], "agency_id": agency_id,
+        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
+        "key": name.partition(":")[0], "agency_id": agency_id,
         "state": StageState.CLOSED, "owner_id": by.id, "opened_on": case.today, "closed_on": case.today,
         "closed_by": by.id, "outcome": dict(outcome),
     }  # fmt: skip

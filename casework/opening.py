@@ -90,7 +90,8 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     owner_id = agency.author_id if agency else owner(case, spec)
     found = due(spec, spec.clock_in(case.kind.clocks), case.facts)
     row = {
-        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name, "key": spec.key, "agency_id": agency and agency.id,
+        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
+        "key": spec.key, "agency_id": agency and agency.id,
         "state": StageState.OPEN, "owner_id": owner_id, "opened_on": case.today,
         **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
     }  # fmt: skip

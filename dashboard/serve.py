@@ -1,5 +1,6 @@
 """`python -m dashboard.serve` runs the dashboard until it is told to stop."""
 
+import signal
 import sys
 
 import uvicorn
@@ -25,13 +26,14 @@ def configuration(settings: Settings) -> uvicorn.Config:
 
 def main() -> int:
     """Serve with the settings of the environment; 0 once it was told to stop."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn passes on what stopped it, once it has stopped
     try:
         uvicorn.Server(configuration(Settings())).run()
     except LearningCycleError as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     except KeyboardInterrupt:
-        pass  # uvicorn passes Ctrl-C on once it has stopped
+        pass
     return 0
 
 

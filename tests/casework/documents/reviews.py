@@ -108,7 +108,8 @@ def add_stage(
     """A stage's id: closed with its outcome, or open."""
     assert review.id is not None
     stage = Stage(
-        review_id=review.id, board=review.board, type=review.type, name=name, key=name.partition(":")[0], agency_id=agency.id if agency else None,
+        review_id=review.id, board=review.board, type=review.type, name=name,
+        key=name.partition(":")[0], agency_id=agency.id if agency else None,
         outcome=outcome,
         state=StageState.OPEN if outcome is None else StageState.CLOSED, opened_on=date(2014, 6, 3), due_on=due_on,
         owner_id=person(session, "business-manager@board.example", "Jo Manager"),

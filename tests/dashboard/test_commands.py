@@ -1,0 +1,189 @@
+"""The command line as a business manager would use it: each command in an installation of its own."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.cli import COMMANDS, main
+from tests.walking import MANAGER, SERIOUS_CASE_REVIEW
+
+Run = Callable[..., tuple[int, str, str]]
+SCR = "LSCBN-SCR-2014-001"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; gives its exit code, what it printed, and what it refused."""
+    monkeypatch.setenv("LEARNING_CYCLE_HOME", str(tmp_path / "home"))
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        code = main(list(arguments))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def scr(run: Run, tmp_path: Path) -> Path:
+    """A launch file, as `example` prints it."""
+    _, printed, _ = run("example", "serious-case-review", "--board", "northamptonshire")
+    path = tmp_path / "referral.toml"
+    path.write_text(printed)
+    return path
+
+
+def as_json(run: Run, *arguments: str) -> Any:
+    """What a command prints as JSON."""
+    code, out, err = run(*arguments, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_the_example_launches_and_shows_what_is_open(run: Run, scr: Path) -> None:
+    assert run("launch", str(scr)) == (0, f"{SCR} is launched. Open now: criteria-screening.\n", "")
+
+    shown = as_json(run, "show", SCR)
+
+    assert (shown["reference"], shown["state"], shown["type"]) == (SCR, "open", "serious-case-review")
+    assert [(stage["name"], stage["due_on"], stage["rule"]) for stage in shown["open"]] == [
+        ("criteria-screening", "2014-06-06", "1 month")
+    ]
+    assert "abuse_or_neglect" in shown["open"][0]["asks"]["properties"]
+    assert shown["open"][0]["known_already"]["abuse_or_neglect"] == "yes"
+    assert as_json(run, "list") == [
+        {"reference": SCR, "board": "northamptonshire", "type": "serious-case-review", "state": "open"}
+        | {"launched_on": shown["launched_on"]}
+    ]
+
+
+def test_json_launches_as_well_as_toml(run: Run, scr: Path, tmp_path: Path) -> None:
+    path = tmp_path / "referral.json"
+    path.write_text(json.dumps(tomllib.loads(scr.read_text()), default=str))
+
+    assert as_json(run, "launch", str(path)) == {
+        "reference": SCR,
+        "state": "open",
+        "opened": ["criteria-screening"],
+    }
+
+
+def test_a_serious_case_review_goes_from_referral_to_closure(run: Run, scr: Path, tmp_path: Path) -> None:
+    run("launch", str(scr))
+    data = tmp_path / "data.json"
+    for step in SERIOUS_CASE_REVIEW:
+        data.write_text(json.dumps(step.data))
+        code, _, refused = run("complete", SCR, step.stage, "--by", step.by, "--data", str(data))
+        assert (code, refused) == (0, ""), step.stage
+
+    shown = as_json(run, "show", SCR)
+
+    assert (shown["state"], shown["ahead"], shown["publication"]["keep_until"]) == ("closed", [], "2015-12-01")
+    assert run("verify") == (0, "20 entries of 1 reviews are as they were written.\n", "")
+
+
+@pytest.mark.parametrize("broken", ["board = ", '{"board": ', "[1, 2]", '"text"'])
+def test_a_file_that_is_no_launch_file_is_refused_and_changes_nothing(run: Run, tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text(broken)
+
+    code, out, err = run("launch", str(path))
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path}: ")
+    assert as_json(run, "list") == []
+
+
+def test_bad_input_names_the_field_the_value_and_what_is_wanted(run: Run, scr: Path) -> None:
+    scr.write_text(scr.read_text().replace('child_died = "no"', 'child_died = "maybe"'))
+
+    code, out, err = run("launch", str(scr))
+
+    assert (code, out) == (2, "")
+    assert err == (
+        "referral.child_died: ‘maybe’ is not accepted; it should be 'yes', 'no' or 'not-known'. "
+        "It asks: “Has a child died, including by suicide?”\n"
+    )
+    assert as_json(run, "list") == []
+
+
+def test_hold_resume_extend_convert_and_withdraw(run: Run, scr: Path) -> None:
+    run("launch", str(scr))
+    by = ("--by", MANAGER)
+
+    assert run("hold", SCR, *by, "--reason", "The trial.", "--until", "2099-01-05")[0] == 0
+    assert run("complete", SCR, "criteria-screening", *by)[2].startswith(f"{SCR} is on hold. Resume it first")
+    assert run("resume", SCR, *by)[0] == 0
+    extended = run("extend", SCR, "criteria-screening", "--to", "2099-01-05", "--reason", "Papers late.", *by)
+    assert extended == (0, f"criteria-screening of {SCR} is now due on 2099-01-05.\n", "")
+    converted = run("convert", SCR, "--to", "practice-learning-review", "--reason", "Below the threshold.", *by)
+    assert converted[1] == f"{SCR} goes on as LSCBN-PLR-2014-001. Open now: panel-recommendation.\n"
+    assert run("withdraw", "LSCBN-PLR-2014-001", "--reason", "Referred twice.", *by)[0] == 0
+    assert {row["reference"]: row["state"] for row in as_json(run, "list")} == {
+        SCR: "converted",
+        "LSCBN-PLR-2014-001": "withdrawn",
+    }
+
+
+def test_reminding_twice_for_a_day_sends_nothing_twice(run: Run, scr: Path) -> None:
+    run("launch", str(scr))
+
+    first, second = (as_json(run, "remind", "--on", "2099-01-05") for _ in range(2))
+
+    assert first["queued"] == 1
+    assert first["reminders"] == [
+        {"reference": SCR, "stage": "criteria-screening", "template": "deadline-passed", "to": MANAGER}
+        | {"due": "2014-06-06"}
+    ]
+    assert (second["queued"], second["reminders"]) == (0, [])
+
+
+def test_the_timetable_is_a_list_of_stages_with_owner_deadline_rule_basis_and_citation(run: Run) -> None:
+    asked = ("timetable", "serious-case-review", "--board", "northamptonshire", "--from", "2014-05-06")
+
+    rows = {row["stage"]: row for row in as_json(run, *asked)}
+
+    wanted = ("title", "owner", "due", "rule", "basis", "cites")
+    assert {name: rows["chair-decision"][name] for name in wanted} == {
+        "title": "Chair’s decision",
+        "owner": "LSCB Independent Chair",
+        "due": "2014-06-06",
+        "rule": "1 month",
+        "basis": "statutory-guidance",
+        "cites": ["S001 Serious Case Reviews, paragraph 1"],
+    }
+    assert "by Friday 6 June 2014: 1 month from the notification" in run(*asked)[1]
+
+
+def test_check_board_says_that_a_profile_is_in_order_and_what_it_leaves_open(run: Run) -> None:
+    profile = Path(__file__).parents[2] / "deployments" / "boards" / "northamptonshire.toml"
+
+    code, out, _ = run("check-board", str(profile))
+
+    assert code == 0
+    assert out.startswith("Northamptonshire Local Safeguarding Children Board: the profile is in order. ")
+    assert "Left open in serious-case-review, completion: The framework gives the six months but not the day" in out
+
+
+def test_a_sign_in_link_is_printed_for_whoever_is_on_record(run: Run, scr: Path) -> None:
+    run("launch", str(scr))
+
+    assert run("sign-in-link", MANAGER)[1].startswith("http://127.0.0.1:8770/sign-in/")
+    assert run("sign-in-link", "nobody@board.example")[:2] == (2, "")
+
+
+def test_people_are_appointed_by_role(run: Run) -> None:
+    asked = ("appoint", "northamptonshire", "business-manager", "Ann.Other@Board.example", "--name", "Ann Other")
+
+    assert run(*asked)[1] == (
+        "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board.\n"
+    )
+    assert run("appoint", "northamptonshire", "tea-maker", "a@b.example", "--name", "A")[0] == 2
+
+
+def test_every_command_explains_itself(run: Run) -> None:
+    assert [name for name in COMMANDS if run(name, "--help")[0] != 0] == []
