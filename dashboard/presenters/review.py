@@ -9,13 +9,13 @@ from casework.criteria import Screened, screen
 from casework.permissions import Sight
 from casework.pipelines import find_stage, pipeline
 from casework.powers import Powers
-from casework.uploads import TAKES_FILES
 from casework.view import ReviewView, StageView
 from dashboard.presenters.history import Line, history
+from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
 from models.forms.referral import Criteria, Referral
-from models.review import Action, Document
-from models.vocabulary import LIVE, TRIGGERS, ActionState, Basis, ReviewState, StageState
+from models.review import Action
+from models.vocabulary import LIVE, ActionState, ReviewState, StageState
 
 STATE_COLOURS = {
     ReviewState.OPEN: "teal",
@@ -24,18 +24,6 @@ STATE_COLOURS = {
     ReviewState.WITHDRAWN: "grey",
     ReviewState.CONVERTED: "purple",
 }
-
-
-@dataclass(frozen=True)
-class Owed:
-    """An open stage: who owes it, by when and why, and what this person may do about it."""
-
-    stage: StageView
-    why: tuple[tuple[str, str], ...]
-    yours: bool
-    may_complete: bool
-    may_add_files: bool
-    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +66,7 @@ class ReviewPage:
     advice: Screened | None
     view: ReviewView
     history: tuple[Line, ...]
+    decided_on: tuple[str, str] | None  # another type, by key and name, that the decision was for
 
     @property
     def next(self) -> Owed | None:
@@ -149,6 +138,7 @@ def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: in
         advice=advice(seen) if everything else None,
         view=seen,
         history=tuple(history(seen)) if everything else (),
+        decided_on=decided_on(seen) if powers.steers else None,
     )
 
 
@@ -164,45 +154,12 @@ def summary(seen: ReviewView) -> tuple[tuple[str, str], ...]:
     )
 
 
-def spelt(value: date) -> str:
-    """'6 May 2014'."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> Owed:
-    """An open stage with what this person may do about it."""
-    may = stage.name in powers.completes
-    return Owed(
-        stage=stage,
-        why=why(stage),
-        yours=stage.owner_id == person_id,
-        may_complete=may,
-        may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
-        documents=tuple(each for each in seen.documents if each.stage_id == stage.id),
-    )
-
-
-def why(stage: StageView) -> tuple[tuple[str, str], ...]:
-    """Where a deadline comes from, line by line."""
-    counted = (
-        f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
-    )
-    lines = (
-        ("How it was counted", stage.explanation),
-        ("Rule", stage.rule or ""),
-        ("Counted from", counted if stage.rule and stage.trigger != "agreed" else ""),
-        ("Binding by", Basis(stage.basis).label if stage.basis else ""),
-        ("Where it is written", stage.cites or ""),
-        ("Last working day before it", safe_day(stage)),
-        ("At first due on", spelt(stage.original_due_on) if stage.original_due_on else ""),
-        ("Next reminder", spelt(stage.next_notice) if stage.next_notice else ""),
-    )
-    return tuple((label, text) for label, text in lines if text)
-
-
-def safe_day(stage: StageView) -> str:
-    """The last working day on which it can safely be done, where that is not the deadline itself."""
-    return spelt(stage.last_safe_on) if stage.last_safe_on and stage.last_safe_on != stage.due_on else ""
+def decided_on(seen: ReviewView) -> tuple[str, str] | None:
+    """The type of review that was decided on, where it is another than this one and the board runs it."""
+    review = seen.review
+    decision = review.facts.get("decision", review.type)
+    kind = board(review.board).kind(decision)
+    return (decision, kind.name) if kind and decision != review.type else None
 
 
 def steps(seen: ReviewView) -> list[Step]:

@@ -9,6 +9,7 @@ from casework.boards import board
 from casework.clock import england_and_wales
 from casework.overview import Filter, OwedStage, StageCount, Totals
 from casework.pipelines import PIPELINES, find_stage
+from models.review import Action, Review
 from models.vocabulary import LIVE, ReviewState
 
 AT_A_TIME = 50
@@ -94,6 +95,28 @@ def owing(found: Iterable[OwedStage], names: Mapping[int, str], agencies: Mappin
         )
         for each in found
     ]
+
+
+def actions_owing(found: Iterable[tuple[Action, Review]]) -> list[Owing]:
+    """Open actions as the list of what a person owes shows them."""
+    return [
+        Owing(
+            reference=review.reference,
+            href=f"/reviews/{review.reference}",
+            stage=f"Action {action.number}",
+            stage_href=f"/reviews/{review.reference}/actions/{action.number}",
+            type_name=type_name(review.board, review.type),
+            owner="",
+            due=action.due_on,
+            held=review.state is ReviewState.HELD,
+        )
+        for action, review in found
+    ]
+
+
+def soonest_first(owings: Iterable[Owing]) -> list[Owing]:
+    """The earliest deadline first, those without one last."""
+    return sorted(owings, key=lambda each: each.due or date.max)
 
 
 def titled(owed: OwedStage, agencies: Mapping[tuple[str, str], str]) -> str:

@@ -12,11 +12,21 @@ from casework.overview import Filter, OwedStage, most_overdue, owed_by, stage_co
 from casework.people import names
 from casework.pipelines import PIPELINES
 from dashboard.presenters.review import state_in_words
-from dashboard.presenters.reviews import AT_A_TIME, Asked, by_stage, owing, soon, tiles, type_name
+from dashboard.presenters.reviews import (
+    AT_A_TIME,
+    Asked,
+    actions_owing,
+    by_stage,
+    owing,
+    soon,
+    soonest_first,
+    tiles,
+    type_name,
+)
 from dashboard.security import Visiting
 from dashboard.site import Visit
-from models.review import Agency, Review
-from models.vocabulary import LIVE
+from models.review import Action, Agency, Review
+from models.vocabulary import LIVE, ActionState
 
 router = APIRouter()
 STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for state in LIVE)]
@@ -69,11 +79,19 @@ def type_choices(visit: Visit) -> list[tuple[str, str]]:
 
 
 def what_you_owe(visit: Visit) -> HTMLResponse:
-    """The open stages of a person, across all reviews."""
+    """The open stages and actions of a person, across all reviews."""
     with visit.reading() as session:
         found = owed_by(session, visit.id)
         agencies = agency_names(session, found)
-    return visit.page("owed.html", visit.frame("reviews"), owing=owing(found, {}, agencies))
+        actions = open_actions(session, visit.id)
+    mine = soonest_first([*owing(found, {}, agencies), *actions_owing(actions)])
+    return visit.page("owed.html", visit.frame("reviews"), owing=mine)
+
+
+def open_actions(session: Session, person_id: int) -> list[tuple[Action, Review]]:
+    """The actions that a person has still to show evidence for."""
+    joined = select(Action, Review).join(Review, col(Review.id) == col(Action.review_id))
+    return list(session.exec(joined.where(Action.owner_id == person_id, Action.state == ActionState.OPEN)).all())
 
 
 def agency_names(session: Session, found: Iterable[OwedStage]) -> dict[tuple[str, str], str]:

@@ -17,8 +17,8 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import another, read_form
 from dashboard.presenters.history import titles_of
+from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
-from dashboard.presenters.review import owed
 from dashboard.presenters.stage import advice
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting

@@ -28,8 +28,8 @@ router = APIRouter()
 
 @router.get("/reviews/{reference}/steer/{way}")
 def ask(visit: Visiting, reference: str, way: str) -> HTMLResponse:
-    """Say what will happen, and ask what has to be known."""
-    return asking(visit, reference, way_called(way), f"steer/{way}", "", {}, {})
+    """Say what will happen, and ask what has to be known; the address may choose the type."""
+    return asking(visit, reference, way_called(way), f"steer/{way}", "", dict(visit.request.query_params), {})
 
 
 @router.post("/reviews/{reference}/steer/{way}")

@@ -204,11 +204,12 @@ def test_monitoring_shows_the_actions_and_says_which_are_still_open(home: House)
 
 def test_an_action_is_closed_by_its_owner_with_evidence(home: House) -> None:
     page, owner = at(home, "monitoring"), home.signed_in("olli.owner@police.example")
-    before = words(owner.get(page))
+    owed, before = words(owner.get("/")), words(owner.get(page))
     missing = owner.send_form(f"{page}/actions/1", {"closed_on": "2015-02-02"})
     closed = owner.send_form(f"{page}/actions/1", {"closed_on": "2015-02-02", "evidence": "The audit of January."})
     again = owner.send_form(f"{page}/actions/1", {"closed_on": "2015-02-02", "evidence": "Once more."})
 
+    assert "Action 1 Review LSCBN-SCR-2014-001 Serious case review Due 1 March 2015" in owed
     assert ("Your actions" in before, "History" in before) == (True, False)
     assert problems(missing) == ["Enter an answer for ‘What shows that it has been done?’"]
     assert (closed.status_code, title(again), again.status_code) == (303, "Action 1", 422)

@@ -5,7 +5,7 @@ import pytest
 from casework.view import review_view
 from models.vocabulary import ReviewState
 from tests.dashboard.house import House, problems, title, words
-from tests.walking import CHAIR, MANAGER, MONITOR, PANEL, SERIOUS_CASE_REVIEW, launched, walked
+from tests.walking import CHAIR, DECISION, MANAGER, MONITOR, PANEL, SERIOUS_CASE_REVIEW, launched, walked
 
 
 @pytest.fixture
@@ -83,6 +83,16 @@ def test_a_review_goes_on_as_another_type_under_its_local_name(home: House, page
     assert title(new) == "LSCBN-PLR-2014-001 Open"
     assert f'href="{page}"' in new.text
     assert (title(old), 'href="/reviews/LSCBN-PLR-2014-001"' in old.text) == ("LSCBN-SCR-2014-001 Converted", True)
+
+
+def test_a_decision_for_another_type_leads_to_it(home: House, page: str) -> None:
+    decision = DECISION | {"decision": "practice-learning-review", "reasons_against_recommendation": "Below."}
+    home.signed_in(CHAIR).send_form(f"{page}/stages/chair-decision", decision)
+    manager = home.signed_in(MANAGER)
+
+    assert "Go on as: Multi-agency case review . Nothing has to be typed twice." in words(manager.get(page))
+    chosen = manager.get(f"{page}/steer/convert?type=practice-learning-review").text
+    assert 'value="practice-learning-review" checked' in chosen
 
 
 @pytest.mark.parametrize("person", [PANEL, MONITOR])

@@ -1,0 +1,63 @@
+"""An open stage in words: who owes it, by when, why then, and what the visitor may do about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.powers import Powers
+from casework.uploads import TAKES_FILES
+from casework.view import ReviewView, StageView
+from models.review import Document
+from models.vocabulary import TRIGGERS, Basis
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An open stage: who owes it, by when and why, and what this person may do about it."""
+
+    stage: StageView
+    why: tuple[tuple[str, str], ...]
+    yours: bool
+    may_complete: bool
+    may_add_files: bool
+    documents: tuple[Document, ...]
+
+
+def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> Owed:
+    """An open stage with what this person may do about it."""
+    may = stage.name in powers.completes
+    return Owed(
+        stage=stage,
+        why=why(stage),
+        yours=stage.owner_id == person_id,
+        may_complete=may,
+        may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
+        documents=tuple(each for each in seen.documents if each.stage_id == stage.id),
+    )
+
+
+def why(stage: StageView) -> tuple[tuple[str, str], ...]:
+    """Where a deadline comes from, line by line."""
+    counted = (
+        f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
+    )
+    lines = (
+        ("How it was counted", stage.explanation),
+        ("Rule", stage.rule or ""),
+        ("Counted from", counted if stage.rule and stage.trigger != "agreed" else ""),
+        ("Binding by", Basis(stage.basis).label if stage.basis else ""),
+        ("Where it is written", stage.cites or ""),
+        ("Last working day before it", safe_day(stage)),
+        ("At first due on", spelt(stage.original_due_on) if stage.original_due_on else ""),
+        ("Next reminder", spelt(stage.next_notice) if stage.next_notice else ""),
+    )
+    return tuple((label, text) for label, text in lines if text)
+
+
+def safe_day(stage: StageView) -> str:
+    """The last working day on which it can safely be done, where that is not the deadline itself."""
+    return spelt(stage.last_safe_on) if stage.last_safe_on and stage.last_safe_on != stage.due_on else ""
+
+
+def spelt(value: date) -> str:
+    """'6 May 2014'."""
+    return f"{value.day} {value:%B %Y}"

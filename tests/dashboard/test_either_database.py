@@ -1,0 +1,36 @@
+"""The dashboard on SQLite and on PostgreSQL: the same pages, the same moves."""
+
+from casework.settings import Settings
+from casework.store import Store
+from tests.dashboard.house import house, title, words
+from tests.walking import CHAIR, DECISION, MANAGER, POLICE, SERIOUS_CASE_REVIEW, launched, walked
+
+REPORT = "agency-report:example-police"
+
+
+def test_a_review_is_moved_and_looked_at_on_either_database(settings: Settings, either_store: Store) -> None:
+    home = house(settings, either_store)
+    reference = launched(either_store)
+    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
+    chair, manager = home.signed_in(CHAIR), home.signed_in(MANAGER)
+
+    decided = chair.send_form(f"/reviews/{reference}/stages/chair-decision", DECISION)
+    held = manager.send_form(f"/reviews/{reference}/steer/hold", {"reason": "A trial."})
+    pages = [manager.get(path) for path in ("/", f"/reviews/{reference}", "/outbox", "/outbox/1", "/health")]
+
+    assert (decided.status_code, held.status_code) == (303, 303)
+    assert [page.status_code for page in pages] == [200] * 5
+    assert (title(pages[1]), "Chair’s decision: completed by Independent Chair" in words(pages[1])) == (
+        f"{reference} On hold", True,
+    )  # fmt: skip
+
+
+def test_a_file_is_added_and_saved_on_either_database(settings: Settings, either_store: Store) -> None:
+    home = house(settings, either_store)
+    reference = launched(either_store)
+    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="agency-report:example-children-s-social-care")
+    author = home.signed_in(POLICE)
+    file = {"file": ("Report.pdf", b"%PDF-1.7 report", "x/y")}
+
+    assert author.send_form(f"/reviews/{reference}/stages/{REPORT}/add-file", files=file).status_code == 303
+    assert author.get(f"/reviews/{reference}/documents/1").content == b"%PDF-1.7 report"
