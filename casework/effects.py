@@ -61,9 +61,9 @@ def check_independence(name: str, email: str, organisation: str, agencies: list[
     for agency in agencies:
         employed = plain(agency.name) == plain(organisation)
         if employed or agency.author_email == email:
-            why = f"works for {agency.name}" if employed else f"writes the report of {agency.name}"
+            how = "works for" if employed else "writes the report of"
             raise MoveRefused(
-                f"{name} cannot lead this review: they {why}, which is an agency under review. "
+                f"{name} cannot lead this review: {name} {how} {agency.name}, which is an agency under review. "
                 "Appoint somebody who is independent of the case and of the organisations reviewed."
             )
 

@@ -1,19 +1,22 @@
 """The board of reviews: counts per stage, what is most overdue, who owes what. Made for a hundred thousand reviews."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
-from sqlmodel import Session
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
+from casework.pipelines import PIPELINES
 from models.people import Person
 from models.review import Review, Stage
 from models.tables import literally, table_of
-from models.vocabulary import LIVE, ReviewState, Role, StageState
+from models.vocabulary import LIVE, ReviewState, StageState
 
 REVIEW, STAGE, PERSON = table_of(Review), table_of(Stage), table_of(Person)
+OF_ITSELF = sorted({stage.key for table in PIPELINES.values() for stage in table.stages if stage.of_itself})
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 
 
@@ -114,8 +117,8 @@ def fetch(session: Session, wanted: Select[Any]) -> list[OwedStage]:
 
 
 def dated(wanted: Filter, limit: int) -> Select[Any]:
-    """The open stages with a deadline, the earliest first."""
-    few = select(STAGE).where(STAGE.c.due_on.is_not(None), *wanted.of_stage)
+    """The open stages with a deadline, the earliest first; what ends of itself is owed by nobody."""
+    few = select(STAGE).where(STAGE.c.due_on.is_not(None), STAGE.c.key.not_in(OF_ITSELF), *wanted.of_stage)
     return owed(few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery())
 
 
@@ -155,6 +158,7 @@ def owed(few: Subquery) -> Select[Any]:
     )  # fmt: skip
 
 
-def boards_overseen(held: Mapping[str, set[Role]], overseeing: set[Role]) -> tuple[str, ...]:
-    """The boards on which somebody has a role that sees every review."""
-    return tuple(sorted(name for name, roles in held.items() if roles & overseeing))
+def all_reviews(session: Session, may_see: ColumnElement[bool], *, limit: int, offset: int) -> list[Review]:
+    """Reviews in whatever state, the newest first; `may_see` is the condition of `casework.permissions.visible`."""
+    found = select_rows(Review).where(may_see).order_by(col(Review.id).desc()).limit(limit).offset(offset)
+    return list(session.exec(found.options(defer(Review.referral))))  # type: ignore[arg-type]  # decrypting takes long

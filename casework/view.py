@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from casework import journal, notices
@@ -187,8 +188,10 @@ def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
 
 
 def documents(session: Session, review_id: int) -> list[Document]:
-    """The files of a review, oldest first."""
-    return list(session.exec(select(Document).where(Document.review_id == review_id).order_by(col(Document.id))))
+    """The files of a review, oldest first, without their contents: those take long to decrypt."""
+    of_review = select(Document).where(Document.review_id == review_id).order_by(col(Document.id))
+    found = of_review.options(defer(Document.content))  # type: ignore[arg-type]  # an attribute of the class
+    return list(session.exec(found))
 
 
 def history(session: Session, review_id: int) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.flow_runs import suspend_flow_run
+from prefect.runtime import task_run
 from sqlmodel import Session, select
 
 from casework.work import WorkItem, do_work, is_live, record_trouble, reviews_with_work, work_of
@@ -100,5 +101,6 @@ def do(work_id: int, stage: str, kind: str) -> None:
 
 
 def keep_trouble(work_id: int, words: str) -> None:
-    """Write on the work's row why it could not be done."""
-    record_trouble(installation().store, work_id, words)
+    """Write on the work's row why it could not be done, after the last try of this run: the row counts runs."""
+    if task_run.run_count > len(SECONDS_BETWEEN_TRIES):
+        record_trouble(installation().store, work_id, words)

@@ -9,6 +9,7 @@ from casework.boards import board
 from casework.clock import england_and_wales
 from casework.overview import Filter, OwedStage, StageCount, Totals
 from casework.pipelines import PIPELINES, find_stage
+from dashboard.presenters.review import state_in_words
 from models.review import Action, Review
 from models.vocabulary import LIVE, ReviewState
 
@@ -147,6 +148,33 @@ def by_stage(counts: Iterable[StageCount]) -> list[ByStage]:
             ),
         )
         for (board_name, type_), found in sorted(tables.items())
+    ]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A review as a line of the list of all."""
+
+    reference: str
+    type_name: str
+    board_name: str
+    state: str
+    launched_on: date
+    ended_on: date | None
+
+
+def listed(found: Iterable[Review]) -> list[Listed]:
+    """Reviews as lines of the list of all."""
+    return [
+        Listed(
+            review.reference,
+            type_name(review.board, review.type),
+            board(review.board).name.value,
+            state_in_words(review.state),
+            review.launched_on,
+            review.ended_on,
+        )
+        for review in found
     ]
 
 

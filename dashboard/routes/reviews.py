@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 
 from casework.boards import board
-from casework.overview import Filter, OwedStage, most_overdue, owed_by, stage_counts, totals
+from casework.overview import Filter, OwedStage, all_reviews, most_overdue, owed_by, stage_counts, totals
 from casework.people import names
+from casework.permissions import visible
 from casework.pipelines import PIPELINES
 from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
@@ -17,6 +18,7 @@ from dashboard.presenters.reviews import (
     Asked,
     actions_owing,
     by_stage,
+    listed,
     owing,
     soon,
     soonest_first,
@@ -36,6 +38,18 @@ STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for s
 def reviews(visit: Visiting) -> HTMLResponse:
     """The reviews by stage with their clocks, filtered as the address asks."""
     return board_of_reviews(visit, asked_for(visit.request.query_params)) if visit.oversees else what_you_owe(visit)
+
+
+@router.get("/reviews")
+def every_review(visit: Visiting) -> HTMLResponse:
+    """Every review that this person may see, closed ones too, the newest first."""
+    asked, may_see = asked_for(visit.request.query_params), visible(visit.id, visit.roles)
+    with visit.reading() as session:
+        found = all_reviews(session, may_see, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
+    shown = listed(found[:AT_A_TIME])
+    return visit.page(
+        "all_reviews.html", visit.frame("reviews"), reviews=shown, page=asked.page, more=len(found) > AT_A_TIME
+    )
 
 
 def asked_for(given: Mapping[str, str]) -> Asked:

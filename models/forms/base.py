@@ -19,7 +19,7 @@ Prose = Annotated[
 Address = Annotated[
     str,
     StringConstraints(strip_whitespace=True, to_lower=True, max_length=254,
-                      pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[a-z0-9-]+$"),
+                      pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z0-9-]+$"),
     Field(json_schema_extra=EMAIL),
 ]  # fmt: skip
 

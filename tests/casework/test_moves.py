@@ -211,7 +211,7 @@ def test_a_lead_reviewer_who_is_not_independent_is_refused_with_the_conflict(
     proposed = {"name": "Rex Reviewer", "email": "rex@independent.example", "organisation": "Independent"} | who
 
     assert refusal(store, reference, "lead-reviewer", CHAIR, APPOINTMENT | {"reviewers": [proposed]}, MoveRefused) == (
-        f"Rex Reviewer cannot lead this review: they {conflict}, which is an agency under review. "
+        f"Rex Reviewer cannot lead this review: Rex Reviewer {conflict}, which is an agency under review. "
         "Appoint somebody who is independent of the case and of the organisations reviewed."
     )
 
@@ -222,7 +222,7 @@ def test_the_lead_reviewers_employer_cannot_be_named_as_an_agency_later(store: S
     late = {"name": "Independent Consultant", "author_name": "Ann", "author_email": "ann@consultant.example"}
 
     found = refusal(store, reference, "terms-of-reference", REVIEWER, TERMS | {"agencies": [late]}, MoveRefused)
-    assert found.startswith("Lena Reviewer cannot lead this review: they work")
+    assert found.startswith("Lena Reviewer cannot lead this review: Lena Reviewer works for Independent Consultant")
 
 
 def test_monitoring_does_not_end_while_an_action_is_open(store: Store) -> None:

@@ -10,7 +10,16 @@ from dashboard.presenters.reviews import Asked, soon
 from dashboard.routes.reviews import asked_for
 from models.vocabulary import ReviewState, Role
 from tests.dashboard.house import House, words
-from tests.walking import CHAIR, MANAGER, SERIOUS_CASE_REVIEW, TODAY, launched, walked
+from tests.walking import (
+    CHAIR,
+    MANAGER,
+    PRACTICE_LEARNING_REVIEW,
+    REVIEWER,
+    SERIOUS_CASE_REVIEW,
+    TODAY,
+    launched,
+    walked,
+)
 
 
 @pytest.fixture
@@ -97,3 +106,19 @@ def test_an_empty_board_offers_to_launch(home: House) -> None:
         appoint(session, board="northamptonshire", role=Role.BUSINESS_MANAGER, person=manager, since=TODAY)
 
     assert "Nothing is open. Launch a review" in words(browser.get("/"))
+
+
+def test_the_list_of_all_reviews_has_the_closed_ones_too_and_only_what_one_may_see(busy: House) -> None:
+    closed = launched(busy.store, "practice-learning-review", "barking-and-dagenham")
+    walked(busy.store, closed, PRACTICE_LEARNING_REVIEW)
+
+    everything = words(busy.signed_in(MANAGER).get("/reviews"))
+    reviewers = words(busy.signed_in(REVIEWER).get("/reviews"))
+
+    assert [reference in everything for reference in ("LSCBN-SCR-2014-001", "BDSCB-PLR-2019-001", closed)] == [True] * 3
+    assert "Closed Launched 6 January 2020, ended 6 January 2020" in everything
+    assert [reference in reviewers for reference in ("LSCBN-SCR-2014-001", "BDSCB-PLR-2019-001", closed)] == [
+        False,
+        False,
+        True,
+    ]

@@ -21,9 +21,9 @@ def launch_now(store: Store) -> str:
 def take_now(store: Store, reference: str, step: Step) -> None:
     """Complete one stage."""
     with store.transaction() as session:
-        known = known_already(session, find_review(session, reference), step.stage)
+        data = {**known_already(session, find_review(session, reference), step.stage), **step.data}
         by = find_person(session, step.by)
-        complete_stage(session, reference, step.stage, known | step.data, by=by, now=now(), today=TODAY)
+        complete_stage(session, reference, step.stage, data, by=by, now=now(), today=TODAY)
 
 
 def walk_now(store: Store, reference: str, *, until: str) -> Iterator[None]:
@@ -31,4 +31,5 @@ def walk_now(store: Store, reference: str, *, until: str) -> Iterator[None]:
     for step in SERIOUS_CASE_REVIEW:
         if step.stage == until:
             return
-        yield take_now(store, reference, step)
+        take_now(store, reference, step)
+        yield

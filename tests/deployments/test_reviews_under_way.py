@@ -150,11 +150,11 @@ def letters_sent(store: Store) -> set[str | None]:
 
 
 def test_kills_at_any_moment_change_nothing_in_the_end(
+    expected: dict[str, list[tuple[str, ...]]],  # first: the keys in use are those of the store opened last
     worker: Worker,
     prefect_server: PrefectServer,
     installed_store: Store,
     mail: SmtpServer,
-    expected: dict[str, list[tuple[str, ...]]],
 ) -> None:
     chance = random.Random(20140506)  # noqa: S311 -- moments for kills, not secrets
     references = [launch_now(installed_store), launch_now(installed_store)]
