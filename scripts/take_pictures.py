@@ -1,0 +1,94 @@
+"""Takes the pictures of the README from the running product with its demonstration: docs/pictures/*.png.
+
+Usage: .venv/bin/python scripts/take_pictures.py
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+from sqlmodel import select
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the project's is not
+
+from casework.people import find_person, new_sign_in_link  # noqa: E402 -- after the path
+from casework.settings import Settings  # noqa: E402
+from casework.store import Store, open_store  # noqa: E402
+from deployments.product import answers  # noqa: E402
+from models.record import Work  # noqa: E402
+from models.vocabulary import WorkState  # noqa: E402
+from tests.browser.chromium import launch  # noqa: E402
+from tests.deployments.running import Process, eventually, free_port  # noqa: E402
+
+MANAGER = "maya.brook@northants-board.example"
+PICTURES = {
+    "reviews": ("/", 1150),
+    "review": ("/reviews/LSCBN-SCR-2026-003", 1250),
+    "stage": ("/reviews/LSCBN-SCR-2026-001/stages/criteria-screening", 1250),
+    "timetable": ("/launch/northamptonshire/serious-case-review/timetable", 1100),
+    "outbox": ("/outbox", 900),
+}
+
+
+def main() -> None:
+    """Run the product, wait until its background work is done, and take every picture."""
+    folder = ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, running(Path(home)) as (settings, store), launch() as browser:
+        eventually(lambda: all_work_is_done(store))
+        page = signed_in(browser, settings, store)
+        for name, (path, height) in PICTURES.items():
+            take(page, settings.address + of_this_year(path), folder / f"{name}.png", height)
+
+
+@contextmanager
+def running(home: Path) -> Iterator[tuple[Settings, Store]]:
+    """The whole product with its demonstration."""
+    ports = {"port": free_port(), "prefect_port": free_port(), "local_mail_port": free_port()}
+    settings = Settings.model_validate({"home": home, **ports})
+    product = Process("deployments.run", settings)
+    product.start()
+    try:
+        eventually(lambda: answers("127.0.0.1", settings.port, "/sign-in"))
+        yield settings, open_store(settings)
+    finally:
+        product.stop()
+
+
+def all_work_is_done(store: Store) -> bool:
+    """Whether every document is prepared."""
+    with store.reading() as session:
+        return set(session.exec(select(Work.state)).all()) == {WorkState.DONE}
+
+
+def signed_in(browser: Browser, settings: Settings, store: Store) -> Page:
+    """The business manager's window."""
+    with store.transaction() as session:
+        person = find_person(session, MANAGER)
+        link = new_sign_in_link(session, person, address=settings.address, now=datetime.now(UTC))
+    page = browser.new_context(viewport={"width": 1180, "height": 900}).new_page()
+    page.goto(link)
+    page.click("main button")
+    page.wait_for_load_state()
+    return page
+
+
+def of_this_year(path: str) -> str:
+    """The path with the year in which the demonstration was made."""
+    return path.replace("2026", str(datetime.now(UTC).year))
+
+
+def take(page: Page, address: str, file: Path, height: int) -> None:
+    """One picture, from the top of the page, at most so high."""
+    page.goto(address)
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": 1180, "height": min(height, whole)})
+
+
+if __name__ == "__main__":
+    main()
