@@ -11,7 +11,7 @@ from casework.case import Case, load, store
 from casework.people import person_for
 from casework.wording import read
 from models.errors import MoveRefused, NotAllowed, NotFound
-from models.forms.base import check_day_not_ahead
+from models.forms.base import check_days
 from models.forms.learning import ActionEvidence, ActionPlan, ActionUpdate, Monitoring
 from models.people import Person
 from models.review import Action
@@ -85,7 +85,7 @@ def update(
     """
     case = load(session, reference, now=now, today=today)
     form = read(ActionUpdate, data)
-    check_day_not_ahead(form, today)
+    check_days(form, since=case.notified_on, today=today)
     check_may_close(case, number, by)
     evidence = ActionEvidence(number=number, **form.model_dump())
     close_action(session, case.id, reference, evidence)

@@ -79,6 +79,12 @@ class Case:
         """The recorded facts together with those that the profile supplies."""
         return self.facts | profile_facts(self.kind)
 
+    @property
+    def notified_on(self) -> date | None:
+        """When the board was notified."""
+        said = self.facts.get("notified_on")
+        return date.fromisoformat(said) if said else None
+
     def open_stages(self) -> list[Row[Any]]:
         """The stages that are open now."""
         return [stage for stage in self.stages if stage.state is StageState.OPEN]

@@ -16,11 +16,6 @@ class Screened:
     reasons: tuple[str, ...]
     cite: str = CITE
 
-    @property
-    def as_text(self) -> str:
-        """The reasons as one paragraph."""
-        return " ".join(self.reasons)
-
 
 def screen(criteria: Criteria) -> Screened:
     """Walk the decision tree of [S000] 7.8.1, which is regulation 5(2) of the LSCB Regulations 2006."""

@@ -18,7 +18,7 @@ from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, needed
 from casework.wording import read
 from models.errors import InputError, MoveRefused
-from models.forms.base import check_day_not_ahead
+from models.forms.base import check_days
 from models.forms.decision import ChairDecision
 from models.forms.referral import Launch, Referral
 from models.people import Person
@@ -80,12 +80,22 @@ def launch(
     """
     profile = profile_with(board_name, type_)
     check_may_launch(session, board_name, by)
-    check_day_not_ahead(referral, today)
+    check_days(referral, since=None, today=today)
+    check_incident(referral)
     table = pipeline(type_)
     case = new_case(session, board_name, profile, table, referral, now=now, today=today, converted_from=converted_from)
     close_first(case, referral, by)
     open_what_follows(case)
     return Moved(case.reference, case.state, tuple(case.opened))
+
+
+def check_incident(referral: Referral) -> None:
+    """Refuse an incident of which the board would have been notified before it happened."""
+    if referral.incident_on and referral.incident_on > referral.notified_on:
+        raise InputError(
+            f"incident_on: ‘{referral.incident_on}’ lies after the day on which the board was notified, "
+            f"{referral.notified_on}. Give the day on which it happened, or leave it out."
+        )
 
 
 def new_case(

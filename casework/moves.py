@@ -15,7 +15,7 @@ from casework.opening import open_what_follows
 from casework.permissions import check_may_complete
 from casework.wording import read
 from models.errors import MoveRefused, NotFound
-from models.forms.base import check_day_not_ahead
+from models.forms.base import check_days
 from models.people import Person
 from models.vocabulary import LIVE, ReviewState, StageState
 
@@ -56,7 +56,7 @@ def complete_stage(
     check_going(case)
     check_may_complete(case, stage, spec, by)
     form = read(spec.form, data)
-    check_day_not_ahead(form, today)
+    check_days(form, since=case.notified_on, today=today)
     outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, by)

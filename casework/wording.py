@@ -16,6 +16,7 @@ WANTED = {
     "too_short": "is empty: give at least one",
     "extra_forbidden": "is not a field of this form",
     "date_from_datetime_parsing": "is not a date: write it as 2014-05-06",
+    "date_from_datetime_inexact": "is not a date: write it as 2014-05-06",
     "date_parsing": "is not a date: write it as 2014-05-06",
     "date_type": "is not a date: write it as 2014-05-06",
     "int_parsing": "is not a whole number",
@@ -36,11 +37,20 @@ def read(form: type[Filled], data: Mapping[str, Any]) -> Filled:
 
 def mistake(form: type[BaseModel], error: ErrorDetails) -> str:
     """One sentence for one mistake: field, value, what is wanted."""
-    place = ".".join(str(part) for part in error["loc"]) or "the form"
-    said = WANTED.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    place = ".".join(str(part) for part in error["loc"] if part != "[key]") or "the form"
+    said = WANTED.get(error["type"]) or unfit(error) or error["msg"].removeprefix("Value error, ")
     if error["type"] in ("missing", "extra_forbidden"):
         return f"{place}: {said}. {hint(form, error)}".strip()
     return f"{place}: ‘{shown(error['input'])}’ {wanted(said)}. {hint(form, error)}".strip()
+
+
+def unfit(error: ErrorDetails) -> str | None:
+    """What is wanted where an answer has not the shape of an address."""
+    if error["type"] != "string_pattern_mismatch":
+        return None
+    if "@" in error["ctx"]["pattern"]:
+        return "is not an e-mail address: write it as name@board.example"
+    return "is not a web address: write it as https://board.example/report"
 
 
 def wanted(said: str) -> str:

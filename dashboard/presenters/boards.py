@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casework.case import seat
 from casework.pipelines import PIPELINES
+from casework.pipelines.table import StageSpec
 from casework.timetable import left_open, own_cites
 from models.people import Person
 from models.profile import BOARD, BoardProfile, Cited, Clock, Kind
@@ -121,7 +122,7 @@ def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
     return [
         StageRow(
             title=spec.title + (" (one for each agency)" if spec.per_agency else ""),
-            owner=profile.title(seat(kind, spec)),
+            owner=who_owes(spec, profile, kind),
             after=listed([table.by_key[key].title for key in spec.after]) if spec.after else "The start",
             only_if=listed([condition(each.fact, each.one_of) for each in spec.when]) if spec.when else "",
             deadline=counted(spec.clock_in(kind.clocks)),
@@ -130,6 +131,12 @@ def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
         )
         for spec in table.stages
     ]
+
+
+def who_owes(spec: StageSpec, profile: BoardProfile, kind: Kind) -> str:
+    """The owner of a stage, with those who take part in it."""
+    others = [profile.title(role) for role in spec.involves]
+    return profile.title(seat(kind, spec)) + (f", with {listed(others)}" if others else "")
 
 
 def counted(clock: Clock | None) -> str:

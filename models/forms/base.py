@@ -1,7 +1,7 @@
 """What the forms have in common."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -69,15 +69,14 @@ def field_title(form: type[BaseModel], name: str) -> str:
     return (field.title if field else None) or name.replace("_", " ")
 
 
-def check_day_not_ahead(form: Form, today: date) -> None:
-    """Refuse a form that says something happened after today."""
+def check_days(form: Form, *, since: date | None, today: date) -> None:
+    """Refuse a form that says something happened after today, or before the board was notified (`since`)."""
     for name, day in form.days_recorded():
+        if since is not None and day < since:
+            raise InputError(
+                f"{name}: ‘{day}’ lies before the board was notified, on {since}. Give the day on which it happened."
+            )
         if day > today:
             raise InputError(
                 f"{name}: ‘{day}’ lies in the future. Give the day on which it happened; record it once it has."
             )
-
-
-def empty_to_missing(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what was left blank, so that "required" and "optional" mean what they say."""
-    return {name: value for name, value in data.items() if value not in ("", None)}

@@ -28,7 +28,9 @@ class PublicationRecord(Form):
 
     published_on: Day = Field(title="When was it published?")
     web_address: Line = Field(
-        title="Where can it be read?", description="The address of the page.", pattern=r"^https?://\S+\.\S+$"
+        title="Where can it be read?",
+        description="Such as https://board.example/report.",
+        pattern=r"^https?://\S+\.\S+$",
     )
     checked: Line = Field(title="Who checked that nobody can be identified from it?")
 

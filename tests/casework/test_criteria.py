@@ -33,9 +33,10 @@ def test_the_recommendation_is_what_the_paragraph_says(known: tuple[Known, ...])
 def test_serious_harm_without_a_clear_answer_about_working_together_still_requires_a_review() -> None:
     found = screen(criteria(YES, NO, YES, NOT_KNOWN, NO))
 
-    assert found.as_text == (
-        "Abuse or neglect is known or suspected. The child has been seriously harmed. "
-        "It is not clear that there are no concerns about how agencies worked together."
+    assert found.reasons == (
+        "Abuse or neglect is known or suspected.",
+        "The child has been seriously harmed.",
+        "It is not clear that there are no concerns about how agencies worked together.",
     )
 
 

@@ -120,6 +120,26 @@ def test_a_notification_cannot_lie_in_the_future(store: Store) -> None:
     )
 
 
+def test_nothing_of_a_review_happens_before_the_board_is_notified(store: Store) -> None:
+    late = launch_data()["referral"] | {"incident_on": "2014-05-07"}
+    assert launch_refusal(store, referral=late) == (
+        "incident_on: ‘2014-05-07’ lies after the day on which the board was notified, 2014-05-06. "
+        "Give the day on which it happened, or leave it out."
+    )
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
+    assert refusal(store, reference, "chair-decision", CHAIR, DECISION | {"decided_on": "2013-06-02"}, InputError) == (
+        "decided_on: ‘2013-06-02’ lies before the board was notified, on 2014-05-06. Give the day on which it happened."
+    )
+
+
+def test_what_is_no_address_is_refused_with_what_one_looks_like(store: Store) -> None:
+    assert launch_refusal(store, referral=launch_data()["referral"] | {"referred_by": "the duty manager"}) == (
+        "referral.referred_by: ‘the duty manager’ is not an e-mail address: write it as name@board.example. "
+        "It asks: “Who refers it?”"
+    )
+
+
 def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
     assert launch_refusal(store, NotFound, board="atlantis") == (
         "There is no profile of a board named ‘atlantis’. There are: barking-and-dagenham, northamptonshire."
