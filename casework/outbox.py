@@ -5,8 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
 from sqlmodel import Session
 
 from models.errors import MoveRefused, NotFound
@@ -21,21 +20,19 @@ MESSAGE = OUTBOX.c
 STOPPED = (MessageState.REFUSED, MessageState.GIVEN_UP)  # nothing more happens until a person asks for it
 SHOWN = 50
 
-QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "details", "queued_at", "next_try_at")
-ALWAYS = {  # in the text of the statement: each parameter would cost time
-    "state": literal_column(f"'{MessageState.QUEUED.value}'"),
-    "tries": literal_column("0"),
-    "possibly_repeated": false(),
-}
-# built once: this statement is in the path of every move of every review
-ENQUEUE = {
-    dialect.dialect.name: dialect.insert(OUTBOX)
-    .values({name: bindparam(name) for name in QUEUED_WITH} | ALWAYS)
-    .on_conflict_do_nothing(index_elements=[MESSAGE.key])
-    .inline()
-    .execution_options(preserve_rowcount=True)
-    for dialect in (sqlite, postgresql)
-}
+QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "details", "queued_at")
+# Built once, and as text: this statement is in the path of every move of every review, SQLAlchemy does not cache an
+# insert with ON CONFLICT, and compiling it each time costs more than running it.
+ENQUEUE = text(
+    """
+    INSERT INTO outboxmessage
+        ("key", template, person_id, review_id, stage_id, details, queued_at, next_try_at, state, tries,
+         possibly_repeated)
+    VALUES
+        (:key, :template, :person_id, :review_id, :stage_id, :details, :queued_at, :queued_at, 'queued', 0, false)
+    ON CONFLICT ("key") DO NOTHING
+    """
+).bindparams(*(bindparam(name, type_=MESSAGE[name].type) for name in QUEUED_WITH))
 
 
 def queue(
@@ -54,7 +51,6 @@ def queue(
     `key` says what, to whom and on which occasion, in at most 200 characters. `details` are what the template
     needs beyond review, stage and dates: see casework.letter_variables.
     """
-    connection = session.connection()
     row = {
         "key": key,
         "template": template,
@@ -63,9 +59,8 @@ def queue(
         "stage_id": stage_id,
         "details": details,
         "queued_at": now,
-        "next_try_at": now,
     }
-    return connection.execute(ENQUEUE[connection.dialect.name], row).rowcount == 1
+    return session.connection().execute(ENQUEUE, row).rowcount == 1
 
 
 def send_again(session: Session, message_id: int, *, now: datetime) -> None:
