@@ -1,4 +1,4 @@
-"""W3: find what falls today among many open reviews and queue one reminder each. W4: what the dashboard asks."""
+"""W3: find what falls today among many open reviews and actions, and remind of each. W4: what the dashboard asks."""
 
 import random
 from datetime import date, timedelta
@@ -17,11 +17,12 @@ from casework.overview import Filter, most_overdue, stage_counts
 from casework.store import Store
 from models.people import Person
 from models.record import Notice
-from models.review import Review, Stage
+from models.review import Action, Review, Stage
 from models.tables import table_of
-from models.vocabulary import Basis, ReviewState, StageState
+from models.vocabulary import ActionState, Basis, ReviewState, StageState
 
-REMINDED_TODAY = 100  # one review in a hundred
+REMINDED_TODAY = 100  # one review in a hundred, and one action in a hundred
+WITH_ACTION = 10  # one review in ten
 LATEST = timedelta(days=400)
 
 
@@ -56,7 +57,7 @@ def board_of_reviews(store: Store) -> None:
 
 
 def fill(store: Store, manager: Person, reviews: int) -> None:
-    """Open reviews at random stages with random deadlines, of which one in a hundred has a reminder today."""
+    """Open reviews at random stages and actions, with random deadlines, of which one in a hundred rings today."""
     dice = random.Random(20)  # noqa: S311 -- the same reviews every time
     reminders = board(BOARD).reminders
     due_today = [
@@ -64,7 +65,9 @@ def fill(store: Store, manager: Person, reviews: int) -> None:
     ]
     never_today = [on for on in days_around() if TODAY not in notice_days(reminders, on)]
     dues = [dice.choice(due_today if number % REMINDED_TODAY == 0 else never_today) for number in range(reviews)]
+    planned = dues[: reviews // WITH_ACTION]
     assert manager.id is not None
+    acting = [action(number, manager.id, due) for number, due in enumerate(planned)]
     with store.engine.begin() as connection:
         connection.execute(insert(table_of(Review)), [review(number) for number in range(reviews)])
         stages = [stage(number, manager.id, due, dice.choice(KEYS)) for number, due in enumerate(dues)]
@@ -72,6 +75,11 @@ def fill(store: Store, manager: Person, reviews: int) -> None:
         connection.execute(insert(table_of(Notice)), [
             {"stage_id": number + 1, "on_day": on}
             for number, due in enumerate(dues) for on in notice_days(reminders, due) if on >= TODAY
+        ])  # fmt: skip
+        connection.execute(insert(table_of(Action)), acting)
+        connection.execute(insert(table_of(Notice)), [
+            {"action_id": number + 1, "on_day": on}
+            for number, due in enumerate(planned) for on in notice_days(reminders, due) if on >= TODAY
         ])  # fmt: skip
 
 
@@ -96,4 +104,13 @@ def stage(number: int, owner_id: int, due: date, key: str) -> dict[str, object]:
         "key": key, "state": StageState.OPEN,
         "owner_id": owner_id, "opened_on": TODAY, "due_on": due, "last_safe_on": due, "trigger": "notified_on",
         "trigger_on": TODAY, "rule": "10 working days", "basis": Basis.LOCAL, "cites": "board",
+    }  # fmt: skip
+
+
+def action(number: int, owner_id: int, due: date) -> dict[str, object]:
+    """The row of an open action of one of the reviews."""
+    return {
+        "id": number + 1, "review_id": number * WITH_ACTION + 1, "number": 1, "wording": "Keep one chronology.",
+        "organisation": "Example Police", "owner_id": owner_id, "due_on": due, "measure": "An audit",
+        "state": ActionState.OPEN,
     }  # fmt: skip

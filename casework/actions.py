@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework import journal, outbox
-from casework.case import Case, load, store
+from casework.case import Case, check_going, load, store
+from casework.opening import ADD_NOTICE, notice_days
 from casework.people import person_for
 from casework.wording import read
 from models.errors import MoveRefused, NotAllowed, NotFound
@@ -15,7 +16,7 @@ from models.forms.base import check_days
 from models.forms.learning import ActionEvidence, ActionPlan, ActionUpdate, Monitoring
 from models.people import Person
 from models.review import Action
-from models.vocabulary import ActionState, Role, Template
+from models.vocabulary import ActionState, ReviewState, Role, Template
 
 
 def actions_of(session: Session, review_id: int) -> list[Action]:
@@ -24,22 +25,29 @@ def actions_of(session: Session, review_id: int) -> list[Action]:
 
 
 def planned(case: Case, form: ActionPlan) -> None:
-    """Put the planned actions on record and tell their owners."""
+    """Put the planned actions on record, tell their owners, and plan when they hear of them again."""
     for number, row in enumerate(form.actions, 1):
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
         assert owner.id is not None
-        case.session.add(
-            Action(
-                review_id=case.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner.id,
-                due_on=row.due_on, measure=row.measure,
-            )
+        action = Action(
+            review_id=case.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner.id,
+            due_on=row.due_on, measure=row.measure,
         )  # fmt: skip
+        case.session.add(action)
+        case.session.flush()
+        plan_notices(case, action)
         outbox.queue(
             case.session, key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}", template=Template.ACTION_ASSIGNED,
             person_id=owner.id, now=case.now, review_id=case.id,
             details={"number": str(number), "due": row.due_on.isoformat()},
         )  # fmt: skip
-    case.session.flush()
+
+
+def plan_notices(case: Case, action: Action) -> None:
+    """Store the days on which the owner is to hear of this action; today, if it is overdue already."""
+    ahead = [on for on in notice_days(case.profile.reminders, action.due_on) if on >= case.today]
+    days = ahead if action.due_on >= case.today else sorted({case.today, *ahead})
+    case.connection.execute(ADD_NOTICE, [{"action_id": action.id, "on_day": on} for on in days])
 
 
 def monitored(case: Case, form: Monitoring) -> None:
@@ -84,17 +92,35 @@ def update(
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     case = load(session, reference, now=now, today=today)
+    check_going(case)
+    check_not_withdrawn(case)
     form = read(ActionUpdate, data)
     check_days(form, since=case.notified_on, today=today)
     check_may_close(case, number, by)
     evidence = ActionEvidence(number=number, **form.model_dump())
     close_action(session, case.id, reference, evidence)
-    store(
-        case,
-        "action closed",
-        by,
-        detail={"number": number, "evidence": journal.digest(form.model_dump(mode="json"))},
-    )
+    store(case, "action closed", by, detail=closed_detail(case, evidence))
+
+
+def journal_closed(case: Case, form: Monitoring, by: Person) -> None:
+    """Journal each action that the monitoring form has closed; the caller then stores the end of the chain."""
+    for evidence in form.actions:
+        journal.write(
+            case.connection, case.secret, case.chain, review_id=case.id, at=case.now, actor_id=by.id,
+            verb="action closed", detail=closed_detail(case, evidence),
+        )  # fmt: skip
+
+
+def closed_detail(case: Case, evidence: ActionEvidence) -> dict[str, Any]:
+    """What the journal keeps of a closed action: its number, and the fingerprint of its evidence."""
+    fingerprint = journal.evidence_digest(case.secret, evidence.closed_on, evidence.evidence)
+    return {"number": evidence.number, "evidence": fingerprint}
+
+
+def check_not_withdrawn(case: Case) -> None:
+    """Nothing is owed any more in a review that was withdrawn."""
+    if case.state is ReviewState.WITHDRAWN:
+        raise MoveRefused(f"{case.reference} is withdrawn: its actions are not owed any more.")
 
 
 def check_may_close(case: Case, number: int, by: Person) -> None:

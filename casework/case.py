@@ -13,7 +13,7 @@ from casework.boards import board
 from casework.journal import Chain
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, StageSpec
-from models.errors import NotFound
+from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
 from models.review import Agency, Involvement, Review, Stage
@@ -26,11 +26,11 @@ INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
 FIND_REVIEW = (
     select(*REVIEW.c[
-        "id", "reference", "board", "type", "state", "facts", "journal_length", "journal_head"
+        "id", "reference", "board", "type", "state", "facts", "journal_length", "journal_head", "ended_on"
     ])
     .where(REVIEW.c.reference == bindparam("reference"))
-    .with_for_update()
 )  # fmt: skip
+LOCK_REVIEW = FIND_REVIEW.with_for_update()
 FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
     STAGE.c.review_id == bindparam("review_id")
 )
@@ -66,6 +66,7 @@ class Case:
     pipeline: Pipeline
     board: str
     state: ReviewState
+    ended_on: date | None
     facts: dict[str, str]
     chain: Chain
     stages: list[Row[Any]]
@@ -78,6 +79,12 @@ class Case:
     def all_facts(self) -> Mapping[str, str]:
         """The recorded facts together with those that the profile supplies."""
         return self.facts | profile_facts(self.kind)
+
+    @property
+    def secret(self) -> bytes:
+        """The secret that seals the journal."""
+        found: bytes = self.session.info["journal_secret"]
+        return found
 
     @property
     def notified_on(self) -> date | None:
@@ -113,13 +120,19 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
 def profile_facts(kind: Kind) -> dict[str, str]:
     """What the profile contributes to the conditions of a pipeline."""
     told = kind.national_panel.value if kind.national_panel else PanelDuty.ON_REQUEST
-    return {"profile.agrees": "yes" if kind.agrees else "no", "profile.national-panel": told.value}
+    asked = {"agrees": kind.agrees, "update-meetings": kind.update_meetings, "publishes": kind.publishes}
+    return {"profile.national-panel": told.value} | {
+        f"profile.{name}": "yes" if value else "no" for name, value in asked.items()
+    }
 
 
-def load(session: Session, reference: str, *, now: datetime, today: date) -> Case:
-    """The review with this reference, locked until the transaction ends; raises NotFound."""
+def load(session: Session, reference: str, *, now: datetime, today: date, lock: bool = True) -> Case:
+    """The review with this reference, locked until the transaction ends unless it is only looked at.
+
+    Raises NotFound.
+    """
     connection = session.connection()
-    review = connection.execute(FIND_REVIEW, {"reference": reference}).one_or_none()
+    review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
     if review is None:
         raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
     found = {"review_id": review.id, "board": review.board}
@@ -139,6 +152,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date) -> Cas
         pipeline=pipeline(review.type),
         board=review.board,
         state=review.state,
+        ended_on=review.ended_on,
         facts=dict(review.facts),
         chain=Chain(review.journal_length, review.journal_head),
         stages=list(connection.execute(FIND_STAGES, found)),
@@ -161,11 +175,27 @@ def store(
     note: str | None = None,
 ) -> None:  # fmt: skip
     """Journal the move, and keep the review's state, facts and the end of its journal."""
+    how = {"left": journal.left(case.secret, case.state, case.facts)}
     journal.write(
-        case.connection, case.session.info["journal_secret"], case.chain, review_id=case.id, at=case.now,
-        actor_id=by.id if by else None, verb=verb, stage=stage, detail=detail, note=note,
+        case.connection, case.secret, case.chain, review_id=case.id, at=case.now, actor_id=by.id if by else None,
+        verb=verb, stage=stage, detail={**(detail or {}), **how}, note=note,
     )  # fmt: skip
     case.connection.execute(STORE_REVIEW, {
         "review_id": case.id, "state": case.state, "facts": case.facts, "journal_length": case.chain.length,
-        "journal_head": case.chain.head, "ended_on": None if case.state in LIVE else case.today,
+        "journal_head": case.chain.head,
+        "ended_on": None if case.state in LIVE else case.ended_on or case.today,  # a later duty does not move the end
     })  # fmt: skip
+
+
+def check_going(case: Case) -> None:
+    """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
+    if case.state is ReviewState.HELD:
+        raise MoveRefused(
+            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
+        )
+
+
+def check_live(case: Case) -> None:
+    """Refuse to steer a review that has ended."""
+    if case.state not in LIVE:
+        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")

@@ -6,32 +6,47 @@ from models.forms.referral import Criteria
 from models.vocabulary import Decision, Known
 
 CITE = "S000 7.8.1"
+CITE_IN_WORDS = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
 
 
 @dataclass(frozen=True)
 class Screened:
-    """What the criteria say: the recommendation, and each step that led to it."""
+    """What the criteria say, and each step that led to it.
+
+    `recommendation` below the threshold is "no review" on these criteria: the board may still hold another.
+    """
 
     recommendation: Decision
     reasons: tuple[str, ...]
     cite: str = CITE
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the criteria for a serious case review are met."""
+        return self.recommendation is Decision.SERIOUS_CASE_REVIEW
 
 
 def screen(criteria: Criteria) -> Screened:
     """Walk the decision tree of [S000] 7.8.1, which is regulation 5(2) of the LSCB Regulations 2006."""
     if criteria.died_in_custody is Known.YES:
         return must("The child died in custody or detention: a serious case review is always carried out.")
+    found = on_suspicion(criteria)
+    if found.is_met or criteria.child_died is Known.NO or criteria.died_in_custody is Known.NO:
+        return found
+    unsettled = "It is not known whether a child died in custody or detention: if so, a review is always carried out."
+    return Screened(found.recommendation, (*found.reasons, unsettled))
+
+
+def on_suspicion(criteria: Criteria) -> Screened:
+    """The criteria but for custody: suspicion of abuse or neglect, and death or serious harm."""
     if criteria.abuse_or_neglect is Known.NO:
-        return below("Abuse or neglect is neither known nor suspected, so the criteria are not met.")
+        return below("Abuse or neglect is neither known nor suspected.")
     suspected = suspicion(criteria.abuse_or_neglect)
     if criteria.child_died is Known.YES:
         return must(suspected, "The child has died.")
     if criteria.seriously_harmed is Known.YES:
         return after_serious_harm(criteria, suspected)
-    return below(
-        suspected,
-        "It is not known that a child has died or been seriously harmed, so the criteria are not met so far.",
-    )
+    return below(suspected, "It is not known that a child has died or been seriously harmed.")
 
 
 def after_serious_harm(criteria: Criteria, suspected: str) -> Screened:
@@ -58,8 +73,8 @@ def must(*reasons: str) -> Screened:
 
 
 def below(*reasons: str) -> Screened:
-    """The criteria are not met: a review below the threshold may still be worth holding."""
+    """The criteria are not met on what is known."""
     return Screened(
-        Decision.PRACTICE_LEARNING_REVIEW,
+        Decision.NO_REVIEW,
         (*reasons, "The board may still hold a review below the threshold, or none; both need a reason."),
     )

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
+from slugify import slugify
 from sqlmodel import col, select
 
 from casework import actions
@@ -14,13 +16,19 @@ from casework.criteria import screen
 from casework.people import person_for
 from models.errors import InputError, MoveRefused
 from models.forms.base import Form
-from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, Screening
+from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, PanelRecommendation, Screening
 from models.forms.inquiry import AgenciesAndAuthors, InitialMeeting, TermsOfReference
 from models.forms.learning import ActionPlan, Closure, Monitoring, PublicationRecord
-from models.forms.referral import ReferredAgency
+from models.forms.referral import Criteria, ReferredAgency
 from models.people import Person
-from models.review import Agency, Involvement, Publication, Review
-from models.vocabulary import ReviewState, Role
+from models.review import Agency, Involvement, Publication, Review, Stage
+from models.vocabulary import Decision, Known, ReviewState, Role
+
+# at these, sharing a domain says nothing about sharing an employer
+SHARED_DOMAINS = frozenset({
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "icloud.com", "live.co.uk", "nhs.net", "outlook.com",
+    "yahoo.co.uk", "yahoo.com",
+})  # fmt: skip
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
 
@@ -33,39 +41,85 @@ def effect_of(case: Case, form: Form) -> dict[str, Any]:
 
 def screened(_: Case, form: Screening) -> dict[str, Any]:
     """Record what the criteria recommend."""
+    check_consistent(form)
     found = screen(form)
     return {"recommendation": found.recommendation.value, "because": list(found.reasons), "cite": found.cite}
 
 
-def decided(case: Case, form: ChairDecision) -> None:
-    """A decision against the recommendation needs a reason of its own."""
-    recommended = case.facts.get("recommended")
-    if recommended not in (None, form.decision.value) and not form.reasons_against_recommendation:
+def check_consistent(form: Criteria) -> None:
+    """Refuse a death in custody of a child who has not died."""
+    if form.died_in_custody is Known.YES and form.child_died is Known.NO:
         raise InputError(
-            f"reasons_against_recommendation: is empty. The panel recommended ‘{recommended}’ and the decision is "
+            "died_in_custody: is ‘yes’, but child_died is ‘no’. If the child died, answer "
+            "both with yes; if not, this with no."
+        )
+
+
+def recommended(case: Case, form: PanelRecommendation) -> None:
+    """A panel can recommend only what the board runs."""
+    check_runs(case, "recommended", form.recommended)
+
+
+def decided(case: Case, form: ChairDecision) -> None:
+    """A decision against the recommendation needs a reason of its own; it does not come before it."""
+    check_runs(case, "decision", form.decision)
+    check_not_before(case, "decided_on", form.decided_on, "panel_met_on", "the panel met")
+    said = case.facts.get("recommended")
+    if said not in (None, form.decision.value) and not form.reasons_against_recommendation:
+        raise InputError(
+            f"reasons_against_recommendation: is empty. The panel recommended ‘{said}’ and the decision is "
             f"‘{form.decision}’: say why it differs."
         )
 
 
+def check_runs(case: Case, name: str, chosen: Decision) -> None:
+    """Refuse a type that the board's profile does not run."""
+    if chosen is not Decision.NO_REVIEW and chosen.value not in case.profile.reviews:
+        there = ", ".join([*case.profile.reviews, Decision.NO_REVIEW.value])
+        raise InputError(
+            f"{name}: ‘{chosen}’ is not a review that {case.profile.name.value} runs. Choose one of: {there}."
+        )
+
+
+def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> None:
+    """Refuse a date that lies before what has to come first."""
+    first = case.facts.get(fact)
+    if first is not None and day.isoformat() < first:
+        raise InputError(f"{name}: ‘{day}’ lies before {what}, on {first}. Give the day on which it happened.")
+
+
 def reviewers_appointed(case: Case, form: LeadReviewers) -> None:
     """Refuse a reviewer who is not independent; involve the others."""
-    for reviewer in form.reviewers:
-        check_independence(reviewer.name, reviewer.email, reviewer.organisation, agencies_known(case))
+    check_not_before(case, "appointed_on", form.appointed_on, "decided_on", "the decision")
     for reviewer in form.reviewers:
         person = person_for(case.session, email=reviewer.email, name=reviewer.name, organisation=reviewer.organisation)
+        check_independence(reviewer.name, person, reviewer.organisation, agencies_known(case))
         involve(case, person, Role.LEAD_REVIEWER)
 
 
-def check_independence(name: str, email: str, organisation: str, agencies: list[ReferredAgency]) -> None:
-    """A lead reviewer works for none of the agencies under review [S000 2.1.3]; raises MoveRefused, naming it."""
+def check_independence(name: str, person: Person, typed: str, agencies: list[ReferredAgency]) -> None:
+    """A lead reviewer works for none of the agencies under review [S000 2.1.3]; raises MoveRefused, naming it.
+
+    What counts is the employer as typed, the one on record, and an e-mail address of the agency's own domain.
+    """
     for agency in agencies:
-        employed = plain(agency.name) == plain(organisation)
-        if employed or agency.author_email == email:
-            how = "works for" if employed else "writes the report of"
+        if how := conflict(person, typed, agency):
             raise MoveRefused(
                 f"{name} cannot lead this review: {name} {how} {agency.name}, which is an agency under review. "
                 "Appoint somebody who is independent of the case and of the organisations reviewed."
             )
+
+
+def conflict(person: Person, typed: str, agency: ReferredAgency) -> str | None:
+    """How a person is bound to an agency, in words; None where nothing shows that they are."""
+    if person.email == agency.author_email:
+        return "writes the report of"
+    if plain(agency.name) in (plain(typed), plain(person.organisation)):
+        return "works for"
+    domain = person.email.rpartition("@")[2]
+    if domain not in SHARED_DOMAINS and domain == agency.author_email.rpartition("@")[2]:
+        return f"has an e-mail address at {domain}, as has the author of"
+    return None
 
 
 def plain(organisation: str) -> str:
@@ -89,30 +143,75 @@ def agencies_known(case: Case) -> list[ReferredAgency]:
 
 def agencies_identified(case: Case, form: AgenciesAndAuthors | TermsOfReference) -> None:
     """Put the agencies and their authors on record; none may employ a lead reviewer."""
-    for reviewer in lead_reviewers(case):
-        check_independence(reviewer.name, reviewer.email, reviewer.organisation, form.agencies)
-    kept = {agency.slug: agency for agency in case.session.exec(select(Agency).where(Agency.review_id == case.id))}
+    check_told_apart(form.agencies)
+    for person, organisation in reviewers_as_appointed(case):
+        check_independence(person.name, person, organisation, form.agencies)
+    kept = {plain(agency.name): agency for agency in agencies_on_record(case)}
     for row in form.agencies:
         author = person_for(case.session, email=row.author_email, name=row.author_name, organisation=row.name)
         involve(case, author, Role.AGENCY_AUTHOR)
         name_agency(case, kept, row.name, author)
-    for slug in kept.keys() - {slug_of(row.name) for row in form.agencies}:
-        case.session.delete(kept[slug])
+    for name in kept.keys() - {plain(row.name) for row in form.agencies}:
+        case.session.delete(kept[name])
     case.session.flush()
+    let_go(case, {row.author_email for row in form.agencies})
+
+
+def agencies_on_record(case: Case) -> list[Agency]:
+    """The agencies named for this review so far."""
+    return list(case.session.exec(select(Agency).where(Agency.review_id == case.id).order_by(col(Agency.id))))
+
+
+def check_told_apart(agencies: list[ReferredAgency]) -> None:
+    """Refuse two agencies of one name: each has its own stage, known by it."""
+    names = [plain(row.name) for row in agencies]
+    for row in agencies:
+        if names.count(plain(row.name)) > 1:
+            raise InputError(f"agencies: ‘{row.name}’ is named twice. Name each agency once, with one author.")
+
+
+def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:
+    """The lead reviewers with the employer that was stated when they were appointed, or is on record."""
+    stated: dict[str, str] = {}
+    for outcome in case.session.exec(
+        select(Stage.outcome).where(Stage.review_id == case.id, Stage.key == "lead-reviewer")
+    ):
+        stated |= {row["email"]: row["organisation"] for row in (outcome or {}).get("reviewers", ())}
+    return [(person, stated.get(person.email, person.organisation)) for person in lead_reviewers(case)]
 
 
 def name_agency(case: Case, kept: dict[str, Agency], name: str, author: Person) -> None:
     """Add an agency, or give the one of this name another author."""
     assert author.id is not None
-    agency = kept.get(slug_of(name)) or Agency(review_id=case.id, slug=slug_of(name), name=name, author_id=author.id)
+    agency = kept.get(plain(name))
+    if agency is None:
+        slug = free_slug(name, {other.slug for other in kept.values()})
+        agency = Agency(review_id=case.id, slug=slug, name=name, author_id=author.id)
     agency.author_id = author.id
-    kept[agency.slug] = agency
+    kept[plain(name)] = agency
     case.session.add(agency)
 
 
+def free_slug(name: str, taken: set[str]) -> str:
+    """An agency's name as part of a stage's name; a number tells it from another that would read the same."""
+    slug = slug_of(name)
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(one for one in chain([slug], numbered) if one not in taken)
+
+
+def let_go(case: Case, authors: set[str]) -> None:
+    """Authors of agencies that no longer report have no more reason to see the review."""
+    for held in case.session.exec(
+        select(Involvement).where(Involvement.review_id == case.id, Involvement.role == Role.AGENCY_AUTHOR)
+    ).all():
+        if case.session.get_one(Person, held.person_id).email not in authors:
+            case.session.delete(held)
+    case.session.flush()
+
+
 def slug_of(name: str) -> str:
-    """An agency's name as part of a stage's name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "agency"
+    """An agency's name in small letters, figures and hyphens."""
+    return slugify(name, max_length=60) or "agency"
 
 
 def terms_agreed(case: Case, form: TermsOfReference) -> None:
@@ -121,6 +220,11 @@ def terms_agreed(case: Case, form: TermsOfReference) -> None:
         raise InputError(
             f"period_to: ‘{form.period_to}’ lies before the beginning of the period, ‘{form.period_from}’. "
             "Give the later date as the end."
+        )
+    if form.events_due and form.agency_reports_due and form.events_due < form.agency_reports_due:
+        raise InputError(
+            f"events_due: ‘{form.events_due}’ lies before the agency reports are due, on {form.agency_reports_due}. "
+            "Practitioner events follow the reports: give a later date, or an earlier one for the reports."
         )
     agencies_identified(case, form)
 
@@ -202,6 +306,7 @@ def closed(case: Case, _: Closure) -> None:
 
 EFFECTS: dict[type[Form], Effect] = {
     Screening: screened,
+    PanelRecommendation: recommended,
     ChairDecision: decided,
     LeadReviewers: reviewers_appointed,
     NationalPanelNotice: panel_told,

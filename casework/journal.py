@@ -1,11 +1,10 @@
 """The journal: what was done to a review, in order, each entry sealed to the one before it."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -13,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import TamperingFound
 from models.record import JournalEntry
-from models.review import Review, Stage
+from models.review import Action, Review, Stage
 from models.tables import table_of
 
 ADD = insert(table_of(JournalEntry))
@@ -21,7 +20,7 @@ ADD = insert(table_of(JournalEntry))
 
 @dataclass(slots=True)
 class Chain:
-    """The end of a review's journal: how many entries it has, and the seal of the last."""
+    """The end of a review's journal: how many entries it has, and what the next is sealed to."""
 
     length: int
     head: str
@@ -32,9 +31,17 @@ def canonical(value: Mapping[str, Any]) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def digest(outcome: Mapping[str, Any]) -> str:
-    """The fingerprint by which the journal holds on to an outcome without repeating it."""
-    return hashlib.sha256(canonical(outcome).encode()).hexdigest()
+def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
+    """The fingerprint by which the journal holds on to an outcome without repeating it.
+
+    It is keyed: the few answers of a short form could otherwise be found by trying them.
+    """
+    return hmac.new(secret, canonical(outcome).encode(), "sha256").hexdigest()
+
+
+def head_after(secret: bytes, length: int, sealed: str) -> str:
+    """The end of a chain after its latest entry; it stands in no entry, so nobody can cut the chain back to it."""
+    return hmac.new(secret, f"end {length} {sealed}".encode(), "sha256").hexdigest()
 
 
 def seal(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
@@ -60,9 +67,10 @@ def write(
     content: dict[str, Any] = {"review_id": review_id, "number": chain.length + 1, "at": at,
                "actor_id": actor_id, "verb": verb,
                "stage": stage, "detail": dict(detail or {}), "note": note}  # fmt: skip
-    chain.head = seal(secret, chain.head, sealed_content(**content))
+    sealed = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
-    connection.execute(ADD, {**content, "seal": chain.head})
+    chain.head = head_after(secret, chain.length, sealed)
+    connection.execute(ADD, {**content, "seal": sealed})
 
 
 def entries(session: Session, review_id: int) -> list[JournalEntry]:
@@ -72,22 +80,32 @@ def entries(session: Session, review_id: int) -> list[JournalEntry]:
 
 
 def verify(session: Session, review: Review) -> int:
-    """Check a review's whole chain and the outcomes it names; returns the number of entries.
+    """Check a review's whole chain, and that what it names is as it was; returns the number of entries.
 
     Raises TamperingFound, naming the first entry that does not hold.
     """
     assert review.id is not None
-    secret, head, found = session.info["journal_secret"], "", entries(session, review.id)
-    for number, entry in enumerate(found, 1):
-        head = seal(secret, head, content_of(entry))
-        if entry.number != number or not hmac.compare_digest(head, entry.seal):
+    secret, found = session.info["journal_secret"], entries(session, review.id)
+    chain = Chain(0, "")
+    for entry in found:
+        sealed = seal(secret, chain.head, content_of(entry))
+        if entry.number != chain.length + 1 or not hmac.compare_digest(sealed, entry.seal):
             raise TamperingFound(
-                f"{review.reference}: entry {number} of the journal is not as it was written. {REMEDY}"
+                f"{review.reference}: entry {chain.length + 1} of the journal is not as it was written. {REMEDY}"
             )
-    if (len(found), head) != (review.journal_length, review.journal_head):
+        chain = Chain(chain.length + 1, head_after(secret, chain.length + 1, sealed))
+    if not found or (chain.length, chain.head) != (review.journal_length, review.journal_head):
         raise TamperingFound(f"{review.reference}: entries are missing from the end of the journal. {REMEDY}")
     verify_outcomes(session, review, found)
+    verify_evidence(session, review, found)
+    if found[-1].detail.get("left") != left(secret, review.state, review.facts):
+        raise TamperingFound(f"{review.reference}: the review’s state or its dates are not as they were left. {REMEDY}")
     return len(found)
+
+
+def left(secret: bytes, state: str, facts: Mapping[str, str]) -> str:
+    """The fingerprint of how a move leaves a review: its state, and the facts that its deadlines count from."""
+    return digest(secret, {"state": str(state), "facts": dict(facts)})
 
 
 REMEDY = "Keep the database as it is, restore a backup beside it, and compare the two."
@@ -101,10 +119,30 @@ def content_of(entry: JournalEntry) -> dict[str, Any]:
 
 def verify_outcomes(session: Session, review: Review, found: list[JournalEntry]) -> None:
     """Check that what a stage recorded is still what the journal saw recorded."""
+    secret = session.info["journal_secret"]
     outcomes = dict(session.exec(select(Stage.name, Stage.outcome).where(Stage.review_id == review.id)).all())
     for entry in found:
-        said = entry.detail.get("outcome")
-        if said and entry.stage and digest(outcomes.get(entry.stage) or {}) != said:
+        said = {entry.stage: entry.detail["outcome"]} if "outcome" in entry.detail else entry.detail.get("outcomes", {})
+        for stage, fingerprint in said.items():
+            if digest(secret, outcomes.get(stage or "") or {}) != fingerprint:
+                raise TamperingFound(f"{review.reference}: what ‘{stage}’ recorded is not as it was written. {REMEDY}")
+
+
+def verify_evidence(session: Session, review: Review, found: list[JournalEntry]) -> None:
+    """Check that the evidence of an action is still what the journal saw recorded."""
+    secret = session.info["journal_secret"]
+    actions = {action.number: action for action in session.exec(select(Action).where(Action.review_id == review.id))}
+    for entry in found:
+        number = entry.detail.get("number")
+        if entry.verb != "action closed" or not isinstance(number, int):
+            continue
+        action = actions.get(number)
+        if action is None or evidence_digest(secret, action.closed_on, action.evidence) != entry.detail["evidence"]:
             raise TamperingFound(
-                f"{review.reference}: what ‘{entry.stage}’ recorded is not as it was written. {REMEDY}"
+                f"{review.reference}: the evidence of action {number} is not as it was written. {REMEDY}"
             )
+
+
+def evidence_digest(secret: bytes, closed_on: date | None, evidence: str | None) -> str:
+    """The fingerprint of the evidence with which an action was closed."""
+    return digest(secret, {"closed_on": closed_on, "evidence": evidence})

@@ -9,13 +9,15 @@ from sqlmodel import Session, select
 
 from casework import journal
 from casework.boards import board
-from casework.case import REVIEW, STAGE, Case, load, store
-from casework.moves import ClosedStage, Moved, check_live
+from casework.case import REVIEW, STAGE, Case, check_live, load, store
+from casework.effects import check_consistent
+from casework.moves import ClosedStage, Moved
 from casework.opening import DROP_NOTICES, open_what_follows
-from casework.people import appoint, find_person, holders, person_for
+from casework.people import find_person, holders, person_for
 from casework.permissions import check_may_launch, check_may_steer
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, needed
+from casework.succession import succeed
 from casework.wording import read
 from models.errors import InputError, MoveRefused
 from models.forms.base import check_days
@@ -43,7 +45,7 @@ def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, no
     profile_with(form.board, form.type)
     for role, named in form.people.items():
         person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
-        appoint(session, board=form.board, role=role, person=person, since=today)
+        succeed(session, board=form.board, role=role, person=person, now=now, today=today)
     launcher = find_person(session, by) if by else business_manager(session, form.board)
     return launch(session, form.board, form.type, form.referral, by=launcher, now=now, today=today)
 
@@ -82,6 +84,7 @@ def launch(
     check_may_launch(session, board_name, by)
     check_days(referral, since=None, today=today)
     check_incident(referral)
+    check_consistent(referral)
     table = pipeline(type_)
     case = new_case(session, board_name, profile, table, referral, now=now, today=today, converted_from=converted_from)
     close_first(case, referral, by)
@@ -125,7 +128,13 @@ def close_first(case: Case, referral: Referral, by: Person) -> None:
     """Record the referral as the first stage, closed."""
     spec, outcome = case.pipeline.first, referral.model_dump(mode="json", exclude_none=True)
     record_closed(case, spec.key, None, outcome, by)
-    store(case, "launched", by, stage=spec.key, detail={"outcome": journal.digest(outcome), "board": case.board})
+    store(
+        case,
+        "launched",
+        by,
+        stage=spec.key,
+        detail={"outcome": journal.digest(case.secret, outcome), "board": case.board},
+    )
 
 
 def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
@@ -156,6 +165,8 @@ def convert(
     old = load(session, reference, now=now, today=today)
     check_live(old)
     check_may_steer(old, by)
+    if old.state is ReviewState.HELD:
+        raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
     if old.pipeline.type == type_:
         raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
     referral = session.exec(select(Review.referral).where(Review.id == old.id)).one()
@@ -166,8 +177,11 @@ def convert(
     close_first(new, Referral.model_validate(referral), by)
     carried = carry_over(old, new, by)
     open_what_follows(new)
-    store(new, "carried over", by, detail={"from": reference, "stages": carried}, note=reason)
-    end_undated_stages(old)
+    kept = {stage: journal.digest(new.secret, closed_outcomes(new).get(stage, {})) for stage in carried}
+    store(new, "carried over", by, detail={"from": reference, "stages": carried, "outcomes": kept}, note=reason)
+    end_undated_stages(
+        old, carried_to={stage.key for stage in new.stages} | {name.partition(":")[0] for name in new.opened}
+    )
     old.state = ReviewState.CONVERTED
     store(old, "converted", by, detail={"to": new.reference}, note=reason)
     return Moved(new.reference, new.state, tuple(new.opened))
@@ -215,10 +229,10 @@ def copy_people(old: Case, new: Case) -> None:
     session.flush()
 
 
-def end_undated_stages(old: Case) -> None:
-    """End what is open and has no deadline of the framework; a duty with a clock stays owed."""
+def end_undated_stages(old: Case, *, carried_to: set[str]) -> None:
+    """End what is open, unless it is a duty with a deadline of the framework that the new review does not take over."""
     connection = old.connection
     for stage in old.open_stages():
-        if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None:
+        if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None or stage.key in carried_to:
             connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
             connection.execute(DROP_NOTICES, {"stage": stage.id})

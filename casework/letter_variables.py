@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_fie
 
 from casework.clock.trigger import LONDON
 from casework.words import day
-from models.vocabulary import Basis, Template
+from models.vocabulary import TRIGGERS, Basis, Template
 
 
 class Variables(BaseModel):
@@ -71,18 +71,27 @@ class StageOpened(OfStage):
     trigger: str | None
     trigger_on: date | None
     original_due_on: date | None
+    in_time_for: str | None
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def why(self) -> str | None:
-        """Where the date comes from: the rule, what it counts from, and what binds people to it."""
+        """Where the date comes from: an extension, an agreement, the stage it must be in time for, or its own rule."""
         if self.original_due_on:
             return f"extended from {day(self.original_due_on)}; the reason is in the history of the review"
-        rule = self.rule
-        if rule and self.trigger_on:
-            named = f", the day recorded as “{self.trigger.replace('_', ' ')}”" if self.trigger else ""
-            rule = f"{rule} from {day(self.trigger_on)}{named}"
-        return ". Basis: ".join(part for part in (rule, self.basis and self.basis.label) if part) or None
+        if self.basis is Basis.AGREED:
+            return "agreed in the review"
+        if self.in_time_for:
+            return f"in time for “{self.in_time_for}”"
+        return ". Basis: ".join(part for part in (self.counted, self.basis and self.basis.label) if part) or None
+
+    @property
+    def counted(self) -> str | None:
+        """The rule and what it counts from: "14 days from the decision, Monday 8 January 2024"."""
+        if not self.rule or not self.trigger_on:
+            return self.rule
+        named = f"{TRIGGERS[self.trigger]}, " if self.trigger in TRIGGERS else ""
+        return f"{self.rule} from {named}{day(self.trigger_on)}"
 
 
 class DeadlineMoved(OfStage):
@@ -93,8 +102,8 @@ class DeadlineMoved(OfStage):
     )
 
 
-class ActionAssigned(OfReview):
-    """An action of a review has been given to a person."""
+class OfAction(OfReview):
+    """A letter about an action of a review; what the action is stands in none."""
 
     number: int
     due: date
@@ -116,6 +125,9 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.REVIEW_HELD: OfReview,
     Template.REVIEW_RESUMED: OfReview,
     Template.REVIEW_WITHDRAWN: OfReview,
-    Template.ACTION_ASSIGNED: ActionAssigned,
+    Template.ACTION_ASSIGNED: OfAction,
+    Template.ACTION_AHEAD: OfAction,
+    Template.ACTION_TODAY: OfAction,
+    Template.ACTION_PASSED: OfAction,
     Template.PUBLICATION_ENDED: PublicationEnded,
 }

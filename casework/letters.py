@@ -17,8 +17,8 @@ from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from casework.boards import board
-from casework.letter_variables import VARIABLES, OfStage, Variables
-from casework.pipelines import find_stage
+from casework.letter_variables import VARIABLES, OfAction, OfStage, Variables
+from casework.pipelines import find_stage, pipeline
 from casework.settings import Settings
 from casework.words import day, how_far
 from models.record import OutboxMessage
@@ -75,8 +75,11 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
     facts["link"] = f"{address}/reviews/{quote(row['reference'], safe='')}"
     if message.stage_id is not None:
         facts["stage"] = title_of(row["type"], row["stage_name"], row["agency"])
+        facts["in_time_for"] = in_time_for(row["type"], row["stage_name"])
     if issubclass(VARIABLES[message.template], OfStage):
         facts["link"] += f"/stages/{quote(row['stage_name'], safe=':')}"
+    elif issubclass(VARIABLES[message.template], OfAction):
+        facts["link"] += f"/actions/{quote((message.details or {}).get('number', ''), safe='')}"
     return facts
 
 
@@ -93,6 +96,14 @@ def title_of(review_type: str, stage_name: str, agency: str | None) -> str:
     """A stage's title as people know it: "Agency report (Police)"."""
     title = find_stage(review_type, stage_name).title
     return f"{title} ({agency})" if agency else title
+
+
+def in_time_for(review_type: str, stage_name: str) -> str | None:
+    """The title of the stage whose deadline binds this one, which has none of its own; None for every other stage."""
+    spec = find_stage(review_type, stage_name)
+    if spec.clock is not None or spec.within is None:
+        return None
+    return next(later.title for later in pipeline(review_type).stages if later.clock == spec.within)
 
 
 @cache

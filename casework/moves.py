@@ -9,15 +9,16 @@ from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session
 
 from casework import journal
-from casework.case import STAGE, Case, load, store
+from casework.case import STAGE, Case, check_going, load, store
 from casework.effects import effect_of
-from casework.opening import open_what_follows
+from casework.opening import ADD_WORK, open_what_follows, work_row
 from casework.permissions import check_may_complete
+from casework.pipelines.table import StageSpec
 from casework.wording import read
 from models.errors import MoveRefused, NotFound
 from models.forms.base import check_days
 from models.people import Person
-from models.vocabulary import LIVE, ReviewState, StageState
+from models.vocabulary import RECORDED, ReviewState, StageState
 
 CLOSE_STAGE = (
     update(STAGE)
@@ -54,6 +55,7 @@ def complete_stage(
     stage = find_open(case, name, by)
     spec = case.pipeline.by_key[stage.key]
     check_going(case)
+    check_is_somebodys(case, spec)
     check_may_complete(case, stage, spec, by)
     form = read(spec.form, data)
     check_days(form, since=case.notified_on, today=today)
@@ -61,7 +63,7 @@ def complete_stage(
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, by)
     open_what_follows(case)
-    detail = {"outcome": journal.digest(outcome), "opened": case.opened}
+    detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
     store(case, "stage completed", by, stage=stage.name, detail=detail)
     return Moved(reference, case.state, tuple(case.opened))
 
@@ -70,13 +72,20 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
     """The open stage of this name; raises NotFound for an unknown one, MoveRefused for one that is not open."""
     exact = [stage for stage in case.stages if stage.name == name]
     own = [stage for stage in case.open_stages() if stage.key == name and stage.owner_id == by.id]
-    for stage in exact or (own if len(own) == 1 else ()):
+    for stage in exact or own[:1]:
         if stage.state is StageState.OPEN:
             return stage
-        raise MoveRefused(f"‘{name}’ of {case.reference} was completed on {stage.closed_on}. {what_is_open(case)}")
+        ended = f"was completed on {stage.closed_on}" if stage.closed_on else "ended with the review"
+        raise MoveRefused(f"‘{name}’ of {case.reference} {ended}. {what_is_open(case)}")
     if name.partition(":")[0] not in case.pipeline.by_key:
         raise NotFound(f"‘{name}’ is not a stage of {case.reference}. {what_is_open(case)}")
     raise MoveRefused(f"‘{name}’ of {case.reference} is not open yet. {what_is_open(case)}")
+
+
+def check_is_somebodys(case: Case, spec: StageSpec) -> None:
+    """Refuse to complete or move what the calendar ends."""
+    if spec.of_itself:
+        raise MoveRefused(f"‘{spec.title}’ of {case.reference} ends of itself on its last day. There is nothing to do.")
 
 
 def what_is_open(case: Case) -> str:
@@ -85,27 +94,21 @@ def what_is_open(case: Case) -> str:
     return f"Open now: {names}." if names else "Nothing is open: it has ended."
 
 
-def check_going(case: Case) -> None:
-    """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
-    if case.state is ReviewState.HELD:
-        raise MoveRefused(
-            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
-        )
-
-
-def check_live(case: Case) -> None:
-    """Refuse to steer a review that has ended."""
-    if case.state not in LIVE:
-        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")
-
-
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
     """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
     case.connection.execute(CLOSE_STAGE, {
         "stage_id": stage.id, "state": StageState.CLOSED, "closed_on": case.today, "closed_by": by.id if by else None,
         "outcome": dict(outcome),
     })  # fmt: skip
+    if work := recordings(case, stage):
+        case.connection.execute(ADD_WORK, work)
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed_copy(stage)]
+
+
+def recordings(case: Case, stage: Row[Any]) -> list[dict[str, Any]]:
+    """The documents to be made from what a stage has recorded."""
+    kinds = case.pipeline.by_key[stage.key].records
+    return [work_row(case, f"{RECORDED}{kind}:{stage.id}", stage.id, kind) for kind in kinds]
 
 
 def closed_copy(stage: Row[Any]) -> Any:

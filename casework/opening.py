@@ -10,13 +10,13 @@ from sqlalchemy import bindparam, delete, insert, select
 from casework import outbox
 from casework.case import AGENCY, STAGE, Case
 from casework.clock import deadline, england_and_wales
-from casework.pipelines.table import StageSpec
+from casework.pipelines.table import StageSpec, own_cites
 from models.errors import MoveRefused
-from models.profile import Clock, Reminders
+from models.profile import BoardProfile, Clock, Reminders
 from models.record import Notice, Work
 from models.rule import Period, parse_rule
 from models.tables import table_of
-from models.vocabulary import LIVE, Basis, Role, StageState, Template
+from models.vocabulary import LIVE, Basis, Preparation, Role, StageState, Template, WorkState
 
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
@@ -40,10 +40,10 @@ class Due:
 NO_DEADLINE: dict[str, Any] = dict.fromkeys(Due.__slots__)
 
 
-def due(spec: StageSpec, clock: Clock | None, facts: dict[str, str]) -> Due | None:
+def due(spec: StageSpec, profile: BoardProfile, clock: Clock | None, facts: dict[str, str]) -> Due | None:
     """When a stage is due: on the date agreed for it, or by the profile's clock; None where both leave it open."""
     if spec.agreed and spec.agreed in facts:
-        return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(spec.cites))
+        return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(own_cites(spec, profile)))
     if clock is None or clock.trigger not in facts:
         return None
     started = date.fromisoformat(facts[clock.trigger])
@@ -88,7 +88,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     """Open one stage, for one agency where it is an agency's own."""
     name = f"{spec.key}:{agency.slug}" if agency else spec.key
     owner_id = agency.author_id if agency else owner(case, spec)
-    found = due(spec, spec.clock_in(case.kind.clocks), case.facts)
+    found = due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
     row = {
         "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
         "key": spec.key, "agency_id": agency and agency.id,
@@ -128,8 +128,13 @@ def owner(case: Case, spec: StageSpec) -> int:
 def preparations(case: Case, spec: StageSpec, stage_id: int) -> Iterator[dict[str, Any]]:
     """The work that makes a stage ready for people."""
     for kind in spec.prepares:
-        yield {"key": f"{kind}:{stage_id}", "review_id": case.id, "stage_id": stage_id, "kind": kind.value,
-               "state": "queued", "queued_at": case.now, "tries": 0}  # fmt: skip
+        yield work_row(case, f"{kind}:{stage_id}", stage_id, kind)
+
+
+def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str, Any]:
+    """A piece of work for Prefect, known by its key."""
+    return {"key": key, "review_id": case.id, "stage_id": stage_id, "kind": kind.value, "state": WorkState.QUEUED,
+            "queued_at": case.now, "tries": 0}  # fmt: skip
 
 
 def plan_notices(case: Case, stage_id: int, due_on: date) -> None:

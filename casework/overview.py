@@ -4,20 +4,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from casework.pipelines import PIPELINES
-from models.people import Person
-from models.review import Review, Stage
+from models.review import Action, Review, Stage
 from models.tables import literally, table_of
-from models.vocabulary import LIVE, ReviewState, StageState
+from models.vocabulary import LIVE, ActionState, ReviewState, StageState
 
-REVIEW, STAGE, PERSON = table_of(Review), table_of(Stage), table_of(Person)
-OF_ITSELF = sorted({stage.key for table in PIPELINES.values() for stage in table.stages if stage.of_itself})
+REVIEW, STAGE, ACTION = table_of(Review), table_of(Stage), table_of(Action)
+STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
+OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
+OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
+SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
+OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Filter:
         ]
         return [condition for condition in asked if condition is not None]
 
+    @property
+    def of_action(self) -> list[ColumnElement[bool]]:
+        """The conditions on actions; of a review that has ended, none is owed any more.
+
+        Their reviews are looked up one by one: open actions are few beside reviews, whatever a planner supposes.
+        """
+        owner = [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
+        theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(LIVE), *self.of_review)
+        return [OPEN_ACTION, *owner, theirs]
+
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
@@ -67,20 +80,19 @@ class StageCount:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedStage:
-    """An open stage that somebody owes."""
+class Owed:
+    """An open stage, by `stage` and `key`, or an open action, by the number `action`, that somebody owes."""
 
     reference: str
     board: str
     type: str
     review_state: ReviewState
-    stage: str
-    key: str
     owner_id: int
-    owner_email: str
-    opened_on: date
     due_on: date | None
-    original_due_on: date | None
+    stage: str = ""
+    key: str = ""
+    action: int | None = None
+    opened_on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,59 +102,89 @@ class Totals:
     open: int
     held: int
     overdue: int
+    actions_overdue: int
     due_soon: int
 
 
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
     """Open stages counted by board, type and stage."""
-    overdue = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
+    overdue = func.sum(case(((STAGE.c.due_on < today) & SOMEBODYS, 1), else_=0))
     by = (STAGE.c.board, STAGE.c.type, STAGE.c.key)
     counted = select(*by, func.count(), overdue).where(*wanted.of_stage).group_by(*by)
     return [StageCount(*row) for row in session.connection().execute(counted)]
 
 
-def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[OwedStage]:
-    """The open stages with the earliest deadlines; those without one come last, the oldest first."""
+def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[Owed]:
+    """The open stages and actions with the earliest deadlines; stages without one come last, the oldest first."""
     end = offset + limit
     found = [stage for one in wanted.board_by_board() for stage in fetch(session, dated(one, end))]
+    found += fetch(session, actions(wanted, end))  # whatever is among the first of both is among the first of either
     if len(found) < end:
         missing = end - len(found)
         found += [stage for one in wanted.board_by_board() for stage in fetch(session, undated(one, missing))]
-    return sorted(found, key=lambda stage: (stage.due_on or date.max, stage.opened_on))[offset:end]
+    return sorted(found, key=as_listed)[offset:end]
 
 
-def fetch(session: Session, wanted: Select[Any]) -> list[OwedStage]:
-    """The rows of `owed` by name."""
-    return [OwedStage(**row._mapping) for row in session.connection().execute(wanted)]
+def as_listed(owed: Owed) -> tuple[date, date]:
+    """The place in the list. What falls on one day stays as it was found, or two pages could show one line twice."""
+    return (owed.due_on, date.min) if owed.due_on else (date.max, owed.opened_on)
+
+
+def fetch(session: Session, wanted: Select[Any]) -> list[Owed]:
+    """What was asked for, by name."""
+    return [Owed(**row._mapping) for row in session.connection().execute(wanted)]
+
+
+def actions(wanted: Filter, limit: int) -> Select[Any]:
+    """The open actions with the earliest dates."""
+    found = select(*ACTION.c["id", "review_id", "owner_id", "due_on", "number"]).where(*wanted.of_action)
+    few = found.order_by(ACTION.c.due_on, ACTION.c.id).limit(limit).subquery()
+    named = (
+        *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
+        few.c.owner_id, few.c.due_on, few.c.number.label("action"),
+    )  # fmt: skip
+    return select(*named).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.due_on, few.c.id)
 
 
 def dated(wanted: Filter, limit: int) -> Select[Any]:
-    """The open stages with a deadline, the earliest first; what ends of itself is owed by nobody."""
-    few = select(STAGE).where(STAGE.c.due_on.is_not(None), STAGE.c.key.not_in(OF_ITSELF), *wanted.of_stage)
-    return owed(few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery())
+    """The open stages with a deadline, the earliest first."""
+    few = select(STAGE).where(STAGE.c.due_on.is_not(None), SOMEBODYS, *wanted.of_stage)
+    first = few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery()
+    return owed(first).order_by(first.c.due_on, first.c.id)
 
 
 def undated(wanted: Filter, limit: int) -> Select[Any]:
     """The open stages without a deadline, oldest first."""
     few = select(STAGE).where(STAGE.c.due_on.is_(None), *wanted.of_stage)
-    return owed(few.order_by(STAGE.c.opened_on, STAGE.c.id).limit(limit).subquery())
+    first = few.order_by(STAGE.c.opened_on, STAGE.c.id).limit(limit).subquery()
+    return owed(first).order_by(first.c.opened_on, first.c.id)
 
 
-def owed_by(session: Session, person_id: int) -> list[OwedStage]:
-    """What a person owes across all reviews, the earliest deadline first."""
+def owed_by(session: Session, person_id: int) -> list[Owed]:
+    """The stages and actions that a person owes across all reviews, the earliest deadline first."""
     return most_overdue(session, Filter(owner_id=person_id), limit=500)
 
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:
-    """How many reviews are open and held, and how many stages are overdue or due until `soon`."""
+    """How many reviews are open and held, how many stages are overdue or due until `soon`, and actions overdue."""
     counted = select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), *wanted.of_review)
     found = session.connection().execute(counted.group_by(REVIEW.c.state))
     by_state: dict[ReviewState, int] = {state: count for state, count in found}  # noqa: C416 -- rows are no pairs to mypy
     late = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     near = func.sum(case((STAGE.c.due_on.between(today, soon), 1), else_=0))
-    stages = select(late, near).where(STAGE.c.due_on <= soon, *wanted.of_stage)
+    named = STAGE.c.type.in_(list(PIPELINES)), STAGE.c.key.in_(OF_SOMEBODY)  # by name, so that one index answers alone
+    stages = select(late, near).where(STAGE.c.due_on <= soon, *named, *wanted.of_stage)
     overdue, due_soon = session.connection().execute(stages).one()
-    return Totals(by_state.get(ReviewState.OPEN, 0), by_state.get(ReviewState.HELD, 0), overdue or 0, due_soon or 0)
+    return Totals(
+        by_state.get(ReviewState.OPEN, 0), by_state.get(ReviewState.HELD, 0), overdue or 0,
+        actions_overdue(session, wanted, today), due_soon or 0,
+    )  # fmt: skip
+
+
+def actions_overdue(session: Session, wanted: Filter, today: date) -> int:
+    """How many open actions should have been closed by now."""
+    late = select(func.count()).select_from(ACTION).where(ACTION.c.due_on < today, *wanted.of_action)
+    return session.connection().execute(late).scalar_one()
 
 
 def owed(few: Subquery) -> Select[Any]:
@@ -150,11 +192,9 @@ def owed(few: Subquery) -> Select[Any]:
     return (
         select(
             REVIEW.c.reference, few.c.board, few.c.type, REVIEW.c.state.label("review_state"),
-            few.c.name.label("stage"), few.c.key, few.c.owner_id, PERSON.c.email.label("owner_email"), few.c.opened_on,
-            few.c.due_on, few.c.original_due_on,
+            few.c.name.label("stage"), few.c.key, few.c.owner_id, few.c.opened_on, few.c.due_on,
         )
         .join(REVIEW, REVIEW.c.id == few.c.review_id)
-        .join(PERSON, PERSON.c.id == few.c.owner_id)
     )  # fmt: skip
 
 

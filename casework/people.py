@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from models.errors import InputError, NotFound
 from models.people import Appointment, BrowserSession, Person, SignInLink
+from models.tables import table_of
 from models.vocabulary import Role
 
+PERSON = table_of(Person)
+ADD_PERSON = text(
+    "INSERT INTO person (email, name, organisation) VALUES (:email, :name, :organisation) "
+    "ON CONFLICT (email) DO NOTHING"
+).bindparams(*(bindparam(name, type_=PERSON.c[name].type) for name in ("email", "name", "organisation")))
 SIGN_IN_LINK_LASTS = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=10)
 
@@ -38,11 +45,11 @@ def find_person(session: Session, email: str) -> Person:
 def person_for(session: Session, *, email: str, name: str, organisation: str = "") -> Person:
     """The person with this address, put on record if they are new. What is on record is not overwritten."""
     email = email.strip().lower()
-    found = session.exec(select(Person).where(Person.email == email)).first()
+    known = select(Person).where(Person.email == email)
+    found = session.exec(known).first()
     if found is None:
-        found = Person(email=email, name=name, organisation=organisation)
-        session.add(found)
-        session.flush()
+        session.connection().execute(ADD_PERSON, {"email": email, "name": name, "organisation": organisation})
+        found = session.exec(known).one()  # ours, or that of somebody who was a moment quicker
     return found
 
 
@@ -84,6 +91,11 @@ def roles_of(session: Session, person_id: int) -> dict[str, set[Role]]:
     ):
         held.setdefault(appointment.board, set()).add(appointment.role)
     return held
+
+
+def boards_in_use(session: Session) -> set[str]:
+    """The boards on which anybody holds a role now."""
+    return set(session.exec(select(Appointment.board).where(col(Appointment.until).is_(None))).all())
 
 
 def holders(session: Session, board: str) -> list[tuple[Role, Person]]:

@@ -10,7 +10,7 @@ from casework.people import roles_of
 from casework.pipelines.table import StageSpec
 from models.errors import NotAllowed
 from models.people import Person
-from models.review import Action, Involvement, Review, Stage
+from models.review import Action, Involvement, Review
 from models.vocabulary import Role
 
 OVERSEES = {
@@ -28,11 +28,16 @@ class Sight(StrEnum):
 
 
 def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> None:
-    """The owner may, and whoever holds the owner's role; the business manager too, unless the stage is a decision."""
+    """Whoever holds the owner's role now may; the business manager too, unless the stage is a decision.
+
+    Having owned a stage is no reason: who has left the role has left its stages. An agency's own stage is its author's.
+    """
     role = case.role_of(spec)
-    if stage.owner_id == by.id or (not spec.per_agency and by.id in case.roles.get(role, ())):
-        return
+    holds = stage.owner_id == by.id if spec.per_agency else by.id in case.roles.get(role, ())
     steers = by.id in case.roles.get(Role.BUSINESS_MANAGER, ())
+    nobody_else = stage.owner_id == by.id and not case.roles.get(role)  # the business manager, while the role is empty
+    if holds or (steers and nobody_else):
+        return
     if steers and not spec.decides:
         return
     title = case.profile.title(role)
@@ -64,16 +69,14 @@ def sight(session: Session, review: Review, person: Person) -> Sight:
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
-    owes = session.exec(select(Stage.id).where(Stage.review_id == review.id, Stage.owner_id == person.id)).first()
     acts = session.exec(select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)).first()
-    return Sight.TASK if mine or owes or acts else Sight.NOTHING
+    return Sight.TASK if mine or acts else Sight.NOTHING
 
 
 def visible(person_id: int, held: dict[str, set[Role]]) -> Any:
     """The condition on reviews that a person may see at all, for a list."""
     boards = [name for name, roles in held.items() if OVERSEES & roles]
     involved = select(Involvement.review_id).where(Involvement.person_id == person_id)
-    owes = select(Stage.review_id).where(Stage.owner_id == person_id)
     acts = select(Action.review_id).where(Action.owner_id == person_id)
     review = col(Review.id)
-    return col(Review.board).in_(boards) | review.in_(involved) | review.in_(owes) | review.in_(acts)
+    return col(Review.board).in_(boards) | review.in_(involved) | review.in_(acts)

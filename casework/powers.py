@@ -28,7 +28,7 @@ class Powers:
 
 def powers(session: Session, review: Review, person: Person, *, now: datetime) -> Powers:
     """What this person may do to this review."""
-    case = load(session, review.reference, now=now, today=london_day(now))
+    case = load(session, review.reference, now=now, today=london_day(now), lock=False)
     return Powers(
         completes=frozenset(stage.name for stage in case.open_stages() if may_complete(case, stage, person)),
         closes=frozenset(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework import outbox
-from casework.case import load, store
+from casework.case import Case, load, store
 from casework.moves import close
 from casework.notices import beat
 from casework.store import Store
@@ -38,19 +38,25 @@ def due_periods(session: Session, today: date) -> list[str]:
 
 
 def end_period(session: Session, reference: str, *, today: date, now: datetime) -> None:
-    """From now on the report is available on request; the stage ends of itself, and its owner hears so, once."""
+    """From now on the report is available on request; the stage ends of itself, and the manager hears so, once."""
     case = load(session, reference, now=now, today=today)
     published = session.exec(select(Publication).where(Publication.review_id == case.id)).one()
-    stage = next((stage for stage in case.open_stages() if case.pipeline.by_key[stage.key].of_itself), None)
-    if stage is None or published.on_request_since is not None:
+    if published.on_request_since is not None:
         return
     published.on_request_since = today
     session.add(published)
     session.flush()
-    outbox.queue(
-        session, key=f"{Template.PUBLICATION_ENDED}:{case.id}", template=Template.PUBLICATION_ENDED,
-        person_id=stage.owner_id, now=now, review_id=case.id, stage_id=stage.id,
-    )  # fmt: skip
-    close(case, stage, {"on_request_since": today.isoformat()}, None)
+    for stage in case.open_stages():
+        if case.pipeline.by_key[stage.key].of_itself:
+            close(case, stage, {"on_request_since": today.isoformat()}, None)
+            tell(case, stage.id, stage.owner_id)
     detail = {"keep_until": published.keep_until.isoformat() if published.keep_until else None}
-    store(case, "publication period ended", None, stage=stage.name, detail=detail)
+    store(case, "publication period ended", None, detail=detail)
+
+
+def tell(case: Case, stage_id: int, person_id: int) -> None:
+    """Put the e-mail that says so into the outbox."""
+    outbox.queue(
+        case.session, key=f"{Template.PUBLICATION_ENDED}:{case.id}", template=Template.PUBLICATION_ENDED,
+        person_id=person_id, now=case.now, review_id=case.id, stage_id=stage_id,
+    )  # fmt: skip

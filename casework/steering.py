@@ -7,11 +7,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework import outbox
-from casework.case import STAGE, Case, load, store
-from casework.moves import Moved, check_live, find_open
+from casework.case import STAGE, Case, check_live, load, store
+from casework.moves import Moved, check_is_somebodys, find_open
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.permissions import check_may_steer
 from models.errors import InputError, MoveRefused
+from models.forms.base import countable
 from models.people import Person
 from models.review import Hold, Stage
 from models.vocabulary import ReviewState, StageState, Template
@@ -31,6 +32,8 @@ def hold(
     case = steered(session, reference, reason, by, now, today)
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
+    if until is not None:
+        check_day(until)
     if until is not None and until <= today:
         raise InputError(
             f"until: ‘{until}’ is not after today, {today}. Give a later date, or none if it is not known."
@@ -48,12 +51,22 @@ def resume(session: Session, reference: str, *, by: Person, now: datetime, today
     check_may_steer(case, by)
     if case.state is not ReviewState.HELD:
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
-    holding = session.exec(select(Hold).where(Hold.review_id == case.id, col(Hold.resumed_on).is_(None))).one()
-    holding.resumed_on = today
+    held_on = end_hold(case)
     case.state = ReviewState.OPEN
     tell_owners(case, Template.REVIEW_RESUMED)
-    store(case, "resumed", by, detail={"held_on": holding.held_on.isoformat()})
+    store(case, "resumed", by, detail={"held_on": held_on and held_on.isoformat()})
     return Moved(reference, case.state, ())
+
+
+def end_hold(case: Case) -> date | None:
+    """End the hold that a review is on, if it is; gives the day on which it began."""
+    holding = case.session.exec(select(Hold).where(Hold.review_id == case.id, col(Hold.resumed_on).is_(None))).first()
+    if holding is None:
+        return None
+    holding.resumed_on = case.today
+    case.session.add(holding)
+    case.session.flush()
+    return holding.held_on
 
 
 def extend(
@@ -70,9 +83,12 @@ def extend(
     """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
     case = steered(session, reference, reason, by, now, today)
     stage = find_open(case, name, by)
+    spec = case.pipeline.by_key[stage.key]
+    check_is_somebodys(case, spec)
+    check_day(to)
     if to < today or (stage.due_on and to <= stage.due_on):
         latest = max(today, stage.due_on) if stage.due_on else today
-        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{name}’ is due.")
+        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{spec.title}’ is due.")
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
@@ -88,6 +104,14 @@ def extend(
     return Moved(reference, case.state, ())
 
 
+def check_day(day: date) -> None:
+    """Refuse a year that the clock cannot count in, in a sentence."""
+    try:
+        countable(day)
+    except ValueError as wrong:
+        raise InputError(f"‘{day}’ {wrong}.") from wrong
+
+
 def original(session: Session, stage_id: int) -> date | None:
     """The date a stage was due on before it was ever extended, if it was."""
     stage = session.get(Stage, stage_id)
@@ -97,6 +121,7 @@ def original(session: Session, stage_id: int) -> date | None:
 def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date) -> Moved:
     """End a review before it is done, with the reason; everything recorded is kept."""
     case = steered(session, reference, reason, by, now, today)
+    end_hold(case)
     tell_owners(case, Template.REVIEW_WITHDRAWN)
     connection = session.connection()
     for stage in case.open_stages():

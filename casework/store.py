@@ -42,11 +42,13 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A session to look with: it takes no write lock, and nothing done in it is kept."""
         with Session(self.engine.execution_options(reading=True)) as session:
+            session.info["journal_secret"] = self.journal_secret
             yield session
 
 
 def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
     """Open the database of `settings`, with its keys, bringing its tables up to date first."""
+    os.umask(0o077)  # whatever this process writes is its owner's alone
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = load_keys(settings.home / "keys.json")
     keyring.use(keys["data"])
@@ -83,8 +85,8 @@ def write_once(path: Path, text: str) -> None:
 def connect(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine for SQLite (WAL, write transactions that take the lock at once) or PostgreSQL."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection, synchronous))
     event.listen(engine, "begin", begin_sqlite)
     return engine

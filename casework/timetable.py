@@ -10,7 +10,7 @@ from casework.case import profile_facts, seat
 from casework.launching import profile_with
 from casework.opening import Due, due
 from casework.pipelines import pipeline
-from casework.pipelines.table import StageSpec
+from casework.pipelines.table import Pipeline, StageSpec, own_cites
 from models.profile import BoardProfile, Kind
 
 
@@ -51,11 +51,11 @@ def timetable(board_name: str, type_: str, start: date) -> list[Row]:
     kind = board(board_name).reviews[type_]
     facts: dict[str, str] = record(table.first, start)
     ends = {table.first.key: start}
-    rows = [row_of(table.first, profile, kind, start, None)]
+    rows = [row_of(table.first, table, profile, kind, start, None)]
     while ready := table.stages_to_open(ends, ends, facts | profile_facts(kind)):
         spec = min(ready, key=lambda stage: (opening(stage, ends, start), table.stages.index(stage)))
         opens = opening(spec, ends, start)
-        row = row_of(spec, profile, kind, opens, due(spec, spec.clock_in(kind.clocks), facts))
+        row = row_of(spec, table, profile, kind, opens, due(spec, profile, spec.clock_in(kind.clocks), facts))
         rows.append(row)
         ends[spec.key] = row.ends
         facts |= record(spec, row.ends)
@@ -74,7 +74,7 @@ def record(spec: StageSpec, on: date) -> dict[str, str]:
     return {name: value for name, value in happened.items() if name} | dict(spec.supposes)
 
 
-def row_of(spec: StageSpec, profile: BoardProfile, kind: Kind, opens: date, found: Due | None) -> Row:
+def row_of(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind, opens: date, found: Due | None) -> Row:
     """A stage as a row of the timetable."""
     clock = spec.clock_in(kind.clocks)
     return Row(
@@ -90,19 +90,16 @@ def row_of(spec: StageSpec, profile: BoardProfile, kind: Kind, opens: date, foun
         trigger_on=found.trigger_on if found else None,
         basis=found.basis.value if found else None,
         cites=tuple(dict.fromkeys(([clock.cite] if clock else []) + own_cites(spec, profile))),
-        explanation=f"{in_time_for(spec)}{clock.explains}" if clock and found else left_open(spec, kind),
+        explanation=f"{in_time_for(spec, table)}{clock.explains}" if clock and found else left_open(spec, kind),
     )
 
 
-def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:
-    """What the table cites for a stage: this board's own framework where it speaks of it, else the others."""
-    own = [cite for cite in spec.cites if cite.split(" ")[0] in profile.sources]
-    return own or list(spec.cites)
-
-
-def in_time_for(spec: StageSpec) -> str:
-    """What is said of a stage that has no deadline of its own."""
-    return "It has no date of its own; it must be done in time for what follows. " if spec.within else ""
+def in_time_for(spec: StageSpec, table: Pipeline) -> str:
+    """What is said of a stage that has no deadline of its own: which later stage it has to be in time for."""
+    if not spec.within:
+        return ""
+    later = next(stage.title for stage in table.stages if stage.clock == spec.within)
+    return f"It has no date of its own; it must be done in time for ‘{later}’. "
 
 
 def left_open(spec: StageSpec, kind: Kind) -> str:

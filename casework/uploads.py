@@ -1,14 +1,14 @@
 """Files that people add to a stage: the report as the agency signed it, beside what they typed."""
 
-import hashlib
+import hmac
 import unicodedata
 from datetime import date, datetime
 from pathlib import PurePath, PureWindowsPath
 
 from sqlmodel import Session, select
 
-from casework.case import load, store
-from casework.moves import check_going, find_open
+from casework.case import check_going, load, store
+from casework.moves import find_open
 from casework.permissions import check_may_complete
 from models.errors import InputError, MoveRefused
 from models.people import Person
@@ -46,7 +46,7 @@ def keep_upload(
     )  # fmt: skip
     session.add(kept)
     session.flush()
-    fingerprint = hashlib.sha256(content).hexdigest()
+    fingerprint = hmac.new(case.secret, content, "sha256").hexdigest()
     store(case, "file added", by, stage=stage.name, detail={"fingerprint": fingerprint}, note=name)
     return kept
 
@@ -73,6 +73,6 @@ def tidy(file_name: str) -> str:
 
 def check_new(session: Session, stage_id: int, name: str) -> None:
     """Nothing that was added is ever replaced."""
-    same = select(Document.id).where(Document.stage_id == stage_id, Document.kind == UPLOAD, Document.file_name == name)
-    if session.exec(same).first() is not None:
+    added = select(Document.file_name).where(Document.stage_id == stage_id, Document.kind == UPLOAD)
+    if name in session.exec(added).all():
         raise MoveRefused(f"A file named ‘{name}’ is there already. Give the new one another name.")

@@ -12,7 +12,7 @@ from casework import journal, notices
 from casework.actions import actions_of
 from casework.boards import board
 from casework.case import profile_facts, seat
-from casework.clock import deadline
+from casework.clock import deadline, spoken
 from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, needed
@@ -170,9 +170,10 @@ def explained(stage: Stage, spec: StageSpec, kind: Kind) -> str:
     if clock is None or stage.rule is None or stage.trigger_on is None or stage.trigger != clock.trigger:
         said = "This date was agreed in the review; the framework leaves it open."
     else:
-        said = f"{in_time_for(spec)}{clock.explains} {deadline(stage.rule, stage.trigger_on).explanation}"
+        counted = deadline(stage.rule, stage.trigger_on).explanation
+        said = f"{in_time_for(spec, pipeline(stage.type))}{clock.explains} {counted}"
     if stage.original_due_on:
-        said += f" It was extended; at first it was due on {stage.original_due_on.isoformat()}."
+        said += f" It was extended; at first it was due on {spoken(stage.original_due_on)}."
     return said
 
 

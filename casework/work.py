@@ -17,7 +17,7 @@ from models.tables import literally, table_of
 from models.vocabulary import LIVE, MessageState, Preparation, StageState, WorkState
 
 REVIEW, WORK, OUTBOX = table_of(Review), table_of(Work), table_of(OutboxMessage)
-MOST_TRIES = 8
+MOST_TRIES = 60  # about an hour of failing runs
 FRESH = timedelta(seconds=30)
 
 WAITING = (

@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from dashboard.shapes import Kind, Option, label_of, options_of, shape_of
+from dashboard.shapes import Kind, Local, Option, label_of, options_of, shape_of
 
 INDEX = "__index__"  # stands for the number of a row in the blank one that "Add another" copies
 DATE_PARTS = ("day", "month", "year")
@@ -57,14 +57,17 @@ def fields_of(
     *,
     another: str = "",
     prefix: str = "",
+    local: Local | None = None,
 ) -> tuple[Field, ...]:
     """The fields of `form`, showing `values` (as the model takes them, or as they were typed) and `errors`.
 
     `values` and `errors` are as `posted.read_form` and `mistakes.errors_of` give them. The rows field named
     `another` gets one more blank entry. `prefix` starts every name: it is for the rows of a form.
+    `local` gives the answers that a board offers, where they are not all, under its own names.
     """
+    asked = ((name, info, options_of(shape_of(info).choices, local)) for name, info in form.model_fields.items())
     return tuple(
-        field_of(prefix, name, info, values or {}, errors or {}, another) for name, info in form.model_fields.items()
+        field_of(prefix, name, info, values or {}, errors or {}, another, options) for name, info, options in asked
     )
 
 
@@ -75,6 +78,7 @@ def field_of(
     values: Mapping[str, object],
     errors: Mapping[str, str],
     another: str,
+    options: tuple[Option, ...],
 ) -> Field:
     """One field; without a value it shows its default, because that is what would be recorded."""
     shape, full = shape_of(info), prefix + name
@@ -86,7 +90,7 @@ def field_of(
         label=label_of(name, info),
         hint=info.description or "",
         kind=shape.kind,
-        options=options_of(shape.choices),
+        options=options,
         value="" if shape.row else shown(value, shape.kind),
         error=errors.get(full, ""),
         required=info.is_required(),

@@ -38,22 +38,24 @@ def day_or_as_given(text: str) -> str:
         return text
 
 
-def errors_of_refusal(refusal: InputError, form: type[BaseModel]) -> dict[str, str]:
+def errors_of_refusal(
+    refusal: InputError, form: type[BaseModel], titles: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """One sentence a field, by its name in the page; '' for what concerns the form as a whole."""
     found: dict[str, str] = {}
     for line in str(refusal).split("\n"):
-        name, sentence = located(line, form)
+        name, sentence = located(line, form, titles)
         found[name] = f"{found[name]} {sentence}" if name in found else sentence
     return found
 
 
-def located(line: str, form: type[BaseModel]) -> tuple[str, str]:
+def located(line: str, form: type[BaseModel], titles: Mapping[str, str] | None) -> tuple[str, str]:
     """Which field a line is about, and what it says of it, with the field's label in place of its name."""
     about = ABOUT_A_FIELD.fullmatch(line)
     if about is None or about["field"] not in form.model_fields:
-        return "", in_words(line)
+        return "", in_words(line, titles)
     field = form.model_fields[about["field"]]
-    said = in_words(about["said"])
+    said = in_words(about["said"], titles)
     if said.startswith("is empty. "):
         return about["field"], said.removeprefix("is empty. ")
     label = label_of(about["field"], field) + (f", number {about['number']}" if about["number"] else "")

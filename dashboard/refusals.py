@@ -14,7 +14,7 @@ from dashboard.plain import in_words
 from dashboard.security import SignInFirst, visit_of
 from dashboard.site import SEE_OTHER, Visit
 from dashboard.templating import Frame, render
-from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
+from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound, RuleError
 
 log = logging.getLogger("learning_cycle.dashboard")
 
@@ -22,6 +22,7 @@ STATUSES: dict[type[LearningCycleError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     MoveRefused: HTTPStatus.CONFLICT,
+    RuleError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 TITLES = {
@@ -32,6 +33,8 @@ TITLES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That file is too large",
     HTTPStatus.UNPROCESSABLE_ENTITY: "There is a problem with what was entered",
 }
+# what only somebody hears who sees the review itself, and can go back to it
+IN_A_REVIEW = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 OUR_FAULT = "Sorry, there is a problem with the service"
 SENTENCES = {
     HTTPStatus.BAD_REQUEST: "Go back, load the page again and send the form once more.",
@@ -81,8 +84,11 @@ def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
     frame = visit.frame() if visit else Frame(request.state.csp_nonce)
     title = OUR_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else TITLES.get(status, "That cannot be done")
     return HTMLResponse(
-        render("pages/refusal.html", frame=frame, heading=title, sentences=sentence.split("\n")), status
-    )
+        render(
+            "pages/refusal.html", frame=frame, heading=title, sentences=sentence.split("\n"),
+            review=request.path_params.get("reference") if status in IN_A_REVIEW else None,
+        ), status,
+    )  # fmt: skip
 
 
 class QuietErrors:
@@ -109,7 +115,7 @@ class QuietErrors:
             log.error("%s", account_of(why))
             if not started and scope["type"] == "http":
                 frame = Frame(scope["state"]["csp_nonce"])
-                text = render("pages/refusal.html", frame=frame, heading=OUR_FAULT, sentences=[TRY_LATER])
+                text = render("pages/refusal.html", frame=frame, heading=OUR_FAULT, sentences=[TRY_LATER], review=None)
                 await HTMLResponse(text, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, noted)
 
 

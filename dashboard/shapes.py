@@ -3,6 +3,7 @@
 The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +14,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 Kind = Literal["text", "email", "long_text", "date", "yes_no", "choice", "many", "rows", "file"]
+# the answers of an enum that a board offers, by value, under its own names
+Local = Mapping[type[StrEnum], Mapping[str, str]]
 MARKS: tuple[tuple[str, Kind], ...] = (("file", "file"), ("email", "email"), ("long", "long_text"))
 KINDS: tuple[tuple[tuple[type, ...], Kind], ...] = (
     ((date,), "date"),
@@ -98,8 +101,10 @@ def sentence_case(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def options_of(choices: type[StrEnum] | None) -> tuple[Option, ...]:
-    """The members of an enum as answers, by their own `label` where they have one."""
+def options_of(choices: type[StrEnum] | None, local: Local | None = None) -> tuple[Option, ...]:
+    """The members of an enum as answers: those that `local` gives it, or all, by their own `label` if they have one."""
     if choices is None:
         return ()
+    if local and choices in local:
+        return tuple(Option(value, label) for value, label in local[choices].items())
     return tuple(Option(each.value, str(getattr(each, "label", sentence_case(each.value)))) for each in choices)

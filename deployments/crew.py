@@ -44,7 +44,7 @@ class Crew:
         try:
             with prefect_client() as client:
                 job(client)
-            self.rests.succeeded(what, time.monotonic())
+            self.rests.succeeded(what)
         except Exception as trouble:
             log_trouble(what, trouble)
             self.rests.failed(what, time.monotonic())

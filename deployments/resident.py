@@ -50,6 +50,7 @@ class Resident:
 
     def serve(self) -> None:
         """Work until `stop` is set; then finish what is being executed, and return."""
+        threading.Thread(target=self.keep_vouching, daemon=True).start()
         with prefect_client() as client:
             while not self.stop.wait(LOOK_EVERY):
                 self.turn(client)
@@ -68,7 +69,6 @@ class Resident:
 
     def look(self, client: SyncPrefectClient) -> None:
         """Everything that is due now."""
-        self.every(VOUCH_EVERY, self.vouch)
         if self.known is None:
             self.known = register(client)
             log.info("The deployments are registered; waiting for work.")
@@ -83,6 +83,14 @@ class Resident:
         if clock - self.begun.get(name, float("-inf")) >= seconds:
             self.begun[name] = clock
             do()
+
+    def keep_vouching(self) -> None:
+        """Vouch for our runs in a thread of its own: the others may have to wait for Prefect."""
+        while not self.stop.wait(VOUCH_EVERY):
+            try:
+                self.vouch()
+            except Exception as trouble:
+                log_trouble("vouching for the runs", trouble)
 
     def vouch(self) -> None:
         """Say that the runs we execute are in good hands."""

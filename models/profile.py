@@ -76,6 +76,8 @@ class Kind(Part):
     approves: Cited[Role]
     monitors: Cited[Role]
     national_panel: Cited[PanelDuty] | None = None
+    update_meetings: Cited[Sentence] | None = None
+    publishes: Cited[Sentence] | None = None
     clocks: dict[str, Clock] = Field(default_factory=dict)
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.encrypted import Sealed, SealedRecord
@@ -33,12 +33,18 @@ class JournalEntry(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """A day on which the owner of an open stage is to hear of it. Deleted when the day has come."""
+    """A day on which the owner of an open stage, or of an open action, is to hear of it. Deleted when it has come."""
 
-    __table_args__ = (Index("ix_notice_on_day", "on_day"),)
+    __table_args__ = (
+        CheckConstraint("(stage_id IS NULL) <> (action_id IS NULL)", name="of_one"),
+        Index("ix_notice_on_day", "on_day"),
+        Index("ix_notice_action_id", "action_id", sqlite_where=text("action_id IS NOT NULL"),
+              postgresql_where=text("action_id IS NOT NULL")),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
-    stage_id: int = Field(foreign_key="stage.id", index=True)
+    stage_id: int | None = Field(default=None, foreign_key="stage.id", index=True)
+    action_id: int | None = Field(default=None, foreign_key="action.id")
     on_day: date
 
 

@@ -143,15 +143,13 @@ class Publication(SQLModel, table=True):
 
 
 class Document(SQLModel, table=True):
-    """A file that belongs to a stage: prepared by the product, or uploaded by a person."""
-
-    __table_args__ = (UniqueConstraint("stage_id", "kind", "file_name"),)
+    """A file that belongs to a stage: prepared by the product, or uploaded by a person. Its name may give much away."""
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", index=True)
     stage_id: int = Field(foreign_key="stage.id")
     kind: str = Field(max_length=60)
-    file_name: str = Field(max_length=200)
+    file_name: str = Field(sa_type=Sealed)
     media_type: str = Field(max_length=120)
     content: bytes = Field(sa_type=SealedFile)
     made_at: datetime

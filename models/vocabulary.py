@@ -188,6 +188,9 @@ class Template(Term):
     REVIEW_RESUMED = "review-resumed"
     REVIEW_WITHDRAWN = "review-withdrawn"
     ACTION_ASSIGNED = "action-assigned"
+    ACTION_AHEAD = "action-ahead"
+    ACTION_TODAY = "action-today"
+    ACTION_PASSED = "action-passed"
     PUBLICATION_ENDED = "publication-ended"
 
 
@@ -213,6 +216,8 @@ LABELS = {
     "other-family-member": "Other member of the family",
     "agreed-in-the-review": "Agreed in the review",
 }
+
+RECORDED = "recorded:"  # how the key of work begins that makes a document from what a stage recorded when it closed
 
 TRIGGERS = {
     "notified_on": "the notification",

@@ -53,9 +53,11 @@ class Template:
         self.document.add_paragraph(f"[{text}]", style="Hint")
 
     def either(self, value: str, hint: str) -> None:
-        """A recorded value, or what to write where there is none."""
+        """A value; where there is none, what to write in a draft."""
         self.tag(f"if {value}")
         self.text("{{ " + value + " }}")
+        self.tag("elif review.for_the_record")
+        self.text("Nothing was recorded.")
         self.tag("else")
         self.hint(hint)
         self.tag("endif")

@@ -115,7 +115,7 @@ def set_header_and_footer(section: Any, title: str, width: int) -> None:
     second.add_run("{{ review.reference }}\t" + WHO)
     below = section.footer.paragraphs[0]
     to_the_right(below, width)
-    below.add_run(f"{title}, draft of " + "{{ review.made_on }}\tPage ")
+    below.add_run(f"{title}, " + "{{ review.standing }}\tPage ")
     add_field(below, "PAGE")
     below.add_run(" of ")
     add_field(below, "NUMPAGES")

@@ -8,15 +8,21 @@ DRAFT = (
     "Draft of {{ review.made_on }}, made from what the review has recorded. Check every part, and change what needs "
     "changing, before it is used."
 )
+ON_RECORD = "This is what was recorded when ‘{{ review.stage.title }}’ was completed, on {{ review.stage.closed_on }}."
+NO_NAMES = "Write “the child”, “the mother”, “the school nurse”: no names of children, family members or practitioners."
 REFERENCE = ("Reference", "{{ review.reference }}")
 REVIEWERS = "{{ review.reviewers_named or 'Not appointed yet' }}"
 
 
 def begin(title: str, *facts: tuple[str, str], landscape: bool = False) -> Template:
-    """A template with its first table and the reminder that it is a draft."""
+    """A template with its first table and the reminder that it is a draft, or what it records."""
     template = Template(title, landscape=landscape)
     template.facts(REFERENCE, *facts)
+    template.tag("if review.for_the_record")
+    template.callout(ON_RECORD)
+    template.tag("else")
     template.callout(DRAFT)
+    template.tag("endif")
     return template
 
 
@@ -39,10 +45,10 @@ def screening_record(path: Path) -> None:
         ),
         ("Decided by", "{{ review.seats.decider.title }}"),
     )
-    made.heading("What the criteria recommend")
+    made.heading("The criteria for a serious case review")
     made.callout(
-        "{{ recommendation }}. This is a recommendation, never a decision: the "
-        "{{ review.seats.decider.title }} decides."
+        "The criteria for a serious case review {{ 'are met' if met else 'are not met on what is known' }}. "
+        "This is never a decision: the {{ review.seats.decider.title }} decides."
     )
     made.text("The reasons, in the order in which the criteria were asked:")
     with made.each("reason in reasons"):
@@ -51,7 +57,7 @@ def screening_record(path: Path) -> None:
         "Source of the decision tree: {{ cite }}, on regulation 5(2) of the Local Safeguarding "
         "Children Boards Regulations 2006."
     )
-    made.heading("The criteria as referred")
+    made.heading("The criteria as {{ 'screened' if screened else 'referred' }}")
     made.table(
         "The criteria and what is known of each",
         ("Criterion", "Known?"),
@@ -69,7 +75,7 @@ def screening_record(path: Path) -> None:
     with made.when("not review.agencies"):
         made.hint("None is named in the referral: list those that knew the family")
     made.heading("What else the panel should know")
-    made.hint("Further information gathered, and from whom")
+    made.either("comments", "Further information gathered, and from whom")
     made.save(path)
 
 
@@ -145,23 +151,7 @@ def terms_of_reference(path: Path) -> None:
         made.text(
             "Decided on {{ decision.decided_on }} by the {{ review.seats.decider.title }}: {{ decision.reasons }}"
         )
-    made.heading("3. Period under review")
-    made.hint("From and to, and why these dates")
-    made.heading("4. Questions that the review is to answer")
-    made.bullets(
-        "What happened in the period under review, and how did each agency see it at the time?",
-        "Why did people and organisations act as they did? What helped, and what got in the way?",
-        "What has to change, in which organisation, and how will it be known that it has?",
-    )
-    made.hint("The questions particular to this case")
-    made.heading("5. Methodology")
-    made.text(
-        "No method is prescribed. The one chosen fits the nature of the case and is proportionate "
-        "to its scale and complexity:"
-    )
-    with made.each("method in methods"):
-        made.bullets("{{ method }}")
-    made.hint("Keep the one chosen, and say why")
+    period_questions_and_method(made)
     made.heading("6. How the review is conducted")
     principles(made)
     made.heading("7. Agencies")
@@ -178,20 +168,69 @@ def terms_of_reference(path: Path) -> None:
         "expect. Practitioners and "
         "their managers are fully involved, without fear of blame."
     )
+    made.tag("if terms")
+    with made.when("terms.events_due"):
+        made.text("Practitioner events are to be held by {{ terms.events_due }}.")
+    made.tag("else")
     made.hint("Who is invited, by whom, and by when; which practitioner events are held")
+    made.tag("endif")
     made.heading("9. Timetable")
+    with made.when("terms and terms.agency_reports_due"):
+        made.text("Agency reports are due on {{ terms.agency_reports_due }}.")
     made.table(
         "Stages still ahead, who owes each and by when",
         ("Stage", "Who", "By when", "Where the date comes from"),
-        (0.28, 0.24, 0.16, 0.32),
+        (0.26, 0.2, 0.26, 0.28),
         "milestone in timetable",
         (
             "{{ milestone.title }}",
             "{{ milestone.owner }}",
-            "{{ milestone.due_on or 'Not dated' }}",
+            "{{ milestone.by_when }}",
             "{{ milestone.why }}",
         ),
     )
     made.heading("10. Agreement")
-    made.hint("Agreed by, and on what day")
+    made.tag("if terms")
+    made.text("{{ terms.agreement }}")
+    made.tag("else")
+    made.hint("To whom it was circulated, how they agreed, and on what day")
+    made.tag("endif")
     made.save(path)
+
+
+def period_questions_and_method(made: Template) -> None:
+    """Sections 3 to 5 of the terms of reference: as they were recorded, or what there is to choose."""
+    made.heading("3. Period under review")
+    made.tag("if terms")
+    made.text("From {{ terms.period_from }} to {{ terms.period_to }}.")
+    made.tag("else")
+    made.hint("From and to, and why these dates")
+    made.tag("endif")
+    made.heading("4. Questions that the review is to answer")
+    made.tag("if terms")
+    made.text("{{ terms.questions }}")
+    made.tag("else")
+    made.bullets(
+        "What happened in the period under review, and how did each agency see it at the time?",
+        "Why did people and organisations act as they did? What helped, and what got in the way?",
+        "What has to change, in which organisation, and how will it be known that it has?",
+    )
+    made.hint("The questions particular to this case")
+    made.tag("endif")
+    made.heading("5. Methodology")
+    made.tag("if terms")
+    made.text("{{ terms.methodology }}. {{ terms.why_methodology }}")
+    made.tag("else")
+    choice_of_methods(made)
+    made.tag("endif")
+
+
+def choice_of_methods(made: Template) -> None:
+    """The menu of methods, of which one is kept."""
+    made.text(
+        "No method is prescribed. The one chosen fits the nature of the case and is proportionate "
+        "to its scale and complexity:"
+    )
+    with made.each("method in methods"):
+        made.bullets("{{ method }}")
+    made.hint("Keep the one chosen, and say why")

@@ -1,10 +1,9 @@
-"""The words of the templates from an agency's report to the action plan. Used by make_document_templates.py."""
+"""The words of the templates of an agency's report and of the report. For make_document_templates.py."""
 
 from pathlib import Path
 
-from document_words import REVIEWERS, begin, circumstances, principles
-
-NO_NAMES = "Write “the child”, “the mother”, “the school nurse”: no names of children, family members or practitioners."
+from document_look import Template
+from document_words import NO_NAMES, REVIEWERS, begin, circumstances, principles
 
 
 def agency_report_request(path: Path) -> None:
@@ -47,12 +46,47 @@ def agency_report_request(path: Path) -> None:
 
 
 def report_skeleton(path: Path) -> None:
-    """The report with all that has been gathered for it."""
+    """The report: all that has been gathered for it, and what was written once it is recorded."""
     made = begin(
-        "Report", ("Led by", REVIEWERS), ("To be finished by", "{{ review.stage.due_on or 'No date was agreed' }}")
+        "Report",
+        ("Led by", REVIEWERS),
+        (
+            "{{ 'Finished' if report else 'To be finished by' }}",
+            "{{ report.report_finished_on if report else review.stage.due_on or 'No date was agreed' }}",
+        ),
     )
-    made.text(NO_NAMES)
+    with made.when("not review.for_the_record"):
+        made.text(NO_NAMES)
     made.heading("1. Why this review was held")
+    why_it_was_held(made)
+    made.heading("2. What happened")
+    circumstances(made)
+    written(made, "report.what_happened", "The account that the agencies’ reports add up to")
+    made.heading("3. What each agency reported")
+    agencies_reported(made)
+    made.heading("4. What practitioners and their managers said")
+    practitioners_said(made)
+    made.heading("5. What the family told us")
+    family_told(made)
+    made.heading("6. Why it happened")
+    written(
+        made, "report.why", "The analysis: what lay behind it, across agencies, and what research and other cases say"
+    )
+    findings_and_actions(made)
+    made.save(path)
+
+
+def written(made: Template, field: str, hint: str) -> None:
+    """A field of the report once it is recorded, else what to write."""
+    made.tag("if report")
+    made.text("{{ " + field + " }}")
+    made.tag("else")
+    made.hint(hint)
+    made.tag("endif")
+
+
+def why_it_was_held(made: Template) -> None:
+    """Reasons, decision and terms."""
     made.text("{{ review.referral.reasons }}")
     with made.when("decision"):
         made.text("Decided on {{ decision.decided_on }}: {{ decision.reasons }}")
@@ -64,10 +98,17 @@ def report_skeleton(path: Path) -> None:
         )
         made.heading("The questions", 2)
         made.text("{{ terms.questions }}")
-    made.heading("2. What happened")
-    circumstances(made)
-    made.hint("The account that the agencies’ reports add up to")
-    made.heading("3. What each agency reported")
+    made.heading("The principles of the review", 2)
+    written(
+        made,
+        "report.principles",
+        "How the review holds to them: complex circumstances; who did what, and why; the view at the time, not "
+        "hindsight; openness about how information was gathered; research and case evidence",
+    )
+
+
+def agencies_reported(made: Template) -> None:
+    """A section for each agency."""
     with made.each("agency in review.agencies"):
         made.heading("{{ agency.name }}", 2)
         made.tag("if agency.report")
@@ -79,7 +120,10 @@ def report_skeleton(path: Path) -> None:
         made.tag("else")
         made.hint("Its report is not recorded yet")
         made.tag("endif")
-    made.heading("4. What practitioners and their managers said")
+
+
+def practitioners_said(made: Template) -> None:
+    """The events, and what was said at them."""
     made.tag("if events")
     made.table(
         "Events with practitioners",
@@ -93,7 +137,10 @@ def report_skeleton(path: Path) -> None:
     made.tag("else")
     made.hint("The events held, and what was said")
     made.tag("endif")
-    made.heading("5. What the family told us")
+
+
+def family_told(made: Template) -> None:
+    """The invitations, and what the family wanted to be heard."""
     made.tag("if family")
     made.table(
         "Invitations to the family",
@@ -107,8 +154,14 @@ def report_skeleton(path: Path) -> None:
     made.tag("else")
     made.hint("Who was invited, and what they wanted the review to hear")
     made.tag("endif")
-    made.heading("6. Why it happened")
-    made.hint("The analysis: what lay behind it, across agencies, and what research and other cases say")
+
+
+def findings_and_actions(made: Template) -> None:
+    """The findings once they are recorded; until then a table for them and for the actions, and what to ask for."""
+    made.tag("if report")
+    made.heading("7. Findings or recommendations")
+    made.text("{{ report.findings }}")
+    made.tag("else")
     made.heading("7. What action will be taken to learn, and by whom")
     made.table(
         "Findings, and the action that answers each",
@@ -120,99 +173,4 @@ def report_skeleton(path: Path) -> None:
     )
     made.heading("8. What the board is asked to do")
     made.hint("To accept the findings, to agree the actions, to publish")
-    made.save(path)
-
-
-def learning_summary(path: Path) -> None:
-    """The eleven fields of the learning summary [S001 Appendix 1]."""
-    made = begin("Learning summary", ("Framework", "{{ review.framework }}"), ("Led by", REVIEWERS))
-    made.text("The summary is part of the report and is shared. " + NO_NAMES)
-    made.heading("1. Date learning summary completed")
-    made.hint("The day on which it is finished")
-    for heading, field, hint in SUMMARY:
-        made.heading(heading)
-        made.either(f"summary.{field}", hint)
-    made.heading("9. How the impact will be audited")
-    made.text("The {{ review.seats.monitor.title }} monitors the actions until each is closed with evidence.")
-    made.hint("What will be counted, what will be looked at, what will be different for children; when, and by whom")
-    made.heading("10. Other comments, advice and suggestions")
-    made.hint("About the case, the method, embedding change or showing its impact")
-    made.heading("11. Slides for a practitioners’ learning workshop")
-    made.tag("if has_slides")
-    made.text("Drafted as a file of their own, once this summary is recorded.")
-    made.tag("else")
-    made.text("Asked for after a serious case review only.")
     made.tag("endif")
-    made.save(path)
-
-
-SUMMARY = (
-    (
-        "2. Type of review and its overall purpose",
-        "type_and_purpose",
-        "Methodology, chairing and authoring, how the case was selected",
-    ),
-    ("3. Month and year of incident", "incident_month", "Month and year"),
-    (
-        "4. What was learnt about the case",
-        "learnt_about_the_case",
-        "Key themes and early learning: particular issues, general concerns, good practice",
-    ),
-    (
-        "5. What was learnt about the review and its method",
-        "learnt_about_the_method",
-        "What worked and what did not, who took part, how long it took",
-    ),
-    (
-        "6. Key learning points: single agency",
-        "single_agency_learning",
-        "What others can use too; not necessarily every recommendation",
-    ),
-    (
-        "7. Key learning points: multi-agency",
-        "multi_agency_learning",
-        "What others can use too; not necessarily every recommendation",
-    ),
-    ("8. How changes will be made, and who does what", "changes", "Each change, and who makes it"),
-)
-
-
-def action_plan(path: Path) -> None:
-    """The table of actions, to fill in."""
-    made = begin(
-        "Action plan",
-        ("Approved by", "{{ review.seats.approver.title }}"),
-        ("Monitored by", "{{ review.seats.monitor.title }}"),
-        landscape=True,
-    )
-    made.heading("Findings to answer")
-    with made.each("finding in findings"):
-        made.bullets("{{ finding }}")
-    with made.when("not findings"):
-        made.hint("The findings or recommendations of the report")
-    with made.when("approval"):
-        made.heading("The board’s response")
-        made.text("{{ approval.response }}")
-    made.heading("Actions")
-    made.text(
-        "Each action is specific, has one organisation and one person who owe it, and says how "
-        "anyone will know that it has worked."
-    )
-    made.table(
-        "The actions of the plan",
-        (
-            "No.",
-            "Action: what will change",
-            "Responsible organisation",
-            "Responsible person",
-            "By when",
-            "How it will be known",
-        ),
-        (0.05, 0.3, 0.17, 0.17, 0.11, 0.2),
-        "organisation in rows",
-        ("{{ loop.index }}", "", "{{ organisation }}", "", "", ""),
-        tall=True,
-    )
-    made.heading("Agreement")
-    made.hint("Agreed by, and on what day")
-    made.save(path)

@@ -13,7 +13,7 @@ from pptx.util import Mm
 WIDTH, HEIGHT, EDGE = Mm(338.7), Mm(190.5), Mm(20)
 BRAND, INK = "1C5A52", "1F2322"
 FONT = "Arial"
-MARKING = "OFFICIAL – SENSITIVE. Restricted: need to know. Draft"
+MARKING = "For the practitioner workshop: check that nobody can be identified"
 LETTERS = (
     '<a:lstStyle xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:lvl1pPr marL="0" indent="0" algn="{side}"><a:spcBef><a:spcPts val="1200"/></a:spcBef><a:buNone/>'

@@ -62,6 +62,12 @@ def deliver_letters(whose: str, review_id: int | None = None) -> None:
         mail_server.answered(took_letters=delivered.stopped is None)
 
 
+def reviews_with_letters_due(session: Session) -> set[int]:
+    """The reviews of which a letter can go now."""
+    due = select(OUTBOX.c.review_id).where(QUEUED, OUTBOX.c.next_try_at <= now(), ~OF_NO_REVIEW).distinct()
+    return set() if mail_server.is_away() else set(session.connection().execute(due).scalars())
+
+
 def letters_due(session: Session, *such: ColumnElement[bool]) -> bool:
     """Whether any letter, or any such letter, can go now."""
     due = select(OUTBOX.c.id).where(QUEUED, OUTBOX.c.next_try_at <= now(), *such).limit(1)

@@ -16,7 +16,7 @@ from models.tables import literally, table_of
 from models.vocabulary import WorkState
 from tasks.discretion import TaskFailed, discreetly
 from tasks.installation import installation, now
-from tasks.post import OUTBOX, deliver_letters, letters_due, mail_server
+from tasks.post import OUTBOX, deliver_letters, letters_due, reviews_with_letters_due
 from tasks.runs import Carried, review_called
 
 WORK = table_of(Work)
@@ -42,12 +42,13 @@ def carry(reference: str) -> None:
 
 
 def reviews_waiting(session: Session) -> list[Carried]:
-    """The reviews whose run ought to be executed now."""
+    """The reviews whose run ought to be executed now: those for which something can be done, not only waits."""
     waiting = reviews_with_work(session, now())
-    if mail_server.is_away():  # letters alone are no reason then: the round tries again, once for all
-        with_work = set(session.exec(select(Work.review_id).where(literally(WORK.c.state, WorkState.QUEUED))).all())
-        waiting = [review for review in waiting if review.review_id in with_work]
-    return [Carried(review.review_id, review.reference, review.type) for review in waiting]
+    if not waiting:
+        return []
+    with_work = session.exec(select(Work.review_id).where(literally(WORK.c.state, WorkState.QUEUED))).all()
+    able = {*with_work, *reviews_with_letters_due(session)}
+    return [Carried(review.review_id, review.reference, review.type) for review in waiting if review.review_id in able]
 
 
 def known_review(reference: str) -> Carried:

@@ -118,13 +118,20 @@ TERMS = {
     "period_from": "2013-01-01",
     "period_to": "2014-05-02",
     "questions": "What was known, and when?",
+    "agreement": "To all members; agreed at the meeting.",
     "agency_reports_due": "2014-09-01",
     "events_due": "2014-10-01",
 }
 AGENCY_REPORT = {"finished_on": "2014-08-01", "involvement": "What was done.", "learning": "What was learnt."}
 FAMILY = {"invitations": [{"who": "parent", "answer": "accepted"}], "expectations": "In a conversation."}
 EVENTS = {"events": [{"kind": "learning-event", "held_on": "2014-09-09", "attended": 12}], "heard": "Their view."}
-REPORT = {"report_finished_on": "2014-11-20", "what_happened": "This.", "why": "Because.", "findings": "Learn."}
+REPORT = {
+    "report_finished_on": "2014-11-20",
+    "what_happened": "This.",
+    "why": "Because.",
+    "findings": "Learn.",
+    "principles": "Held to.",
+}
 SUMMARY = {
     "summary_completed_on": "2014-11-21",
     "type_and_purpose": "A review.",
@@ -173,7 +180,7 @@ SERIOUS_CASE_REVIEW = (
     Step(
         "panel-recommendation",
         PANEL,
-        {"met_on": "2014-05-20", "recommended": "serious-case-review", "reasons": "The criteria are met."},
+        {"panel_met_on": "2014-05-20", "recommended": "serious-case-review", "reasons": "The criteria are met."},
     ),
     Step("chair-decision", CHAIR, DECISION),
     Step("lead-reviewer", CHAIR, APPOINTMENT),
@@ -188,7 +195,7 @@ PRACTICE_LEARNING_REVIEW = (
     Step(
         "panel-recommendation",
         PANEL,
-        {"met_on": "2014-05-20", "recommended": "practice-learning-review", "reasons": "Below the threshold."},
+        {"panel_met_on": "2014-05-20", "recommended": "practice-learning-review", "reasons": "Below the threshold."},
     ),
     Step("chair-decision", CHAIR, DECISION | {"decision": "practice-learning-review"}),
     Step("partners-agreement", PARTNERS, {"partners_agreed_on": "2014-06-03", "partners": "All of them."}),

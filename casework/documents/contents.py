@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from casework.criteria import screen
+from casework.criteria import CITE_IN_WORDS, screen
 from casework.documents.dossier import Dossier
+from casework.documents.parts import Undertaking
 from casework.documents.wording import day, joined, listed, paragraphs
 from models.forms.base import field_title
-from models.forms.decision import ChairDecision
-from models.forms.inquiry import FamilyInvitation, PractitionerEvents, Report, TermsOfReference
-from models.forms.learning import BoardApproval
+from models.forms.decision import ChairDecision, Screening
+from models.forms.inquiry import FamilyInvitation, LearningSummary, PractitionerEvents, Report, TermsOfReference
+from models.forms.learning import ActionPlan, BoardApproval
 from models.forms.referral import Criteria
 from models.vocabulary import Decision, Methodology, Preparation
 
@@ -18,15 +19,18 @@ ROWS_TO_FILL = 5
 
 
 def screening_record(review: Dossier) -> Variables:
-    """The criteria as referred, and what the decision tree makes of them."""
-    criteria = review.referral
+    """The criteria as screened, until then as referred, and what the decision tree makes of them."""
+    screening = review.outcome(Screening)
+    criteria = screening or review.referral
     screened = screen(criteria)
     questions = [(field_title(Criteria, name), getattr(criteria, name)) for name in Criteria.model_fields]
     return {
         "criteria": [{"question": question, "answer": answer} for question, answer in questions],
-        "recommendation": review.called(screened.recommendation),
+        "screened": screening is not None,
+        "comments": screening.comments if screening else None,
+        "met": screened.is_met,
         "reasons": screened.reasons,
-        "cite": screened.cite,
+        "cite": CITE_IN_WORDS,
         "decision": review.milestone("chair-decision"),
     }
 
@@ -42,8 +46,9 @@ def panel_notification(review: Dossier) -> Variables:
 
 
 def terms_of_reference(review: Dossier) -> Variables:
-    """The menu of methods, and the stages that are still ahead."""
+    """The terms once they are recorded, until then the menu of methods; and the stages that are still ahead."""
     return {
+        "terms": review.outcome(TermsOfReference),
         "methods": [method.label for method in Methodology],
         "decision": review.outcome(ChairDecision),
         "timetable": [found for found in review.milestones if not found.done],
@@ -56,8 +61,9 @@ def agency_report_request(review: Dossier) -> Variables:
 
 
 def report_skeleton(review: Dossier) -> Variables:
-    """What the review has gathered for its report."""
+    """What the review has gathered for its report, and the report itself once it is recorded."""
     return {
+        "report": review.outcome(Report),
         "decision": review.outcome(ChairDecision),
         "terms": review.outcome(TermsOfReference),
         "family": review.outcome(FamilyInvitation),
@@ -68,19 +74,28 @@ def report_skeleton(review: Dossier) -> Variables:
 
 def learning_summary(review: Dossier) -> Variables:
     """The eleven fields of the learning summary [S001 Appendix 1], by the names of the form that records them."""
+    recorded = review.outcome(LearningSummary)
+    summary = recorded.model_dump() if recorded else dict.fromkeys(LearningSummary.model_fields) | gathered(review)
+    return {
+        "summary": summary,
+        "recorded": recorded is not None,
+        "messages": paragraphs(summary["slides_for_workshop"] or ""),
+        "has_slides": review.has_slides,
+    }
+
+
+def gathered(review: Dossier) -> dict[str, str | None]:
+    """What the review can already say for the fields of its learning summary."""
     report, events = review.outcome(Report), review.outcome(PractitionerEvents)
     incident = review.referral.incident_on
     return {
-        "summary": {
-            "type_and_purpose": type_and_purpose(review),
-            "incident_month": f"{incident:%B %Y}" if incident else None,
-            "learnt_about_the_case": joined(report.why if report else None, events.heard if events else None),
-            "learnt_about_the_method": the_method(review),
-            "single_agency_learning": by_agency(review, "learning"),
-            "multi_agency_learning": report.findings if report else None,
-            "changes": by_agency(review, "agency_actions"),
-        },
-        "has_slides": review.has_slides,
+        "type_and_purpose": type_and_purpose(review),
+        "incident_month": f"{incident:%B %Y}" if incident else None,
+        "learnt_about_the_case": joined(report.why if report else None, events.heard if events else None),
+        "learnt_about_the_method": the_method(review),
+        "single_agency_learning": by_agency(review, "learning"),
+        "multi_agency_learning": report.findings if report else None,
+        "changes": by_agency(review, "agency_actions"),
     }
 
 
@@ -121,14 +136,20 @@ def by_agency(review: Dossier, field: str) -> str | None:
 
 
 def action_plan(review: Dossier) -> Variables:
-    """The findings to answer, and a row to fill for each agency beside some that are free."""
+    """The findings to answer, and the actions; until they are recorded, a row to fill for each agency and some more."""
     report = review.outcome(Report)
-    organisations = [part.name for part in review.agencies]
     return {
         "findings": paragraphs(report.findings) if report else [],
         "approval": review.outcome(BoardApproval),
-        "rows": organisations + [""] * ROWS_TO_FILL,
+        "plan": review.outcome(ActionPlan),
+        "actions": review.undertakings or rows_to_fill(review),
     }
+
+
+def rows_to_fill(review: Dossier) -> tuple[Undertaking, ...]:
+    """A row for each agency, and some that are free."""
+    organisations = [part.name for part in review.agencies] + [""] * ROWS_TO_FILL
+    return tuple(Undertaking(number, name) for number, name in enumerate(organisations, 1))
 
 
 CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {

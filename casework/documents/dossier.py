@@ -11,74 +11,41 @@ from casework.boards import board
 from casework.case import seat
 from casework.clock import london_day
 from casework.documents.milestones import Milestone, milestones
-from casework.documents.wording import listed
-from casework.people import holders
+from casework.documents.parts import (
+    AgencyPart,
+    Reviewer,
+    Seats,
+    Undertaking,
+    agency_parts,
+    lead_reviewers,
+    seats,
+    undertakings,
+)
+from casework.documents.wording import day, listed
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
 from models.errors import NotFound
 from models.forms.base import Form
-from models.forms.inquiry import AgencyReport
 from models.forms.referral import Referral
-from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
-from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import Decision, Preparation, Role, StageState
+from models.review import Review, Stage
+from models.vocabulary import Decision, Preparation, StageState
 
 Recorded = TypeVar("Recorded", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
-    """Who holds a role on the board: its local title, and the name, where somebody holds it."""
-
-    title: str
-    name: str | None
-
-    @property
-    def named(self) -> str:
-        """The name with the title, or the title alone."""
-        return f"{self.name}, {self.title}" if self.name else self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Seats:
-    """The people whom the profile seats where a review is decided, approved, monitored and run."""
-
-    decider: Official
-    approver: Official
-    monitor: Official
-    manager: Official
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyPart:
-    """An agency under review, who writes its report, and the report once it is recorded."""
-
-    name: str
-    slug: str
-    author: str
-    report: AgencyReport | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """Somebody who leads the review."""
-
-    name: str
-    organisation: str
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.organisation})" if self.organisation else self.name
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
-    """The stage that a document is for. `explains` is what the framework says about its deadline."""
+    """The stage that a document is for. `explains` is what the framework says about its deadline.
+
+    `closed_on` is the day on which its outcome was recorded, if it has been.
+    """
 
     name: str
     title: str
     owner: str
     due_on: date | None
+    closed_on: date | None
     explains: str | None
     prepares: tuple[Preparation, ...]
 
@@ -89,7 +56,8 @@ class Dossier:
 
     `name` is what the board calls this review; `names` what it calls each review type. `recorded` holds the
     outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in
-    London. `has_slides` says whether slides are drafted once the learning summary is recorded.
+    London. `has_slides` says whether slides are drafted once the learning summary is recorded. `for_the_record` says
+    that the document is made again from what its stage recorded; otherwise it is a draft.
     """
 
     reference: str
@@ -104,14 +72,22 @@ class Dossier:
     agency: AgencyPart | None
     agencies: tuple[AgencyPart, ...]
     lead_reviewers: tuple[Reviewer, ...]
+    undertakings: tuple[Undertaking, ...]
     milestones: tuple[Milestone, ...]
     seats: Seats
     has_slides: bool
+    for_the_record: bool
 
     @property
     def reviewers_named(self) -> str:
         """The lead reviewers, each with whom they work for; empty until somebody is appointed."""
         return listed(str(reviewer) for reviewer in self.lead_reviewers)
+
+    @property
+    def standing(self) -> str:
+        """How the document stands to the record, and since when: "draft of 1 July 2014"."""
+        recorded_on = self.stage.closed_on or self.made_on
+        return f"as recorded on {day(recorded_on)}" if self.for_the_record else f"draft of {day(self.made_on)}"
 
     def outcome(self, form: type[Recorded]) -> Recorded | None:
         """What was recorded in this form, if its stage is closed."""
@@ -126,7 +102,7 @@ class Dossier:
         return next((found for found in self.milestones if found.key == key), None)
 
 
-def dossier(session: Session, stage_id: int, now: datetime) -> Dossier:
+def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: bool = False) -> Dossier:
     """Gather everything about the review of this stage; raises NotFound where the stage or its review type is gone."""
     stage = session.get(Stage, stage_id)
     review = session.get(Review, stage.review_id) if stage else None
@@ -151,9 +127,11 @@ def dossier(session: Session, stage_id: int, now: datetime) -> Dossier:
         agency=next((part for part in agencies if stage.agency_id and stage.name.endswith(f":{part.slug}")), None),
         agencies=agencies,
         lead_reviewers=lead_reviewers(session, review),
+        undertakings=undertakings(session, review),
         milestones=milestones(table, profile, kind, dict(review.facts), stages),
         seats=seats(session, review.board, profile, kind),
         has_slides=any(Preparation.LEARNING_SLIDES in spec.prepares for spec in table.stages),
+        for_the_record=for_the_record,
     )
 
 
@@ -167,21 +145,6 @@ def kind_of(profile: BoardProfile, review: Review) -> Kind:
     return kind
 
 
-def seats(session: Session, name: str, profile: BoardProfile, kind: Kind) -> Seats:
-    """Who decides, approves and monitors this type of review on this board, and who runs it."""
-    holding = {role: person.name for role, person in reversed(holders(session, name))}
-
-    def official(role: Role) -> Official:
-        return Official(profile.title(role), holding.get(role))
-
-    return Seats(
-        decider=official(kind.decides.value),
-        approver=official(kind.approves.value),
-        monitor=official(kind.monitors.value),
-        manager=official(Role.BUSINESS_MANAGER),
-    )
-
-
 def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> Opened:
     """The stage that the document is for."""
     clock: Clock | None = kind.clocks.get(spec.clock or "")
@@ -190,6 +153,7 @@ def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> 
         title=spec.title,
         owner=profile.title(seat(kind, spec)),
         due_on=stage.due_on,
+        closed_on=stage.closed_on,
         explains=clock.explains if clock else None,
         prepares=spec.prepares,
     )
@@ -207,36 +171,3 @@ def outcomes(specs: Mapping[str, StageSpec], stages: Iterable[Stage]) -> dict[st
 def read(form: type[Form], outcome: Mapping[str, Any]) -> Form:
     """A recorded outcome as the form that it was typed into."""
     return form.model_validate({name: value for name, value in outcome.items() if name in form.model_fields})
-
-
-def agency_parts(
-    session: Session, review: Review, referral: Referral, recorded: Mapping[str, Form]
-) -> tuple[AgencyPart, ...]:
-    """The agencies under review; until some are named for it, those of the referral."""
-    pairs = session.exec(
-        select(Agency, Person)
-        .join(Person, col(Person.id) == col(Agency.author_id))
-        .where(Agency.review_id == review.id)
-        .order_by(col(Agency.id))
-    )
-    named = tuple(
-        AgencyPart(agency.name, agency.slug, author.name, report_of(agency.slug, recorded)) for agency, author in pairs
-    )
-    return named or tuple(AgencyPart(row.name, "", row.author_name, None) for row in referral.agencies)
-
-
-def report_of(slug: str, recorded: Mapping[str, Form]) -> AgencyReport | None:
-    """The agency's report, once its stage is closed."""
-    found = recorded.get(f"agency-report:{slug}")
-    return found if isinstance(found, AgencyReport) else None
-
-
-def lead_reviewers(session: Session, review: Review) -> tuple[Reviewer, ...]:
-    """The people who lead the review, in the order in which they were appointed."""
-    found = session.exec(
-        select(Person)
-        .join(Involvement, col(Involvement.person_id) == col(Person.id))
-        .where(Involvement.review_id == review.id, Involvement.role == Role.LEAD_REVIEWER)
-        .order_by(col(Involvement.id))
-    )
-    return tuple(Reviewer(person.name, person.organisation) for person in found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.case import profile_facts, seat
+from casework.documents.wording import day
 from casework.opening import AGREED, due
 from casework.pipelines.table import Pipeline, StageSpec, needed
 from models.profile import BoardProfile, Clock, Kind
@@ -14,7 +15,11 @@ from models.vocabulary import StageState
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One stage of the timetable. `due_on` is None while no date is known; `why` says where the date comes from."""
+    """One stage of the timetable. `due_on` is None while no date is known; `why` says where the date comes from.
+
+    A stage without a date of its own has the date of the stage in time for which it must be done: `in_time_for` is the
+    title of that one.
+    """
 
     key: str
     title: str
@@ -22,6 +27,50 @@ class Milestone:
     done: bool
     due_on: date | None
     why: str
+    in_time_for: str | None = None
+
+    @property
+    def by_when(self) -> str:
+        """The date in words: "3 December 2014", or "In time for Report, due 3 December 2014"."""
+        if self.in_time_for is None:
+            return day(self.due_on) if self.due_on else "Not dated"
+        known = f"due {day(self.due_on)}" if self.due_on else "which is not dated yet"
+        return f"In time for {self.in_time_for}, {known}"
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What a timetable is read from: `facts` are those of the review, `rows` its opened stages by stage key."""
+
+    table: Pipeline
+    profile: BoardProfile
+    kind: Kind
+    facts: dict[str, str]
+    rows: Mapping[str, list[Stage]]
+
+    def milestone(self, spec: StageSpec) -> Milestone:
+        """One stage: by its own date, else by that of the stage it must be in time for."""
+        rows = self.rows.get(spec.key, [])
+        clock = self.kind.clocks.get(spec.clock or "")
+        latest = max((row.due_on for row in rows if row.due_on), default=None)
+        counted = None if rows else due(spec, self.profile, clock, self.facts)
+        own = counted.due_on if counted else latest
+        binding = None if dated_itself(spec, self.facts, rows) else self.binding(spec)
+        return Milestone(
+            key=spec.key,
+            title=spec.title,
+            owner=self.profile.title(seat(self.kind, spec)),
+            done=bool(rows) and all(row.state is not StageState.OPEN for row in rows),
+            due_on=binding.due_on if binding else own,
+            why=binding.why if binding else why(spec, clock, self.facts, rows),
+            in_time_for=binding.title if binding else None,
+        )
+
+    def binding(self, spec: StageSpec) -> Milestone | None:
+        """The stage whose deadline binds one without its own, unless this review does not need it."""
+        known = self.facts | profile_facts(self.kind)
+        theirs = (other for other in self.table.stages if spec.within and other.clock == spec.within)
+        return next((self.milestone(other) for other in theirs if needed(other, known)), None)
 
 
 def milestones(
@@ -32,33 +81,29 @@ def milestones(
     rows: dict[str, list[Stage]] = {}
     for stage in stages:
         rows.setdefault(stage.key, []).append(stage)
-    return tuple(
-        milestone(spec, profile, kind, facts, rows.get(spec.key, [])) for spec in table.stages if needed(spec, known)
-    )
+    timetable = Timetable(table, profile, kind, facts, rows)
+    return tuple(timetable.milestone(spec) for spec in table.stages if needed(spec, known))
 
 
-def milestone(
-    spec: StageSpec, profile: BoardProfile, kind: Kind, facts: dict[str, str], rows: list[Stage]
-) -> Milestone:
-    """One stage: as its rows have it once it is open, else as the profile's clock has it so far."""
-    clock = kind.clocks.get(spec.clock or "")
-    latest = max((row.due_on for row in rows if row.due_on), default=None)
-    counted = None if rows else due(spec, clock, facts)
-    return Milestone(
-        key=spec.key,
-        title=spec.title,
-        owner=profile.title(seat(kind, spec)),
-        done=bool(rows) and all(row.state is not StageState.OPEN for row in rows),
-        due_on=counted.due_on if counted else latest,
-        why=why(spec, clock, facts, rows),
-    )
+def dated_itself(spec: StageSpec, facts: Mapping[str, str], rows: list[Stage]) -> bool:
+    """Whether people gave the stage a date of its own."""
+    return extended(rows) or agreed(spec, facts, rows)
+
+
+def extended(rows: list[Stage]) -> bool:
+    """Whether the deadline of a stage has been moved."""
+    return any(row.original_due_on and row.original_due_on != row.due_on for row in rows)
+
+
+def agreed(spec: StageSpec, facts: Mapping[str, str], rows: list[Stage]) -> bool:
+    """Whether the date of a stage was agreed in the review."""
+    return bool(spec.agreed and spec.agreed in facts) or any(row.rule == AGREED for row in rows)
 
 
 def why(spec: StageSpec, clock: Clock | None, facts: Mapping[str, str], rows: list[Stage]) -> str:
     """Where the date of a stage comes from, or will come from."""
-    extended = any(row.original_due_on and row.original_due_on != row.due_on for row in rows)
-    if extended:
+    if extended(rows):
         return "Extended; the reason is in the review’s history."
-    if (spec.agreed and spec.agreed in facts) or any(row.rule == AGREED for row in rows):
+    if agreed(spec, facts, rows):
         return "Agreed in the review."
     return clock.explains if clock else "To be agreed."

@@ -1,4 +1,4 @@
-"""Making the document that a stage opens with, once, and keeping it with the stage."""
+"""Making the documents of a stage: a draft when it opens, and the same from the record once it is closed."""
 
 import re
 from collections.abc import Callable
@@ -16,13 +16,14 @@ from casework.settings import Settings
 from models.errors import NotFound
 from models.record import Work
 from models.review import Document
-from models.vocabulary import Preparation
+from models.vocabulary import RECORDED, Preparation
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 LONGEST_NAME = 200
 APOSTROPHES = "['’]"
+NAMES_ON_RECORD = {Preparation.REPORT_SKELETON: "Report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ class Format:
 def prepare_document(session: Session, work: Work, settings: Settings, now: datetime) -> Document:
     """The document of `work.kind` for `work.stage_id`, not stored yet: making one takes too long to hold the lock for.
 
-    A template of the same name in the folder documents/ of the installation's home is used instead of the product's
-    own. Raises NotFound for work that belongs to no stage, InputError for a template that cannot be filled in.
+    Work queued when its stage closed makes the document from what the stage recorded; all other work makes a draft,
+    also where it comes late, so that the two are never taken for each other. A template of the same name in the folder
+    documents/ of the installation's home is used instead of the product's own. Raises NotFound for work that belongs to
+    no stage, InputError for a template that cannot be filled in.
     """
     if work.stage_id is None:
         raise NotFound(f"Work {work.id} ({work.kind}) names no stage. Withdraw it: a document belongs to a stage.")
     kind = Preparation(work.kind)
-    gathered = dossier(session, work.stage_id, now)
+    gathered = dossier(session, work.stage_id, now, for_the_record=work.key.startswith(RECORDED))
     chosen = FORMATS.get(kind, IN_WORD)
     return Document(
         review_id=work.review_id,
@@ -57,10 +60,13 @@ def prepare_document(session: Session, work: Work, settings: Settings, now: date
 
 
 def file_name(kind: Preparation, review: Dossier, suffix: str) -> str:
-    """Such as "LSCBN-SCR-2014-001 terms of reference (draft).docx"; an agency's own has the agency in it."""
+    """Such as "LSCBN-SCR-2014-001 terms of reference (draft).docx"; an agency's own has the agency in it.
+
+    What is made from the record has no "(draft)".
+    """
     whose = f", {re.sub(APOSTROPHES, '', review.agency.name)}" if review.agency else ""
-    stem = f"{review.reference} {kind.label.lower()}{whose}"
-    end = f" (draft).{suffix}"
+    stem = f"{review.reference} {called(kind, review).lower()}{whose}"
+    end = f".{suffix}" if review.for_the_record else f" (draft).{suffix}"
     return re.sub(r"[^\w ,.()-]", "-", stem)[: LONGEST_NAME - len(end)] + end
 
 
@@ -83,7 +89,12 @@ def as_slides(template: Path, kind: Preparation, review: Dossier, now: datetime)
 
 def title(kind: Preparation, review: Dossier) -> str:
     """What the file says it is: "Terms of reference, LSCBN-SCR-2014-001"."""
-    return f"{kind.label}, {review.reference}"
+    return f"{called(kind, review)}, {review.reference}"
+
+
+def called(kind: Preparation, review: Dossier) -> str:
+    """What kind of document it is: a skeleton is a report once the report is recorded."""
+    return NAMES_ON_RECORD.get(kind, kind.label) if review.for_the_record else kind.label
 
 
 IN_WORD = Format("docx", WORD, in_word)

@@ -91,11 +91,20 @@ def how(review: Dossier) -> Iterator[str]:
 
 
 def learning(review: Dossier) -> Iterator[Slide]:
-    """The messages of the learning summary once it is recorded; until then the learning of agencies and findings."""
-    summary, report = review.outcome(LearningSummary), review.outcome(Report)
-    if summary and summary.slides_for_workshop:
+    """The messages of the learning summary, else its learning; until it is recorded, the findings and the agencies'."""
+    summary = review.outcome(LearningSummary)
+    if summary is None:
+        yield from learning_so_far(review)
+    elif summary.slides_for_workshop:
         yield from one_each("Learning point", summary.slides_for_workshop)
-        return
+    else:
+        yield from one_each("Learning for all of us", summary.multi_agency_learning)
+        yield from one_each("Learning for each agency", summary.single_agency_learning)
+
+
+def learning_so_far(review: Dossier) -> Iterator[Slide]:
+    """The findings of the report, then what each agency has learnt."""
+    report = review.outcome(Report)
     yield from one_each("Learning for all of us", report.findings if report else "")
     for part in review.agencies:
         yield from one_each(f"What {part.name} has learnt", part.report.learning if part.report else "")

@@ -27,6 +27,8 @@ from models.vocabulary import Preparation, Role
 
 GOES_AHEAD = Condition("decision", ("practice-learning-review",))
 PARTNERS_AGREE = Condition("profile.agrees", ("yes",))
+MEETS = Condition("profile.update-meetings", ("yes",))
+PUBLISHES = Condition("profile.publishes", ("yes",))
 
 PRACTICE_LEARNING_REVIEW = Pipeline(
     type="practice-learning-review",
@@ -42,7 +44,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
         ),
         StageSpec(
             key="panel-recommendation",
-            title="SCR consideration panel’s recommendation",
+            title="Panel’s recommendation",
             owner="recommends",
             form=PanelRecommendation,
             after=("referral",),
@@ -83,7 +85,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
         ),
         StageSpec(
             key="agencies-and-authors",
-            title="Agencies identified, authors advised to the panel",
+            title="Agencies and report authors identified",
             owner=Role.BUSINESS_MANAGER,
             form=AgenciesAndAuthors,
             after=("partners-agreement",),
@@ -108,6 +110,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             after=("initial-meeting",),
             when=(GOES_AHEAD,),
             involves=(Role.LEAD_REVIEWER,),
+            records=(Preparation.TERMS_OF_REFERENCE,),
             prepares=(Preparation.TERMS_OF_REFERENCE,),
             supposes={"methodology": "traditional"},
             within="completion",
@@ -154,7 +157,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             owner=Role.BUSINESS_MANAGER,
             form=UpdateMeetings,
             after=("terms-of-reference",),
-            when=(GOES_AHEAD,),
+            when=(GOES_AHEAD, MEETS),
             involves=(Role.PANEL_CHAIR,),
             within="completion",
             cites=("S003 Appendix B, Meetings",),
@@ -168,6 +171,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             when=(GOES_AHEAD,),
             clock="completion",
             agreed="completion_due",
+            records=(Preparation.REPORT_SKELETON,),
             prepares=(Preparation.REPORT_SKELETON,),
             cites=("S003 Methodology", "S003 Appendix B, Timescale"),
         ),
@@ -178,6 +182,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=LearningSummary,
             after=("report",),
             when=(GOES_AHEAD,),
+            records=(Preparation.LEARNING_SUMMARY,),
             prepares=(Preparation.LEARNING_SUMMARY,),
             cites=("S003 Background",),
         ),
@@ -189,7 +194,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             after=("learning-summary", "update-meetings"),
             when=(GOES_AHEAD,),
             decides=True,
-            cites=("S003 Methodology", "S003 Process"),
+            cites=("S003 Methodology", "S003 The Learning and Improvement Process"),
         ),
         StageSpec(
             key="publication",
@@ -197,7 +202,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             owner=Role.BUSINESS_MANAGER,
             form=PublicationRecord,
             after=("board-approval",),
-            when=(GOES_AHEAD,),
+            when=(GOES_AHEAD, PUBLISHES),
             cites=("S003 Background",),
         ),
         StageSpec(
@@ -207,8 +212,9 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=ActionPlan,
             after=("board-approval",),
             when=(GOES_AHEAD,),
+            records=(Preparation.ACTION_PLAN,),
             prepares=(Preparation.ACTION_PLAN,),
-            cites=("S003 Process",),
+            cites=("S003 The Learning and Improvement Process",),
         ),
         StageSpec(
             key="dissemination",
@@ -217,7 +223,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=DisseminationRecord,
             after=("action-plan",),
             when=(GOES_AHEAD,),
-            cites=("S003 Process",),
+            cites=("S003 The Learning and Improvement Process",),
         ),
         StageSpec(
             key="monitoring",
@@ -226,7 +232,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=Monitoring,
             after=("action-plan",),
             when=(GOES_AHEAD,),
-            cites=("S003 Process",),
+            cites=("S003 The Learning and Improvement Process",),
         ),
         StageSpec(
             key="impact",
@@ -235,7 +241,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             form=Impact,
             after=("monitoring", "dissemination"),
             when=(GOES_AHEAD,),
-            cites=("S003 Process",),
+            cites=("S003 The Learning and Improvement Process",),
         ),
         StageSpec(
             key="closure",

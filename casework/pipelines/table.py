@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.forms.base import Form
-from models.profile import Clock
+from models.profile import BoardProfile, Clock
 from models.vocabulary import Preparation, Role
 
 Seat = Literal["recommends", "decides", "agrees", "approves", "monitors"]
@@ -29,7 +29,8 @@ class StageSpec:
     none of its own, must be done; agreed: the fact that holds a date agreed in the review, which wins over both.
     decides: only the owner can complete it, nobody on their behalf. per_agency: once for each agency under review.
     supposes: what the timetable assumes will be recorded. of_itself: the calendar ends it on its deadline, and
-    closing the review does not wait for it. involves: roles that take part beside the owner.
+    closing the review does not wait for it. involves: roles that take part beside the owner. prepares: documents
+    drafted when the stage opens; records: documents made from what it recorded, when it closes.
     """
 
     key: str
@@ -47,6 +48,7 @@ class StageSpec:
     of_itself: bool = False
     involves: tuple[Role, ...] = ()
     prepares: tuple[Preparation, ...] = ()
+    records: tuple[Preparation, ...] = ()
     supposes: Mapping[str, str] = field(default_factory=dict)
 
     def clock_in(self, clocks: Mapping[str, Clock]) -> Clock | None:
@@ -99,3 +101,8 @@ class Pipeline:
 def needed(stage: StageSpec, facts: Mapping[str, str]) -> bool:
     """Whether all the conditions of a stage hold."""
     return all(facts.get(condition.fact) in condition.one_of for condition in stage.when)
+
+
+def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:
+    """What the table cites for a stage from this board's own framework; empty where that does not speak of it."""
+    return [cite for cite in spec.cites if cite.split(" ")[0] in profile.sources]

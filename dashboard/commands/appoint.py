@@ -6,6 +6,7 @@ import typer
 
 from casework import people
 from casework.boards import board as profile_of
+from casework.succession import succeed
 from casework.wording import read
 from dashboard.desk import desk
 from models.forms.referral import Named
@@ -19,11 +20,11 @@ def appoint(
     name: Annotated[str, typer.Option(help="The person's name.")],
     organisation: Annotated[str, typer.Option(help="Their organisation.")] = "",
 ) -> None:
-    """Give a person a role on a board, in place of whoever held it."""
+    """Give a person a role on a board, in place of whoever held it; what is open passes to them."""
     at, profile = desk(), profile_of(board)
     given = {"name": name, "email": email, "organisation": organisation}
     named = read(Named, {key: value for key, value in given.items() if value})
     with at.store.transaction() as session:
         person = people.person_for(session, **named.model_dump())
-        people.appoint(session, board=board, role=role, person=person, since=at.today)
+        succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

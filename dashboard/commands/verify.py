@@ -11,6 +11,6 @@ from models.review import Review
 def verify() -> None:
     """Check every review's journal, entry by entry, and what its stages recorded."""
     at = desk()
-    with at.store.transaction() as session:
+    with at.store.reading() as session:
         counts = [journal.verify(session, review) for review in session.exec(select(Review)).all()]
     typer.echo(f"{sum(counts)} entries of {len(counts)} reviews are as they were written.")

@@ -1,17 +1,17 @@
 """A board's profile as its business manager would read it: each value, and the paragraph that says it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casework.case import seat
+from casework.case import profile_facts, seat
 from casework.pipelines import PIPELINES
-from casework.pipelines.table import StageSpec
-from casework.timetable import left_open, own_cites
+from casework.pipelines.table import Condition, Pipeline, StageSpec, own_cites
+from casework.timetable import in_time_for, left_open
+from dashboard.mistakes import lower_first
+from dashboard.presenters.local import cited, decisions, where
 from models.people import Person
-from models.profile import BOARD, BoardProfile, Cited, Clock, Kind
-from models.vocabulary import TRIGGERS, Decision, Role
-
-CHOSEN_HERE = "Chosen by the board; the framework is silent"
+from models.profile import BoardProfile, Cited, Clock, Kind
+from models.vocabulary import TRIGGERS, Role
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,6 @@ class KindPage:
     left_open: tuple[str, ...]
 
 
-def cited(cite: str) -> str:
-    """A citation as a page shows it."""
-    return CHOSEN_HERE if cite == BOARD else cite
-
-
 def framework(profile: BoardProfile) -> list[Said]:
     """What holds for the whole board."""
     edition = Cited[str](
@@ -79,8 +74,8 @@ def reminders(profile: BoardProfile) -> list[Said]:
 
 
 def listed(parts: Iterable[str]) -> str:
-    """'10 working days and 3 working days'."""
-    *most, last = parts
+    """'10 working days and 3 working days'; nothing for none."""
+    *most, last = [*parts] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 
@@ -117,20 +112,34 @@ def who(profile: BoardProfile, kind: Kind) -> list[Said]:
 
 
 def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
-    """The pipeline as a table that can be read."""
-    table = PIPELINES[type_]
+    """The pipeline as a table that can be read, without the stages that the profile rules out."""
+    table, names = PIPELINES[type_], decisions(profile)
     return [
         StageRow(
             title=spec.title + (" (one for each agency)" if spec.per_agency else ""),
             owner=who_owes(spec, profile, kind),
-            after=listed([table.by_key[key].title for key in spec.after]) if spec.after else "The start",
-            only_if=listed([condition(each.fact, each.one_of) for each in spec.when]) if spec.when else "",
+            after=listed(each.title for each in before(spec, table, kind)) or "The start",
+            only_if=only_if(spec, names),
             deadline=counted(spec.clock_in(kind.clocks)),
-            explains=explains(spec.clock_in(kind.clocks)) or left_open(spec, kind),
-            cites="; ".join(own_cites(spec, profile)),
+            explains=why(spec, table, kind),
+            cites=where(own_cites(spec, profile)),
         )
         for spec in table.stages
+        if not ruled_out(spec, kind)
     ]
+
+
+def ruled_out(spec: StageSpec, kind: Kind) -> bool:
+    """Whether a stage is never needed on this board, whatever a review records."""
+    facts = profile_facts(kind)
+    return any(each.fact in facts and facts[each.fact] not in each.one_of for each in spec.when)
+
+
+def before(spec: StageSpec, table: Pipeline, kind: Kind) -> list[StageSpec]:
+    """The stages after which one opens; one ruled out is passed over, to those before it if nothing else is left."""
+    named = [table.by_key[key] for key in spec.after]
+    kept = [each for each in named if not ruled_out(each, kind)]
+    return kept or [earlier for each in named for earlier in before(each, table, kind)]
 
 
 def who_owes(spec: StageSpec, profile: BoardProfile, kind: Kind) -> str:
@@ -144,19 +153,23 @@ def counted(clock: Clock | None) -> str:
     return f"{clock.rule} from {TRIGGERS.get(clock.trigger, clock.trigger)}" if clock else ""
 
 
-def explains(clock: Clock | None) -> str:
-    """What the framework says of a deadline, what binds people to it, and where."""
-    return f"{clock.explains} {clock.basis.label}: {cited(clock.cite)}." if clock else ""
+def why(spec: StageSpec, table: Pipeline, kind: Kind) -> str:
+    """What the framework says of a deadline, what binds people to it, and where; or why there is none."""
+    clock = spec.clock_in(kind.clocks)
+    if spec is table.first:
+        return "It is the notification itself."
+    if clock is None:
+        return left_open(spec, kind)
+    return f"{in_time_for(spec, table)}{clock.explains} {clock.basis.label}: {cited(clock.cite)}."
 
 
-def condition(fact: str, one_of: tuple[str, ...]) -> str:
-    """When a stage is needed, in words."""
-    if fact == "decision":
-        return f"the decision is {' or '.join(Decision(value).label.lower() for value in one_of)}"
-    return PROFILE_FACTS.get(fact, fact.replace("_", " "))
+def only_if(spec: StageSpec, names: Mapping[str, str]) -> str:
+    """When a stage is needed, as far as that depends on the review."""
+    return listed(condition(each, names) for each in spec.when if not each.fact.startswith("profile."))
 
 
-PROFILE_FACTS = {
-    "profile.national-panel": "the board tells the National Panel of every decision",
-    "profile.agrees": "the strategic partners have to agree",
-}
+def condition(needed: Condition, names: Mapping[str, str]) -> str:
+    """What has to be recorded, in words."""
+    if needed.fact == "decision":
+        return f"the decision is {' or '.join(lower_first(names.get(value, value)) for value in needed.one_of)}"
+    return needed.fact.replace("_", " ")

@@ -36,8 +36,14 @@ def history(view: ReviewView) -> list[Line]:
 def headline(entry: Entry, titles: Mapping[str, str]) -> str:
     """What was done: "Chair’s decision completed"."""
     words = HEADLINES.get(entry.verb)
-    stage = titles.get(entry.stage or "", entry.stage or "")
+    stage = about(entry, titles)
     return words.format(stage=stage, **entry.detail) if words else f"{entry.verb.capitalize()} {stage}".strip()
+
+
+def about(entry: Entry, titles: Mapping[str, str]) -> str:
+    """The stage that an entry is about, or the stages of which it tells together."""
+    names = [entry.stage] if entry.stage else entry.detail.get("stages", ())
+    return ", ".join(titles.get(name, name) for name in names)
 
 
 HEADLINES = {
@@ -46,6 +52,7 @@ HEADLINES = {
     "held": "Put on hold",
     "resumed": "Resumed",
     "deadline extended": "{stage}: deadline moved",
+    "handed over": "{stage}: handed over",
     "withdrawn": "Review withdrawn",
     "carried over": "Carried over from {from}",
     "converted": "Goes on as {to}",
@@ -87,6 +94,12 @@ def carried(entry: Entry, titles: Mapping[str, str]) -> str:
     return f"Carried over: {', '.join(names)}." if names else ""
 
 
+def with_it(entry: Entry, titles: Mapping[str, str]) -> str:
+    """What else passed to somebody together with a stage."""
+    names = [titles.get(name, name) for name in entry.detail.get("stages", ()) if entry.stage not in (name, None)]
+    return f"With it: {', '.join(names)}." if names else ""
+
+
 def spelt(text: str | None) -> str:
     """An ISO date spelt out."""
     return day(date.fromisoformat(text)) if text else ""
@@ -97,6 +110,7 @@ DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "deadline extended": moved,
     "held": held,
     "carried over": carried,
+    "handed over": with_it,
 }
 
 
@@ -108,8 +122,8 @@ def success(view: ReviewView, number: int | None, person_name: str) -> str:
     titles = titles_of(view)
     done = DONE.get(newest.verb, headline(newest, titles) + ".")
     stage = titles.get(newest.stage or "", "")
-    now_open = [stage.title for stage in view.open_stages]
-    follows = f" Now open: {', '.join(now_open)}." if newest.verb in TELL_WHAT_IS_OPEN and now_open else ""
+    opened = newly_open(view, newest)
+    follows = f" Now open: {', '.join(opened)}." if opened else ""
     return done.format(stage=stage, reference=view.review.reference, **newest.detail) + follows
 
 
@@ -118,10 +132,17 @@ DONE = {
     "stage completed": "‘{stage}’ is completed.",
     "held": "The review is on hold. Everybody who owes something is told.",
     "resumed": "The review goes on. Everybody who owes something is told.",
+    "handed over": "‘{stage}’ is handed over. Whoever owes it now is told.",
     "deadline extended": "The deadline of ‘{stage}’ has moved. Its owner is told.",
     "withdrawn": "The review is withdrawn. Everybody who owed something is told.",
     "carried over": "The review goes on as {reference}. What was recorded has been carried over.",
     "action closed": "Action {number} is closed.",
     "file added": "The file is kept with ‘{stage}’.",
 }
-TELL_WHAT_IS_OPEN = {"launched", "stage completed", "carried over"}
+BEGINNINGS = {"launched", "carried over"}
+
+
+def newly_open(view: ReviewView, entry: Entry) -> list[str]:
+    """The titles of the stages that a move opened: all that is open where it began the review."""
+    opened = entry.detail.get("opened", ())
+    return [stage.title for stage in view.open_stages if entry.verb in BEGINNINGS or stage.name in opened]

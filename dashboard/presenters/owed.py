@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.boards import board
+from casework.case import seat
+from casework.pipelines import find_stage
 from casework.powers import Powers
 from casework.uploads import TAKES_FILES
 from casework.view import ReviewView, StageView
+from dashboard.presenters.local import where
+from models.profile import BOARD, BoardProfile
 from models.review import Document
-from models.vocabulary import TRIGGERS, Basis
+from models.vocabulary import TRIGGERS, Basis, Role
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,18 @@ class Owed:
     yours: bool
     may_complete: bool
     may_add_files: bool
+    may_hand_over: bool
     documents: tuple[Document, ...]
+
+    @property
+    def prepared(self) -> tuple[Document, ...]:
+        """What the product made ready for the stage."""
+        return tuple(each for each in self.documents if not each.uploaded_by)
+
+    @property
+    def added(self) -> tuple[Document, ...]:
+        """What people added to it."""
+        return tuple(each for each in self.documents if each.uploaded_by)
 
 
 def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> Owed:
@@ -27,30 +43,42 @@ def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> 
     may = stage.name in powers.completes
     return Owed(
         stage=stage,
-        why=why(stage),
+        why=why(stage, board(seen.review.board)),
         yours=stage.owner_id == person_id,
         may_complete=may,
         may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
+        may_hand_over=powers.steers and is_given_in_review(seen, stage),
         documents=tuple(each for each in seen.documents if each.stage_id == stage.id),
     )
 
 
-def why(stage: StageView) -> tuple[tuple[str, str], ...]:
+def is_given_in_review(seen: ReviewView, stage: StageView) -> bool:
+    """Whether a stage belongs to a role that is given for this review alone; the board's own go by appointment."""
+    spec = find_stage(seen.review.type, stage.name)
+    return seat(board(seen.review.board).reviews[seen.review.type], spec) in (Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR)
+
+
+def why(stage: StageView, profile: BoardProfile) -> tuple[tuple[str, str], ...]:
     """Where a deadline comes from, line by line."""
     counted = (
         f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
     )
     lines = (
-        ("How it was counted", stage.explanation),
+        ("How it was counted" if stage.due_on else "Why", stage.explanation),
         ("Rule", stage.rule or ""),
         ("Counted from", counted if stage.rule and stage.trigger != "agreed" else ""),
         ("Binding by", Basis(stage.basis).label if stage.basis else ""),
-        ("Where it is written", stage.cites or ""),
+        ("Where it is written", "" if stage.cites is None else where_written(stage.cites, profile)),
         ("Last working day before it", safe_day(stage)),
         ("At first due on", spelt(stage.original_due_on) if stage.original_due_on else ""),
         ("Next reminder", spelt(stage.next_notice) if stage.next_notice else ""),
     )
     return tuple((label, text) for label, text in lines if text)
+
+
+def where_written(cites: str, profile: BoardProfile) -> str:
+    """Where this board's own framework speaks of a stage; what other boards say of it is not shown as its own."""
+    return where(cite for cite in cites.split("; ") if cite == BOARD or cite.split(" ")[0] in profile.sources)
 
 
 def safe_day(stage: StageView) -> str:

@@ -7,11 +7,12 @@ from datetime import date
 from pydantic import BaseModel
 
 from dashboard.plain import TERMS
-from dashboard.shapes import label_of, options_of, shape_of
+from dashboard.presenters.local import cited, met
+from dashboard.shapes import Local, label_of, options_of, shape_of
 from dashboard.templating import day
 
 BESIDE: dict[str, str] = {  # what completing a stage adds to what was typed
-    "recommendation": "What the criteria recommend",
+    "recommendation": "The criteria for a serious case review",
     "because": "Because",
     "cite": "Where the criteria come from",
     "lead_reviewers": "Lead reviewers named to the Panel",
@@ -28,10 +29,13 @@ class Fact:
     rows: tuple[tuple["Fact", ...], ...] = ()
 
 
-def recorded(form: type[BaseModel], values: Mapping[str, object]) -> tuple[Fact, ...]:
-    """The answers in the order of the form, what was added to them last; what was left blank is left out."""
-    answers = [fact_of(form, name, values[name]) for name in form.model_fields if given(values.get(name))]
-    beside = [Fact(BESIDE[name], lines_of(values[name])) for name in BESIDE if given(values.get(name))]
+def recorded(form: type[BaseModel], values: Mapping[str, object], local: Local | None = None) -> tuple[Fact, ...]:
+    """The answers in the order of the form, what was added to them last; what was left blank is left out.
+
+    `local` names answers as the board does.
+    """
+    answers = [fact_of(form, name, values[name], local) for name in form.model_fields if given(values.get(name))]
+    beside = [Fact(BESIDE[name], added(name, values[name])) for name in BESIDE if given(values.get(name))]
     return (*answers, *beside)
 
 
@@ -40,14 +44,21 @@ def given(value: object) -> bool:
     return value is not None and value not in ("", [], ())
 
 
-def fact_of(form: type[BaseModel], name: str, value: object) -> Fact:
+def added(name: str, value: object) -> tuple[str, ...]:
+    """What completing a stage added, in words."""
+    in_words = {"recommendation": met, "cite": cited}.get(name)
+    return (in_words(str(value)),) if in_words else lines_of(value)
+
+
+def fact_of(form: type[BaseModel], name: str, value: object, local: Local | None) -> Fact:
     """One answer."""
     info = form.model_fields[name]
     shape, label = shape_of(info), label_of(name, info)
     if shape.row and isinstance(value, Sequence):
-        return Fact(label, rows=tuple(recorded(shape.row, row) for row in value if isinstance(row, Mapping)))
+        return Fact(label, rows=tuple(recorded(shape.row, row, local) for row in value if isinstance(row, Mapping)))
     if shape.choices:
-        labels = {option.value: option.label for option in options_of(shape.choices)}
+        options = (*options_of(shape.choices), *options_of(shape.choices, local))
+        labels = {option.value: option.label for option in options}
         return Fact(label, (labels.get(str(value), str(value)),))
     return Fact(label, lines_of(value))
 

@@ -1,19 +1,19 @@
 """A review's page: what a person may see of it, in the order in which they need it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.boards import board
-from casework.criteria import Screened, screen
 from casework.permissions import Sight
-from casework.pipelines import find_stage, pipeline
 from casework.powers import Powers
-from casework.view import ReviewView, StageView
+from casework.view import ReviewView
+from dashboard.presenters.advice import Advice, until_screened
 from dashboard.presenters.history import Line, history
+from dashboard.presenters.next_deadline import NextDeadline, next_deadline
+from dashboard.presenters.outcomes import Outcome, outcomes
 from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
-from models.forms.referral import Criteria, Referral
+from models.forms.referral import Referral
 from models.review import Action
 from models.vocabulary import LIVE, ActionState, ReviewState, StageState
 
@@ -38,14 +38,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a closed stage recorded."""
-
-    stage: StageView
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
 class ReviewPage:
     """Everything on the page of a review. Somebody who has only a task in it finds the rest empty."""
 
@@ -59,19 +51,15 @@ class ReviewPage:
     summary: tuple[tuple[str, str], ...]
     converted_from: str | None
     converted_to: str | None
+    next: NextDeadline | None
     owed: tuple[Owed, ...]
     steps: tuple[Step, ...]
     outcomes: tuple[Outcome, ...]
     referral: tuple[Fact, ...]
-    advice: Screened | None
+    advice: Advice | None
     view: ReviewView
     history: tuple[Line, ...]
     decided_on: tuple[str, str] | None  # another type, by key and name, that the decision was for
-
-    @property
-    def next(self) -> Owed | None:
-        """What is due first."""
-        return next((each for each in self.owed if each.stage.due_on), None)
 
     @property
     def state_in_words(self) -> str:
@@ -103,7 +91,11 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: Powers, person_id: 
     """All of a review, or only what is a person's own in it: their stages, those stages' files, their actions."""
     if how_much is Sight.ALL:
         return view
-    stages = tuple(each for each in view.stages if each.owner_id == person_id or each.name in powers.completes)
+    stages = tuple(
+        each
+        for each in view.stages
+        if (each.owner_id == person_id and ":" in each.name) or each.name in powers.completes
+    )
     own = {stage.id for stage in stages}
     return replace(
         view,
@@ -131,11 +123,12 @@ def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: in
         summary=summary(seen) if everything else (("Type", seen.type_name),),
         converted_from=review.converted_from if everything else None,
         converted_to=seen.converted_to,
+        next=next_deadline(seen, person_id),
         owed=tuple(owed(seen, stage, powers, person_id) for stage in seen.open_stages),
         steps=tuple(steps(seen)),
         outcomes=tuple(outcomes(seen)),
         referral=recorded(Referral, review.referral) if everything else (),
-        advice=advice(seen) if everything else None,
+        advice=until_screened(seen) if everything else None,
         view=seen,
         history=tuple(history(seen)) if everything else (),
         decided_on=decided_on(seen) if powers.steers else None,
@@ -171,25 +164,3 @@ def steps(seen: ReviewView) -> list[Step]:
     ]
     coming = seen.ahead if seen.review.state in LIVE else ()
     return opened + [Step(title, "ahead") for title in coming]
-
-
-def outcomes(seen: ReviewView) -> list[Outcome]:
-    """What the closed stages recorded, in their order; the referral stands by itself."""
-    first = pipeline(seen.review.type).first.key
-    return [
-        Outcome(stage, recorded(find_stage(seen.review.type, stage.name).form, stage.outcome or {}))
-        for stage in seen.stages
-        if stage.state == StageState.CLOSED.value and stage.name != first
-    ]
-
-
-def advice(seen: ReviewView) -> Screened | None:
-    """What the criteria say of the referral as it came in, until they have been screened."""
-    first = pipeline(seen.review.type).stages[1].key  # what opens when the referral has come in
-    waiting = any(stage.name == first for stage in seen.open_stages)
-    return screened(seen.review.referral) if waiting else None
-
-
-def screened(values: Mapping[str, object]) -> Screened:
-    """The criteria's recommendation on a referral, or on a screening."""
-    return screen(Criteria.model_validate({name: values[name] for name in Criteria.model_fields}))

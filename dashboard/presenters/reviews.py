@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from casework.boards import board
 from casework.clock import england_and_wales
-from casework.overview import Filter, OwedStage, StageCount, Totals
+from casework.overview import Filter, Owed, StageCount, Totals
 from casework.pipelines import PIPELINES, find_stage
 from dashboard.presenters.review import state_in_words
-from models.review import Action, Review
+from models.review import Review
 from models.vocabulary import LIVE, ReviewState
 
 AT_A_TIME = 50
@@ -46,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Owing:
-    """One open stage of a list: what, of which review, whose, and when."""
+    """One open stage, or action, of a list: what, of which review, whose, and when."""
 
     reference: str
     href: str
@@ -81,14 +81,15 @@ def soon(today: date) -> date:
     return england_and_wales().add(today, SOON)
 
 
-def owing(found: Iterable[OwedStage], names: Mapping[int, str], agencies: Mapping[tuple[str, str], str]) -> list[Owing]:
-    """Open stages as a list shows them; `names` are their owners’, `agencies` those by reference and slug."""
+def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[tuple[str, str], str]) -> list[Owing]:
+    """What is open as a list shows it; `names` are the owners’, `agencies` those by reference and slug."""
     return [
         Owing(
             reference=each.reference,
             href=f"/reviews/{each.reference}",
             stage=titled(each, agencies),
-            stage_href=f"/reviews/{each.reference}/stages/{each.stage}",
+            stage_href=f"/reviews/{each.reference}/"
+            + (f"actions/{each.action}" if each.action else f"stages/{each.stage}"),
             type_name=type_name(each.board, each.type),
             owner=names.get(each.owner_id, ""),
             due=each.due_on,
@@ -98,30 +99,10 @@ def owing(found: Iterable[OwedStage], names: Mapping[int, str], agencies: Mappin
     ]
 
 
-def actions_owing(found: Iterable[tuple[Action, Review]]) -> list[Owing]:
-    """Open actions as the list of what a person owes shows them."""
-    return [
-        Owing(
-            reference=review.reference,
-            href=f"/reviews/{review.reference}",
-            stage=f"Action {action.number}",
-            stage_href=f"/reviews/{review.reference}/actions/{action.number}",
-            type_name=type_name(review.board, review.type),
-            owner="",
-            due=action.due_on,
-            held=review.state is ReviewState.HELD,
-        )
-        for action, review in found
-    ]
-
-
-def soonest_first(owings: Iterable[Owing]) -> list[Owing]:
-    """The earliest deadline first, those without one last."""
-    return sorted(owings, key=lambda each: each.due or date.max)
-
-
-def titled(owed: OwedStage, agencies: Mapping[tuple[str, str], str]) -> str:
-    """A stage’s title; one agency’s own says which agency it is."""
+def titled(owed: Owed, agencies: Mapping[tuple[str, str], str]) -> str:
+    """A stage’s title, where one agency’s own says which agency it is, or an action’s number."""
+    if owed.action:
+        return f"Action {owed.action}"
     title, slug = find_stage(owed.type, owed.key).title, owed.stage.partition(":")[2]
     return f"{title} ({agencies.get((owed.reference, slug), slug)})" if slug else title
 
@@ -183,6 +164,7 @@ def tiles(totals: Totals) -> list[tuple[str, int, str]]:
     return [
         ("Open reviews", totals.open, ""),
         ("Stages overdue", totals.overdue, "red" if totals.overdue else ""),
+        ("Actions overdue", totals.actions_overdue, "red" if totals.actions_overdue else ""),
         (f"Due within {SOON} working days", totals.due_soon, "yellow" if totals.due_soon else ""),
         ("Reviews on hold", totals.held, ""),
     ]

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from pydantic import Field as Asked
 from sqlmodel import Session
 
-from casework import launching, steering
+from casework import launching, steering, succession
 from casework.moves import Moved
-from models.forms.base import Day, Prose
+from models.forms.base import Address, Day, Line, Prose
 from models.people import Person
 from models.vocabulary import ReviewState
 
@@ -34,6 +34,15 @@ class Extending(BaseModel):
 
     to: Day = Asked(title="New deadline")
     reason: Prose = Asked(title="Why does it need longer?")
+
+
+class HandingOver(BaseModel):
+    """Who owes a stage from now on, and why."""
+
+    name: Line = Asked(title="Name")
+    email: Address = Asked(title="E-mail address")
+    organisation: Line = Asked(title="Employer, or “Independent consultant”")
+    reason: Prose = Asked(title="Why does it go to somebody else?")
 
 
 class Withdrawing(BaseModel):
@@ -94,6 +103,11 @@ def extend(act: Act, form: Extending) -> Moved:
     return steering.extend(act.session, act.reference, act.stage, to=form.to, reason=form.reason, **act.common)
 
 
+def hand_over(act: Act, form: HandingOver) -> Moved:
+    """Give a stage to somebody else."""
+    return succession.hand_over(act.session, act.reference, act.stage, **form.model_dump(), **act.common)
+
+
 def withdraw(act: Act, form: Withdrawing) -> Moved:
     """End early."""
     return steering.withdraw(act.session, act.reference, reason=form.reason, **act.common)
@@ -149,13 +163,26 @@ WAYS: Mapping[str, Way] = {
         convert,
     ),
 }
-EXTEND = Way(
-    "Extend the deadline",
-    (
-        "The stage gets a later deadline. The first date stays on record, beside the reason.",
-        "Its owner is told, and the reminders follow the new date.",
+WAYS_OF_A_STAGE: Mapping[str, Way] = {
+    "extend": Way(
+        "Extend the deadline",
+        (
+            "The stage gets a later deadline. The first date stays on record, beside the reason.",
+            "Its owner is told, and the reminders follow the new date.",
+        ),
+        "Set the new deadline",
+        Extending,
+        extend,
     ),
-    "Set the new deadline",
-    Extending,
-    extend,
-)
+    "hand-over": Way(
+        "Give it to somebody else",
+        (
+            "The stage goes to the person you name, and with it its role in this review.",
+            "A new lead reviewer gets all that the former one owed, and may not work for an agency under review.",
+            "They are told by e-mail. The deadline stays where it is, and what was recorded before is kept.",
+        ),
+        "Give it to them",
+        HandingOver,
+        hand_over,
+    ),
+}

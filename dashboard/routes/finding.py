@@ -6,12 +6,14 @@ from urllib.parse import quote
 from sqlmodel import Session, select
 
 from casework.permissions import Sight, sight
+from casework.pipelines import pipeline
 from casework.powers import Powers, powers
 from casework.view import ReviewView, StageView, review_view
 from dashboard.presenters.review import what_they_see
 from dashboard.site import Visit
-from models.errors import NotFound
+from models.errors import MoveRefused, NotFound
 from models.review import Review
+from models.vocabulary import LIVE
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,14 @@ class Seen:
         return self.view.review.board
 
     def stage(self, name: str) -> StageView:
-        """One of the stages seen; raises NotFound."""
+        """One of the stages seen; raises NotFound, or MoveRefused for one that is still to come."""
         for stage in self.view.stages:
             if stage.name == name:
                 return stage
+        planned = pipeline(self.view.review.type).by_key.get(name)
+        if planned and planned.title in self.view.ahead and self.view.review.state in LIVE:
+            open_now = ", ".join(stage.title for stage in self.view.open_stages)
+            raise MoveRefused(f"‘{planned.title}’ is not open yet. Open now: {open_now}.")
         raise NotFound("There is no such stage in this review that is yours to see. Open it from the review’s page.")
 
 

@@ -22,6 +22,7 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form, text, typed_date
 from dashboard.presenters.launching import choices
+from dashboard.presenters.local import where
 from dashboard.routes.finding import newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -133,5 +134,5 @@ def preview(visit: Visiting, request: Request, board_name: str, type_: str) -> H
     return visit.page(
         "timetable.html", frame, status=422 if errors else 200, kind=kind, start=start, questions=questions,
         board_name=board(board_name).name.value, here=f"/launch/{board_name}/{type_}",
-        rows=timetable(board_name, type_, start) if start else [],
+        rows=timetable(board_name, type_, start) if start else [], where=where,
     )  # fmt: skip

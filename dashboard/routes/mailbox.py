@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from casework.local_mail import kept_mail, kept_mail_by_id
+from casework.people import boards_in_use
 from dashboard.security import Visiting
 from dashboard.site import Visit
 from models.errors import NotAllowed, NotFound
@@ -31,11 +32,13 @@ def mail(visit: Visiting, mail_id: str) -> HTMLResponse:
 
 
 def check_may_read(visit: Visit) -> None:
-    """Raises NotFound where mail goes to a real server, NotAllowed for anybody but a business manager."""
+    """Raises NotFound where mail goes to a real server, NotAllowed for anybody but the manager of all boards here."""
     if not visit.site.settings.mail_is_local:
         raise NotFound("E-mails go to the mail server of this installation; none are kept here.")
-    if not visit.manages:
-        raise NotAllowed("The mailbox is for business managers: the links in it sign people in.")
+    with visit.reading() as session:
+        manages_all = bool(visit.manages) and boards_in_use(session) <= set(visit.manages)
+    if not manages_all:
+        raise NotAllowed("The mailbox is for who is business manager of every board here: its links sign people in.")
 
 
 def with_links(text: str) -> Markup:

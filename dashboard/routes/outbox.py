@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from casework import outbox
 from casework.addresses import NewAddress, correct_address, message_for
-from casework.boards import board, board_names
+from casework.boards import board
+from casework.people import boards_in_use
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
@@ -53,7 +54,8 @@ def messages(visit: Visiting, board_name: str = "") -> HTMLResponse:
     """The outbox of a board or, for whoever manages all of them, of the installation."""
     if not visit.manages:
         raise NotAllowed("The outbox of a board is for its business manager.")
-    everything = set(visit.manages) >= set(board_names())
+    with visit.reading() as session:
+        everything = boards_in_use(session) <= set(visit.manages)
     chosen = board_name if board_name in visit.manages else "" if everything else visit.manages[0]
     with visit.reading() as session:
         found = outbox.overview(session, board=chosen or None)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 
 from casework.boards import board
-from casework.overview import Filter, OwedStage, all_reviews, most_overdue, owed_by, stage_counts, totals
+from casework.overview import Filter, Owed, all_reviews, most_overdue, owed_by, stage_counts, totals
 from casework.people import names
 from casework.permissions import visible
 from casework.pipelines import PIPELINES
@@ -16,19 +16,17 @@ from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
     AT_A_TIME,
     Asked,
-    actions_owing,
     by_stage,
     listed,
     owing,
     soon,
-    soonest_first,
     tiles,
     type_name,
 )
 from dashboard.security import Visiting
 from dashboard.site import Visit
-from models.review import Action, Agency, Review
-from models.vocabulary import LIVE, ActionState
+from models.review import Agency, Review
+from models.vocabulary import LIVE
 
 router = APIRouter()
 STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for state in LIVE)]
@@ -97,18 +95,10 @@ def what_you_owe(visit: Visit) -> HTMLResponse:
     with visit.reading() as session:
         found = owed_by(session, visit.id)
         agencies = agency_names(session, found)
-        actions = open_actions(session, visit.id)
-    mine = soonest_first([*owing(found, {}, agencies), *actions_owing(actions)])
-    return visit.page("owed.html", visit.frame("reviews"), owing=mine)
+    return visit.page("owed.html", visit.frame("reviews"), owing=owing(found, {}, agencies))
 
 
-def open_actions(session: Session, person_id: int) -> list[tuple[Action, Review]]:
-    """The actions that a person has still to show evidence for."""
-    joined = select(Action, Review).join(Review, col(Review.id) == col(Action.review_id))
-    return list(session.exec(joined.where(Action.owner_id == person_id, Action.state == ActionState.OPEN)).all())
-
-
-def agency_names(session: Session, found: Iterable[OwedStage]) -> dict[tuple[str, str], str]:
+def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
     """The names of the agencies whose own stages these are, by reference and slug."""
     named = {each.reference for each in found if ":" in each.stage}
     asked = select(Review.reference, Agency.slug, Agency.name).join(Agency, col(Agency.review_id) == col(Review.id))

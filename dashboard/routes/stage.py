@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
+from casework.boards import board
 from casework.forms import known_already
 from casework.moves import complete_stage
 from casework.pipelines import find_stage
@@ -16,10 +17,12 @@ from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import another, read_form
+from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
+from dashboard.presenters.local import decisions, local
+from dashboard.presenters.outcomes import read_first
 from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
-from dashboard.presenters.stage import advice
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -27,6 +30,7 @@ from models.errors import InputError, MoveRefused, NotAllowed
 from models.vocabulary import ReviewState
 
 router = APIRouter()
+LOOKS_AT_ACTIONS = ("monitoring", "impact", "closure")
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
     except ValidationError as wrong:
         return stage_page(visit, seen, name, Typed(values, errors_of(wrong, form), status=422))
     except InputError as wrong:
-        return stage_page(visit, seen, name, Typed(values, errors_of_refusal(wrong, form), status=422))
+        return stage_page(visit, seen, name, Typed(values, errors_of_refusal(wrong, form, words_of(seen)), status=422))
     except MoveRefused as wrong:
         return refused(visit, reference, name, values, wrong)
 
@@ -74,8 +78,13 @@ def refused(visit: Visit, reference: str, name: str, values: Mapping[str, object
     """Why it cannot be completed: somebody was first, which the page itself says; or as the refusal says."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-    problem = {"": in_words(str(wrong), titles_of(seen.view))}
+    problem = {"": in_words(str(wrong), words_of(seen))}
     return stage_page(visit, seen, name, Typed(values, problem, status=409))
+
+
+def words_of(seen: Seen) -> dict[str, str]:
+    """What a refusal may name by its key: the stages of the review, and the decisions that its board can take."""
+    return titles_of(seen.view) | decisions(board(seen.board))
 
 
 def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLResponse:
@@ -88,19 +97,20 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
         raise NotAllowed(
             f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page."
         )
-    questions = fields_of(form, typed.values, typed.errors, another=typed.another)
+    questions = fields_of(form, typed.values, typed.errors, another=typed.another, local=local(seen.board))
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, typed.errors))
     return visit.page(
         "stage.html", frame, status=typed.status, review=seen.view, owed=owed(seen.view, found, seen.powers, visit.id),
         questions=questions, advice=advice(seen.view, found),
-        actions=seen.view.actions if "actions" in form.model_fields and found.name == "monitoring" else (),
+        read_first=read_first(seen.view, found), actions=seen.view.actions if name in LOOKS_AT_ACTIONS else (),
     )  # fmt: skip
 
 
 def not_open(visit: Visit, seen: Seen, found: StageView, form: type[BaseModel], typed: Typed) -> HTMLResponse:
     """A stage that is completed, has ended, or waits because the review is on hold."""
-    kept = recorded(form, typed.values) if typed.status != 200 else ()
+    names = local(seen.board)
+    kept = recorded(form, typed.values, names) if typed.status != 200 else ()
     return visit.page(
         "stage_closed.html", visit.frame("reviews", seen.board), status=typed.status, review=seen.view, stage=found,
-        typed=kept, facts=recorded(form, found.outcome or {}),
+        typed=kept, facts=recorded(form, found.outcome or {}, names),
     )  # fmt: skip

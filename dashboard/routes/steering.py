@@ -1,4 +1,4 @@
-"""Steering a review that is under way: hold, resume, extend a deadline, withdraw, go on as another type."""
+"""Steering a review that is under way: hold, resume, extend, hand over, withdraw, go on as another type."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.review import state_in_words
-from dashboard.presenters.steering import EXTEND, WAYS, Act, Way
+from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Act, Way
 from dashboard.routes.finding import Seen, address_of, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.shapes import Option
@@ -39,24 +39,24 @@ def steer(visit: Visiting, reference: str, way: str, data: Posted) -> Response:
     return doing(visit, reference, found, f"steer/{way}", "", read_form(found.form, data))
 
 
-@router.get("/reviews/{reference}/stages/{name}/extend")
-def ask_for_later(visit: Visiting, reference: str, name: str) -> HTMLResponse:
-    """Ask for a later deadline, and why."""
-    return asking(visit, reference, EXTEND, f"stages/{name}/extend", name, {}, {})
+@router.get("/reviews/{reference}/stages/{name}/{way}")
+def ask_of_stage(visit: Visiting, reference: str, name: str, way: str) -> HTMLResponse:
+    """The same for one stage: a later deadline, or another owner."""
+    return asking(visit, reference, way_called(way, WAYS_OF_A_STAGE), f"stages/{name}/{way}", name, {}, {})
 
 
-@router.post("/reviews/{reference}/stages/{name}/extend")
-def extend(visit: Visiting, reference: str, name: str, data: Posted) -> Response:
-    """Move the deadline."""
-    values = read_form(EXTEND.form, data)
-    return doing(visit, reference, EXTEND, f"stages/{name}/extend", name, values)
+@router.post("/reviews/{reference}/stages/{name}/{way}")
+def steer_stage(visit: Visiting, reference: str, name: str, way: str, data: Posted) -> Response:
+    """Do it to the stage."""
+    found = way_called(way, WAYS_OF_A_STAGE)
+    return doing(visit, reference, found, f"stages/{name}/{way}", name, read_form(found.form, data))
 
 
-def way_called(way: str) -> Way:
+def way_called(way: str, ways: Mapping[str, Way] = WAYS) -> Way:
     """A way to steer; raises NotFound."""
-    if way not in WAYS:
-        raise NotFound("A review is held, resumed, withdrawn or converted: open its page, and choose there.")
-    return WAYS[way]
+    if way not in ways:
+        raise NotFound("There is no such way to steer a review: open its page, and choose there.")
+    return ways[way]
 
 
 def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]) -> Response:
@@ -71,7 +71,7 @@ def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values:
     except ValidationError as wrong:
         errors = errors_of(wrong, way.form)
     except InputError as wrong:
-        errors = errors_of_refusal(wrong, way.form)
+        errors = errors_of_refusal(wrong, way.form, titles_of(seen.view))
     except MoveRefused as wrong:
         errors = {"": in_words(str(wrong), titles_of(seen.view))}
     return asking(visit, reference, way, path, stage, values, errors)

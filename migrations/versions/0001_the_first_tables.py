@@ -1,7 +1,7 @@
 """the first tables"""
 
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0001"
@@ -326,7 +326,7 @@ def upgrade() -> None:
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
-        sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("file_name", sa.LargeBinary(), nullable=False),
         sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -335,7 +335,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_document_stage_id")),
         sa.ForeignKeyConstraint(["uploaded_by"], ["person.id"], name=op.f("fk_document_uploaded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
-        sa.UniqueConstraint("stage_id", "kind", "file_name", name=op.f("uq_document_stage_id")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_review_id"), ["review_id"], unique=False)
@@ -343,12 +342,22 @@ def upgrade() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("stage_id", sa.Integer(), nullable=False),
+        sa.Column("stage_id", sa.Integer(), nullable=True),
+        sa.Column("action_id", sa.Integer(), nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
+        sa.CheckConstraint("(stage_id IS NULL) <> (action_id IS NULL)", name=op.f("ck_notice_of_one")),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_notice_action_id")),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"], name=op.f("fk_notice_stage_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notice_action_id",
+            ["action_id"],
+            unique=False,
+            sqlite_where=sa.text("action_id IS NOT NULL"),
+            postgresql_where=sa.text("action_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_notice_on_day", ["on_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_stage_id"), ["stage_id"], unique=False)
 
@@ -369,6 +378,9 @@ def upgrade() -> None:
                 "review-resumed",
                 "review-withdrawn",
                 "action-assigned",
+                "action-ahead",
+                "action-today",
+                "action-passed",
                 "publication-ended",
                 name="template",
                 native_enum=False,
@@ -488,6 +500,11 @@ def downgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_stage_id"))
         batch_op.drop_index("ix_notice_on_day")
+        batch_op.drop_index(
+            "ix_notice_action_id",
+            sqlite_where=sa.text("action_id IS NOT NULL"),
+            postgresql_where=sa.text("action_id IS NOT NULL"),
+        )
 
     op.drop_table("notice")
     with op.batch_alter_table("document", schema=None) as batch_op:

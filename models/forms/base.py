@@ -1,19 +1,31 @@
 """What the forms have in common."""
 
+import unicodedata
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from models.errors import InputError
 
 LONG = {"long": True}
 EMAIL = {"email": True}
+FIRST_YEAR, LAST_YEAR = 1980, 2090  # what counts from a day, years ahead or before, still lies within the clock
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+def printable(text: str) -> str:
+    """Refuse signs that cannot be shown or stored: line ends and tabs apart, no control characters."""
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+        raise ValueError("holds a sign that cannot be shown. Type it again without it")
+    return text
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(printable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=60_000),
+    AfterValidator(printable),
     Field(json_schema_extra=LONG),
 ]
 Address = Annotated[
@@ -33,7 +45,14 @@ def plain_day(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-Day = Annotated[date, BeforeValidator(plain_day)]
+def countable(day: date) -> date:
+    """Refuse a year far outside those in which the clock can count working days."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"lies outside {FIRST_YEAR} to {LAST_YEAR}. Check the year")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(plain_day), AfterValidator(countable)]
 
 
 class Form(BaseModel):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Line, Prose, Row
+from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
 from models.forms.referral import Criteria
 from models.vocabulary import Decision
 
@@ -18,10 +18,10 @@ class Screening(Criteria):
 class PanelRecommendation(Form):
     """What the panel recommends to the chair, and why."""
 
-    facts: ClassVar[tuple[str, ...]] = ("recommended",)
-    done_on: ClassVar[str | None] = "met_on"
+    facts: ClassVar[tuple[str, ...]] = ("panel_met_on", "recommended")
+    done_on: ClassVar[str | None] = "panel_met_on"
 
-    met_on: Day = Field(title="When did the panel meet?")
+    panel_met_on: Day = Field(title="When did the panel meet?")
     recommended: Decision = Field(title="What does the panel recommend?")
     reasons: Prose = Field(title="Why?")
 
@@ -53,9 +53,9 @@ class PartnersAgreement(Form):
 class Reviewer(Row):
     """Somebody proposed to lead the review."""
 
-    name: Line = Field(title="Name")
+    name: Name = Field(title="Name")
     email: Address = Field(title="E-mail address")
-    organisation: Line = Field(title="Employer, or “Independent consultant”")
+    organisation: Name = Field(title="Employer, or “Independent consultant”")
 
 
 class LeadReviewers(Form):

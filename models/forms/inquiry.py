@@ -25,8 +25,8 @@ class InitialMeeting(Form):
     initial_meeting_on: Day = Field(title="When was the initial review meeting?")
     completion_due: Day | None = Field(
         default=None,
-        title="By when is the review to be completed, if another date was agreed?",
-        description="Left empty, the length of time that the framework envisages counts from the meeting.",
+        title="By when is the review to be completed?",
+        description="May be left empty where the framework gives a length of time and nothing else was agreed.",
     )
     why: Prose | None = Field(default=None, title="Why was another date agreed?")
 
@@ -45,6 +45,7 @@ class TermsOfReference(Form):
     period_to: Day = Field(title="Period under review: to")
     questions: Prose = Field(title="What must the review answer?")
     agencies: list[ReferredAgency] = Field(min_length=1, title="Agencies that report, and who writes each report")
+    agreement: Prose = Field(title="To whom were they circulated, and how did they agree?")
     agency_reports_due: Day | None = Field(default=None, title="Agency reports are due on")
     events_due: Day | None = Field(default=None, title="Practitioner events are to be held by")
 
@@ -121,6 +122,11 @@ class Report(Form):
     what_happened: Prose = Field(title="What happened")
     why: Prose = Field(title="Why it happened")
     findings: Prose = Field(title="Findings or recommendations")
+    principles: Prose = Field(
+        title="How does the review hold to the five principles?",
+        description="Complex circumstances; who did what, and why; the view at the time, not hindsight; openness about "
+        "how information was gathered; research and case evidence.",
+    )
 
 
 class LearningSummary(Form):
@@ -141,15 +147,24 @@ class LearningSummary(Form):
     )
     learnt_about_the_method: Prose = Field(
         title="What you learnt about the review and its methodology",
-        description="What worked, what did not, who was involved, how long it took.",
+        description="What worked, what did not, who was involved, who chaired and wrote, how long it took.",
     )
-    single_agency_learning: Prose = Field(title="Key learning points: single agency")
-    multi_agency_learning: Prose = Field(title="Key learning points: multi-agency")
+    single_agency_learning: Prose = Field(
+        title="Key learning points: single agency",
+        description="Learning that others can use, not every recommendation.",
+    )
+    multi_agency_learning: Prose = Field(
+        title="Key learning points: multi-agency", description="Learning that others can use, not every recommendation."
+    )
     changes: Prose = Field(title="How do you intend to make changes? Who is doing what?")
     impact_audit: Prose = Field(
         title="How will you audit the impact?", description="How will you know that anything has changed?"
     )
-    other_comments: Prose | None = Field(default=None, title="Any other comments, advice or suggestions")
+    other_comments: Prose | None = Field(
+        default=None,
+        title="Any other comments, advice or suggestions",
+        description="About the case, the method, embedding change or evidencing impact.",
+    )
     slides_for_workshop: Prose | None = Field(
         default=None,
         title="Messages for the practitioner workshop",

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Line, Prose, Row
+from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import Channel, Measure
 
 
@@ -39,8 +39,8 @@ class PlannedAction(Row):
     """One action of the plan."""
 
     action: Prose = Field(title="What will change")
-    organisation: Line = Field(title="Responsible organisation")
-    owner_name: Line = Field(title="Responsible person")
+    organisation: Name = Field(title="Responsible organisation")
+    owner_name: Name = Field(title="Responsible person")
     owner_email: Address = Field(title="Their e-mail address")
     due_on: Day = Field(title="By when")
     measure: Line = Field(title="How will it be known?")

@@ -4,15 +4,15 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Line, Prose, Row
+from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import Known, Role
 
 
 class ReferredAgency(Row):
     """An agency that worked with the family, and who would write its report."""
 
-    name: Line = Field(title="Agency")
-    author_name: Line = Field(title="Report author")
+    name: Name = Field(title="Agency")
+    author_name: Name = Field(title="Report author")
     author_email: Address = Field(title="Author’s e-mail address")
 
 
@@ -52,9 +52,9 @@ class Referral(Criteria):
 class Named(Row):
     """Somebody who holds a role on the board."""
 
-    name: Line
+    name: Name
     email: Address
-    organisation: Line = ""
+    organisation: str = Field(default="", max_length=200)
 
 
 class Launch(Form):

@@ -80,8 +80,8 @@ def addresses(served: Served) -> list[str]:
         "/", "/?state=held", "/?mine=yes&type=serious-case-review", "/boards", "/boards/northamptonshire",
         "/boards/barking-and-dagenham", "/launch", FORM, f"{FORM}/timetable", f"{FORM}/timetable?notified_on-day=31",
         "/outbox", f"/outbox/{first_message(served)}", "/mailbox", *found, *stages, f"{report}/add-file",
-        f"{report}/extend", f"{published}/actions/1", f"{found[0]}/steer/hold", f"{found[0]}/steer/withdraw",
-        f"{found[0]}/steer/convert", "/nowhere", "/reviews/NONE",
+        f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1", f"{found[0]}/steer/hold",
+        f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", "/nowhere", "/reviews/NONE",
     ]  # fmt: skip
 
 

@@ -64,13 +64,13 @@ def test_a_rule_that_cannot_be_counted_is_refused_on_its_line(tmp_path: Path) ->
 
 
 def test_a_citation_of_an_unknown_source_is_refused_with_those_there_are(tmp_path: Path) -> None:
-    path = spoilt(tmp_path, "S001 Cafcass", "S009 Cafcass")
+    path = spoilt(tmp_path, "S001 Multi Agency Audits, paragraph 2", "S009 Multi")
 
     with pytest.raises(ProfileError) as refusal:
         read_profile(path)
 
     assert str(refusal.value) == (
-        f"{path}, line {line_of(path, '[roles.agency-author]')}: roles.agency-author cites ‘S009 Cafcass’. Begin a "
+        f"{path}, line {line_of(path, '[roles.monitoring-chair]')}: roles.monitoring-chair cites ‘S009 Multi’. Begin a "
         "citation with one of the sources (S001, WT2013), or write ‘board’ where the board itself chose the value."
     )
 

@@ -25,7 +25,7 @@ def required(abuse: Known, died: Known, harmed: Known, concern: Known, custody: 
 def test_the_recommendation_is_what_the_paragraph_says(known: tuple[Known, ...]) -> None:
     found = screen(criteria(*known))
 
-    assert (found.recommendation is Decision.SERIOUS_CASE_REVIEW) == required(*known)
+    assert found.is_met == required(*known)
     assert found.reasons
     assert found.cite == "S000 7.8.1"
 
@@ -50,5 +50,14 @@ def test_a_death_in_custody_requires_a_review_even_without_any_suspicion() -> No
 def test_below_the_threshold_the_board_may_still_hold_a_review_or_none() -> None:
     found = screen(criteria(NO, NO, YES, YES, NO))
 
-    assert found.recommendation is Decision.PRACTICE_LEARNING_REVIEW
+    assert found.recommendation is Decision.NO_REVIEW
     assert found.reasons[-1] == "The board may still hold a review below the threshold, or none; both need a reason."
+
+
+def test_while_custody_is_not_known_a_death_is_not_settled() -> None:
+    found = screen(criteria(NO, YES, NO, NO, NOT_KNOWN))
+
+    assert not found.is_met
+    assert found.reasons[-1] == (
+        "It is not known whether a child died in custody or detention: if so, a review is always carried out."
+    )

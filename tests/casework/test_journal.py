@@ -1,7 +1,7 @@
 """The journal notices tampering."""
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from casework import journal
 from casework.store import Store
@@ -56,6 +56,31 @@ def test_a_journal_cut_off_at_the_end_is_found(either_store: Store, reference: s
     tamper(either_store, delete(JOURNAL).where(JOURNAL.c.number == 6))
 
     with pytest.raises(TamperingFound, match="entries are missing from the end of the journal"):
+        verify(either_store, reference)
+
+
+def test_a_journal_cut_off_with_the_review_row_set_to_fit_is_found(either_store: Store, reference: str) -> None:
+    with either_store.engine.begin() as connection:
+        seal = connection.execute(select(JOURNAL.c.seal).where(JOURNAL.c.number == 5)).scalar_one()
+    tamper(either_store, delete(JOURNAL).where(JOURNAL.c.number == 6))
+    tamper(either_store, update(REVIEW).values(journal_length=5, journal_head=seal))
+
+    with pytest.raises(TamperingFound, match="entries are missing from the end of the journal"):
+        verify(either_store, reference)
+
+
+def test_an_emptied_journal_is_found(either_store: Store, reference: str) -> None:
+    tamper(either_store, delete(JOURNAL))
+    tamper(either_store, update(REVIEW).values(journal_length=0, journal_head=""))
+
+    with pytest.raises(TamperingFound, match="entries are missing"):
+        verify(either_store, reference)
+
+
+def test_changed_facts_and_a_changed_state_are_found(either_store: Store, reference: str) -> None:
+    tamper(either_store, update(REVIEW).values(state="closed"))
+
+    with pytest.raises(TamperingFound, match="the review’s state or its dates are not as they were left"):
         verify(either_store, reference)
 
 

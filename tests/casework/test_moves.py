@@ -11,7 +11,7 @@ from casework import steering
 from casework.actions import update
 from casework.launching import launch_file
 from casework.moves import Moved
-from casework.people import find_person
+from casework.people import find_person, person_for
 from casework.store import Store
 from casework.view import ReviewView, review_view
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
@@ -220,7 +220,11 @@ def test_a_decision_against_the_recommendation_needs_a_reason(store: Store) -> N
     [
         ({"organisation": "the example police"}, "works for Example Police"),
         ({"organisation": "EXAMPLE  CHILDREN'S SOCIAL CARE"}, "works for Example Children's Social Care"),
-        ({"organisation": "Independent", "email": POLICE}, "writes the report of Example Police"),
+        ({"email": POLICE}, "writes the report of Example Police"),
+        (
+            {"email": "rex@police.example"},
+            "has an e-mail address at police.example, as has the author of Example Police",
+        ),
     ],
 )
 def test_a_lead_reviewer_who_is_not_independent_is_refused_with_the_conflict(
@@ -234,6 +238,17 @@ def test_a_lead_reviewer_who_is_not_independent_is_refused_with_the_conflict(
         f"Rex Reviewer cannot lead this review: Rex Reviewer {conflict}, which is an agency under review. "
         "Appoint somebody who is independent of the case and of the organisations reviewed."
     )
+
+
+def test_the_employer_on_record_counts_whatever_is_typed(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="lead-reviewer")
+    with store.transaction() as session:
+        person_for(session, email="rex@home.example", name="Rex Reviewer", organisation="Example Police")
+    proposed = {"name": "Rex Reviewer", "email": "rex@home.example", "organisation": "Independent consultant"}
+
+    found = refusal(store, reference, "lead-reviewer", CHAIR, APPOINTMENT | {"reviewers": [proposed]}, MoveRefused)
+    assert found.startswith("Rex Reviewer cannot lead this review: Rex Reviewer works for Example Police")
 
 
 def test_the_lead_reviewers_employer_cannot_be_named_as_an_agency_later(store: Store) -> None:
@@ -303,7 +318,7 @@ def test_extending_keeps_the_first_date_on_record_and_tells_the_owner(either_sto
 
     stage = view(either_store, reference).open_stages[0]
     assert (stage.original_due_on, stage.due_on) == (date(2020, 1, 20), date(2020, 2, 10))
-    assert stage.explanation.endswith("It was extended; at first it was due on 2020-01-20.")
+    assert stage.explanation.endswith("It was extended; at first it was due on Monday 20 January 2020.")
     with either_store.reading() as session:
         days = session.scalars(select(table_of(Notice).c.on_day).order_by(table_of(Notice).c.on_day)).all()
         moved = session.scalars(
@@ -388,3 +403,56 @@ def test_the_owner_is_the_business_manager_while_nobody_holds_the_role(store: St
     take(store, reference, SERIOUS_CASE_REVIEW[0])
 
     assert [stage.owner_email for stage in view(store, reference).open_stages] == [MANAGER]
+
+
+def test_two_agencies_of_one_name_are_refused_and_two_alike_are_kept_apart(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="terms-of-reference")
+    twice = [{"name": "The Trust", "author_name": "Ann", "author_email": "ann@trust.example"}] * 2
+    long = "Northern Healthcare National Health Service Foundation Trust, Children and Families"
+    alike = [
+        {"name": f"{long}, {part}", "author_name": part, "author_email": f"{part.lower()}@trust.example"}
+        for part in ("North", "South")
+    ]
+
+    assert refusal(store, reference, "terms-of-reference", REVIEWER, TERMS | {"agencies": twice}, InputError) == (
+        "agencies: ‘The Trust’ is named twice. Name each agency once, with one author."
+    )
+    take(store, reference, Step("terms-of-reference", REVIEWER, TERMS | {"agencies": alike}))
+    owners = {stage.title: stage.owner_email for stage in view(store, reference).open_stages if ":" in stage.name}
+    assert owners == {
+        f"Agency report ({long}, North)": "north@trust.example",
+        f"Agency report ({long}, South)": "south@trust.example",
+    }
+
+
+def test_what_the_calendar_ends_nobody_completes_or_extends(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW)
+
+    assert refusal(store, reference, "publication-period", MANAGER, {}, MoveRefused) == (
+        "‘Report readily accessible on the website’ of LSCBN-SCR-2014-001 ends of itself on its last day. "
+        "There is nothing to do."
+    )
+
+
+def test_a_year_that_the_clock_cannot_count_in_is_refused_in_a_sentence(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="terms-of-reference")
+
+    late = TERMS | {"agency_reports_due": "2140-01-01"}
+    assert refusal(store, reference, "terms-of-reference", REVIEWER, late, InputError).startswith(
+        "agency_reports_due: ‘2140-01-01’ lies outside 1980 to 2090. Check the year."
+    )
+    with pytest.raises(InputError, match="‘2140-01-01’ lies outside 1980 to 2090. Check the year."):
+        steer(store, "extend", reference, "terms-of-reference", to=date(2140, 1, 1), reason="Late.")
+
+
+def test_dates_follow_one_another(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
+
+    early = DECISION | {"decided_on": "2014-05-19"}
+    assert refusal(store, reference, "chair-decision", CHAIR, early, InputError) == (
+        "decided_on: ‘2014-05-19’ lies before the panel met, on 2014-05-20. Give the day on which it happened."
+    )

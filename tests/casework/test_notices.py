@@ -6,21 +6,25 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from casework import steering
+from casework.actions import actions_of, update
 from casework.boards import board
 from casework.notices import Reminder, remind, reminders
 from casework.opening import notice_days
 from casework.people import find_person
 from casework.store import Store
-from models.record import OutboxMessage
+from casework.view import find_review
+from models.record import Notice, OutboxMessage
 from models.tables import table_of
 from models.vocabulary import Template
-from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, launched, take, walked
+from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
 DUE = date(2020, 1, 20)
+OUTBOX = table_of(OutboxMessage)
 
 
 @pytest.fixture
@@ -146,5 +150,91 @@ def test_a_reminder_reads_as_who_what_and_when(store: Store) -> None:
 
     with store.reading() as session:
         assert reminders(session, done.ids) == [
-            Reminder(reference, "criteria-screening", Template.DEADLINE_TODAY, MANAGER, DUE)
+            Reminder(reference, "criteria-screening", None, Template.DEADLINE_TODAY, MANAGER, DUE)
         ]
+
+
+ACTION_DUE = "2020-03-02"  # a Monday
+OWNER = "olli.owner@police.example"
+
+
+@pytest.fixture
+def planned(either_store: Store) -> str:
+    """A review whose one action is open from Monday 6 January 2020 and due on Monday 2 March 2020."""
+    reference = launched(either_store)
+    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="action-plan")
+    plan = {"plan_agreed_on": "2020-01-06", "actions": [ACTION | {"due_on": ACTION_DUE}]}
+    take(either_store, reference, Step("action-plan", MANAGER, plan))
+    return reference
+
+
+def of_actions(store: Store, on: date) -> list[Reminder]:
+    """What a sweep queues on a day about actions."""
+    done = remind(store, on=on, now=NOW)
+    with store.reading() as session:
+        return [each for each in reminders(session, done.ids) if each.action is not None]
+
+
+def test_the_owner_of_an_action_hears_on_the_profiles_schedule(either_store: Store, planned: str) -> None:
+    days = [TODAY + timedelta(days=number) for number in range(90)]
+
+    told = {on: of_actions(either_store, on) for on in days}
+
+    assert {on: [(each.to, each.template) for each in found] for on, found in told.items() if found} == {
+        date(2020, 2, 17): [(OWNER, Template.ACTION_AHEAD)],  # Monday, ten working days before
+        date(2020, 2, 26): [(OWNER, Template.ACTION_AHEAD)],  # Wednesday, three
+        date(2020, 3, 2): [(OWNER, Template.ACTION_TODAY)],
+        date(2020, 3, 3): [(OWNER, Template.ACTION_PASSED)],  # one working day after
+        date(2020, 3, 9): [(OWNER, Template.ACTION_PASSED)],  # five
+        date(2020, 3, 16): [(OWNER, Template.ACTION_PASSED)],  # ten
+    }
+    assert told[date(2020, 3, 2)] == [
+        Reminder(planned, None, 1, Template.ACTION_TODAY, OWNER, date.fromisoformat(ACTION_DUE))
+    ]
+
+
+def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_store: Store, planned: str) -> None:
+    first, second = (of_actions(either_store, date(2020, 3, 4)) for _ in range(2))
+
+    assert ([each.template for each in first], second) == ([Template.ACTION_PASSED], [])
+    of_action = select(OUTBOX.c.key, OUTBOX.c.details).where(OUTBOX.c.template == Template.ACTION_PASSED)
+    with either_store.reading() as session:
+        found = session.execute(of_action).all()
+        (action,) = [each.id for each in actions_of(session, find_review(session, planned).id or 0)]
+    assert [tuple(row) for row in found] == [
+        (f"action:{action}:2020-03-02:2020-03-03", {"number": "1", "due": "2020-03-02"})
+    ]
+
+
+def test_a_closed_action_rings_no_more(either_store: Store, planned: str) -> None:
+    with either_store.transaction() as session:
+        owner, given = find_person(session, OWNER), {"closed_on": "2020-01-06", "evidence": "Audit"}
+        update(session, planned, 1, given, by=owner, now=NOW, today=TODAY)
+
+    assert of_actions(either_store, date(2020, 3, 2)) == []
+
+
+def test_a_hold_silences_actions_too_and_resuming_catches_up_with_one(either_store: Store, planned: str) -> None:
+    with either_store.transaction() as session:
+        manager = find_person(session, MANAGER)
+        steering.hold(session, planned, reason="The trial.", until=None, by=manager, now=NOW, today=TODAY)
+    assert of_actions(either_store, date(2020, 3, 3)) == []
+    with either_store.transaction() as session:
+        steering.resume(session, planned, by=find_person(session, MANAGER), now=NOW, today=date(2020, 3, 4))
+
+    assert [each.template for each in of_actions(either_store, date(2020, 3, 4))] == [Template.ACTION_PASSED]
+
+
+def test_the_actions_of_a_withdrawn_review_ask_nothing(either_store: Store, planned: str) -> None:
+    with either_store.transaction() as session:
+        manager = find_person(session, MANAGER)
+        steering.withdraw(session, planned, reason="Referred twice.", by=manager, now=NOW, today=TODAY)
+
+    assert of_actions(either_store, date(2020, 3, 2)) == []
+
+
+@pytest.mark.parametrize("of", [{"stage_id": 1, "action_id": 1}, {}])
+def test_a_notice_is_of_a_stage_or_of_an_action(either_store: Store, planned: str, of: dict[str, int]) -> None:
+    assert planned
+    with pytest.raises(IntegrityError), either_store.engine.begin() as connection:
+        connection.execute(insert(table_of(Notice)), {**of, "on_day": TODAY})

@@ -15,6 +15,29 @@ def test_every_value_stands_with_the_place_that_says_it(home: House) -> None:
     assert "The framework names the SCR committee, but not who recommends a review to the chair." in said
 
 
+def test_stages_that_a_profile_rules_out_are_not_shown(home: House) -> None:
+    launched(home.store)
+    launched(home.store, "practice-learning-review", "barking-and-dagenham")
+    manager = home.signed_in(MANAGER)
+    north, barking = (words(manager.get(f"/boards/{name}")) for name in ("northamptonshire", "barking-and-dagenham"))
+
+    assert ("Agreement of the strategic partners" in north, "Telling the National Panel" in north) == (False, True)
+    assert ("Agreement of the strategic partners" in barking, "Telling the National Panel" in barking) == (True, False)
+    assert "Opens after Chair’s decision Only if the decision is multi-agency case review Deadline" in north
+
+
+def test_a_step_that_the_framework_does_not_speak_of_is_said_to_be_the_products(home: House) -> None:
+    launched(home.store, "practice-learning-review", "barking-and-dagenham")
+    manager = home.signed_in(MANAGER)
+    board = words(manager.get("/boards/barking-and-dagenham"))
+    launched(home.store)
+    timetable = words(manager.get("/launch/northamptonshire/practice-learning-review/timetable"))
+
+    said = "The product’s step; this framework does not speak of it."
+    assert (said in board, said in timetable) == (True, True)
+    assert ("S001" in board.partition("Sources")[0], "S003 " in timetable) == (False, False)
+
+
 def test_it_says_who_holds_which_role(home: House) -> None:
     launched(home.store)
     said = words(home.signed_in(CHAIR).get("/boards/northamptonshire"))

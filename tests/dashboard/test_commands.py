@@ -115,11 +115,11 @@ def test_hold_resume_extend_convert_and_withdraw(run: Run, scr: Path) -> None:
     run("launch", str(scr))
     by = ("--by", MANAGER)
 
-    assert run("hold", SCR, *by, "--reason", "The trial.", "--until", "2099-01-05")[0] == 0
+    assert run("hold", SCR, *by, "--reason", "The trial.", "--until", "2089-01-05")[0] == 0
     assert run("complete", SCR, "criteria-screening", *by)[2].startswith(f"{SCR} is on hold. Resume it first")
     assert run("resume", SCR, *by)[0] == 0
-    extended = run("extend", SCR, "criteria-screening", "--to", "2099-01-05", "--reason", "Papers late.", *by)
-    assert extended == (0, f"criteria-screening of {SCR} is now due on 2099-01-05.\n", "")
+    extended = run("extend", SCR, "criteria-screening", "--to", "2089-01-05", "--reason", "Papers late.", *by)
+    assert extended == (0, f"criteria-screening of {SCR} is now due on 2089-01-05.\n", "")
     converted = run("convert", SCR, "--to", "practice-learning-review", "--reason", "Below the threshold.", *by)
     assert converted[1] == f"{SCR} goes on as LSCBN-PLR-2014-001. Open now: panel-recommendation.\n"
     assert run("withdraw", "LSCBN-PLR-2014-001", "--reason", "Referred twice.", *by)[0] == 0
@@ -132,12 +132,12 @@ def test_hold_resume_extend_convert_and_withdraw(run: Run, scr: Path) -> None:
 def test_reminding_twice_for_a_day_sends_nothing_twice(run: Run, scr: Path) -> None:
     run("launch", str(scr))
 
-    first, second = (as_json(run, "remind", "--on", "2099-01-05") for _ in range(2))
+    first, second = (as_json(run, "remind", "--on", "2089-01-05") for _ in range(2))
 
     assert first["queued"] == 1
     assert first["reminders"] == [
         {"reference": SCR, "stage": "criteria-screening", "template": "deadline-passed", "to": MANAGER}
-        | {"due": "2014-06-06"}
+        | {"due": "2014-06-06", "action": None}
     ]
     assert (second["queued"], second["reminders"]) == (0, [])
 
@@ -183,6 +183,34 @@ def test_people_are_appointed_by_role(run: Run) -> None:
         "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board.\n"
     )
     assert run("appoint", "northamptonshire", "tea-maker", "a@b.example", "--name", "A")[0] == 2
+
+
+def test_who_leaves_a_role_leaves_what_is_open_to_the_next(run: Run, scr: Path) -> None:
+    run("launch", str(scr))
+    successor = ("appoint", "northamptonshire", "business-manager", "next@board.example", "--name", "Next Manager")
+    assert run(*successor)[0] == 0
+
+    assert run("step-down", "northamptonshire", "business-manager", MANAGER) == (
+        0,
+        "business-manager@board.example is no longer business manager of northamptonshire.\n",
+        "",
+    )
+
+    assert [stage["owner_email"] for stage in as_json(run, "show", SCR)["open"]] == ["next@board.example"]
+    assert run("step-down", "northamptonshire", "business-manager", MANAGER)[0] == 2
+
+
+def test_an_open_stage_is_handed_over_within_a_review(run: Run, scr: Path, tmp_path: Path) -> None:
+    run("launch", str(scr))
+    data = tmp_path / "data.json"
+    for step in SERIOUS_CASE_REVIEW[:4]:
+        data.write_text(json.dumps(dict(step.data)))
+        run("complete", SCR, step.stage, "--by", step.by, "--data", str(data))
+
+    handed = run("hand-over", SCR, "terms-of-reference", "--to", "nora@elsewhere.example", "--name", "Nora Other",
+                 "--reason", "Ill.", "--by", MANAGER)  # fmt: skip
+
+    assert handed == (0, f"terms-of-reference of {SCR} is now with nora@elsewhere.example.\n", "")
 
 
 def test_every_command_explains_itself(run: Run) -> None:

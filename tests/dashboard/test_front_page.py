@@ -3,16 +3,22 @@
 from datetime import date
 
 import pytest
+from sqlmodel import Session
 
-from casework.overview import Filter
-from casework.people import appoint, find_person
+from casework import steering
+from casework.actions import update
+from casework.overview import Filter, most_overdue
+from casework.people import appoint, find_person, person_for
 from dashboard.presenters.reviews import Asked, soon
 from dashboard.routes.reviews import asked_for
+from models.people import Person
 from models.vocabulary import ReviewState, Role
 from tests.dashboard.house import House, words
 from tests.walking import (
+    ACTION,
     CHAIR,
     MANAGER,
+    NOW,
     PRACTICE_LEARNING_REVIEW,
     REVIEWER,
     SERIOUS_CASE_REVIEW,
@@ -34,7 +40,7 @@ def busy(home: House) -> House:
 def test_the_figures_stand_at_the_top(busy: House) -> None:
     said = words(busy.signed_in(MANAGER).get("/"))
 
-    assert "Open reviews 2 Stages overdue 1 Due within 10 working days 0 Reviews on hold 0" in said
+    assert "Open reviews 2 Stages overdue 1 Actions overdue 0 Due within 10 working days 0 Reviews on hold 0" in said
 
 
 def test_the_most_overdue_comes_first_with_owner_and_clock(busy: House) -> None:
@@ -43,6 +49,94 @@ def test_the_most_overdue_comes_first_with_owner_and_clock(busy: House) -> None:
     assert said.index("LSCBN-SCR-2014-001") < said.index("BDSCB-PLR-2019-001")
     assert "Chair’s decision Independent Chair" in said
     assert "Overdue by 2040 days" in said
+
+
+@pytest.fixture
+def acting(busy: House) -> str:
+    """A third review, whose action was due on Sunday 1 March 2015."""
+    reference = launched(busy.store)
+    walked(busy.store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
+    return reference
+
+
+def test_an_overdue_action_is_counted_and_listed_among_the_stages_by_its_date(busy: House, acting: str) -> None:
+    said = words(busy.signed_in(MANAGER).get("/"))
+
+    assert "Stages overdue 1 Actions overdue 1" in said
+    assert f"{acting} Serious case review What is open Action 1 Olli Owner Due" in said
+    assert said.index("Chair’s decision Independent Chair") < said.index("Action 1 Olli Owner")  # due in June 2014
+    assert said.index("Action 1 Olli Owner") < said.index("BDSCB-PLR-2019-001")  # which has no date yet
+
+
+def test_the_actions_of_other_boards_are_neither_counted_nor_listed(busy: House, acting: str) -> None:
+    with busy.store.transaction() as session:
+        person = person_for(session, email="ines.inspector@inspectorate.example", name="Ines Inspector")
+        appoint(session, board="barking-and-dagenham", role=Role.INSPECTOR, person=person, since=TODAY)
+
+    said = words(busy.signed_in("ines.inspector@inspectorate.example").get("/"))
+
+    assert "Actions overdue 0" in said
+    assert acting not in said
+
+
+def test_what_ends_of_itself_is_late_for_nobody(busy: House, acting: str) -> None:
+    said = words(busy.signed_in(MANAGER).get("/"))
+
+    assert acting in said
+    assert "Stages overdue 1" in said  # the decision of the first review
+    assert "Report readily accessible on the website 1 0" in said
+
+
+def test_a_held_reviews_action_is_marked_and_a_withdrawn_ones_is_owed_no_more(busy: House, acting: str) -> None:
+    with busy.store.transaction() as session:
+        steering.hold(session, acting, reason="The trial.", until=None, by=manager(session), now=NOW, today=TODAY)
+    held = words(busy.signed_in(MANAGER).get("/?state=held"))
+    with busy.store.transaction() as session:
+        steering.withdraw(session, acting, reason="Twice.", by=manager(session), now=NOW, today=TODAY)
+
+    assert "Action 1 Olli Owner Due 1 March 2015 Overdue by 1772 days On hold" in held
+    assert "Actions overdue 0" in words(busy.signed_in(MANAGER).get("/"))
+    assert words(busy.signed_in(ACTION["owner_email"]).get("/")).endswith(
+        "Nothing waits for you now. You are sent an e-mail when something does."
+    )
+
+
+def manager(session: Session) -> Person:
+    """The business manager."""
+    return find_person(session, MANAGER)
+
+
+def test_the_owner_of_an_action_finds_it_with_its_page(busy: House, acting: str) -> None:
+    answer = busy.signed_in(ACTION["owner_email"]).get("/")
+
+    assert f"Action 1 Review {acting} Serious case review" in words(answer)
+    assert f'href="/reviews/{acting}/actions/1"' in answer.text
+
+
+def test_page_by_page_everything_owed_is_listed_once_in_one_order(busy: House, acting: str) -> None:
+    assert acting
+    wanted = Filter(boards=("northamptonshire", "barking-and-dagenham"))
+    with busy.store.reading() as session:
+        whole = most_overdue(session, wanted)
+        pages = [most_overdue(session, wanted, limit=1, offset=number) for number in range(len(whole) + 1)]
+
+    assert [each for page in pages for each in page] == whole
+    assert [each.action or each.key for each in whole if each.due_on] == ["chair-decision", 1]
+
+
+def test_the_next_deadline_of_a_review_is_that_of_an_action_and_never_of_what_ends_of_itself(
+    busy: House, acting: str
+) -> None:
+    browser = busy.signed_in(MANAGER)
+    open_action = words(browser.get(f"/reviews/{acting}"))
+    with busy.store.transaction() as session:
+        given = {"closed_on": "2015-02-02", "evidence": "Audit"}
+        update(session, acting, 1, given, by=manager(session), now=NOW, today=TODAY)
+
+    assert (
+        "Next deadline 1 March 2015 Overdue by 1772 days Action 1 , owed by Olli Owner The date agreed" in open_action
+    )
+    assert "Next deadline" not in words(browser.get(f"/reviews/{acting}"))  # the months on the website are left
 
 
 def test_the_stages_are_counted_for_each_board_and_type(busy: House) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework import steering
+from casework.criteria import CITE_IN_WORDS
 from casework.people import find_person
 from casework.view import review_view
 from tests.dashboard.house import House, problems, title, words
@@ -16,6 +17,7 @@ from tests.walking import (
     MONITOR,
     NOW,
     PANEL,
+    POLICE,
     REVIEWER,
     SERIOUS_CASE_REVIEW,
     TERMS,
@@ -67,16 +69,65 @@ def test_what_the_referral_says_is_filled_in_with_what_the_criteria_make_of_it(h
     shown = home.signed_in(MANAGER).get(f"{at(home)}/stages/criteria-screening")
 
     assert 'name="seriously_harmed" type="radio" value="yes" checked' in shown.text
-    assert "Serious case review: the criteria are met" in words(shown)
-    assert "It is a recommendation, not a decision." in words(shown)
-    assert "S000 7.8.1" in words(shown)
+    said = words(shown)
+    assert "The criteria for a serious case review are met Abuse or neglect is known or suspected." in said
+    assert f"Decision tree: {CITE_IN_WORDS}. It is a recommendation, not a decision." in said
 
 
 def test_the_chair_sees_what_the_panel_and_the_criteria_say(home: House) -> None:
     said = words(home.signed_in(CHAIR).get(f"{at(home, 'chair-decision')}/stages/chair-decision"))
 
     assert "What the panel recommends Serious case review The criteria are met." in said
-    assert "What the criteria say Serious case review: the criteria are met" in said
+    assert "What the criteria say The criteria for a serious case review are met" in said
+
+
+def test_criteria_that_are_not_met_recommend_no_other_review(home: House) -> None:
+    page = f"/reviews/{launched(home.store, abuse_or_neglect='no')}"
+    browser = home.signed_in(MANAGER)
+    before = words(browser.get(page))
+    browser.send_form(f"{page}/stages/criteria-screening", SCREENING | {"abuse_or_neglect": "no"})
+    after = words(browser.get(page))
+
+    assert "The criteria for a serious case review are not met on what is known" in before
+    assert "The criteria for a serious case review are not met on what is known Because Abuse or neglect" in after
+    assert f"Where the criteria come from {CITE_IN_WORDS}" in after
+
+
+def test_decisions_bear_the_names_that_the_board_gives_its_reviews(home: House) -> None:
+    page, chair = at(home, "panel-recommendation"), home.signed_in(CHAIR)
+    panel = home.signed_in(PANEL)
+    asked = words(panel.get(f"{page}/stages/panel-recommendation"))
+    recommended = dict(SERIOUS_CASE_REVIEW[1].data) | {"recommended": "practice-learning-review", "reasons": "Below."}
+    panel.send_form(f"{page}/stages/panel-recommendation", recommended)
+    advised = words(chair.get(f"{page}/stages/chair-decision"))
+    refused = chair.send_form(f"{page}/stages/chair-decision", DECISION)
+    chair.send_form(f"{page}/stages/chair-decision", DECISION | {"decision": "practice-learning-review"})
+    recorded = words(chair.get(page))
+
+    assert "What does the panel recommend? Serious case review Multi-agency case review No review Why?" in asked
+    assert "What the panel recommends Multi-agency case review Below." in advised
+    assert problems(refused)[0].startswith("The panel recommended ‘Multi-agency case review’ and the decision is")
+    assert "What was decided? Multi-agency case review" in recorded
+    assert "Practice learning review" not in asked + advised + recorded
+
+
+def test_whoever_approves_a_report_can_read_it_on_the_same_page(home: House) -> None:
+    said = words(home.signed_in(CHAIR).get(f"{at(home, 'board-approval')}/stages/board-approval"))
+
+    assert "Report: what was recorded When was the report finished? 20 November 2014 What happened This." in said
+    assert "Learning summary and slides: what was recorded Date learning summary completed 21 November 2014" in said
+
+
+def test_only_what_a_step_has_opened_is_said_to_be_open_now(home: House) -> None:
+    page, reviewer = at(home, "family-invitation"), home.signed_in(REVIEWER)
+    invitations = [{"who": "parent", "answer": "accepted"}]
+
+    sent = reviewer.send_form(
+        f"{page}/stages/family-invitation", {"invitations": invitations, "expectations": "In a conversation."}
+    )
+    said = words(reviewer.get(sent.headers["location"]))
+
+    assert ("‘Inviting the family’ is completed." in said, "Now open:" in said) == (True, False)
 
 
 def test_everything_typed_is_kept_when_something_is_missing(home: House) -> None:
@@ -187,9 +238,24 @@ def test_agencies_known_need_not_be_typed_again(home: House) -> None:
     assert sent.status_code == 303
 
 
-@pytest.mark.parametrize("name", ["no-such-stage", "report", "agency-report:nobody"])
-def test_a_stage_that_is_not_open_yet_is_not_there(home: House, name: str) -> None:
+@pytest.mark.parametrize("name", ["no-such-stage", "agency-report:nobody"])
+def test_a_stage_that_a_review_does_not_have_is_not_there(home: House, name: str) -> None:
     assert home.signed_in(MANAGER).get(f"{at(home)}/stages/{name}").status_code == 404
+
+
+def test_a_stage_that_is_not_open_yet_says_what_is_open_now_and_leads_back(home: House) -> None:
+    page, browser = at(home), home.signed_in(MANAGER)
+    looked, sent = browser.get(f"{page}/stages/report"), browser.send_form(f"{page}/stages/report", {})
+
+    assert (looked.status_code, sent.status_code) == (409, 409)
+    assert "‘Report’ is not open yet. Open now: Screening against the criteria." in words(looked)
+    assert f'href="{page}"' in looked.text
+
+
+def test_what_is_still_to_come_is_not_told_to_those_with_a_task_alone(home: House) -> None:
+    page = at(home, "practitioner-events")
+
+    assert home.signed_in(POLICE).get(f"{page}/stages/report").status_code == 404
 
 
 def test_monitoring_shows_the_actions_and_says_which_are_still_open(home: House) -> None:
@@ -200,6 +266,12 @@ def test_monitoring_shows_the_actions_and_says_which_are_still_open(home: House)
 
     assert "Keep one chronology. Olli Owner, Example Police: open, due 1 March 2015" in shown
     assert (refused.status_code, problems(refused)[0].partition(":")[0]) == (409, "Monitoring cannot end")
+
+
+def test_impact_is_judged_with_the_actions_and_their_evidence_in_sight(home: House) -> None:
+    said = words(home.signed_in(MONITOR).get(f"{at(home, 'impact')}/stages/impact"))
+
+    assert "Keep one chronology. Olli Owner, Example Police: closed 2 February 2015 Evidence: Audit" in said
 
 
 def test_an_action_is_closed_by_its_owner_with_evidence(home: House) -> None:
@@ -232,6 +304,7 @@ def test_a_file_is_added_to_a_report_and_saved_again(home: House) -> None:
     after = author.get(sent.headers["location"])
 
     assert (sent.status_code, "The file is kept with ‘Agency report (Example Police)’." in words(after)) == (303, True)
+    assert "Added by people: Signed report.pdf" in words(author.get(page))
     saved = author.get(f"{page}/documents/1")
     assert (saved.content, saved.headers["content-type"]) == (b"%PDF-1.7 report", "application/pdf")
 
@@ -255,6 +328,13 @@ def test_a_review_says_why_each_deadline_is_what_it_is(home: House) -> None:
     assert "Where it is written S001 Serious Case Reviews, paragraph 1" in said
     assert "Counted from the notification, 6 May 2014" in said
     assert "Binding by Statutory guidance" in said
+
+
+def test_a_paragraph_of_another_board_is_never_shown_as_this_ones(home: House) -> None:
+    said = words(home.signed_in(MANAGER).get(at(home, "agency-report:example-children-s-social-care")))
+
+    assert "Where it is written The product’s step; this framework does not speak of it." in said
+    assert ("S003" in said, "S004" in said) == (False, False)
 
 
 def test_deadlines_are_shown_as_they_stand_on_the_day(home: House) -> None:

@@ -7,6 +7,12 @@ from models.vocabulary import ReviewState
 from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, DECISION, MANAGER, MONITOR, PANEL, SERIOUS_CASE_REVIEW, launched, walked
 
+SUCCESSOR = {
+    "name": "Rosa Reviewer", "email": "rosa.reviewer@independent.example", "organisation": "Independent consultant",
+    "reason": "The first reviewer is ill.",
+}  # fmt: skip
+OF_STAGE = ("stages/chair-decision/extend", "stages/chair-decision/hand-over")
+
 
 @pytest.fixture
 def page(home: House) -> str:
@@ -63,6 +69,39 @@ def test_a_deadline_is_extended_and_the_first_date_stays_on_record(home: House, 
     assert "From 6 June 2014 to 3 February 2020. The panel met late." in said
 
 
+def test_a_deadline_that_is_no_later_is_refused_with_the_title_of_its_stage(home: House, page: str) -> None:
+    sent = home.signed_in(CHAIR).send_form(f"{page}/stages/chair-decision/extend", {"to": "2014-06-01", "reason": "x"})
+
+    (sentence,) = problems(sent)
+    assert ("chair-decision" in sentence, "‘Chair’s decision’" in sentence) == (False, True)
+
+
+def test_a_stage_is_given_to_somebody_else(home: House) -> None:
+    reference = launched(home.store)
+    walked(home.store, reference, SERIOUS_CASE_REVIEW, until="terms-of-reference")
+    page, manager = f"/reviews/{reference}", home.signed_in(MANAGER)
+    handed = f"{page}/stages/terms-of-reference/hand-over"
+
+    linked = f'href="{handed}"' in manager.get(page).text
+    sent = manager.send_form(handed, SUCCESSOR)
+    said, owed = words(manager.get(sent.headers["location"])), home.signed_in(SUCCESSOR["email"]).get("/")
+
+    assert (linked, "It is owed by Lena Reviewer." in words(manager.get(handed))) == (True, False)
+    assert "‘Terms of reference and methodology’ is handed over. Whoever owes it now is told." in said
+    assert "Terms of reference and methodology: handed over" in said
+    assert "Terms of reference and methodology" in words(owed)
+
+
+def test_nobody_leads_a_review_of_their_own_agency(home: House) -> None:
+    reference = launched(home.store)
+    walked(home.store, reference, SERIOUS_CASE_REVIEW, until="terms-of-reference")
+    path = f"/reviews/{reference}/stages/terms-of-reference/hand-over"
+    sent = home.signed_in(MANAGER).send_form(path, SUCCESSOR | {"organisation": "Example Police"})
+
+    assert (sent.status_code, "Example Police, which is an agency under review" in problems(sent)[0]) == (422, True)
+    assert f'value="{SUCCESSOR["email"]}"' in sent.text
+
+
 def test_a_withdrawn_review_keeps_everything_and_can_be_steered_no_more(home: House, page: str) -> None:
     browser = home.signed_in(MANAGER)
     sent = browser.send_form(f"{page}/steer/withdraw", {"reason": "The referral was for another board."})
@@ -96,10 +135,10 @@ def test_a_decision_for_another_type_leads_to_it(home: House, page: str) -> None
 
 
 @pytest.mark.parametrize("person", [PANEL, MONITOR])
-@pytest.mark.parametrize("path", ["steer/hold", "steer/withdraw", "steer/convert", "stages/chair-decision/extend"])
+@pytest.mark.parametrize("path", ["steer/hold", "steer/withdraw", "steer/convert", *OF_STAGE])
 def test_nobody_else_steers(home: House, page: str, person: str, path: str) -> None:
     browser = home.signed_in(person)
-    sent = browser.send_form(f"{page}/{path}", {"reason": "x", "to": "2020-02-03", "type": "practice-learning-review"})
+    sent = browser.send_form(f"{page}/{path}", SUCCESSOR | {"to": "2020-02-03", "type": "practice-learning-review"})
 
     assert (browser.get(f"{page}/{path}").status_code, sent.status_code, state(home, page)) == (
         403, 403, ReviewState.OPEN,

@@ -9,9 +9,10 @@ from casework.documents import prepare_document
 from casework.pipelines import find_stage
 from casework.settings import Settings
 from casework.store import Store
+from models.forms.learning import ActionPlan
 from models.people import Appointment, Person
 from models.record import Work
-from models.review import Agency, Document, Involvement, Review, Stage
+from models.review import Action, Agency, Document, Involvement, Review, Stage
 from models.vocabulary import Basis, Preparation, Role, StageState
 
 NOW = datetime(2014, 6, 30, 23, 30, tzinfo=UTC)  # it is already Tuesday 1 July in London
@@ -33,6 +34,7 @@ TERMS = {
     "methodology": "significant-incident-learning-process", "why_methodology": "It brings practitioners in.",
     "period_from": "2013-01-01", "period_to": "2014-04-28", "questions": "Was the child seen?\nWas the child heard?",
     "agencies": REFERRAL["agencies"], "agency_reports_due": "2014-08-29",
+    "agreement": "Circulated to the panel, which agreed it by e-mail.",
 }  # fmt: skip
 FAMILY = {
     "invitations": [{"who": "parent", "invited_on": "2014-07-02", "how": "By a visit", "answer": "accepted"}],
@@ -43,7 +45,8 @@ EVENTS = {
     "heard": "Managers were hard to reach out of hours.",
 }
 REPORT = {
-    "report_finished_on": "2014-11-20", "what_happened": "Three referrals were each closed.",
+    "report_finished_on": "2014-11-20", "principles": "It was led from outside and looked at the view at the time.",
+    "what_happened": "Three referrals were each closed.",
     "why": "Each referral was looked at by itself.",
     "findings": "Agencies need to see referrals together.\nPractitioners need to reach a manager out of hours.",
 }  # fmt: skip
@@ -57,6 +60,27 @@ COUNCIL = {
     "involvement": "Two assessments were made.",
     "learning": "Ask what the child sees.",
 }
+SCREENING = {
+    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
+    "concern_about_working_together": "no", "comments": "The police have spoken to the ward.",
+}  # fmt: skip
+PANEL = {"panel_met_on": "2014-05-20", "recommended": "serious-case-review", "reasons": "Serious harm."}
+SUMMARY = {
+    "summary_completed_on": "2014-11-25", "type_and_purpose": "A serious case review, to learn.",
+    "incident_month": "April 2014", "learnt_about_the_case": "Referrals were seen one by one.",
+    "learnt_about_the_method": "The events brought people in.", "single_agency_learning": "Record who is in the house.",
+    "multi_agency_learning": "See referrals together.\nReach a manager at night.",
+    "changes": "The police train their officers.", "impact_audit": "An audit of thirty referrals in a year.",
+    "other_comments": "Begin the events sooner.", "slides_for_workshop": "Ask twice.\nWrite it down.",
+}  # fmt: skip
+PLAN = {
+    "plan_agreed_on": "2014-12-15",
+    "actions": [{
+        "action": "Officers record who is in the house.", "organisation": "Midshire Police", "owner_name": "Pat Owner",
+        "owner_email": "pat@police.example", "due_on": "2015-03-31", "measure": "An audit of fifty records",
+    }],
+}  # fmt: skip
+CLOSED_ON = date(2014, 6, 27)
 
 
 def person(session: Session, email: str, name: str, organisation: str = "") -> int:
@@ -113,6 +137,7 @@ def add_stage(
         outcome=outcome,
         state=StageState.OPEN if outcome is None else StageState.CLOSED, opened_on=date(2014, 6, 3), due_on=due_on,
         owner_id=person(session, "business-manager@board.example", "Jo Manager"),
+        closed_on=None if outcome is None else CLOSED_ON,
         rule="date agreed in the review" if agency else None, basis=Basis.AGREED if agency else None,
     )  # fmt: skip
     session.add(stage)
@@ -158,13 +183,33 @@ def full_review(session: Session, *, but: str = "", **referral: Any) -> Review:
     return made
 
 
-def prepare(session: Session, review: Review, kind: Preparation, stage_id: int, settings: Settings) -> Document:
-    """Prepare a document as the worker would, and give the one row that is stored."""
+def undertaken(session: Session, review: Review) -> None:
+    """Keep the actions of the plan as completing its stage does."""
     assert review.id is not None
-    work = Work(key=f"{kind}:{stage_id}", review_id=review.id, stage_id=stage_id, kind=kind.value, queued_at=NOW)
-    session.add(prepare_document(session, work, settings, NOW))
+    for number, row in enumerate(ActionPlan.model_validate(PLAN).actions, 1):
+        owner = person(session, row.owner_email, row.owner_name, row.organisation)
+        session.add(
+            Action(
+                review_id=review.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner,
+                due_on=row.due_on, measure=row.measure,
+            )
+        )  # fmt: skip
     session.flush()
-    return session.exec(select(Document).where(Document.stage_id == stage_id, Document.kind == kind.value)).one()
+
+
+def prepare(
+    session: Session, review: Review, kind: Preparation, stage_id: int, settings: Settings, *, key: str = "",
+) -> Document:  # fmt: skip
+    """Prepare a document as the worker would, and give the one row that is stored.
+
+    `key` begins the key of the work: "recorded:" for what is made again when its stage closes.
+    """
+    assert review.id is not None
+    work = Work(key=f"{key}{kind}:{stage_id}", review_id=review.id, stage_id=stage_id, kind=kind.value, queued_at=NOW)
+    made = prepare_document(session, work, settings, NOW)
+    session.add(made)
+    session.flush()
+    return session.exec(select(Document).where(Document.id == made.id)).one()
 
 
 def document_for(store: Store, settings: Settings, kind: Preparation, stage: str, **referral: Any) -> Document:
@@ -172,3 +217,17 @@ def document_for(store: Store, settings: Settings, kind: Preparation, stage: str
     with store.transaction() as session:
         made = full_review(session, but=stage, **referral)
         return prepare(session, made, kind, add_stage(session, made, stage), settings)
+
+
+def document_on_record(
+    store: Store, settings: Settings, kind: Preparation, stage: str, outcome: dict[str, Any]
+) -> Document:
+    """The document of this kind, made when the stage closes with this outcome."""
+    with store.transaction() as session:
+        held = full_review(session, but=stage)
+        if stage == "action-plan":
+            undertaken(session, held)
+        recorded(session, held, {stage: outcome})
+        closed = session.exec(select(Stage.id).where(Stage.review_id == held.id, Stage.name == stage)).one()
+        assert closed is not None
+        return prepare(session, held, kind, closed, settings, key="recorded:")

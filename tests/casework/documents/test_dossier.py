@@ -9,7 +9,18 @@ from casework.documents.milestones import Milestone
 from casework.store import Store
 from models.errors import NotFound
 from models.vocabulary import Decision
-from tests.casework.documents.reviews import DECISION, NOW, add_stage, full_review, recorded, review
+from tests.casework.documents.reviews import (
+    DECISION,
+    NOW,
+    PANEL,
+    SCREENING,
+    TERMS,
+    add_stage,
+    agencies,
+    full_review,
+    recorded,
+    review,
+)
 
 
 def test_a_dossier_knows_who_decides_who_reviews_and_who_reported(store: Store) -> None:
@@ -56,6 +67,44 @@ def test_a_stage_not_open_yet_has_the_date_that_its_clock_counts_from_what_is_re
         due_on=None,
         why="The report stays readily accessible on the LSCB's website for a minimum of 12 months.",
     )
+
+
+def test_stages_without_a_date_of_their_own_are_all_in_time_for_the_stage_that_has_it(store: Store) -> None:
+    with store.transaction() as session:
+        held = review(session)
+        recorded(
+            session, held, {"criteria-screening": SCREENING, "panel-recommendation": PANEL, "chair-decision": DECISION}
+        )
+        opened = add_stage(session, held, "terms-of-reference", due_on=date(2014, 12, 3))
+        gathered = dossier(session, opened, NOW)
+    undated = ("terms-of-reference", "family-invitation", "agency-report", "practitioner-events")
+
+    assert [(found.key, found.by_when) for found in gathered.milestones if found.in_time_for and not found.done] == [
+        ("lead-reviewer", "In time for Telling the National Panel, due 17 June 2014"),
+        *((key, "In time for Report, due 3 December 2014") for key in undated),
+    ]
+
+
+def test_a_stage_may_be_in_time_for_one_that_has_no_date_yet(store: Store) -> None:
+    with store.transaction() as session:
+        held = review(session, "practice-learning-review", "barking-and-dagenham")
+        recorded(session, held, {"chair-decision": DECISION | {"decision": "practice-learning-review"}})
+        found = dossier(session, add_stage(session, held, "initial-meeting"), NOW).milestone("family-invitation")
+
+    assert found is not None
+    assert (found.by_when, found.due_on) == ("In time for Report, which is not dated yet", None)
+
+
+def test_a_date_agreed_for_a_stage_is_its_own(store: Store) -> None:
+    with store.transaction() as session:
+        held = review(session)
+        recorded(session, held, {"chair-decision": DECISION, "terms-of-reference": TERMS})
+        agencies(session, held, None, None)
+        gathered = dossier(session, add_stage(session, held, "family-invitation"), NOW)
+
+    found = gathered.milestone("agency-report")
+    assert found is not None
+    assert (found.by_when, found.why) == ("29 August 2014", "Agreed in the review.")
 
 
 def test_stages_that_a_decision_has_made_needless_are_not_in_the_timetable(store: Store) -> None:

@@ -7,8 +7,8 @@ from tests.casework.documents.reading import headings, sections, slides, table, 
 from tests.casework.documents.reviews import DECISION, add_stage, agencies, document_for, prepare, review
 
 SOURCE = (
-    "Source of the decision tree: S000 7.8.1, on regulation 5(2) of the Local Safeguarding Children Boards "
-    "Regulations 2006."
+    "Source of the decision tree: Portsmouth SCB, Learning and Improvement Framework, September 2017, "
+    "paragraph 7.8.1, on regulation 5(2) of the Local Safeguarding Children Boards Regulations 2006."
 )
 ACTION_HEADS = [
     "No.",
@@ -20,21 +20,21 @@ ACTION_HEADS = [
 ]
 
 
-def test_the_screening_record_gives_the_recommendation_then_the_criteria_and_the_referral(
+def test_the_screening_record_says_whether_the_criteria_are_met_then_the_criteria_and_the_referral(
     store: Store, settings: Settings
 ) -> None:
     made = document_for(store, settings, Preparation.SCREENING_RECORD, "criteria-screening")
 
     assert headings(made) == [
-        "What the criteria recommend",
+        "The criteria for a serious case review",
         "The criteria as referred",
         "Circumstances",
         "Reasons given for a review",
         "Agencies involved",
         "What else the panel should know",
     ]
-    assert under(made, "What the criteria recommend") == [
-        "Serious case review. This is a recommendation, never a decision: the LSCB Independent Chair decides.",
+    assert under(made, "The criteria for a serious case review") == [
+        "The criteria for a serious case review are met. This is never a decision: the LSCB Independent Chair decides.",
         "The reasons, in the order in which the criteria were asked:",
         "Abuse or neglect is known or suspected.",
         "The child has been seriously harmed.",

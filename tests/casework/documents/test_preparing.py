@@ -100,7 +100,7 @@ def test_what_was_typed_arrives_as_it_was_typed(store: Store, settings: Settings
 def test_characters_that_no_document_can_hold_are_left_out_and_blank_lines_part_paragraphs(
     store: Store, settings: Settings
 ) -> None:
-    typed = "One\x07 two\x00\r\nthree\r\n\r\nfour\x0bfive"
+    typed = "One\ufffe two\uffff\r\nthree\r\n\r\nfour\nfive"
     made = document_for(store, settings, Preparation.SCREENING_RECORD, "criteria-screening", reasons=typed)
 
     assert under(made, "Reasons given for a review") == ["One two\nthree", "four\nfive"]

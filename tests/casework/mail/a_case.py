@@ -19,6 +19,9 @@ DETAILS = {
     Template.SIGN_IN: {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"},
     Template.DEADLINE_MOVED: {"from": "2024-01-15"},
     Template.ACTION_ASSIGNED: {"number": "3", "due": "2024-06-28"},
+    Template.ACTION_AHEAD: {"number": "3", "due": "2024-01-22"},
+    Template.ACTION_TODAY: {"number": "3", "due": "2024-01-22"},
+    Template.ACTION_PASSED: {"number": "3", "due": "2024-01-22"},
 }
 
 
@@ -39,6 +42,7 @@ class MarkedCase:
     stage_id: int
     agency_stage_id: int
     undated_stage_id: int
+    counted_stage_id: int
     person_id: int
 
 
@@ -86,11 +90,13 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
             **dated,
         ),
         Stage(name="criteria-screening", key="criteria-screening", **of_review),
+        Stage(name="national-panel", key="national-panel", last_safe_on=date(2024, 1, 19), **dated),
     ]
     session.add_all(stages)
     session.flush()
-    first, agencys, undated = (stage.id for stage in stages)
+    first, agencys, undated, counted = (stage.id for stage in stages)
     assert first
     assert agencys
     assert undated
-    return MarkedCase(review.id, first, agencys, undated, owner)
+    assert counted
+    return MarkedCase(review.id, first, agencys, undated, counted, owner)

@@ -10,13 +10,16 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from casework.letter_variables import VARIABLES
-from casework.letters import LETTERS, Letter, write_letter
+from casework.letters import LETTERS, Letter, in_time_for, write_letter
 from casework.mailer import mailer_for
+from casework.opening import AGREED
+from casework.pipelines import PIPELINES
 from casework.settings import Settings
 from casework.store import Store, open_store
 from casework.words import day, how_far
 from models.record import OutboxMessage
-from models.vocabulary import Template
+from models.review import Stage
+from models.vocabulary import Basis, Template
 from tests.casework.mail.a_case import ADDRESS, DETAILS, MARK, NOW, TODAY, MarkedCase, add_marked_case
 from tests.smtp import smtp_server
 
@@ -138,18 +141,78 @@ def test_the_subject_is_one_line_and_names_the_review_by_its_reference(
 
 
 def test_an_opened_stage_says_what_is_asked_by_when_and_why(session: Session, case: MarkedCase) -> None:
-    written = letter(session, case, Template.STAGE_OPENED)
+    written = letter(session, case, Template.STAGE_OPENED, stage_id=case.counted_stage_id)
 
     assert written.text.splitlines()[3:9] == [
         "Review: SCR-LSCBN-2024-01",
-        "Stage: Appointment of the independent lead reviewer",
+        "Stage: Telling the National Panel",
         "Due: Monday 22 January 2024 (in 14 days)",
         "Last safe working day: Friday 19 January 2024",
-        "Why this date: 14 days from Monday 8 January 2024, the day recorded as “decided on”. Basis: Local",
+        "Why this date: 14 days from the decision, Monday 8 January 2024. Basis: Local",
         "",
     ]
-    assert f"{REVIEW_LINK}/stages/lead-reviewer" in written.text
+    assert f"{REVIEW_LINK}/stages/national-panel" in written.text
     assert "Northamptonshire Local Safeguarding Children Board" in written.text
+
+
+def why(session: Session, case: MarkedCase, stage_id: int) -> list[str]:
+    """What the letter about an opened stage says of its date, in its plain text."""
+    lines = letter(session, case, Template.STAGE_OPENED, stage_id=stage_id).text.splitlines()
+    return [line for line in lines if line.startswith("Why this date")]
+
+
+def test_a_stage_without_a_deadline_of_its_own_names_the_stage_that_it_must_be_in_time_for(
+    session: Session, case: MarkedCase
+) -> None:
+    assert why(session, case, case.stage_id) == ["Why this date: in time for “Telling the National Panel”"]
+    assert why(session, case, case.agency_stage_id) == ["Why this date: in time for “Report”"]
+
+
+@pytest.mark.parametrize("trigger", ["agency_reports_due", None])
+def test_a_date_agreed_in_the_review_says_that_and_nothing_else(
+    session: Session, case: MarkedCase, trigger: str | None
+) -> None:
+    stage = session.get_one(Stage, case.agency_stage_id)
+    stage.basis, stage.trigger, stage.rule = Basis.AGREED, trigger, AGREED
+    session.flush()
+
+    assert why(session, case, case.agency_stage_id) == ["Why this date: agreed in the review"]
+
+
+def test_an_extended_stage_names_the_date_before(session: Session, case: MarkedCase) -> None:
+    session.get_one(Stage, case.stage_id).original_due_on = date(2024, 1, 15)
+    session.flush()
+
+    assert why(session, case, case.stage_id) == [
+        "Why this date: extended from Monday 15 January 2024; the reason is in the history of the review"
+    ]
+
+
+def test_every_stage_that_must_be_in_time_for_another_can_name_it() -> None:
+    bound = [(type_, spec) for type_, table in PIPELINES.items() for spec in table.stages if spec.within]
+
+    assert [spec.key for type_, spec in bound if not spec.clock and not in_time_for(type_, spec.key)] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "today", "subject", "said"),
+    [
+        (Template.ACTION_AHEAD, date(2024, 1, 8), "action 3 is due on Monday 22 January 2024", "Due: Monday"),
+        (Template.ACTION_TODAY, date(2024, 1, 22), "action 3 is due today", "Due: Monday"),
+        (Template.ACTION_PASSED, date(2024, 1, 23), "action 3 was due on Monday 22 January 2024", "Was due: Monday"),
+        (Template.ACTION_TODAY, date(2024, 1, 23), "action 3 was due on Monday 22 January 2024", "Was due: Monday"),
+    ],
+)
+def test_a_reminder_of_an_action_says_which_and_when_and_leads_to_its_page(
+    session: Session, case: MarkedCase, template: Template, today: date, subject: str, said: str
+) -> None:
+    written = letter(session, case, template, today=today)
+
+    assert written.subject == f"SCR-LSCBN-2024-01: {subject}"
+    assert "\nReview: SCR-LSCBN-2024-01\nAction: 3\n" in written.text
+    assert f"\n{said} 22 January 2024 (" in written.text
+    assert f"\n\nOpen the action:\n{REVIEW_LINK}/actions/3\n" in written.text
+    assert Outline(written.html).links[0] == f"{REVIEW_LINK}/actions/3"
 
 
 def test_an_opened_stage_without_a_date_says_so(session: Session, case: MarkedCase) -> None:

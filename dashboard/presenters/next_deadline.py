@@ -1,0 +1,40 @@
+"""What is due first in a review: an open stage, or an open action."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from casework.pipelines import find_stage
+from casework.view import ReviewView
+from models.vocabulary import LIVE, ActionState
+
+
+@dataclass(frozen=True)
+class NextDeadline:
+    """What is due, when, owed by whom ("you" for the visitor), and where the date comes from."""
+
+    due: date
+    title: str
+    owner: str
+    explanation: str
+
+
+def next_deadline(seen: ReviewView, person_id: int) -> NextDeadline | None:
+    """The earliest deadline of what is open and this person sees; a stage before an action of the same day."""
+    return min([*stages(seen, person_id), *actions(seen, person_id)], key=lambda each: each.due, default=None)
+
+
+def stages(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
+    """The open stages with a deadline; one that ends of itself is nobody’s to meet."""
+    for stage in seen.open_stages:
+        if stage.due_on and not find_stage(seen.review.type, stage.name).of_itself:
+            owner = "you" if stage.owner_id == person_id else stage.owner
+            yield NextDeadline(stage.due_on, stage.title, owner, stage.explanation)
+
+
+def actions(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
+    """The open actions; those of a review that has ended are owed no more."""
+    for action, name in seen.actions if seen.review.state in LIVE else ():
+        if action.state is ActionState.OPEN:
+            owner = "you" if action.owner_id == person_id else name
+            yield NextDeadline(action.due_on, f"Action {action.number}", owner, "The date agreed in the action plan.")
