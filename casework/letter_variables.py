@@ -71,7 +71,7 @@ class StageOpened(OfStage):
     trigger: str | None
     trigger_on: date | None
     original_due_on: date | None
-    in_time_for: str | None
+    in_time_for: str | None = None
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property

@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session
 
 from casework import journal
+from casework.actions import journal_closed
 from casework.case import STAGE, Case, check_going, load, store
 from casework.effects import effect_of
 from casework.opening import ADD_WORK, open_what_follows, work_row
@@ -17,6 +18,7 @@ from casework.pipelines.table import StageSpec
 from casework.wording import read
 from models.errors import MoveRefused, NotFound
 from models.forms.base import check_days
+from models.forms.learning import Monitoring
 from models.people import Person
 from models.vocabulary import RECORDED, ReviewState, StageState
 
@@ -63,6 +65,8 @@ def complete_stage(
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, by)
     open_what_follows(case)
+    if isinstance(form, Monitoring):
+        journal_closed(case, form, by)
     detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
     store(case, "stage completed", by, stage=stage.name, detail=detail)
     return Moved(reference, case.state, tuple(case.opened))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 from sqlmodel import Session, create_engine
 
 from casework.settings import Settings
@@ -48,7 +48,6 @@ class Store:
 
 def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
     """Open the database of `settings`, with its keys, bringing its tables up to date first."""
-    os.umask(0o077)  # whatever this process writes is its owner's alone
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = load_keys(settings.home / "keys.json")
     keyring.use(keys["data"])
@@ -86,10 +85,17 @@ def connect(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine for SQLite (WAL, write transactions that take the lock at once) or PostgreSQL."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    keep_private(make_url(url).database)
     engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection, synchronous))
     event.listen(engine, "begin", begin_sqlite)
     return engine
+
+
+def keep_private(file: str | None) -> None:
+    """Make a database file that only its owner may read; SQLite gives its journals the same mode."""
+    if file and not Path(file).exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def prepare_sqlite(connection: Any, synchronous: str) -> None:

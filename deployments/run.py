@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import os
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def main() -> int:
 
 def run(settings: Settings, *, with_demonstration: bool) -> None:
     """Start everything, say how to come in, and keep it running until ToldToStop."""
+    os.umask(0o077)  # whatever this process and its children write is their owner's alone
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with the_only_one(settings.home / "running.lock"):
         settings = with_free_ports(settings)

@@ -116,7 +116,10 @@ class Hold(SQLModel, table=True):
 class Action(SQLModel, table=True):
     """What an organisation undertakes to change, until there is evidence that it has."""
 
-    __table_args__ = (UniqueConstraint("review_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("review_id", "number"),
+        Index("ix_action_open_due_on", "due_on", **OPEN_ONLY),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id")

@@ -13,6 +13,9 @@ ABOUT = {
     Template.REVIEW_RESUMED: "A review goes on",
     Template.REVIEW_WITHDRAWN: "A review is withdrawn",
     Template.ACTION_ASSIGNED: "An action has been given",
+    Template.ACTION_AHEAD: "An action is due soon",
+    Template.ACTION_TODAY: "An action is due today",
+    Template.ACTION_PASSED: "An action is overdue",
     Template.PUBLICATION_ENDED: "The time on the website is over",
 }
 STANDS = {

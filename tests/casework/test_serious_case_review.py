@@ -178,7 +178,7 @@ def test_the_journal_holds_every_move_and_can_be_verified(either_store: Store) -
 
     with either_store.transaction() as session:
         review = find_review(session, reference)
-        assert journal.verify(session, review) == 1 + len(SERIOUS_CASE_REVIEW)
+        assert journal.verify(session, review) == 1 + len(SERIOUS_CASE_REVIEW) + 1  # and the action closed
         assert [entry.stage for entry in journal.entries(session, review.id or 0)][1:3] == [
             "criteria-screening",
             "panel-recommendation",

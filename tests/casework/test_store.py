@@ -52,7 +52,11 @@ def test_what_people_write_is_unreadable_on_the_disk(settings: Settings, store: 
 def test_the_keys_and_the_folder_are_the_owners_alone(settings: Settings, store: Store) -> None:
     assert store
     assert stat.S_IMODE(settings.home.stat().st_mode) == 0o700
-    assert stat.S_IMODE((settings.home / "keys.json").stat().st_mode) == 0o600
+    assert {
+        path.name: stat.S_IMODE(path.stat().st_mode)
+        for path in settings.home.iterdir()
+        if not path.name.endswith("-shm")
+    } == {"keys.json": 0o600, "learning-cycle.db": 0o600, "learning-cycle.db-wal": 0o600}
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:

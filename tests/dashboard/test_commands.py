@@ -83,7 +83,7 @@ def test_a_serious_case_review_goes_from_referral_to_closure(run: Run, scr: Path
     shown = as_json(run, "show", SCR)
 
     assert (shown["state"], shown["ahead"], shown["publication"]["keep_until"]) == ("closed", [], "2015-12-01")
-    assert run("verify") == (0, "20 entries of 1 reviews are as they were written.\n", "")
+    assert run("verify") == (0, "21 entries of 1 reviews are as they were written.\n", "")
 
 
 @pytest.mark.parametrize("broken", ["board = ", '{"board": ', "[1, 2]", '"text"'])

@@ -15,13 +15,14 @@ from models.errors import NotAllowed
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Role, Template
 from tests.dashboard.house import House, problems, title, words
-from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
+from tests.walking import CHAIR, MANAGER, NOW, PANEL, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
 
 @pytest.fixture
 def number(home: House) -> int:
-    """The number of a message to the panel’s chair that the mail server has refused."""
-    walked(home.store, launched(home.store), SERIOUS_CASE_REVIEW, until="panel-recommendation")
+    """The number of a message to an agency’s author that the mail server has refused."""
+    first = "agency-report:example-children-s-social-care"
+    walked(home.store, launched(home.store), SERIOUS_CASE_REVIEW, until=first)
     return changed(home, state=MessageState.REFUSED, server_said="550 no such user", text="Your stage is open.")
 
 
@@ -46,7 +47,7 @@ def test_what_needs_somebody_comes_first_with_the_servers_own_words(home: House,
     page = home.signed_in(MANAGER).get("/outbox")
 
     assert "E-mails that need you" in words(page)
-    assert f"A stage has opened LSCBN-SCR-2014-001 To {PANEL} State Refused" in words(page)
+    assert f"A stage has opened LSCBN-SCR-2014-001 To {POLICE} State Refused" in words(page)
     assert "“550 no such user”" in words(page)
     assert f'href="/outbox/{number}"' in page.text
 
@@ -69,21 +70,32 @@ def test_a_refused_message_is_sent_again_once(home: House, number: int) -> None:
 
 def test_an_address_is_corrected_on_record_in_the_history_and_the_message_sent_again(home: House, number: int) -> None:
     browser = home.signed_in(MANAGER)
-    sent = browser.send_form(f"/outbox/{number}/address", {"email": "Petra.Panel@board.example"})
+    sent = browser.send_form(f"/outbox/{number}/address", {"email": "Petra.Author@police.example"})
     said = words(browser.get("/reviews/LSCBN-SCR-2014-001"))
 
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
     assert "An e-mail address was corrected by Business Manager" in said
     with home.store.transaction() as session:
-        assert find_person(session, "petra.panel@board.example").name == "Panel Chair"
-        assert verify(session, find_review(session, "LSCBN-SCR-2014-001")) == 3
+        assert find_person(session, "petra.author@police.example").name == "Pat Author"
+        assert verify(session, find_review(session, "LSCBN-SCR-2014-001")) == 8
+
+
+def test_the_address_of_somebody_with_a_role_on_a_board_is_not_the_managers_to_change(home: House) -> None:
+    walked(home.store, launched(home.store), SERIOUS_CASE_REVIEW, until="chair-decision")
+    number = changed(home, state=MessageState.REFUSED, server_said="550 no such user")
+
+    sent = home.signed_in(MANAGER).send_form(f"/outbox/{number}/address", {"email": "mine@evil.example"})
+
+    assert sent.status_code == 403
+    with home.store.reading() as session:
+        assert find_person(session, CHAIR).name == "Independent Chair"
 
 
 @pytest.mark.parametrize(
     ("email", "sentence"),
     [
         ("nobody", "‘nobody’ is not an e-mail address: give one such as name@board.example"),
-        (PANEL, f"E-mail address: ‘{PANEL}’ is the address that was refused. Give the right one."),
+        (POLICE, f"E-mail address: ‘{POLICE}’ is the address that was refused. Give the right one."),
         (CHAIR, f"E-mail address: ‘{CHAIR}’ belongs to somebody else here. Give this person’s own address."),
     ],
 )
