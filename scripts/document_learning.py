@@ -76,7 +76,7 @@ SUMMARY = (
 )
 
 
-def action_plan(path: Path) -> None:
+def action_plan(path: Path) -> None:  # long: a document, from top to bottom
     """The table of actions: as they were recorded, or to fill in."""
     made = begin(
         "Action plan",

@@ -34,7 +34,7 @@ def circumstances(template: Template) -> None:
     template.text("{{ review.referral.circumstances }}")
 
 
-def screening_record(path: Path) -> None:
+def screening_record(path: Path) -> None:  # long: a document, from top to bottom
     """For the panel that recommends to the chair."""
     made = begin(
         "Screening record",
@@ -79,7 +79,7 @@ def screening_record(path: Path) -> None:
     made.save(path)
 
 
-def panel_notification(path: Path) -> None:
+def panel_notification(path: Path) -> None:  # long: a document, from top to bottom
     """The letter to the National Panel, either way."""
     made = begin(
         "Notification to the National Panel",
@@ -135,7 +135,7 @@ def principles(template: Template) -> None:
     )
 
 
-def terms_of_reference(path: Path) -> None:
+def terms_of_reference(path: Path) -> None:  # long: a document, from top to bottom
     """For the panel to discuss and agree."""
     made = begin("Terms of reference", ("Framework", "{{ review.framework }}"), ("Led by", REVIEWERS))
     made.heading("1. Purpose")
