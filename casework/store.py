@@ -94,7 +94,7 @@ def connect(url: str, *, synchronous: str = "FULL") -> Engine:
 
 def keep_private(file: str | None) -> None:
     """Make a database file that only its owner may read; SQLite gives its journals the same mode."""
-    if file and not Path(file).exists():
+    if file and Path(file).parent.is_dir() and not Path(file).exists():
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 

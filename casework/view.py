@@ -64,6 +64,7 @@ class Entry:
     number: int
     at: datetime
     actor: str
+    actor_id: int | None
     verb: str
     stage: str | None
     note: str | None
@@ -201,6 +202,6 @@ def history(session: Session, review_id: int) -> Iterator[Entry]:
     actors = names(session, (entry.actor_id for entry in entries))
     for entry in entries:
         yield Entry(
-            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.verb, entry.stage,
-            entry.note, entry.detail,
+            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.actor_id, entry.verb,
+            entry.stage, entry.note, entry.detail,
         )  # fmt: skip

@@ -62,14 +62,14 @@ def typed_date(parts: list[str]) -> date | str | None:
     if all(WHOLE.fullmatch(part) for part in parts) and int(year) >= FOUR_DIGITS:
         try:
             return date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             pass  # no such day: the model says so
     return f"{year}-{month}-{day}"
 
 
 def rows(row: type[BaseModel], data: FormData, name: str) -> list[dict[str, object]]:
     """The rows that hold anything, in the order of their numbers."""
-    numbered = re.compile(rf"{re.escape(name)}-([0-9]+)-")
+    numbered = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-")
     numbers = {int(match[1]) for key in data if (match := numbered.match(key))}
     found = (read_form(row, data, f"{name}-{number}-") for number in sorted(numbers))
     return [each for each in found if each]

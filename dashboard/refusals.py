@@ -5,6 +5,7 @@ import traceback
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -53,6 +54,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SignInFirst, sign_in_first)
     app.add_exception_handler(LearningCycleError, refused)
     app.add_exception_handler(HTTPException, not_served)
+    app.add_exception_handler(RequestValidationError, no_such_address)
 
 
 def sign_in_first(request: Request, why: Exception) -> Response:
@@ -76,6 +78,11 @@ def not_served(request: Request, why: Exception) -> Response:
     assert isinstance(why, HTTPException)
     status = HTTPStatus(why.status_code)
     return page(request, status, SENTENCES.get(status, "Start again from the front page."))
+
+
+def no_such_address(request: Request, why: Exception) -> Response:  # noqa: ARG001 -- what is wrong with it helps nobody
+    """An address with something in it that no page has, such as a number that is none."""
+    return page(request, HTTPStatus.NOT_FOUND, SENTENCES[HTTPStatus.NOT_FOUND])
 
 
 def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
@@ -20,6 +21,7 @@ from models.people import Person
 from models.vocabulary import Role
 
 SEE_OTHER = 303
+Number = Annotated[int, Path(ge=1, le=2_147_483_647)]  # of an action, a document, a message
 
 
 def this_moment() -> datetime:

@@ -8,7 +8,7 @@ import typer
 from casework.clock import spoken
 from casework.forms import known_already
 from casework.pipelines import find_stage
-from casework.view import ReviewView, StageView, review_view
+from casework.view import Entry, ReviewView, StageView, review_view
 from dashboard.desk import desk, say
 
 
@@ -40,7 +40,7 @@ def as_object(view: ReviewView, known: dict[str, dict[str, Any]]) -> dict[str, A
         "holds": [held.model_dump(exclude={"id", "review_id"}) for held in view.holds],
         "publication": view.publication and view.publication.model_dump(exclude={"id", "review_id"}),
         "documents": [document.file_name for document in view.documents],
-        "history": [asdict(entry) for entry in view.history],
+        "history": [without_ids(entry) for entry in view.history],
     }  # fmt: skip
 
 
@@ -50,9 +50,9 @@ def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, An
     return without_ids(stage) | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
 
 
-def without_ids(stage: StageView) -> dict[str, Any]:
-    """A stage without the numbers that mean nothing outside."""
-    return {name: value for name, value in asdict(stage).items() if name not in ("id", "owner_id")}
+def without_ids(part: StageView | Entry) -> dict[str, Any]:
+    """A stage or an entry without the numbers that mean nothing outside."""
+    return {name: value for name, value in asdict(part).items() if name not in ("id", "owner_id", "actor_id")}
 
 
 def readable(view: ReviewView) -> str:

@@ -114,10 +114,10 @@ DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
 }
 
 
-def success(view: ReviewView, number: int | None, person_name: str) -> str:
+def success(view: ReviewView, number: int | None, person_id: int) -> str:
     """What the newest entry of the history says to the person who has just made it; nothing for an older one."""
     newest = view.history[-1] if view.history else None
-    if newest is None or newest.number != number or newest.actor != person_name:
+    if newest is None or newest.number != number or newest.actor_id != person_id:
         return ""
     titles = titles_of(view)
     done = DONE.get(newest.verb, headline(newest, titles) + ".")

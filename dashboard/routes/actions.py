@@ -14,7 +14,7 @@ from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
-from dashboard.site import Visit, see
+from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotFound
 from models.forms.learning import ActionUpdate
 
@@ -22,13 +22,13 @@ router = APIRouter()
 
 
 @router.get("/reviews/{reference}/actions/{number}")
-def action(visit: Visiting, reference: str, number: int) -> HTMLResponse:
+def action(visit: Visiting, reference: str, number: Number) -> HTMLResponse:
     """An action, and the form that closes it for whoever may."""
     return action_page(visit, seen_by(visit, reference), number, {}, {})
 
 
 @router.post("/reviews/{reference}/actions/{number}")
-def close(visit: Visiting, reference: str, number: int, data: Posted) -> Response:
+def close(visit: Visiting, reference: str, number: Number, data: Posted) -> Response:
     """Close the action with its evidence."""
     seen = seen_by(visit, reference)
     values = read_form(ActionUpdate, data)

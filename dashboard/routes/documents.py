@@ -12,7 +12,7 @@ from dashboard.fields import Field
 from dashboard.mistakes import problems_of
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
-from dashboard.site import Visit, see
+from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.review import Document
 
@@ -20,7 +20,7 @@ router = APIRouter()
 
 
 @router.get("/reviews/{reference}/documents/{number}")
-def download(visit: Visiting, reference: str, number: int) -> Response:
+def download(visit: Visiting, reference: str, number: Number) -> Response:
     """One file, to be saved: never shown inside a page of ours."""
     with visit.reading() as session:
         seen = find(session, visit, reference)

@@ -20,7 +20,7 @@ from dashboard.posted import read_form
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
 from dashboard.rounds import WHAT_WAITS, last_beats, silent_rounds
 from dashboard.security import Posted, Visiting
-from dashboard.site import Visit, see
+from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.people import Person
 from models.record import OutboxMessage
@@ -76,7 +76,7 @@ def messages(visit: Visiting, board_name: str = "") -> HTMLResponse:
 
 
 @router.get("/outbox/{number}")
-def message(visit: Visiting, number: int, again: str = "") -> HTMLResponse:
+def message(visit: Visiting, number: Number, again: str = "") -> HTMLResponse:
     """One message; `again` says that it has just been queued once more."""
     with visit.reading() as session:
         shown = find(session, visit, number)
@@ -85,7 +85,7 @@ def message(visit: Visiting, number: int, again: str = "") -> HTMLResponse:
 
 
 @router.post("/outbox/{number}/again")
-def send_again(visit: Visiting, number: int) -> Response:
+def send_again(visit: Visiting, number: Number) -> Response:
     """Queue a message once more that was refused or given up."""
     with visit.transaction() as session:
         message_for(session, number, visit.person)
@@ -94,7 +94,7 @@ def send_again(visit: Visiting, number: int) -> Response:
 
 
 @router.post("/outbox/{number}/address")
-def correct(visit: Visiting, number: int, data: Posted) -> Response:
+def correct(visit: Visiting, number: Number, data: Posted) -> Response:
     """Correct the address it was refused at, and send it again."""
     values = read_form(NewAddress, data)
     try:

@@ -17,5 +17,5 @@ def review(visit: Visiting, reference: str, entry: int | None = None) -> HTMLRes
     with visit.reading() as session:
         seen = find(session, visit, reference)
     page = review_page(seen.view, seen.how_much, seen.powers, visit.id)
-    done = success(seen.view, entry, visit.person.name)
+    done = success(seen.view, entry, visit.id)
     return visit.page("review.html", visit.frame("reviews", seen.board, done), review=page)

@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from dashboard.app import ROUTES
 from dashboard.security import LARGEST_FORM, OPEN, safe_target
 from tests.dashboard.house import FROM_HERE, House, words
-from tests.walking import MANAGER
+from tests.walking import MANAGER, launched
 
 
 def routes(home: House) -> list[tuple[str, str]]:
@@ -146,3 +146,12 @@ def test_an_unexpected_error_shows_a_plain_page_and_logs_nothing_that_was_typed(
     assert "content-security-policy" in answer.headers
     assert ("RuntimeError" in caplog.text, " breaks" in caplog.text) == (True, True)
     assert "child" not in caplog.text + answer.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("address", ["/outbox/99999999999999999999999", "/outbox/none", "/outbox/0"])
+def test_a_number_that_is_none_is_an_address_that_is_not_there(home: House, address: str) -> None:
+    launched(home.store)
+
+    page = home.signed_in(MANAGER).get(address)
+
+    assert (page.status_code, "There is nothing at this address." in page.text) == (404, True)
