@@ -107,11 +107,12 @@ class Totals:
 
 
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
-    """Open stages counted by board, type and stage."""
-    overdue = func.sum(case(((STAGE.c.due_on < today) & SOMEBODYS, 1), else_=0))
+    """Open stages counted by board, type and stage; what ends of itself is never overdue."""
+    overdue = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     by = (STAGE.c.board, STAGE.c.type, STAGE.c.key)
     counted = select(*by, func.count(), overdue).where(*wanted.of_stage).group_by(*by)
-    return [StageCount(*row) for row in session.connection().execute(counted)]
+    found = [StageCount(*row) for row in session.connection().execute(counted)]
+    return [replace(one, overdue=0) if one.key in OF_ITSELF else one for one in found]  # for each row it would cost
 
 
 def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[Owed]:

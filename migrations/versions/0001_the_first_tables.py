@@ -284,8 +284,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_outboxmessage_key'))
     )
     with op.batch_alter_table('outboxmessage', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_outboxmessage_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outboxmessage_review_id'), ['review_id'], unique=False)
         batch_op.create_index('ix_outboxmessage_sending', ['claimed_at'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('ix_outboxmessage_state', ['state'], unique=False)
         batch_op.create_index('ix_outboxmessage_waiting', ['next_try_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
@@ -322,8 +320,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_outboxmessage_waiting', sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.drop_index('ix_outboxmessage_state')
         batch_op.drop_index('ix_outboxmessage_sending', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
-        batch_op.drop_index(batch_op.f('ix_outboxmessage_review_id'))
-        batch_op.drop_index(batch_op.f('ix_outboxmessage_person_id'))
 
     op.drop_table('outboxmessage')
     with op.batch_alter_table('notice', schema=None) as batch_op:
