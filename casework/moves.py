@@ -76,7 +76,10 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
     """The open stage of this name; raises NotFound for an unknown one, MoveRefused for one that is not open."""
     exact = [stage for stage in case.stages if stage.name == name]
     own = [stage for stage in case.open_stages() if stage.key == name and stage.owner_id == by.id]
-    for stage in exact or own[:1]:
+    if not exact and len(own) > 1:
+        names = ", ".join(sorted(stage.name for stage in own))
+        raise MoveRefused(f"‘{name}’ of {case.reference} is yours more than once. Name the one you mean: {names}.")
+    for stage in exact or own:
         if stage.state is StageState.OPEN:
             return stage
         ended = f"was completed on {stage.closed_on}" if stage.closed_on else "ended with the review"

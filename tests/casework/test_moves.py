@@ -20,6 +20,7 @@ from models.record import Notice, OutboxMessage
 from models.tables import table_of
 from models.vocabulary import ReviewState, Template
 from tests.walking import (
+    AGENCY_REPORT,
     APPOINTMENT,
     CHAIR,
     DECISION,
@@ -424,6 +425,22 @@ def test_two_agencies_of_one_name_are_refused_and_two_alike_are_kept_apart(store
         f"Agency report ({long}, North)": "north@trust.example",
         f"Agency report ({long}, South)": "south@trust.example",
     }
+
+
+def test_the_author_of_two_agencies_has_to_say_which_report_is_meant(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="terms-of-reference")
+    agencies = [
+        {"name": name, "author_name": "Ann", "author_email": "ann@trust.example"}
+        for name in ("The Trust", "The Clinic")
+    ]
+    take(store, reference, Step("terms-of-reference", REVIEWER, TERMS | {"agencies": agencies}))
+
+    assert refusal(store, reference, "agency-report", "ann@trust.example", AGENCY_REPORT, MoveRefused) == (
+        "‘agency-report’ of LSCBN-SCR-2014-001 is yours more than once. "
+        "Name the one you mean: agency-report:the-clinic, agency-report:the-trust."
+    )
+    assert take(store, reference, Step("agency-report:the-clinic", "ann@trust.example", AGENCY_REPORT)).opened == ()
 
 
 def test_what_the_calendar_ends_nobody_completes_or_extends(store: Store) -> None:
