@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from casework import journal
 from casework.boards import board
+from casework.editions import kind_under
 from casework.journal import Chain
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, StageSpec
@@ -26,7 +27,7 @@ INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
 FIND_REVIEW = (
     select(*REVIEW.c[
-        "id", "reference", "board", "type", "state", "facts", "journal_length", "journal_head", "ended_on"
+        "id", "reference", "board", "type", "edition", "state", "facts", "journal_length", "journal_head", "ended_on"
     ])
     .where(REVIEW.c.reference == bindparam("reference"))
 )  # fmt: skip
@@ -54,7 +55,9 @@ class Case:
 
     `connection` is the session's, kept because asking for it costs as much as a statement. `roles` gives the people
     in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
-    beside them. `chain` is the end of the journal as this transaction leaves it.
+    beside them. `chain` is the end of the journal as this transaction leaves it. `kept` are the fingerprints of the
+    rows of registers that this move has written, for its entry in the journal. `by` is who makes the move, once that
+    is known.
     """
 
     session: Session
@@ -65,6 +68,7 @@ class Case:
     kind: Kind
     pipeline: Pipeline
     board: str
+    edition: str
     state: ReviewState
     ended_on: date | None
     facts: dict[str, str]
@@ -74,11 +78,13 @@ class Case:
     now: datetime
     today: date
     opened: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    by: Person | None = None
 
     @property
     def all_facts(self) -> Mapping[str, str]:
         """The recorded facts together with those that the profile supplies."""
-        return self.facts | profile_facts(self.kind)
+        return self.facts | profile_facts(self.profile, self.kind)
 
     @property
     def secret(self) -> bytes:
@@ -87,18 +93,26 @@ class Case:
         return found
 
     @property
-    def notified_on(self) -> date | None:
-        """When the board was notified."""
-        said = self.facts.get("notified_on")
+    def began_on(self) -> date | None:
+        """When the board was notified, or the theme proposed."""
+        said = self.facts.get(self.pipeline.first.form.done_on or "")
         return date.fromisoformat(said) if said else None
 
     def open_stages(self) -> list[Row[Any]]:
         """The stages that are open now."""
         return [stage for stage in self.stages if stage.state is StageState.OPEN]
 
+    def reload_stages(self) -> None:
+        """Read the stages again after a move has changed them itself."""
+        self.stages = list(self.connection.execute(FIND_STAGES, {"review_id": self.id}))
+
+    def keys_in(self, *states: StageState) -> set[str]:
+        """The keys of the stages of which anything is in one of these states."""
+        return {stage.key for stage in self.stages if stage.state in states}
+
     def finished_keys(self) -> set[str]:
-        """The keys of the stages of which nothing is open any more."""
-        return {stage.key for stage in self.stages} - {stage.key for stage in self.open_stages()}
+        """The keys of the stages that are completed, for every agency where there are several."""
+        return self.keys_in(StageState.CLOSED) - self.keys_in(StageState.OPEN, StageState.ENDED)
 
     def role_of(self, spec: StageSpec) -> Role:
         """The role that owns a stage on this board."""
@@ -117,10 +131,13 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
     return Role(given.value) if given else Role.BUSINESS_MANAGER
 
 
-def profile_facts(kind: Kind) -> dict[str, str]:
+def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     """What the profile contributes to the conditions of a pipeline."""
     told = kind.national_panel.value if kind.national_panel else PanelDuty.ON_REQUEST
-    asked = {"agrees": kind.agrees, "update-meetings": kind.update_meetings, "publishes": kind.publishes}
+    asked = {
+        "recommends": kind.recommends, "agrees": kind.agrees, "update-meetings": kind.update_meetings,
+        "publishes": kind.publishes, "may-withhold": kind.may_withhold, "learning-summary": profile.learning_summary,
+    }  # fmt: skip
     return {"profile.national-panel": told.value} | {
         f"profile.{name}": "yes" if value else "no" for name, value in asked.items()
     }
@@ -137,8 +154,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
     found = {"review_id": review.id, "board": review.board}
     profile = board(review.board)
-    kind = profile.kind(review.type)
-    if kind is None:
+    if profile.kind(review.type) is None:
         raise NotFound(
             f"The profile of {review.board} no longer has the type {review.type} of {reference}. Put it back."
         )
@@ -148,9 +164,10 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         id=review.id,
         reference=review.reference,
         profile=profile,
-        kind=kind,
+        kind=kind_under(profile, review.type, review.edition),
         pipeline=pipeline(review.type),
         board=review.board,
+        edition=review.edition,
         state=review.state,
         ended_on=review.ended_on,
         facts=dict(review.facts),
@@ -160,6 +177,28 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         now=now,
         today=today,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move did: which review, where it stands now, and the stages it opened."""
+
+    reference: str
+    state: ReviewState
+    opened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedStage:
+    """A stage that this very move has closed: it stands in for its row."""
+
+    id: int
+    name: str
+    key: str
+    agency_id: int | None
+    state: StageState
+    owner_id: int
+    due_on: date | None = None
 
 
 def by_role(found: Any) -> dict[Role, list[int]]:
@@ -175,7 +214,9 @@ def store(
     note: str | None = None,
 ) -> None:  # fmt: skip
     """Journal the move, and keep the review's state, facts and the end of its journal."""
-    how = {"left": journal.left(case.secret, case.state, case.facts)}
+    how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
+    if case.kept:
+        how["kept"] = case.kept
     journal.write(
         case.connection, case.secret, case.chain, review_id=case.id, at=case.now, actor_id=by.id if by else None,
         verb=verb, stage=stage, detail={**(detail or {}), **how}, note=note,

@@ -1,80 +1,118 @@
-"""The decision tree of the criteria for a serious case review: it recommends, with reasons; it never decides."""
+"""What the criteria make of a referral: they recommend a review, with reasons and paragraphs; they never decide."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.cited_files import in_words
+from casework.decision_trees import TREES
+from models.edition import Edition
 from models.forms.referral import Criteria
-from models.vocabulary import Decision, Known
+from models.profile import BoardProfile
+from models.vocabulary import About, Decision, Known, Suits
 
-CITE = "S000 7.8.1"
-CITE_IN_WORDS = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
+# what is referred matters where the criteria are not met; where they are, they come first
+BELOW_THE_THRESHOLD = {
+    About.INCIDENT: Suits.BELOW_THRESHOLD,
+    About.GOOD_PRACTICE: Suits.GOOD_PRACTICE,
+    About.YOUTH_JUSTICE: Suits.YOUTH_JUSTICE,
+    About.CHILD_DEATH: Suits.CHILD_DEATH,
+}
+IN_WORDS = {
+    Suits.CRITERIA_MET: "a case that meets the criteria",
+    Suits.NOTIFIABLE_INCIDENT: "a serious incident",
+    Suits.BELOW_THRESHOLD: "a case below the threshold",
+    Suits.GOOD_PRACTICE: "a case of good practice",
+    Suits.YOUTH_JUSTICE: "an incident that involves a young person known to youth justice",
+    Suits.CHILD_DEATH: "the death of a child",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step towards the recommendation, and the paragraph behind it in words."""
+
+    text: str
+    cite: str
 
 
 @dataclass(frozen=True)
 class Screened:
     """What the criteria say, and each step that led to it.
 
-    `recommendation` below the threshold is "no review" on these criteria: the board may still hold another.
+    `recommendation` is a review type, or "no-review" where the framework names none for what the case `suits`.
+    `criteria` says which criteria were asked: "The criteria for a serious case review".
     """
 
-    recommendation: Decision
-    reasons: tuple[str, ...]
-    cite: str = CITE
+    recommendation: str
+    suits: Suits
+    criteria: str
+    reasons: tuple[Reason, ...]
 
     @property
     def is_met(self) -> bool:
-        """Whether the criteria for a serious case review are met."""
-        return self.recommendation is Decision.SERIOUS_CASE_REVIEW
+        """Whether the criteria are met, so that a review must follow."""
+        return is_met(self.suits)
+
+    @property
+    def because(self) -> list[str]:
+        """The reasons, in the order of the steps."""
+        return [reason.text for reason in self.reasons]
+
+    @property
+    def cites(self) -> list[str]:
+        """The paragraphs behind the reasons, each once, in the order of the steps."""
+        return list(dict.fromkeys(reason.cite for reason in self.reasons))
 
 
-def screen(criteria: Criteria) -> Screened:
-    """Walk the decision tree of [S000] 7.8.1, which is regulation 5(2) of the LSCB Regulations 2006."""
-    if criteria.died_in_custody is Known.YES:
-        return must("The child died in custody or detention: a serious case review is always carried out.")
-    found = on_suspicion(criteria)
-    if found.is_met or criteria.child_died is Known.NO or criteria.died_in_custody is Known.NO:
-        return found
-    unsettled = "It is not known whether a child died in custody or detention: if so, a review is always carried out."
-    return Screened(found.recommendation, (*found.reasons, unsettled))
-
-
-def on_suspicion(criteria: Criteria) -> Screened:
-    """The criteria but for custody: suspicion of abuse or neglect, and death or serious harm."""
-    if criteria.abuse_or_neglect is Known.NO:
-        return below("Abuse or neglect is neither known nor suspected.")
-    suspected = suspicion(criteria.abuse_or_neglect)
-    if criteria.child_died is Known.YES:
-        return must(suspected, "The child has died.")
-    if criteria.seriously_harmed is Known.YES:
-        return after_serious_harm(criteria, suspected)
-    return below(suspected, "It is not known that a child has died or been seriously harmed.")
-
-
-def after_serious_harm(criteria: Criteria, suspected: str) -> Screened:
-    """Serious harm: a review must follow unless it is clear that there are no concerns about inter-agency working."""
-    harmed = "The child has been seriously harmed."
-    concern = criteria.concern_about_working_together
-    if concern is Known.NO:
-        return below(suspected, harmed, "It is clear that there are no concerns about how agencies worked together.")
-    if concern is Known.YES:
-        return must(suspected, harmed, "There is cause for concern about how agencies worked together.")
-    return must(suspected, harmed, "It is not clear that there are no concerns about how agencies worked together.")
-
-
-def suspicion(known: Known) -> str:
-    """How the first criterion stands."""
-    if known is Known.YES:
-        return "Abuse or neglect is known or suspected."
-    return "Whether abuse or neglect is suspected has not been settled; it is taken as suspected until it is."
-
-
-def must(*reasons: str) -> Screened:
-    """The criteria are met."""
-    return Screened(Decision.SERIOUS_CASE_REVIEW, reasons)
-
-
-def below(*reasons: str) -> Screened:
-    """The criteria are not met on what is known."""
+def screen(criteria: Criteria, profile: BoardProfile, edition: Edition) -> Screened:
+    """Walk the edition's decision tree, and find the review that the board's framework has for where it led."""
+    tree = TREES[edition.criteria.value]
+    walked = tree.walk(criteria)
+    suits = walked.suits if is_met(walked.suits) else BELOW_THE_THRESHOLD[criteria.about]
+    said = in_words(edition.criteria.cite, edition.sources)
+    chosen = type_for(profile, suits)
     return Screened(
-        Decision.NO_REVIEW,
-        (*reasons, "The board may still hold a review below the threshold, or none; both need a reason."),
+        recommendation=chosen or Decision.NO_REVIEW.value,
+        suits=suits,
+        criteria=tree.criteria,
+        reasons=(
+            *(Reason(step, said) for step in walked.reasons),
+            named(profile, suits, chosen),
+            *beside(criteria, profile, chosen),
+        ),
     )
+
+
+def is_met(suits: Suits) -> bool:
+    """Whether a case of this kind meets the criteria of its edition."""
+    return suits in (Suits.CRITERIA_MET, Suits.NOTIFIABLE_INCIDENT)
+
+
+def type_for(profile: BoardProfile, suits: Suits) -> str | None:
+    """The first review type of a framework that suits such a case."""
+    return next((type_ for type_, kind in profile.reviews.items() if suits in kind.suits), None)
+
+
+def named(profile: BoardProfile, suits: Suits, chosen: str | None) -> Reason:
+    """Which review the framework names for such a case, and where; or that it names none."""
+    if chosen is None:
+        return Reason(f"For {IN_WORDS[suits]} the framework names no review.", profile.framework.value)
+    kind = profile.reviews[chosen]
+    return Reason(f"For {IN_WORDS[suits]} the framework names: {kind.name}.", paragraph(profile, chosen, suits))
+
+
+def beside(criteria: Criteria, profile: BoardProfile, chosen: str | None) -> Iterator[Reason]:
+    """The child death review, which runs beside any other where the board runs one."""
+    review = type_for(profile, Suits.CHILD_DEATH)
+    if criteria.child_died is Known.YES and review not in (None, chosen):
+        assert review is not None
+        name = profile.reviews[review].name
+        yield Reason(
+            f"A child has died: the {name[:1].lower()}{name[1:]} runs beside whatever is decided here.",
+            paragraph(profile, review, Suits.CHILD_DEATH),
+        )
+
+
+def paragraph(profile: BoardProfile, type_: str, suits: Suits) -> str:
+    """Where the framework says what a review type is for, in words."""
+    return in_words(profile.reviews[type_].suits[suits], profile.sources)

@@ -4,9 +4,12 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from casework import taking_part
+from casework.participation import participants_of
 from casework.pipelines import find_stage
+from models.forms.audit import SingleCaseAuditPlan
 from models.forms.decision import Screening
-from models.forms.inquiry import AgenciesAndAuthors, TermsOfReference
+from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, PractitionerEvents, TermsOfReference
 from models.forms.referral import Criteria
 from models.people import Person
 from models.review import Agency, Review
@@ -17,8 +20,12 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     form = find_stage(review.type, stage).form
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields}
-    if form in (AgenciesAndAuthors, TermsOfReference):
+    if form in (AgenciesAndAuthors, TermsOfReference, SingleCaseAuditPlan):
         return {"agencies": agencies(session, review)}
+    if form is FamilyInvitation:
+        return taking_part.invitations(participants_of(session, review.id or 0))
+    if form is PractitionerEvents:
+        return taking_part.events(participants_of(session, review.id or 0))
     return {}
 
 

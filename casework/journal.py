@@ -10,12 +10,26 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
+from models.action import Action, ActionEntry
 from models.errors import TamperingFound
+from models.kept import Kept
+from models.methodology import MethodologyChange
+from models.parallel import ParallelProcess
+from models.participation import Participant
+from models.quality import QualityAnswer
 from models.record import JournalEntry
-from models.review import Action, Review, Stage
+from models.review import Review, Stage
 from models.tables import table_of
 
 ADD = insert(table_of(JournalEntry))
+REGISTERS: tuple[type[Kept], ...] = (
+    Action,
+    ActionEntry,
+    Participant,
+    ParallelProcess,
+    QualityAnswer,
+    MethodologyChange,
+)
 
 
 @dataclass(slots=True)
@@ -97,7 +111,9 @@ def verify(session: Session, review: Review) -> int:
     if not found or (chain.length, chain.head) != (review.journal_length, review.journal_head):
         raise TamperingFound(f"{review.reference}: entries are missing from the end of the journal. {REMEDY}")
     verify_outcomes(session, review, found)
-    verify_evidence(session, review, found)
+    kept = rows_kept(found)
+    verify_evidence(session, review, found, kept)
+    verify_registers(session, review, kept)
     if found[-1].detail.get("left") != left(secret, review.state, review.facts):
         raise TamperingFound(f"{review.reference}: the review’s state or its dates are not as they were left. {REMEDY}")
     return len(found)
@@ -128,19 +144,40 @@ def verify_outcomes(session: Session, review: Review, found: list[JournalEntry])
                 raise TamperingFound(f"{review.reference}: what ‘{stage}’ recorded is not as it was written. {REMEDY}")
 
 
-def verify_evidence(session: Session, review: Review, found: list[JournalEntry]) -> None:
-    """Check that the evidence of an action is still what the journal saw recorded."""
+def rows_kept(found: list[JournalEntry]) -> dict[str, str]:
+    """The fingerprints of the rows of registers, as the journal last saw them."""
+    last: dict[str, str] = {}
+    for entry in found:
+        last |= entry.detail.get("kept", {})
+    return last
+
+
+def verify_evidence(session: Session, review: Review, found: list[JournalEntry], kept: Mapping[str, str]) -> None:
+    """Check the evidence of actions that were closed before the journal kept them as the rows of a register."""
     secret = session.info["journal_secret"]
     actions = {action.number: action for action in session.exec(select(Action).where(Action.review_id == review.id))}
     for entry in found:
         number = entry.detail.get("number")
-        if entry.verb != "action closed" or not isinstance(number, int):
+        if entry.verb != "action closed" or not isinstance(number, int) or f"action {number}" in kept:
             continue
         action = actions.get(number)
         if action is None or evidence_digest(secret, action.closed_on, action.evidence) != entry.detail["evidence"]:
             raise TamperingFound(
                 f"{review.reference}: the evidence of action {number} is not as it was written. {REMEDY}"
             )
+
+
+def verify_registers(session: Session, review: Review, kept: Mapping[str, str]) -> None:
+    """Check that every row of a register is as the journal last saw it, and that there is none that it never saw.
+
+    An action that was planned before the journal kept them is held on to from its first move on.
+    """
+    secret = session.info["journal_secret"]
+    rows = [row for table in REGISTERS for row in session.exec(select(table).where(table.review_id == review.id))]
+    there = {row.key: digest(secret, row.content()) for row in rows if row.key in kept or not isinstance(row, Action)}
+    for key in sorted(kept.keys() | there.keys()):
+        if kept.get(key) != there.get(key):
+            raise TamperingFound(f"{review.reference}: {key} is not as it was recorded. {REMEDY}")
 
 
 def evidence_digest(secret: bytes, closed_on: date | None, evidence: str | None) -> str:

@@ -1,32 +1,31 @@
-"""Launching a review from a referral, and carrying one over into another type."""
+"""Launching a review from a referral, or from the proposal of a theme."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import insert, text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from casework import journal
 from casework.boards import board
-from casework.case import REVIEW, STAGE, Case, check_live, load, store
+from casework.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
+from casework.criteria import screen, type_for
+from casework.editions import edition_for
 from casework.effects import check_consistent
-from casework.moves import ClosedStage, Moved
-from casework.opening import DROP_NOTICES, open_what_follows
+from casework.opening import open_what_follows
 from casework.people import find_person, holders, person_for
-from casework.permissions import check_may_launch, check_may_steer
-from casework.pipelines import pipeline
-from casework.pipelines.table import Pipeline, needed
+from casework.permissions import check_may_launch
+from casework.pipelines import PIPELINES, pipeline
+from casework.pipelines.table import Pipeline
 from casework.succession import succeed
 from casework.wording import read
-from models.errors import InputError, MoveRefused
-from models.forms.base import check_days
-from models.forms.decision import ChairDecision
+from models.errors import InputError
+from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile
-from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import ReviewState, Role, StageState
+from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
 
 ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
 NEXT_NUMBER = text(
@@ -38,16 +37,44 @@ NEXT_NUMBER = text(
 def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date) -> Moved:
     """Launch from a launch file's content, putting the people it names into their roles first.
 
-    `by` is the business manager's e-mail address; when it is left out, the one in the file, or on record.
+    A file that names no type is launched as what the criteria recommend. `by` is the business manager's e-mail
+    address; when it is left out, the one in the file, or on record.
     Raises InputError with a sentence a mistake, and then changes nothing.
     """
     form = read(Launch, data)
-    profile_with(form.board, form.type)
+    profile = board(form.board)
+    type_ = form.type or type_to_launch(profile, read(Referral, given(form, "referral", "review")))
+    profile_with(form.board, type_)
+    first = pipeline(type_).first
+    content = read(first.form, given(form, first.key, pipeline(type_).title.lower()), under=first.key)
     for role, named in form.people.items():
         person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
         succeed(session, board=form.board, role=role, person=person, now=now, today=today)
     launcher = find_person(session, by) if by else business_manager(session, form.board)
-    return launch(session, form.board, form.type, form.referral, by=launcher, now=now, today=today)
+    return launch(session, form.board, type_, content, by=launcher, now=now, today=today)
+
+
+def given(form: Launch, part: str, what: str) -> Mapping[str, Any]:
+    """The part of a launch file that a review begins with; raises InputError where it is missing."""
+    content = cast("Mapping[str, Any] | None", getattr(form, part))
+    if content is None:
+        raise InputError(f"{part}: is missing. A {what} begins with its {part}: add the section [{part}] to the file.")
+    return content
+
+
+def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
+    """The review type as which a referral comes in: what the criteria recommend under the edition that holds.
+
+    Where they recommend none, the one for cases below the threshold, in which no review can still be decided; else
+    the first that begins with a referral. Raises InputError on a board that has none of these.
+    """
+    found = screen(referral, profile, edition_for(profile, happened_on(referral)))
+    begin_so = [type_ for type_ in profile.reviews if PIPELINES[type_].first.form is Referral]
+    if found.recommendation != Decision.NO_REVIEW:
+        return found.recommendation
+    if not begin_so:
+        raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
+    return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
 
 
 def profile_with(name: str, type_: str) -> BoardProfile:
@@ -73,23 +100,49 @@ def business_manager(session: Session, board_name: str) -> Person:
 
 
 def launch(
-    session: Session, board_name: str, type_: str, referral: Referral, *, by: Person, now: datetime, today: date,
+    session: Session, board_name: str, type_: str, first: Form, *, by: Person, now: datetime, today: date,
     converted_from: str | None = None,
 ) -> Moved:  # fmt: skip
-    """Launch a review: the referral is its first stage, completed; what follows it opens.
+    """Launch a review: the referral or proposal, `first`, is its first stage, completed; what follows it opens.
 
     Raises NotFound, NotAllowed or InputError.
     """
     profile = profile_with(board_name, type_)
-    check_may_launch(session, board_name, by)
-    check_days(referral, since=None, today=today)
-    check_incident(referral)
-    check_consistent(referral)
     table = pipeline(type_)
-    case = new_case(session, board_name, profile, table, referral, now=now, today=today, converted_from=converted_from)
-    close_first(case, referral, by)
+    check_may_launch(session, board_name, by)
+    check_begins_with(table, first)
+    check_days(first, since=None, today=today)
+    if isinstance(first, Referral):
+        check_incident(first)
+        check_consistent(first)
+    case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
+    check_triggers(case, first)
+    close_first(case, first, by)
     open_what_follows(case)
     return Moved(case.reference, case.state, tuple(case.opened))
+
+
+def check_begins_with(table: Pipeline, first: Form) -> None:
+    """Refuse a referral where a theme is wanted, and the other way round."""
+    if type(first) is not table.first.form:
+        raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
+
+
+def check_triggers(case: Case, first: Form) -> None:
+    """Refuse to begin without the day from which a deadline of this review is counted."""
+    for clock in case.kind.clocks.values():
+        if clock.trigger in first.facts and clock.trigger not in case.facts:
+            raise InputError(f"{clock.trigger}: is empty. The {clock.rule} count from it. {clock.explains}")
+
+
+def began_on(first: Form) -> date:
+    """The day on which the board was notified, or the theme proposed."""
+    return cast("date", getattr(first, first.done_on or ""))
+
+
+def happened_on(first: Form) -> date:
+    """The day that decides which edition a review keeps: of the incident if it is known, else of the notification."""
+    return getattr(first, "incident_on", None) or began_on(first)
 
 
 def check_incident(referral: Referral) -> None:
@@ -102,16 +155,16 @@ def check_incident(referral: Referral) -> None:
 
 
 def new_case(
-    session: Session, board_name: str, profile: BoardProfile, table: Pipeline, referral: Referral, *, now: datetime,
+    session: Session, board_name: str, profile: BoardProfile, table: Pipeline, first: Form, *, now: datetime,
     today: date, converted_from: str | None,
 ) -> Case:  # fmt: skip
-    """A new review's row, loaded as a case."""
-    reference = next_reference(session, profile, table, referral.notified_on.year)
+    """A new review's row, loaded as a case. It keeps the edition of the guidance that holds for its trigger."""
+    reference = next_reference(session, profile, table, began_on(first).year)
     row = {
-        "reference": reference, "board": board_name, "type": table.type, "edition": profile.edition.value,
-        "state": ReviewState.OPEN, "launched_on": today, "facts": referral.facts_recorded(),
-        "referral": referral.model_dump(mode="json", exclude_none=True), "converted_from": converted_from,
-        "journal_length": 0, "journal_head": "",
+        "reference": reference, "board": board_name, "type": table.type,
+        "edition": edition_for(profile, happened_on(first)).key, "state": ReviewState.OPEN, "launched_on": today,
+        "facts": first.facts_recorded(), "referral": first.model_dump(mode="json", exclude_none=True),
+        "converted_from": converted_from, "journal_length": 0, "journal_head": "",
     }  # fmt: skip
     session.connection().execute(ADD_REVIEW, row)
     return load(session, reference, now=now, today=today)
@@ -124,9 +177,9 @@ def next_reference(session: Session, profile: BoardProfile, table: Pipeline, yea
     return f"{series}-{int(number):03d}"
 
 
-def close_first(case: Case, referral: Referral, by: Person) -> None:
-    """Record the referral as the first stage, closed."""
-    spec, outcome = case.pipeline.first, referral.model_dump(mode="json", exclude_none=True)
+def close_first(case: Case, first: Form, by: Person) -> None:
+    """Record the referral or proposal as the first stage, closed."""
+    spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
     record_closed(case, spec.key, None, outcome, by)
     store(
         case,
@@ -150,89 +203,3 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
     stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
     kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row
-
-
-def convert(
-    session: Session, reference: str, type_: str, *, reason: str, by: Person, now: datetime, today: date
-) -> Moved:
-    """Go on with a review as another type: everything typed that the new type asks for too is carried over.
-
-    The old review ends; those of its open stages that have a deadline of the framework stay owed, such as telling
-    the National Panel. Raises NotFound, NotAllowed, MoveRefused or InputError.
-    """
-    if not reason.strip():
-        raise InputError("reason: is empty. Say why the review goes on as another type.")
-    old = load(session, reference, now=now, today=today)
-    check_live(old)
-    check_may_steer(old, by)
-    if old.state is ReviewState.HELD:
-        raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
-    if old.pipeline.type == type_:
-        raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
-    referral = session.exec(select(Review.referral).where(Review.id == old.id)).one()
-    new = new_case(
-        session, old.board, profile_with(old.board, type_), pipeline(type_), Referral.model_validate(referral),
-        now=now, today=today, converted_from=reference,
-    )  # fmt: skip
-    close_first(new, Referral.model_validate(referral), by)
-    carried = carry_over(old, new, by)
-    open_what_follows(new)
-    kept = {stage: journal.digest(new.secret, closed_outcomes(new).get(stage, {})) for stage in carried}
-    store(new, "carried over", by, detail={"from": reference, "stages": carried, "outcomes": kept}, note=reason)
-    end_undated_stages(
-        old, carried_to={stage.key for stage in new.stages} | {name.partition(":")[0] for name in new.opened}
-    )
-    old.state = ReviewState.CONVERTED
-    store(old, "converted", by, detail={"to": new.reference}, note=reason)
-    return Moved(new.reference, new.state, tuple(new.opened))
-
-
-def carry_over(old: Case, new: Case, by: Person) -> list[str]:
-    """Copy the outcomes that both types ask for in the same form, as far as the new pipeline's order allows."""
-    recorded = closed_outcomes(old)
-    copy_people(old, new)
-    done = {new.pipeline.first.key}
-    for spec in new.pipeline.stages[1:]:
-        if not done.issuperset(spec.after):
-            continue
-        outcome = recorded.get(spec.key)
-        same_form = spec.key in old.pipeline.by_key and old.pipeline.by_key[spec.key].form is spec.form
-        if not needed(spec, new.all_facts):
-            done.add(spec.key)
-        elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by)
-            known = {name: old.facts[name] for name in spec.form.facts if name in old.facts}
-            new.facts |= known
-            done.add(spec.key)
-    return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)
-
-
-def still_holds(new: Case, form: type, outcome: Mapping[str, Any]) -> bool:
-    """Whether an outcome means the same in the new review: a decision does only if it was for this type."""
-    return form is not ChairDecision or outcome.get("decision") == new.pipeline.type
-
-
-def closed_outcomes(old: Case) -> dict[str, Mapping[str, Any]]:
-    """What the closed stages of a review recorded, by key."""
-    closed = select(Stage.key, Stage.outcome).where(Stage.review_id == old.id, Stage.state == StageState.CLOSED)
-    return {key: outcome for key, outcome in old.session.exec(closed) if outcome is not None}
-
-
-def copy_people(old: Case, new: Case) -> None:
-    """The agencies named and the people involved stay with the case."""
-    session = old.session
-    for agency in session.exec(select(Agency).where(Agency.review_id == old.id)).all():
-        session.add(Agency(review_id=new.id, slug=agency.slug, name=agency.name, author_id=agency.author_id))
-    for held in session.exec(select(Involvement).where(Involvement.review_id == old.id)).all():
-        session.add(Involvement(review_id=new.id, person_id=held.person_id, role=held.role))
-        new.roles.setdefault(held.role, []).append(held.person_id)
-    session.flush()
-
-
-def end_undated_stages(old: Case, *, carried_to: set[str]) -> None:
-    """End what is open, unless it is a duty with a deadline of the framework that the new review does not take over."""
-    connection = old.connection
-    for stage in old.open_stages():
-        if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None or stage.key in carried_to:
-            connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
-            connection.execute(DROP_NOTICES, {"stage": stage.id})

@@ -129,5 +129,8 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.ACTION_AHEAD: OfAction,
     Template.ACTION_TODAY: OfAction,
     Template.ACTION_PASSED: OfAction,
+    Template.ACTION_MOVED: OfAction,
+    Template.ACTION_EVIDENCED: OfAction,
+    Template.ACTION_REOPENED: OfAction,
     Template.PUBLICATION_ENDED: PublicationEnded,
 }

@@ -79,9 +79,7 @@ ACTIONS_RINGING = (  # what their letters need is encrypted, so the rows come by
     .where(
         NOTICE.c.on_day <= bindparam("today"),
         literally(ACTION.c.state, ActionState.OPEN),
-        literally(
-            REVIEW.c.state, ReviewState.OPEN
-        ),  # an action ends with no review, but what was withdrawn asks nothing
+        REVIEW.c.state.in_((ReviewState.OPEN, ReviewState.CLOSED)),  # what a re-check reopened outlives its review
         ~outdone("action_id"),
     )
 )

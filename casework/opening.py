@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from casework import outbox
 from casework.case import AGENCY, STAGE, Case
@@ -19,6 +19,7 @@ from models.tables import table_of
 from models.vocabulary import LIVE, Basis, Preparation, Role, StageState, Template, WorkState
 
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
+OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
 FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
 AGREED = "date agreed in the review"
@@ -70,7 +71,7 @@ def open_what_follows(case: Case) -> None:
     """Open every stage that can open now; nothing new opens in a review that has ended."""
     if case.state not in LIVE:
         return
-    already = {stage.key for stage in case.stages}
+    already = (case.keys_in(StageState.OPEN) | case.finished_keys()) - case.keys_in(StageState.ENDED)
     for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
         for agency in agencies(case) if spec.per_agency else (None,):
             open_stage(case, spec, agency)
@@ -85,10 +86,16 @@ def agencies(case: Case) -> list[Any]:
 
 
 def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
-    """Open one stage, for one agency where it is an agency's own."""
+    """Open one stage, for one agency where it is its own; or open it again, if it was ended before it was done."""
     name = f"{spec.key}:{agency.slug}" if agency else spec.key
+    before = next((stage for stage in case.stages if stage.name == name), None)
+    if before is not None and before.state is not StageState.ENDED:
+        return
     owner_id = agency.author_id if agency else owner(case, spec)
-    found = due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
+    if agency and agency.due_on:
+        found: Due | None = agreed_due("agreed", agency.due_on, "; ".join(own_cites(spec, case.profile)))
+    else:
+        found = due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
     row = {
         "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
         "key": spec.key, "agency_id": agency and agency.id,
@@ -96,7 +103,11 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
     }  # fmt: skip
     connection = case.connection
-    stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+    if before is None:
+        stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+    else:
+        stage_id = before.id
+        connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
     case.opened.append(name)
     if found is not None and not spec.of_itself:
         plan_notices(case, stage_id, found.due_on)

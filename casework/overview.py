@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, or_, select
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from casework.pipelines import PIPELINES
-from models.review import Action, Review, Stage
+from models.action import Action
+from models.review import Review, Stage
 from models.tables import literally, table_of
-from models.vocabulary import LIVE, ActionState, ReviewState, StageState
+from models.vocabulary import LIVE, OWES_ACTIONS, ActionScope, ActionState, Rag, ReviewState, StageState
 
 REVIEW, STAGE, ACTION = table_of(Review), table_of(Stage), table_of(Action)
 STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
@@ -59,13 +60,18 @@ class Filter:
 
     @property
     def of_action(self) -> list[ColumnElement[bool]]:
-        """The conditions on actions; of a review that has ended, none is owed any more.
+        """The conditions on open actions."""
+        return [OPEN_ACTION, *self.of_any_action]
+
+    @property
+    def of_any_action(self) -> list[ColumnElement[bool]]:
+        """The conditions on actions; of a review that was withdrawn or goes on as another, none is owed any more.
 
         Their reviews are looked up one by one: open actions are few beside reviews, whatever a planner supposes.
         """
         owner = [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
-        theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(LIVE), *self.of_review)
-        return [OPEN_ACTION, *owner, theirs]
+        theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review)
+        return [*owner, theirs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,27 @@ class Owed:
     key: str = ""
     action: int | None = None
     opened_on: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action as a list shows it: whose it is, and how it stands."""
+
+    reference: str
+    board: str
+    type: str
+    review_state: ReviewState
+    number: int
+    organisation: str
+    owner_id: int
+    scope: ActionScope
+    state: ActionState
+    due_on: date
+    evidenced_on: date | None
+    assured_on: date | None
+    closed_on: date | None
+    recheck_on: date | None
+    override: Rag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,21 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
         few.c.owner_id, few.c.due_on, few.c.number.label("action"),
     )  # fmt: skip
     return select(*named).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.due_on, few.c.id)
+
+
+def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[ActionLine]:
+    """The actions that are not signed off, and those to be looked at again, the earliest date first."""
+    waiting = literally(ACTION.c.state, ActionState.EVIDENCED)
+    not_over = or_(OPEN_ACTION, waiting, ACTION.c.recheck_on.is_not(None))
+    when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on)
+    columns = [
+        *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
+        *ACTION.c["number", "organisation", "owner_id", "scope", "state", "due_on", "evidenced_on", "assured_on",
+                  "closed_on", "recheck_on", "override"],
+    ]  # fmt: skip
+    found = select(*columns).join_from(ACTION, REVIEW, REVIEW.c.id == ACTION.c.review_id)
+    found = found.where(not_over, *wanted.of_any_action).order_by(when, ACTION.c.id).limit(limit).offset(offset)
+    return [ActionLine(**row._mapping) for row in session.connection().execute(found)]
 
 
 def dated(wanted: Filter, limit: int) -> Select[Any]:

@@ -52,6 +52,14 @@ def check_may_steer(case: Case, by: Person) -> None:
         raise NotAllowed(f"Only the {titles} can do that to {case.reference}, not {by.email}. Ask one of them.")
 
 
+def check_may_record(case: Case, by: Person) -> None:
+    """Who took part, how the review stands to the principles, what runs beside it: recorded by three roles."""
+    recording = (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, Role.LEAD_REVIEWER)
+    if not any(by.id in case.roles.get(role, ()) for role in recording):
+        titles = " or the ".join(case.profile.title(role) for role in recording)
+        raise NotAllowed(f"Only the {titles} records that in {case.reference}, not {by.email}. Ask one of them.")
+
+
 def check_may_launch(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager launches a review."""
     if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):

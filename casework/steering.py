@@ -7,12 +7,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework import outbox
-from casework.case import STAGE, Case, check_live, load, store
-from casework.moves import Moved, check_is_somebodys, find_open
+from casework.case import STAGE, Case, Moved, check_live, load, store
+from casework.finding import check_is_somebodys, find_open
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
+from casework.parallel import process_numbered
 from casework.permissions import check_may_steer
 from models.errors import InputError, MoveRefused
 from models.forms.base import countable
+from models.parallel import ParallelProcess
 from models.people import Person
 from models.review import Hold, Stage
 from models.vocabulary import ReviewState, StageState, Template
@@ -27,8 +29,13 @@ def hold(
     by: Person,
     now: datetime,
     today: date,
+    process: int | None = None,
 ) -> Moved:
-    """Put a review on hold: why, and until when if that is known. Its deadlines stay where they are."""
+    """Put a review on hold: why, and until when if that is known. Its deadlines stay where they are.
+
+    `process` is the number of the parallel process that it waits for; the hold lasts until that is expected to end,
+    unless `until` says otherwise.
+    """
     case = steered(session, reference, reason, by, now, today)
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
@@ -38,11 +45,25 @@ def hold(
         raise InputError(
             f"until: ‘{until}’ is not after today, {today}. Give a later date, or none if it is not known."
         )
-    session.add(Hold(review_id=case.id, reason=reason, held_on=today, expected_until=until))
+    waits_for = process_numbered(case, process)
+    until = until or expected_end(waits_for, today)
+    session.add(
+        Hold(
+            review_id=case.id, reason=reason, held_on=today, expected_until=until, process_id=waits_for and waits_for.id
+        )
+    )
     case.state = ReviewState.HELD
     tell_owners(case, Template.REVIEW_HELD)
-    store(case, "held", by, detail={"until": until.isoformat() if until else None}, note=reason)
+    detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
+    store(case, "held", by, detail=detail, note=reason)
     return Moved(reference, case.state, ())
+
+
+def expected_end(process: ParallelProcess | None, today: date) -> date | None:
+    """When a process is expected to end, where that is known and still to come."""
+    if process is None or process.expected_end is None or process.expected_end <= today:
+        return None
+    return process.expected_end
 
 
 def resume(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Moved:

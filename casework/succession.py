@@ -8,9 +8,9 @@ from sqlmodel import Session, col
 from sqlmodel import select as find
 
 from casework import outbox
-from casework.case import AGENCY, INVOLVEMENT, STAGE, Case, check_live, load, store
-from casework.effects import agencies_known, check_independence, involve
-from casework.moves import Moved, find_open
+from casework.case import AGENCY, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
+from casework.contributors import agencies_known, check_independence, involve
+from casework.finding import find_open
 from casework.people import appoint, person_for
 from casework.permissions import check_may_steer
 from casework.wording import read

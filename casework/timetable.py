@@ -5,13 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from casework.boards import board
 from casework.case import profile_facts, seat
+from casework.editions import edition_for, kind_under
 from casework.launching import profile_with
+from casework.methods import method_facts
 from casework.opening import Due, due
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, StageSpec, own_cites
+from models.forms.inquiry import MethodChoice
 from models.profile import BoardProfile, Kind
+from models.vocabulary import Methodology
 
 
 @dataclass(frozen=True)
@@ -40,25 +43,28 @@ class Row:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
-def timetable(board_name: str, type_: str, start: date) -> list[Row]:
+def timetable(
+    board_name: str, type_: str, start: date, *, methodology: Methodology | None = None, edition: str | None = None
+) -> list[Row]:
     """Every stage that the review would pass through, supposing that each ends on its deadline.
 
     A stage without a deadline is supposed to end on the day it opens, so that what follows shows the earliest date.
+    Without a `methodology` the one that the table supposes; without an `edition` the one that holds on `start`.
     Raises NotFound for an unknown board or type, InputError for a type that the board does not run.
     """
     table = pipeline(type_)
     profile = profile_with(board_name, type_)
-    kind = board(board_name).reviews[type_]
-    facts: dict[str, str] = record(table.first, start)
+    kind = kind_under(profile, type_, edition or edition_for(profile, start).key)
+    facts: dict[str, str] = record(table.first, start, methodology)
     ends = {table.first.key: start}
     rows = [row_of(table.first, table, profile, kind, start, None)]
-    while ready := table.stages_to_open(ends, ends, facts | profile_facts(kind)):
+    while ready := table.stages_to_open(ends, ends, facts | profile_facts(profile, kind)):
         spec = min(ready, key=lambda stage: (opening(stage, ends, start), table.stages.index(stage)))
         opens = opening(spec, ends, start)
         row = row_of(spec, table, profile, kind, opens, due(spec, profile, spec.clock_in(kind.clocks), facts))
         rows.append(row)
         ends[spec.key] = row.ends
-        facts |= record(spec, row.ends)
+        facts |= record(spec, row.ends, methodology)
     order = {stage.key: place for place, stage in enumerate(table.stages)}
     return sorted(rows, key=lambda row: order[row.stage])
 
@@ -68,10 +74,18 @@ def opening(spec: StageSpec, ends: Mapping[str, date], start: date) -> date:
     return max((ends[key] for key in spec.after if key in ends), default=start)
 
 
-def record(spec: StageSpec, on: date) -> dict[str, str]:
+def record(spec: StageSpec, on: date, methodology: Methodology | None) -> dict[str, str]:
     """The facts that the stage is supposed to record when it ends on a day."""
     happened = {spec.form.done_on: on.isoformat()} if spec.form.done_on in spec.form.facts else {}
-    return {name: value for name, value in happened.items() if name} | dict(spec.supposes)
+    return {name: value for name, value in happened.items() if name} | supposed(spec, methodology)
+
+
+def supposed(spec: StageSpec, methodology: Methodology | None) -> dict[str, str]:
+    """What the table supposes of a stage; where it chooses the methodology, with the steps that this one takes."""
+    if not issubclass(spec.form, MethodChoice):
+        return dict(spec.supposes)
+    chosen = {"methodology": methodology.value} if methodology else dict(spec.supposes)
+    return method_facts(MethodChoice.model_validate({"why_methodology": "supposed", **chosen}))
 
 
 def row_of(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind, opens: date, found: Due | None) -> Row:

@@ -1,7 +1,7 @@
 """One review as people look at it: where it stands, who owes what by when and why, what has been done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,12 @@ from sqlmodel import Session, col, select
 
 from casework import journal, notices
 from casework.actions import actions_of
+from casework.actions.finding import files_of
 from casework.boards import board
 from casework.case import profile_facts, seat
 from casework.clock import deadline, spoken
+from casework.editions import kind_under
+from casework.held_days import BothDates, Pause, both_dates, pauses_of
 from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, needed
@@ -73,7 +76,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A review with everything that belongs to it; `ahead` are the titles of the stages still to come."""
+    """A review with everything that belongs to it; `ahead` are the titles of the stages still to come.
+
+    `evidence_files` are the numbers of the files that are evidence of actions, each with that of its action.
+    `pauses` are the days of its holds, which whoever owes a stage may know; the reasons are in `holds`.
+    """
 
     review: Review
     board_name: str
@@ -86,12 +93,18 @@ class ReviewView:
     documents: tuple[Document, ...]
     history: tuple[Entry, ...]
     converted_to: str | None
+    evidence_files: Mapping[int, int] = field(default_factory=dict)
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def open_stages(self) -> tuple[StageView, ...]:
         """What is owed now, the earliest deadline first."""
         owed = [stage for stage in self.stages if stage.is_open]
         return tuple(sorted(owed, key=lambda stage: (stage.due_on or date.max, stage.id)))
+
+    def both_dates(self, stage: StageView, today: date) -> BothDates | None:
+        """A stage's deadline, and what it would be if the days on hold were added; None if it was never held."""
+        return both_dates(stage.due_on, self.pauses, opened_on=stage.opened_on, closed_on=stage.closed_on, today=today)
 
 
 def find_review(session: Session, reference: str) -> Review:
@@ -107,9 +120,10 @@ def review_view(session: Session, reference: str) -> ReviewView:
     review = find_review(session, reference)
     assert review.id is not None
     profile = board(review.board)
-    kind = profile.reviews[review.type]
+    kind = kind_under(profile, review.type, review.edition)
     actions = actions_of(session, review.id)
     owners = names(session, (action.owner_id for action in actions))
+    holds = tuple(session.exec(select(Hold).where(Hold.review_id == review.id).order_by(col(Hold.id))))
     return ReviewView(
         review=review,
         board_name=profile.name.value,
@@ -117,11 +131,13 @@ def review_view(session: Session, reference: str) -> ReviewView:
         stages=tuple(stage_views(session, review, profile, kind)),
         ahead=tuple(ahead(session, review, kind)),
         actions=tuple((action, owners[action.owner_id]) for action in actions),
-        holds=tuple(session.exec(select(Hold).where(Hold.review_id == review.id).order_by(col(Hold.id)))),
+        holds=holds,
         publication=session.exec(select(Publication).where(Publication.review_id == review.id)).first(),
         documents=tuple(documents(session, review.id)),
         history=tuple(history(session, review.id)),
         converted_to=session.exec(select(Review.reference).where(Review.converted_from == reference)).first(),
+        evidence_files=files_of(session, review.id),
+        pauses=pauses_of(holds),
     )
 
 
@@ -181,7 +197,7 @@ def explained(stage: Stage, spec: StageSpec, kind: Kind) -> str:
 def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
     """The titles of the stages still to come, as far as it is known that they will be needed."""
     opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
-    facts = review.facts | profile_facts(kind)
+    facts = review.facts | profile_facts(board(review.board), kind)
     for spec in pipeline(review.type).stages:
         supposed = dict.fromkeys((condition.fact for condition in spec.when), None)
         settled = all(fact in facts for fact in supposed)

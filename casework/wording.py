@@ -27,12 +27,16 @@ WANTED = {
 }
 
 
-def read(form: type[Filled], data: Mapping[str, Any]) -> Filled:
-    """What was typed, as the form; raises InputError with one sentence a mistake."""
+def read(form: type[Filled], data: Mapping[str, Any], *, under: str = "") -> Filled:
+    """What was typed, as the form; raises InputError with one sentence a mistake.
+
+    `under` names the part of a file that the form is in: "referral" for "referral.notified_on".
+    """
     try:
         return form.model_validate(dict(data))
     except ValidationError as wrong:
-        raise InputError("\n".join(mistake(form, error) for error in wrong.errors())) from wrong
+        place = f"{under}." if under else ""
+        raise InputError("\n".join(place + mistake(form, error) for error in wrong.errors())) from wrong
 
 
 def mistake(form: type[BaseModel], error: ErrorDetails) -> str:

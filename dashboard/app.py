@@ -20,6 +20,9 @@ from dashboard.routes import (
     launch,
     mailbox,
     outbox,
+    participation,
+    principles,
+    processes,
     review,
     reviews,
     sign_in,
@@ -30,7 +33,10 @@ from dashboard.security import LARGEST_FORM, guard
 from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
-ROUTES = (sign_in, health, reviews, review, stage, documents, actions, steering, launch, outbox, mailbox, boards)
+ROUTES = (
+    sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering, launch,
+    outbox, mailbox, boards,
+)  # fmt: skip
 
 
 def create_app(

@@ -15,9 +15,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from casework.demonstration import is_demonstration
+from casework.files import LARGEST_FILE
 from casework.people import roles_of, signed_in
 from casework.settings import Settings
-from casework.uploads import LARGEST_FILE
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed
 

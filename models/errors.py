@@ -10,7 +10,7 @@ class RuleError(LearningCycleError):
 
 
 class ProfileError(LearningCycleError):
-    """Raised when a board's profile is missing, unreadable or wrong; names file, place and remedy."""
+    """Raised when a profile of a board, or an edition, is missing, unreadable or wrong; names file, place, remedy."""
 
 
 class InputError(LearningCycleError):

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from models.errors import RuleError
 from models.rule import Period, parse_rule
-from models.vocabulary import Basis, PanelDuty, Role
+from models.vocabulary import Basis, PanelDuty, Role, Suits
 
 Value = TypeVar("Value")
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -24,6 +24,12 @@ class Cited(Part, Generic[Value]):
 
     value: Value
     cite: Sentence
+
+
+class Who(Cited[Role]):
+    """Who takes a seat: a role, and in `either` those others among whom the framework leaves the board the choice."""
+
+    either: tuple[Role, ...] = ()
 
 
 class Body(Part):
@@ -66,18 +72,26 @@ class Clock(Part):
 
 
 class Kind(Part):
-    """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors."""
+    """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
+
+    `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
+    nobody recommends, whoever decides does so by themselves. `cadence` is how often such a review is held.
+    """
 
     name: Sentence
     cite: Sentence
-    recommends: Cited[Role]
-    decides: Cited[Role]
-    agrees: Cited[Role] | None = None
-    approves: Cited[Role]
-    monitors: Cited[Role]
+    also: tuple[Cited[Sentence], ...] = ()
+    suits: dict[Suits, Sentence] = Field(default_factory=dict)
+    cadence: Cited[Sentence] | None = None
+    recommends: Who | None = None
+    decides: Who
+    agrees: Who | None = None
+    approves: Who
+    monitors: Who
     national_panel: Cited[PanelDuty] | None = None
     update_meetings: Cited[Sentence] | None = None
     publishes: Cited[Sentence] | None = None
+    may_withhold: Cited[Sentence] | None = None
     clocks: dict[str, Clock] = Field(default_factory=dict)
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 
@@ -115,12 +129,19 @@ class Reminders(Part):
 
 
 class BoardProfile(Part):
-    """One board's Learning and Improvement Framework."""
+    """One board's Learning and Improvement Framework.
+
+    `editions` are those of the national guidance that the framework works under, the oldest first.
+    `learning_summary` says that every review report has one; `most_recommendations` is the number above which a
+    review is warned.
+    """
 
     name: Cited[Sentence]
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,9}$")]
     framework: Cited[Sentence]
-    edition: Cited[str]
+    editions: tuple[Cited[str], ...] = Field(min_length=1)
+    learning_summary: Cited[Sentence] | None = None
+    most_recommendations: Cited[int] | None = None
     sources: dict[str, Sentence]
     roles: dict[Role, Body]
     reviews: dict[str, Kind]
@@ -134,11 +155,12 @@ class BoardProfile(Part):
         """Whoever recommends, decides, approves or monitors must be among the roles."""
         for type_, kind in self.reviews.items():
             for asked in (kind.recommends, kind.decides, kind.agrees, kind.approves, kind.monitors):
-                if asked and asked.value not in self.roles:
-                    raise ValueError(
-                        f"reviews.{type_} names the role ‘{asked.value}’, which has no title. Add a section "
-                        f"[roles.{asked.value}] with a title and the paragraph that gives it."
-                    )
+                for role in (asked.value, *asked.either) if asked else ():
+                    if role not in self.roles:
+                        raise ValueError(
+                            f"reviews.{type_} names the role ‘{role}’, which has no title. Add a section "
+                            f"[roles.{role}] with a title and the paragraph that gives it."
+                        )
         return self
 
     def title(self, role: Role) -> str:

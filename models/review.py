@@ -3,14 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.action import Action as Action
 from models.encrypted import Sealed, SealedFile, SealedRecord
-from models.tables import term
-from models.vocabulary import ActionState, Basis, ReviewState, Role, StageState
-
-OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
+from models.tables import OPEN_ONLY, term
+from models.vocabulary import Basis, ReviewState, Role, StageState
 
 
 class Review(SQLModel, table=True):
@@ -38,7 +37,10 @@ class Review(SQLModel, table=True):
 
 
 class Agency(SQLModel, table=True):
-    """An agency under review, and the person who writes its report."""
+    """An agency under review, or a source of evidence, and the person who reports on it.
+
+    `due_on` is the date by which, where it has one of its own.
+    """
 
     __table_args__ = (UniqueConstraint("review_id", "slug"),)
 
@@ -47,6 +49,7 @@ class Agency(SQLModel, table=True):
     slug: str = Field(max_length=80)
     name: str = Field(max_length=200)
     author_id: int = Field(foreign_key="person.id", index=True)
+    due_on: date | None = None
 
 
 class Involvement(SQLModel, table=True):
@@ -103,7 +106,10 @@ class Stage(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A recorded pause: why, from when, until when it is expected to last, and when it ended."""
+    """A recorded pause: why, from when, until when it is expected to last, and when it ended.
+
+    `process_id` is the parallel process that it is held for, if it is held for one.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", index=True)
@@ -111,27 +117,7 @@ class Hold(SQLModel, table=True):
     held_on: date
     expected_until: date | None = None
     resumed_on: date | None = None
-
-
-class Action(SQLModel, table=True):
-    """What an organisation undertakes to change, until there is evidence that it has."""
-
-    __table_args__ = (
-        UniqueConstraint("review_id", "number"),
-        Index("ix_action_open_due_on", "due_on", **OPEN_ONLY),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    review_id: int = Field(foreign_key="review.id")
-    number: int
-    wording: str = Field(sa_type=Sealed)
-    organisation: str = Field(max_length=200)
-    owner_id: int = Field(foreign_key="person.id", index=True)
-    due_on: date
-    measure: str = Field(sa_type=Sealed)
-    state: ActionState = term(ActionState, default=ActionState.OPEN)
-    evidence: str | None = Field(default=None, sa_type=Sealed)
-    closed_on: date | None = None
+    process_id: int | None = Field(default=None, foreign_key="parallelprocess.id")
 
 
 class Publication(SQLModel, table=True):

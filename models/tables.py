@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Enum, Table, literal_column
+from sqlalchemy import ColumnElement, Enum, Table, literal_column, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -15,6 +15,8 @@ SQLModel.metadata.naming_convention = {
 }
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
+# what an index over what is still open says of itself
+OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
 
 
 def term(kind: type[Chosen], **options: Any) -> Any:

@@ -20,6 +20,10 @@ class Role(Term):
     PANEL_CHAIR = "panel-chair"
     STRATEGIC_PARTNERS = "strategic-partners"
     MONITORING_CHAIR = "monitoring-chair"
+    EXECUTIVE_CHAIR = "executive-chair"
+    PRACTICE_CHAIR = "practice-chair"
+    CHILD_DEATH_CHAIR = "child-death-chair"
+    YOUTH_JUSTICE_LEAD = "youth-justice-lead"
     BOARD_MEMBER = "board-member"
     INSPECTOR = "inspector"
     LEAD_REVIEWER = "lead-reviewer"
@@ -43,6 +47,7 @@ class ReviewState(Term):
 
 
 LIVE = (ReviewState.OPEN, ReviewState.HELD)
+OWES_ACTIONS = (*LIVE, ReviewState.CLOSED)  # what a re-check reopens is owed on its own, after the review is over
 
 
 class StageState(Term):
@@ -71,11 +76,85 @@ class PanelDuty(Term):
 
 
 class Decision(Term):
-    """What the chair decided after a referral."""
+    """What was decided after a referral: a type of review, or none."""
 
     SERIOUS_CASE_REVIEW = "serious-case-review"
     PRACTICE_LEARNING_REVIEW = "practice-learning-review"
+    SINGLE_CASE_AUDIT = "single-case-audit"
+    BEST_PRACTICE_REVIEW = "best-practice-review"
+    REFLECTIVE_PRACTICE_REVIEW = "reflective-practice-review"
+    EXTENDED_LEARNING_REVIEW = "extended-learning-review"
+    CHILD_DEATH_REVIEW = "child-death-review"
+    RAPID_REVIEW = "rapid-review"
+    LOCAL_REVIEW = "local-child-safeguarding-practice-review"
+    CHILD_PRACTICE_REVIEW = "child-practice-review"
     NO_REVIEW = "no-review"
+
+
+class ThemeDecision(Term):
+    """Whether a proposed theme, priority area or question is taken up."""
+
+    AGREED = "agreed"
+    NOT_AGREED = "not-agreed"
+
+
+class Suits(Term):
+    """What comes in by a referral; a profile says which of its review types each one suits."""
+
+    CRITERIA_MET = "criteria-met"
+    NOTIFIABLE_INCIDENT = "notifiable-incident"
+    BELOW_THRESHOLD = "below-threshold"
+    GOOD_PRACTICE = "good-practice"
+    YOUTH_JUSTICE = "youth-justice"
+    CHILD_DEATH = "child-death"
+
+
+class About(Term):
+    """What is referred."""
+
+    INCIDENT = "incident"
+    GOOD_PRACTICE = "good-practice"
+    YOUTH_JUSTICE = "youth-justice-incident"
+    CHILD_DEATH = "child-death"
+
+
+class Publish(Term):
+    """Whether a report is published."""
+
+    PUBLISH = "publish"
+    WITHHOLD = "withhold"
+
+
+class MethodStep(Term):
+    """The steps a methodology may put between the terms of reference and the report; each is a stage of that key."""
+
+    AGENCY_REPORT = "agency-report"
+    AGENCY_CHRONOLOGY = "agency-chronology"
+    COMBINED_CHRONOLOGY = "combined-chronology"
+    ROOT_CAUSES = "root-causes"
+    REVIEW_TEAM = "review-team"
+    CONVERSATIONS = "conversations"
+    JOINT_MEETINGS = "joint-meetings"
+    LEARNING_EVENT = "learning-event"
+    WHOLE_SYSTEM = "whole-system-session"
+    PRACTITIONER_EVENTS = "practitioner-events"
+    STATUTORY_DUTIES = "statutory-duties"
+    DRAFT_REPORT = "draft-report"
+    RECALL_SESSION = "recall-session"
+
+
+class LocalReview(Term):
+    """Whether a local child safeguarding practice review is held after a rapid review."""
+
+    HOLD = "hold"
+    NONE = "do-not-hold"
+
+
+class OutputModel(Term):
+    """What a report leads to [S004 3.5]: recommendations made SMART, or findings put to the board as challenges."""
+
+    RECOMMENDATIONS = "recommendations"
+    FINDINGS = "findings"
 
 
 class Known(Term):
@@ -84,6 +163,13 @@ class Known(Term):
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not-known"
+
+
+class YesNo(Term):
+    """A plain answer on which the pipeline branches."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class Methodology(Term):
@@ -98,14 +184,90 @@ class Methodology(Term):
     HYBRID = "hybrid"
 
 
+class LearningTogether(Term):
+    """The variants of SCIE Learning Together [SCIE, Learning Together: services, reviews]."""
+
+    FULL = "full"
+    INTENSIVE = "intensive"
+    SPEED = "speed-plus"
+    MID_RANGE = "mid-range"
+    FOCUSED = "focused"
+    THEMED = "themed"
+
+
+class WelshForm(Term):
+    """The two forms of a child practice review [S002 Appendix 2.3]."""
+
+    CONCISE = "concise"
+    EXTENDED = "extended"
+
+
+class ThemeSource(Term):
+    """Where the theme of an audit or a deep dive comes from [S001 Multi Agency Audits, S001 Appendix 2, S004 2.1]."""
+
+    BOARD_PRIORITY = "board-priority"
+    CASE_REVIEW = "case-review"
+    INSPECTION = "inspection"
+    PERFORMANCE = "performance-analysis"
+    NATIONAL_LEARNING = "national-learning"
+    COMMISSIONED = "commissioned"
+
+
+class SourceKind(Term):
+    """A source of evidence for a deep dive."""
+
+    CASE_FILES = "case-file-audit"
+    DATA = "performance-data"
+    CHILDREN = "views-of-children"
+    FAMILIES = "views-of-parents-and-carers"
+    PRACTITIONERS = "views-of-practitioners"
+    SELF_ASSESSMENT = "self-assessment"
+    POLICIES = "policy-documents"
+    RESEARCH = "research"
+    REVIEWS = "earlier-reviews"
+
+
+class LightTouchMethod(Term):
+    """The ways in which a light touch review may find its answer [S004 2.2]."""
+
+    POLICY_DOCUMENTS = "policy-documents"
+    LARGE_SAMPLE = "audit-of-a-large-sample"
+    SURVEY = "survey"
+    CONVERSATIONS = "talking-to-professionals"
+    OTHER = "other"
+
+
+class LightTouchAnswer(Term):
+    """What the answer of a light touch review leads to [S004 2.2]."""
+
+    NO_ACTION = "no-action"
+    SPECIFIC_ACTION = "specific-action"
+    DEEPER = "deeper-investigation"
+
+
 class FamilyMember(Term):
-    """Whom a review invites to take part [S000 2.1.5]."""
+    """Whom of a family a review invites to take part [S000 2.1.5]."""
 
     CHILD = "child"
     SIBLING = "sibling"
     PARENT = "parent"
     CARER = "carer"
+    YOUNG_PERSON = "young-person"
     OTHER = "other-family-member"
+
+
+class Invitee(Term):
+    """Who takes part in a review: the family, those who use services, and the professionals [S000 2.1.4, 2.1.5]."""
+
+    CHILD = "child"
+    SIBLING = "sibling"
+    PARENT = "parent"
+    CARER = "carer"
+    YOUNG_PERSON = "young-person"
+    OTHER = "other-family-member"
+    SERVICE_USER = "service-user"
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
 
 
 class Response(Term):
@@ -125,6 +287,33 @@ class EventKind(Term):
     REFLECTIVE_MEETING = "reflective-practice-meeting"
     FOCUS_GROUP = "focus-group"
     CONVERSATIONS = "individual-conversations"
+    SERVICE_USERS = "meeting-with-service-users"
+    YOUNG_PEOPLE = "discussion-with-young-people"
+    WHOLE_SYSTEM = "whole-system-session"
+    FORUM = "multi-agency-professional-forum"
+
+
+class Standing(Term):
+    """How a review stands to a principle or a quality marker."""
+
+    HELD_TO = "held-to"
+    PARTLY = "partly-held-to"
+    NOT = "not-held-to"
+    DOES_NOT_APPLY = "does-not-apply"
+
+
+class Process(Term):
+    """What may run beside a review and look at the same events."""
+
+    POLICE = "police-investigation"
+    INQUEST = "inquest"
+    TRIAL = "criminal-trial"
+    CARE_PROCEEDINGS = "care-proceedings"
+    ADULTS_REVIEW = "safeguarding-adults-review"
+    HOMICIDE_REVIEW = "domestic-homicide-review"
+    CHILD_DEATH_REVIEW = "child-death-review"
+    YOUTH_JUSTICE_REVIEW = "youth-justice-review"
+    OTHER = "other-process"
 
 
 class Channel(Term):
@@ -169,10 +358,45 @@ class WorkState(Term):
 
 
 class ActionState(Term):
-    """open: the change is still owed. closed: it is made, and the evidence is recorded."""
+    """open: the change is still owed. evidenced: its owner has shown that it is made. closed: it is signed off.
+
+    A reopened action is open again, with a new deadline.
+    """
 
     OPEN = "open"
+    EVIDENCED = "evidenced"
     CLOSED = "closed"
+
+
+class ActionScope(Term):
+    """Whose action it is: one agency's own, of which it assures the board [S004 2.7], or that of several together."""
+
+    SINGLE_AGENCY = "single-agency"
+    MULTI_AGENCY = "multi-agency"
+
+
+class ActionMove(Term):
+    """What is done to an action; each leaves an entry in its record."""
+
+    PROGRESS = "progress"
+    EVIDENCE = "evidence"
+    ASSURANCE = "assurance"
+    SIGN_OFF = "sign-off"
+    DEADLINE = "deadline"
+    OVERRIDE = "override"
+    LIFT_OVERRIDE = "lift-override"
+    IMPACT = "impact"
+    RE_CHECK_DATE = "re-check-date"
+    RE_CHECK = "re-check"
+    REOPEN = "reopen"
+
+
+class Rag(Term):
+    """How an action stands: red, amber or green."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
 
 
 class Template(Term):
@@ -191,6 +415,9 @@ class Template(Term):
     ACTION_AHEAD = "action-ahead"
     ACTION_TODAY = "action-today"
     ACTION_PASSED = "action-passed"
+    ACTION_MOVED = "action-moved"
+    ACTION_EVIDENCED = "action-evidenced"
+    ACTION_REOPENED = "action-reopened"
     PUBLICATION_ENDED = "publication-ended"
 
 
@@ -213,8 +440,15 @@ LABELS = {
     "traditional": "Traditional, with individual management reviews (IMRs)",
     "no-review": "No review",
     "not-invited-for-a-reason": "Not invited, for the reason given",
+    "local-child-safeguarding-practice-review": "Local child safeguarding practice review",
+    "speed-plus": "Speed+",
+    "mid-range": "Mid-range",
+    "talking-to-professionals": "Talking to a number of professionals",
     "other-family-member": "Other member of the family",
+    "other-process": "Other",
     "agreed-in-the-review": "Agreed in the review",
+    "single-agency": "One agency’s own",
+    "multi-agency": "Several agencies’ together",
 }
 
 RECORDED = "recorded:"  # how the key of work begins that makes a document from what a stage recorded when it closed
@@ -223,5 +457,8 @@ TRIGGERS = {
     "notified_on": "the notification",
     "decided_on": "the decision",
     "initial_meeting_on": "the initial review meeting",
+    "proposed_on": "the proposal",
+    "aware_on": "the day the local authority became aware",
+    "panel_notified_on": "the notification of the serious incident",
     "published_on": "publication",
 }

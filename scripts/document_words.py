@@ -45,22 +45,21 @@ def screening_record(path: Path) -> None:  # long: a document, from top to botto
         ),
         ("Decided by", "{{ review.seats.decider.title }}"),
     )
-    made.heading("The criteria for a serious case review")
+    made.heading("What the criteria say")
     made.callout(
-        "The criteria for a serious case review {{ 'are met' if met else 'are not met on what is known' }}. "
-        "This is never a decision: the {{ review.seats.decider.title }} decides."
+        "{{ found.criteria }} {{ 'are met' if found.is_met else 'are not met on what is known' }}. "
+        "Recommended: {{ recommended }}. This is never a decision: the {{ review.seats.decider.title }} decides."
     )
     made.text("The reasons, in the order in which the criteria were asked:")
-    with made.each("reason in reasons"):
-        made.bullets("{{ reason }}")
-    made.text(
-        "Source of the decision tree: {{ cite }}, on regulation 5(2) of the Local Safeguarding "
-        "Children Boards Regulations 2006."
-    )
+    with made.each("reason in found.reasons"):
+        made.bullets("{{ reason.text }}")
+    made.text("Where this comes from:")
+    with made.each("cite in found.cites"):
+        made.bullets("{{ cite }}")
     made.heading("The criteria as {{ 'screened' if screened else 'referred' }}")
     made.table(
         "The criteria and what is known of each",
-        ("Criterion", "Known?"),
+        ("Question", "Answer"),
         (0.78, 0.22),
         "criterion in criteria",
         ("{{ criterion.question }}", "{{ criterion.answer }}"),

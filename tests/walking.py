@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from casework.forms import known_already
 from casework.launching import launch_file
-from casework.moves import Moved, complete_stage
+from casework.case import Moved
+from casework.moves import complete_stage
 from casework.people import find_person
 from casework.store import Store
 from casework.view import find_review
@@ -123,6 +124,7 @@ TERMS = {
     "events_due": "2014-10-01",
 }
 AGENCY_REPORT = {"finished_on": "2014-08-01", "involvement": "What was done.", "learning": "What was learnt."}
+CHRONOLOGY = {"combined_on": "2014-08-20", "key_episodes": "Four of them."}
 FAMILY = {"invitations": [{"who": "parent", "answer": "accepted"}], "expectations": "In a conversation."}
 EVENTS = {"events": [{"kind": "learning-event", "held_on": "2014-09-09", "attended": 12}], "heard": "Their view."}
 REPORT = {
@@ -164,6 +166,7 @@ FROM_TERMS = (
     Step("agency-report:example-children-s-social-care", SOCIAL_CARE, AGENCY_REPORT),
     Step("agency-report", POLICE, AGENCY_REPORT),
     Step("family-invitation", REVIEWER, FAMILY),
+    Step("combined-chronology", REVIEWER, CHRONOLOGY),
     Step("practitioner-events", REVIEWER, EVENTS),
 )
 FROM_APPROVAL = (

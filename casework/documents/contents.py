@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from casework.criteria import CITE_IN_WORDS, screen
+from casework.criteria import screen
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
 from casework.documents.wording import day, joined, listed, paragraphs
@@ -22,15 +22,14 @@ def screening_record(review: Dossier) -> Variables:
     """The criteria as screened, until then as referred, and what the decision tree makes of them."""
     screening = review.outcome(Screening)
     criteria = screening or review.referral
-    screened = screen(criteria)
-    questions = [(field_title(Criteria, name), getattr(criteria, name)) for name in Criteria.model_fields]
+    found = screen(criteria, review.profile, review.edition)
+    asked = [(field_title(Criteria, name), getattr(criteria, name)) for name in Criteria.model_fields]
     return {
-        "criteria": [{"question": question, "answer": answer} for question, answer in questions],
+        "criteria": [{"question": question, "answer": answer} for question, answer in asked if answer is not None],
         "screened": screening is not None,
         "comments": screening.comments if screening else None,
-        "met": screened.is_met,
-        "reasons": screened.reasons,
-        "cite": CITE_IN_WORDS,
+        "found": found,
+        "recommended": review.called(Decision(found.recommendation)),
         "decision": review.milestone("chair-decision"),
     }
 

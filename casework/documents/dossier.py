@@ -22,8 +22,10 @@ from casework.documents.parts import (
     undertakings,
 )
 from casework.documents.wording import day, listed
+from casework.editions import edition
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
+from models.edition import Edition
 from models.errors import NotFound
 from models.forms.base import Form
 from models.forms.referral import Referral
@@ -54,13 +56,16 @@ class Opened:
 class Dossier:
     """What a document can be made from.
 
-    `name` is what the board calls this review; `names` what it calls each review type. `recorded` holds the
-    outcomes of the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in
-    London. `has_slides` says whether slides are drafted once the learning summary is recorded. `for_the_record` says
-    that the document is made again from what its stage recorded; otherwise it is a draft.
+    `edition` is the national guidance that the review keeps. `name` is what the board calls this review; `names` what
+    it calls each review type. `recorded` holds the outcomes of the closed stages by stage name, `agency` the agency
+    whose own stage this is. `made_on` is the day in London. `has_slides` says whether slides are drafted once the
+    learning summary is recorded. `for_the_record` says that the document is made again from what its stage recorded;
+    otherwise it is a draft.
     """
 
     reference: str
+    profile: BoardProfile
+    edition: Edition
     board: str
     framework: str
     name: str
@@ -116,6 +121,8 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
     agencies = agency_parts(session, review, referral, recorded)
     return Dossier(
         reference=review.reference,
+        profile=profile,
+        edition=edition(review.edition),
         board=profile.name.value,
         framework=profile.framework.value,
         name=kind.name,

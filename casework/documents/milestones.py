@@ -68,7 +68,7 @@ class Timetable:
 
     def binding(self, spec: StageSpec) -> Milestone | None:
         """The stage whose deadline binds one without its own, unless this review does not need it."""
-        known = self.facts | profile_facts(self.kind)
+        known = self.facts | profile_facts(self.profile, self.kind)
         theirs = (other for other in self.table.stages if spec.within and other.clock == spec.within)
         return next((self.milestone(other) for other in theirs if needed(other, known)), None)
 
@@ -77,7 +77,7 @@ def milestones(
     table: Pipeline, profile: BoardProfile, kind: Kind, facts: dict[str, str], stages: Iterable[Stage]
 ) -> tuple[Milestone, ...]:
     """The stages that this review needs, in the order of its table; agencies' own stages as one."""
-    known = facts | profile_facts(kind)
+    known = facts | profile_facts(profile, kind)
     rows: dict[str, list[Stage]] = {}
     for stage in stages:
         rows.setdefault(stage.key, []).append(stage)

@@ -1,12 +1,40 @@
 """The review types. A new one is a table beside these, an entry here, a flow, and an entry in a profile."""
 
+from casework.pipelines.best_practice_review import BEST_PRACTICE_REVIEW
+from casework.pipelines.child_death_review import CHILD_DEATH_REVIEW
+from casework.pipelines.child_practice_review import CHILD_PRACTICE_REVIEW
+from casework.pipelines.deep_dive import DEEP_DIVE
+from casework.pipelines.extended_learning_review import EXTENDED_LEARNING_REVIEW
+from casework.pipelines.light_touch_review import LIGHT_TOUCH_REVIEW
+from casework.pipelines.local_child_safeguarding_practice_review import LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW
 from casework.pipelines.practice_learning_review import PRACTICE_LEARNING_REVIEW
+from casework.pipelines.rapid_review import RAPID_REVIEW
+from casework.pipelines.reflective_practice_review import REFLECTIVE_PRACTICE_REVIEW
 from casework.pipelines.serious_case_review import SERIOUS_CASE_REVIEW
+from casework.pipelines.single_case_audit import SINGLE_CASE_AUDIT
 from casework.pipelines.table import Pipeline, StageSpec
+from casework.pipelines.thematic_audit import THEMATIC_AUDIT
+from casework.pipelines.themed_review import THEMED_REVIEW
 from models.errors import NotFound
 
 PIPELINES: dict[str, Pipeline] = {
-    pipeline.type: pipeline for pipeline in (SERIOUS_CASE_REVIEW, PRACTICE_LEARNING_REVIEW)
+    pipeline.type: pipeline
+    for pipeline in (
+        SERIOUS_CASE_REVIEW,
+        PRACTICE_LEARNING_REVIEW,
+        SINGLE_CASE_AUDIT,
+        BEST_PRACTICE_REVIEW,
+        REFLECTIVE_PRACTICE_REVIEW,
+        EXTENDED_LEARNING_REVIEW,
+        CHILD_DEATH_REVIEW,
+        RAPID_REVIEW,
+        LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW,
+        CHILD_PRACTICE_REVIEW,
+        THEMATIC_AUDIT,
+        THEMED_REVIEW,
+        DEEP_DIVE,
+        LIGHT_TOUCH_REVIEW,
+    )
 }
 
 

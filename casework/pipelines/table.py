@@ -1,7 +1,7 @@
 """A pipeline is a table: one row a stage, in the order in which a person would read them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from models.forms.base import Form
@@ -13,7 +13,7 @@ Seat = Literal["recommends", "decides", "agrees", "approves", "monitors"]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A stage is needed only while the recorded fact is one of these values."""
+    """A stage is needed only while the recorded fact is one of these values; "" stands for not recorded at all."""
 
     fact: str
     one_of: tuple[str, ...]
@@ -98,9 +98,14 @@ class Pipeline:
         return ready
 
 
+def where(conditions: tuple[Condition, ...], *stages: StageSpec) -> tuple[StageSpec, ...]:
+    """These stages, needed only while the conditions hold too."""
+    return tuple(replace(stage, when=(*conditions, *stage.when)) for stage in stages)
+
+
 def needed(stage: StageSpec, facts: Mapping[str, str]) -> bool:
     """Whether all the conditions of a stage hold."""
-    return all(facts.get(condition.fact) in condition.one_of for condition in stage.when)
+    return all(facts.get(condition.fact, "") in condition.one_of for condition in stage.when)
 
 
 def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from casework.boards import citations, read_profile
+from casework.boards import read_profile
+from casework.cited_files import citations
 
 
 def check_board(file: Annotated[Path, typer.Argument(help="A board's .toml file.")]) -> None:

@@ -15,13 +15,18 @@ def hold(
     by: Annotated[str, typer.Option(help="Who holds it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
     until: Annotated[str | None, typer.Option(help="Until when, if that is known: 2014-05-06.")] = None,
+    process: Annotated[
+        int | None, typer.Option(help="The number of the parallel process it waits for, as `processes` lists it.")
+    ] = None,
 ) -> None:
     """Put a review on hold. Its deadlines stay where they are; reminders wait."""
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)
         expected = read_date(until) if until else None
-        steering.hold(session, reference, reason=reason, until=expected, by=person, now=at.now, today=at.today)
+        steering.hold(
+            session, reference, reason=reason, until=expected, process=process, by=person, now=at.now, today=at.today
+        )
     typer.echo(
         f"{reference} is on hold. Its deadlines have not moved. Resume it with `learning-cycle resume {reference}`."
     )

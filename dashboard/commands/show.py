@@ -1,12 +1,15 @@
 """`learning-cycle show`: one review, where it stands and what it needs."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from casework.clock import spoken
 from casework.forms import known_already
+from casework.parallel import processes_of
 from casework.pipelines import find_stage
 from casework.view import Entry, ReviewView, StageView, review_view
 from dashboard.desk import desk, say
@@ -21,33 +24,41 @@ def show(
     with at.store.reading() as session:
         view = review_view(session, reference)
         known = {stage.name: known_already(session, view.review, stage.name) for stage in view.open_stages}
-        say(as_object(view, known), readable(view), as_json=as_json)
+        processes = {each.id: each.number for each in processes_of(session, view.review.id or 0)}
+        say(as_object(view, known, processes, at.today), readable(view, at.today), as_json=as_json)
 
 
-def as_object(view: ReviewView, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The review for programs; an open stage comes with the fields it asks for and those known already."""
+def as_object(
+    view: ReviewView, known: dict[str, dict[str, Any]], processes: Mapping[int | None, int], today: date
+) -> dict[str, Any]:
+    """The review for programs; an open stage comes with the fields it asks for and those known already.
+
+    A hold names the process it is for by its number; `processes` gives that by the process's id.
+    """
     review = view.review
     return {
         "reference": review.reference, "board": review.board, "type": review.type, "name": view.type_name,
         "edition": review.edition, "state": review.state, "launched_on": review.launched_on,
         "facts": review.facts, "converted_from": review.converted_from, "converted_to": view.converted_to,
         "referral": review.referral,
-        "open": [open_stage(view, stage, known) for stage in view.open_stages],
+        "open": [open_stage(view, stage, known, today) for stage in view.open_stages],
         "stages": [without_ids(stage) for stage in view.stages],
         "ahead": view.ahead,
         "actions": [action.model_dump(exclude={"id", "review_id", "owner_id"}) | {"owner": owner}
                     for action, owner in view.actions],
-        "holds": [held.model_dump(exclude={"id", "review_id"}) for held in view.holds],
+        "holds": [held.model_dump(exclude={"id", "review_id", "process_id"})
+                  | {"process": processes.get(held.process_id)} for held in view.holds],
         "publication": view.publication and view.publication.model_dump(exclude={"id", "review_id"}),
         "documents": [document.file_name for document in view.documents],
         "history": [without_ids(entry) for entry in view.history],
     }  # fmt: skip
 
 
-def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """An open stage with what its form asks for."""
-    form = find_stage(view.review.type, stage.name).form
-    return without_ids(stage) | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
+def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]], today: date) -> dict[str, Any]:
+    """An open stage with what its form asks for, and the date it would be due with its days on hold added."""
+    form, both = find_stage(view.review.type, stage.name).form, view.both_dates(stage, today)
+    held = {"days_on_hold": both.days if both else 0, "due_with_days_on_hold": both.with_days if both else None}
+    return without_ids(stage) | held | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
 
 
 def without_ids(part: StageView | Entry) -> dict[str, Any]:
@@ -55,19 +66,25 @@ def without_ids(part: StageView | Entry) -> dict[str, Any]:
     return {name: value for name, value in asdict(part).items() if name not in ("id", "owner_id", "actor_id")}
 
 
-def readable(view: ReviewView) -> str:
+def readable(view: ReviewView, today: date) -> str:
     """The review for people."""
     lines = [
         f"{view.review.reference}: {view.type_name}, {view.board_name} — {view.review.state.label.lower()}",
         "",
     ]
-    lines += ["Open now:"] + [f"  {owed(stage)}" for stage in view.open_stages] if view.open_stages else []
+    lines += ["Open now:"] + [f"  {owed(view, stage, today)}" for stage in view.open_stages] if view.open_stages else []
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
     lines += ["History:"] + [f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history]
     return "\n".join(lines)
 
 
-def owed(stage: StageView) -> str:
-    """Who owes a stage, by when and why."""
+def owed(view: ReviewView, stage: StageView, today: date) -> str:
+    """Who owes a stage, by when and why; beside it the date it would be with the days on hold added."""
     when = f"by {spoken(stage.due_on)}" if stage.due_on else "no date set"
-    return f"{stage.name}: {stage.owner} <{stage.owner_email}>, {when}. {stage.explanation}"
+    said = f"{stage.name}: {stage.owner} <{stage.owner_email}>, {when}. {stage.explanation}"
+    both = view.both_dates(stage, today)
+    if both is None:
+        return said
+    return (
+        f"{said} On hold for {both.days} days, it would be {spoken(both.with_days)} if they were added; they are not."
+    )

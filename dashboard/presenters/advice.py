@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.boards import board
-from casework.criteria import screen
+from casework.criteria import Screened, screen
+from casework.decision_trees import TREES
+from casework.editions import edition
 from casework.pipelines import pipeline
 from casework.view import ReviewView, StageView
-from dashboard.presenters.local import cited, decisions, met
+from dashboard.mistakes import lower_first
+from dashboard.presenters.local import decisions, met
 from models.forms.referral import Criteria
 
 SCREENING, PANEL, CHAIR = "criteria-screening", "panel-recommendation", "chair-decision"
@@ -16,25 +19,37 @@ SCREENING, PANEL, CHAIR = "criteria-screening", "panel-recommendation", "chair-d
 
 @dataclass(frozen=True)
 class Advice:
-    """What somebody says of a case, with each reason; `cite` where it follows a decision tree."""
+    """What somebody says of a case, with each reason; `cites` are the paragraphs that a decision tree follows."""
 
     heading: str
     answer: str
     reasons: tuple[str, ...]
-    cite: str = ""
+    cites: tuple[str, ...] = ()
 
 
 def of_referral(view: ReviewView) -> Advice:
     """What the criteria make of the referral as it came in."""
-    found = screen(Criteria.model_validate({name: view.review.referral[name] for name in Criteria.model_fields}))
-    return of_criteria(
-        "What the criteria say of the referral as it came in", found.recommendation, found.reasons, found.cite
-    )
+    review = view.review
+    referral = {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
+    found = screen(Criteria.model_validate(referral), board(review.board), edition(review.edition))
+    return of_criteria(view, "What the criteria say of the referral as it came in", outcome_of(found))
 
 
-def of_criteria(heading: str, recommendation: str, reasons: tuple[str, ...], cite: str) -> Advice:
-    """What the criteria say: whether they are met, and why."""
-    return Advice(heading, f"The criteria for a serious case review {met(recommendation)}", reasons, cited(cite))
+def outcome_of(found: Screened) -> dict[str, Any]:
+    """What a screening would record."""
+    return {
+        "recommendation": found.recommendation, "suits": found.suits, "because": found.because, "cites": found.cites,
+    }  # fmt: skip
+
+
+def of_criteria(view: ReviewView, heading: str, outcome: Mapping[str, Any]) -> Advice:
+    """What the criteria say: whether they are met, which review the framework has for the case, and why."""
+    asked = TREES[edition(view.review.edition).criteria.value].criteria
+    named = decisions(board(view.review.board)).get(outcome["recommendation"], outcome["recommendation"])
+    return Advice(
+        heading, f"{asked} {met(outcome['suits'])}. Recommended: {lower_first(named)}", tuple(outcome["because"]),
+        tuple(outcome["cites"]),
+    )  # fmt: skip
 
 
 def until_screened(view: ReviewView) -> Advice | None:
@@ -50,14 +65,9 @@ def advice(view: ReviewView, stage: StageView) -> list[Advice]:
         return [of_referral(view)]
     given = []
     if stage.name in (PANEL, CHAIR) and outcomes.get(SCREENING):
-        given.append(of_screening(outcomes[SCREENING]))
+        given.append(of_criteria(view, "What the criteria say", outcomes[SCREENING]))
     if stage.name == CHAIR and outcomes.get(PANEL):
         by = outcomes[PANEL]
         recommended = decisions(board(view.review.board)).get(by["recommended"], by["recommended"])
         given.append(Advice("What the panel recommends", recommended, (by["reasons"],)))
     return given
-
-
-def of_screening(outcome: Mapping[str, Any]) -> Advice:
-    """What the criteria said when they were screened."""
-    return of_criteria("What the criteria say", outcome["recommendation"], tuple(outcome["because"]), outcome["cite"])

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from casework.boards import board
-from casework.criteria import CITE, CITE_IN_WORDS
+from casework.cited_files import CHOSEN_HERE
+from casework.criteria import is_met
 from dashboard.shapes import Local
 from models.profile import BOARD, BoardProfile
-from models.vocabulary import Decision
+from models.vocabulary import Decision, Suits
 
-CHOSEN_HERE = "Chosen by the board; the framework is silent"
 PRODUCTS_STEP = "The product’s step; this framework does not speak of it."
 
 
@@ -23,14 +23,14 @@ def local(board_name: str) -> Local:
     return {Decision: decisions(board(board_name))}
 
 
-def met(recommendation: str) -> str:
-    """What the criteria say; below the threshold they prescribe no kind of review."""
-    return "are met" if recommendation == Decision.SERIOUS_CASE_REVIEW else "are not met on what is known"
+def met(suits: str) -> str:
+    """What the criteria say of a case, by what it suits."""
+    return "are met" if is_met(Suits(suits)) else "are not met on what is known"
 
 
 def cited(cite: str) -> str:
     """A citation as a page shows it."""
-    return {BOARD: CHOSEN_HERE, CITE: CITE_IN_WORDS}.get(cite, cite)
+    return CHOSEN_HERE if cite == BOARD else cite
 
 
 def where(cites: Iterable[str]) -> str:

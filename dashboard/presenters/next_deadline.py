@@ -6,7 +6,7 @@ from datetime import date
 
 from casework.pipelines import find_stage
 from casework.view import ReviewView
-from models.vocabulary import LIVE, ActionState
+from models.vocabulary import OWES_ACTIONS, ActionState
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def stages(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
 
 
 def actions(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
-    """The open actions; those of a review that has ended are owed no more."""
-    for action, name in seen.actions if seen.review.state in LIVE else ():
+    """The open actions; those of a review that was withdrawn or goes on as another are owed no more."""
+    for action, name in seen.actions if seen.review.state in OWES_ACTIONS else ():
         if action.state is ActionState.OPEN:
             owner = "you" if action.owner_id == person_id else name
             yield NextDeadline(action.due_on, f"Action {action.number}", owner, "The date agreed in the action plan.")

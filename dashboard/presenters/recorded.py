@@ -7,14 +7,16 @@ from datetime import date
 from pydantic import BaseModel
 
 from dashboard.plain import TERMS
-from dashboard.presenters.local import cited, met
-from dashboard.shapes import Local, label_of, options_of, shape_of
+from dashboard.presenters.local import met
+from dashboard.shapes import Local, label_of, options_of, sentence_case, shape_of
 from dashboard.templating import day
+from models.vocabulary import Decision
 
 BESIDE: dict[str, str] = {  # what completing a stage adds to what was typed
-    "recommendation": "The criteria for a serious case review",
+    "suits": "The criteria",
+    "recommendation": "Recommended",
     "because": "Because",
-    "cite": "Where the criteria come from",
+    "cites": "Where this comes from",
     "lead_reviewers": "Lead reviewers named to the Panel",
     "on_request_since": "Available on request since",
 }
@@ -35,7 +37,7 @@ def recorded(form: type[BaseModel], values: Mapping[str, object], local: Local |
     `local` names answers as the board does.
     """
     answers = [fact_of(form, name, values[name], local) for name in form.model_fields if given(values.get(name))]
-    beside = [Fact(BESIDE[name], added(name, values[name])) for name in BESIDE if given(values.get(name))]
+    beside = [Fact(BESIDE[name], added(name, values[name], local)) for name in BESIDE if given(values.get(name))]
     return (*answers, *beside)
 
 
@@ -44,10 +46,13 @@ def given(value: object) -> bool:
     return value is not None and value not in ("", [], ())
 
 
-def added(name: str, value: object) -> tuple[str, ...]:
+def added(name: str, value: object, local: Local | None) -> tuple[str, ...]:
     """What completing a stage added, in words."""
-    in_words = {"recommendation": met, "cite": cited}.get(name)
-    return (in_words(str(value)),) if in_words else lines_of(value)
+    if name == "suits":
+        return (sentence_case(met(str(value))),)
+    if name == "recommendation":
+        return ((local or {}).get(Decision, {}).get(str(value)) or TERMS.get(str(value), str(value)),)
+    return lines_of(value)
 
 
 def fact_of(form: type[BaseModel], name: str, value: object, local: Local | None) -> Fact:

@@ -1,5 +1,6 @@
 """A review's page: what a person may see of it, in the order in which they need it."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from dashboard.presenters.outcomes import Outcome, outcomes
 from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
 from models.forms.referral import Referral
-from models.review import Action
+from models.review import Action, Document
 from models.vocabulary import LIVE, ActionState, ReviewState, StageState
 
 STATE_COLOURS = {
@@ -97,16 +98,23 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: Powers, person_id: 
         if (each.owner_id == person_id and ":" in each.name) or each.name in powers.completes
     )
     own = {stage.id for stage in stages}
+    theirs = {action.number for action, _ in view.actions if action.owner_id == person_id}
     return replace(
         view,
         stages=stages,
         ahead=(),
-        actions=tuple((action, owner) for action, owner in view.actions if action.owner_id == person_id),
+        actions=tuple((action, owner) for action, owner in view.actions if action.number in theirs),
         holds=(),
         publication=None,
-        documents=tuple(each for each in view.documents if each.stage_id in own),
+        documents=tuple(each for each in view.documents if is_theirs(each, own, view.evidence_files, theirs)),
         converted_to=None,
     )
+
+
+def is_theirs(file: Document, stages: Set[int], evidence: Mapping[int, int], actions: Set[int]) -> bool:
+    """Whether a file belongs to one of these stages; if it is evidence of an action, to one of these actions."""
+    number = evidence.get(file.id or 0)
+    return file.stage_id in stages if number is None else number in actions
 
 
 def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: int) -> ReviewPage:

@@ -1,7 +1,7 @@
 """The board of reviews: figures, stages with how many stand there, and who is most overdue."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -27,6 +27,7 @@ class Asked:
     state: str = ""
     mine: bool = False
     page: int = 1
+    path: str = "/"
 
     def wanted(self, overseen: tuple[str, ...], person_id: int) -> Filter:
         """The filter over the boards that this person oversees; an unknown choice is no choice."""
@@ -38,10 +39,15 @@ class Asked:
             owner_id=person_id if self.mine else None,
         )
 
+    @property
+    def actions_address(self) -> str:
+        """The list of all actions that fit the same choice."""
+        return replace(self, path="/actions").address(1)
+
     def address(self, page: int) -> str:
         """Another page of the same list."""
         chosen = {"board": self.board, "type": self.type, "state": self.state, "mine": "yes" if self.mine else ""}
-        return "/?" + urlencode({name: value for name, value in chosen.items() if value} | {"page": page})
+        return f"{self.path}?" + urlencode({name: value for name, value in chosen.items() if value} | {"page": page})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pydantic import Field as Asked
 from sqlmodel import Session
 
 from casework import launching, steering, succession
-from casework.moves import Moved
+from casework.case import Moved
 from models.forms.base import Address, Day, Line, Prose
 from models.people import Person
 from models.vocabulary import ReviewState
@@ -23,6 +23,7 @@ class Holding(BaseModel):
     until: Day | None = Asked(
         default=None, title="Until when, as far as it is known?", description="The review does not resume of itself."
     )
+    process: int | None = Asked(default=None, title="For which parallel process does it wait?")
 
 
 class Resuming(BaseModel):
@@ -90,7 +91,9 @@ class Way:
 
 def hold(act: Act, form: Holding) -> Moved:
     """Put on hold."""
-    return steering.hold(act.session, act.reference, reason=form.reason, until=form.until, **act.common)
+    return steering.hold(
+        act.session, act.reference, reason=form.reason, until=form.until, process=form.process, **act.common
+    )
 
 
 def resume(act: Act, _: Resuming) -> Moved:

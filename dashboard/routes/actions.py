@@ -1,70 +1,150 @@
-"""Closing one action of a review with its evidence."""
+"""The actions: all that are under way, one with its record, and what is done to it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from casework.actions import update
-from dashboard.fields import fields_of
+from casework.actions import move, record_of
+from casework.actions.table import MOVES
+from casework.people import names
+from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
+from dashboard.presenters.action_moves import ASKS, set_by_hand, told
+from dashboard.presenters.actions import about, first_of, stands, tag, turn
+from dashboard.presenters.history import success
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
-from models.errors import InputError, MoveRefused, NotFound
-from models.forms.learning import ActionUpdate
+from models.action import Action
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.vocabulary import ActionMove
 
 router = APIRouter()
+FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form of a move, and what is wrong with it."""
+
+    values: Mapping[str, object]
+    errors: Mapping[str, str]
+    status: int = 200
 
 
 @router.get("/reviews/{reference}/actions/{number}")
-def action(visit: Visiting, reference: str, number: Number) -> HTMLResponse:
-    """An action, and the form that closes it for whoever may."""
-    return action_page(visit, seen_by(visit, reference), number, {}, {})
-
-
-@router.post("/reviews/{reference}/actions/{number}")
-def close(visit: Visiting, reference: str, number: Number, data: Posted) -> Response:
-    """Close the action with its evidence."""
-    seen = seen_by(visit, reference)
-    values = read_form(ActionUpdate, data)
-    try:
-        ActionUpdate.model_validate(values)
-        with visit.transaction() as session:
-            update(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)
-            return see(newest(session, reference))
-    except ValidationError as wrong:
-        errors = errors_of(wrong, ActionUpdate)
-    except InputError as wrong:
-        errors = errors_of_refusal(wrong, ActionUpdate)
-    except MoveRefused as wrong:
-        errors = {"": in_words(str(wrong))}
-        seen = seen_by(visit, reference)
-    return action_page(visit, seen, number, values, errors)
-
-
-def seen_by(visit: Visit, reference: str) -> Seen:
-    """The review as this person sees it."""
+def action(visit: Visiting, reference: str, number: Number, entry: int | None = None) -> HTMLResponse:
+    """An action with its record; `entry` is the number of what the person has just done, to say so."""
     with visit.reading() as session:
-        return find(session, visit, reference)
-
-
-def action_page(
-    visit: Visit, seen: Seen, number: int, values: Mapping[str, object], errors: Mapping[str, str]
-) -> HTMLResponse:
-    """The page of one action; raises NotFound for one that this person does not see."""
-    found = next(((each, owner) for each, owner in seen.view.actions if each.number == number), None)
-    if found is None:
-        raise NotFound(
-            f"There is no action {number} in this review that is yours to see. Open it from the review’s page."
-        )
-    questions = fields_of(ActionUpdate, values, errors)
-    frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
+        seen = find(session, visit, reference)
+        found, owner = seen_action(seen, number)
+        entries = record_of(session, found)
+        people = names(session, {each.by_id for each in entries})
+    review, may = seen.view.review, seen.powers.acts.get(number, ())
+    files = {each.id: each.file_name for each in seen.view.documents if each.id in seen.view.evidence_files}
+    record = told(entries, people, {number: name for number, name in files.items() if number is not None})
+    first = first_of(may, found)
     return visit.page(
-        "action.html", frame, status=422 if errors else 200, review=seen.view, action=found[0], owner=found[1],
-        questions=questions, may_close=number in seen.powers.closes,
+        "action.html", visit.frame("reviews", seen.board, success(seen.view, entry, visit.id)), review=seen.view,
+        action=found, about=about(found, owner), tag=tag(found, review.board, visit.today), stands=stands(found),
+        turn=turn(found, owner, review.board, review.type), record=record, ask=ASKS[first] if first else None,
+        by_hand=set_by_hand(record) if found.override else None, first=first,
+        questions=questions(visit, first, Typed({}, {})) if first else (),
+        others=[(each, ASKS[each].title) for each in may if each is not first],
+    )  # fmt: skip
+
+
+@router.get("/reviews/{reference}/actions/{number}/{way}")
+def ask(visit: Visiting, reference: str, number: Number, way: str) -> HTMLResponse:
+    """Ask what has to be known to do this to the action."""
+    kind = move_called(way)
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    seen_action(seen, number)
+    if kind not in seen.powers.acts.get(number, ()):
+        raise NotAllowed("That is not yours to do to this action now. Its page shows what is.")
+    return move_page(visit, seen, number, kind, Typed({}, {}))
+
+
+@router.post("/reviews/{reference}/actions/{number}/{way}")
+def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
+    """Do it, or show the form again with what is wrong."""
+    kind = move_called(way)
+    with visit.reading() as session:
+        seen_action(find(session, visit, reference), number)
+    form = MOVES[kind].form
+    values = read_form(form, data)
+    try:
+        form.model_validate(values)
+        with visit.transaction() as session:
+            move(session, reference, number, kind, values, by=visit.person, now=visit.now, today=visit.today,
+                 file=file_in(data))  # fmt: skip
+            entry = newest(session, reference).partition("?")[2]
+            return see(f"/reviews/{reference}/actions/{number}?{entry}")
+    except ValidationError as wrong:
+        typed = Typed(values, errors_of(wrong, form), 422)
+    except InputError as wrong:
+        typed = Typed(values, errors_with_file(wrong, kind), 422)
+    except MoveRefused as wrong:
+        typed = Typed(values, {"": in_words(str(wrong))}, 409)
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+    return move_page(visit, seen, number, kind, typed)
+
+
+def move_called(way: str) -> ActionMove:
+    """The move of this name; raises NotFound."""
+    if way not in list(ActionMove):
+        raise NotFound("There is no such thing to do to an action: open its page, and choose there.")
+    return ActionMove(way)
+
+
+def seen_action(seen: Seen, number: int) -> tuple[Action, str]:
+    """An action with its owner's name; raises NotFound for one that this person does not see."""
+    for each, owner in seen.view.actions:
+        if each.number == number:
+            return each, owner
+    raise NotFound(f"There is no action {number} in this review that is yours to see. Open it from the review’s page.")
+
+
+def file_in(data: FormData) -> tuple[str, bytes] | None:
+    """The name and the content of the file sent, if one was."""
+    file = data.get("file")
+    return (file.filename, file.file.read()) if isinstance(file, UploadFile) and file.filename else None
+
+
+def errors_with_file(wrong: InputError, kind: ActionMove) -> dict[str, str]:
+    """One sentence a field; the file is one that the form itself does not know."""
+    said = str(wrong)
+    return {"file": said.removeprefix("file: ")} if said.startswith("file: ") else errors_of_refusal(
+        wrong, MOVES[kind].form
+    )
+
+
+def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]:
+    """What a move asks: the day is today unless it is that of the evidence, for which a file can be given."""
+    form = MOVES[kind].form
+    known = {form.done_on: visit.today} if form.done_on and kind is not ActionMove.EVIDENCE else {}
+    asked = fields_of(form, typed.values or known, typed.errors)
+    if kind is not ActionMove.EVIDENCE:
+        return asked
+    return (*asked, Field("file", "A file that shows it", FILE, "file", error=typed.errors.get("file", ""),
+                          required=False))  # fmt: skip
+
+
+def move_page(visit: Visit, seen: Seen, number: int, kind: ActionMove, typed: Typed) -> HTMLResponse:
+    """The page that asks for one move."""
+    found, owner = seen_action(seen, number)
+    asked = questions(visit, kind, typed)
+    frame = visit.frame("reviews", seen.board, problems=problems_of(asked, typed.errors))
+    return visit.page(
+        "action_move.html", frame, status=typed.status, review=seen.view, action=found, owner=owner, kind=kind,
+        ask=ASKS[kind], questions=asked, tag=tag(found, seen.view.review.board, visit.today), stands=stands(found),
     )  # fmt: skip

@@ -5,7 +5,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from casework.boards import board
 from casework.people import holders
-from dashboard.presenters.boards import framework, kinds, roles
+from casework.set_up import questions
+from dashboard.presenters.boards import framework, kinds, left_open_by, roles
 from dashboard.security import Visiting
 from dashboard.site import see
 from models.errors import NotAllowed
@@ -31,7 +32,8 @@ def profile(visit: Visiting, board_name: str) -> HTMLResponse:
         raise NotAllowed(f"This page is for those who have a role on {found.name.value}.")
     with visit.reading() as session:
         held = holders(session, board_name)
+    asked = questions(board_name)
     return visit.page(
         "board.html", visit.frame("boards", board_name), profile=found, framework=framework(found),
-        roles=roles(found, held), kinds=kinds(found),
+        roles=roles(found, held), kinds=kinds(found, asked), left_open=left_open_by(asked),
     )  # fmt: skip

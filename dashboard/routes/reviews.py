@@ -2,16 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 
 from casework.boards import board
-from casework.overview import Filter, Owed, all_reviews, most_overdue, owed_by, stage_counts, totals
+from casework.overview import (
+    ActionLine,
+    Filter,
+    Owed,
+    all_reviews,
+    most_overdue,
+    owed_by,
+    stage_counts,
+    totals,
+    under_way,
+)
 from casework.people import names
 from casework.permissions import visible
 from casework.pipelines import PIPELINES
+from dashboard.presenters.actions import ActionRow, lines
 from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
     AT_A_TIME,
@@ -29,6 +41,7 @@ from models.review import Agency, Review
 from models.vocabulary import LIVE
 
 router = APIRouter()
+FEW = 10  # actions on the front page; the others have a page of their own
 STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for state in LIVE)]
 
 
@@ -71,11 +84,33 @@ def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
         found = most_overdue(session, wanted, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
         owners = names(session, {each.owner_id for each in found})
         agencies = agency_names(session, found)
+        actions = action_rows(session, visit, under_way(session, wanted, limit=FEW + 1))
     return visit.page(
         "reviews.html", visit.frame("reviews"), tiles=tiles(figures), by_stage=by_stage(counts), asked=asked,
         owing=owing(found[:AT_A_TIME], owners, agencies), more=len(found) > AT_A_TIME, boards=board_choices(visit),
         types=type_choices(visit), states=STATES, filtered=wanted != Filter(boards=visit.oversees),
+        actions=actions[:FEW], more_actions=len(actions) > FEW,
     )  # fmt: skip
+
+
+@router.get("/actions")
+def actions_under_way(visit: Visiting) -> HTMLResponse:
+    """Every action under way of the boards that this person oversees, or their own, the earliest date first."""
+    asked = asked_for(visit.request.query_params)
+    wanted = asked.wanted(visit.oversees, visit.id) if visit.oversees else Filter(owner_id=visit.id)
+    with visit.reading() as session:
+        found = under_way(session, wanted, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
+        shown = action_rows(session, visit, found)
+    listing = replace(asked, path="/actions")
+    return visit.page(
+        "actions.html", visit.frame("reviews"), actions=shown[:AT_A_TIME], asked=listing, more=len(shown) > AT_A_TIME
+    )
+
+
+def action_rows(session: Session, visit: Visit, found: list[ActionLine]) -> list[ActionRow]:
+    """Actions as a list shows them."""
+    types = {(each.board, each.type): type_name(each.board, each.type) for each in found}
+    return lines(found, names(session, {each.owner_id for each in found}), types, visit.today)
 
 
 def board_choices(visit: Visit) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from casework.boards import board
 from casework.forms import known_already
-from casework.moves import complete_stage
 from casework.pipelines import find_stage
+from casework.principles import exit_items
+from casework.quality import answers_of, complete_with_answers, exit_questions, stands_already
 from casework.view import StageView
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
@@ -23,6 +24,7 @@ from dashboard.presenters.local import decisions, local
 from dashboard.presenters.outcomes import read_first
 from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
+from dashboard.presenters.registers import beside_stage
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -49,7 +51,8 @@ def stage(visit: Visiting, reference: str, name: str) -> HTMLResponse:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         known = known_already(session, seen.view.review, seen.stage(name).name)
-    return stage_page(visit, seen, name, Typed(known, {}))
+        answers = stands_already(answers_of(session, seen.view.review.id or 0), exit_items(name))
+    return stage_page(visit, seen, name, Typed(known | answers, {}))
 
 
 @router.post("/reviews/{reference}/stages/{name}")
@@ -58,20 +61,32 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
     with visit.reading() as session:
         seen = find(session, visit, reference)
     form = find_stage(seen.view.review.type, seen.stage(name).name).form
-    values = read_form(form, data)
+    exits = exit_questions(name)
+    values, answers = read_form(form, data), read_form(exits, data)
+    typed = values | answers
     if more := another(data):
-        return stage_page(visit, seen, name, Typed(values, {}, more))
+        return stage_page(visit, seen, name, Typed(typed, {}, more))
+    if errors := unfit(form, values) | unfit(exits, answers):
+        return stage_page(visit, seen, name, Typed(typed, errors, status=422))
+    try:
+        with visit.transaction() as session:
+            complete_with_answers(
+                session, reference, name, values, answers, by=visit.person, now=visit.now, today=visit.today
+            )
+            return see(newest(session, reference))
+    except InputError as wrong:
+        return stage_page(visit, seen, name, Typed(typed, errors_of_refusal(wrong, form, words_of(seen)), status=422))
+    except MoveRefused as wrong:
+        return refused(visit, reference, name, typed, wrong)
+
+
+def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]:
+    """What the form itself does not take, one sentence a field."""
     try:
         form.model_validate(values)
-        with visit.transaction() as session:
-            complete_stage(session, reference, name, values, by=visit.person, now=visit.now, today=visit.today)
-            return see(newest(session, reference))
     except ValidationError as wrong:
-        return stage_page(visit, seen, name, Typed(values, errors_of(wrong, form), status=422))
-    except InputError as wrong:
-        return stage_page(visit, seen, name, Typed(values, errors_of_refusal(wrong, form, words_of(seen)), status=422))
-    except MoveRefused as wrong:
-        return refused(visit, reference, name, values, wrong)
+        return errors_of(wrong, form)
+    return {}
 
 
 def refused(visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused) -> HTMLResponse:
@@ -98,10 +113,13 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
             f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page."
         )
     questions = fields_of(form, typed.values, typed.errors, another=typed.another, local=local(seen.board))
-    frame = visit.frame("reviews", seen.board, problems=problems_of(questions, typed.errors))
+    exits = fields_of(exit_questions(name), typed.values, typed.errors)
+    with visit.reading() as session:
+        beside = beside_stage(session, visit, seen.view, name.partition(":")[0])
+    frame = visit.frame("reviews", seen.board, problems=problems_of((*questions, *exits), typed.errors))
     return visit.page(
         "stage.html", frame, status=typed.status, review=seen.view, owed=owed(seen.view, found, seen.powers, visit.id),
-        questions=questions, advice=advice(seen.view, found),
+        questions=questions, exits=exits, beside=beside, advice=advice(seen.view, found),
         read_first=read_first(seen.view, found), actions=seen.view.actions if name in LOOKS_AT_ACTIONS else (),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Steering a review that is under way: hold, resume, extend, hand over, withdraw, go on as another type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from casework.boards import board
+from casework.parallel import processes_of
 from casework.pipelines import PIPELINES
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
@@ -22,6 +23,7 @@ from dashboard.security import Posted, Visiting
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.parallel import ParallelProcess
 
 router = APIRouter()
 
@@ -84,6 +86,7 @@ def asking(
     """The page of one way to steer."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
+        processes = processes_of(session, seen.view.review.id or 0)
     if not seen.powers.steers:
         raise NotAllowed(
             "A review is steered by the board’s business manager and its independent chair. Ask one of them."
@@ -92,7 +95,8 @@ def asking(
         raise MoveRefused(
             f"{reference} is {state_in_words(seen.view.review.state).lower()}: that cannot be done to it now."
         )
-    questions = tuple(with_types(field, seen) for field in fields_of(way.form, values, errors))
+    asked = (with_processes(with_types(field, seen), processes) for field in fields_of(way.form, values, errors))
+    questions = tuple(field for field in asked if field is not None)
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
     return visit.page(
         "steer.html", frame, status=422 if errors else 200, review=seen.view, way=way, questions=questions,
@@ -107,3 +111,13 @@ def with_types(field: Field, seen: Seen) -> Field:
     kinds = board(seen.board).reviews
     others = [key for key in PIPELINES if key in kinds and key != seen.view.review.type]
     return replace(field, kind="choice", options=tuple(Option(key, kinds[key].name) for key in others))
+
+
+def with_processes(field: Field, processes: Sequence[ParallelProcess]) -> Field | None:
+    """The question for a process offers those that still run; without any it is not asked."""
+    if field.name != "process":
+        return field
+    options = tuple(
+        Option(str(each.number), f"{each.kind.label} ({each.number})") for each in processes if each.ended_on is None
+    )
+    return replace(field, kind="choice", options=options) if options else None

@@ -76,6 +76,10 @@ class Form(BaseModel):
         value = getattr(self, self.done_on) if self.done_on else None
         return [(str(self.done_on), value)] if isinstance(value, date) else []
 
+    def leads_to(self, type_: str) -> str | None:
+        """The type as which a review goes on once this has been recorded, if it is another than `type_`."""
+        return None
+
 
 class Row(BaseModel):
     """One row of a form that takes several."""

@@ -39,6 +39,10 @@ class ChairDecision(Form):
         default=None, title="If it differs from what the panel recommended: why?"
     )
 
+    def leads_to(self, type_: str) -> str | None:
+        """A decision for another type of review ends this one there."""
+        return self.decision.value if self.decision.value not in (type_, Decision.NO_REVIEW.value) else None
+
 
 class PartnersAgreement(Form):
     """The agreement of the strategic partners, with which the review begins [S003 Appendix B]."""

@@ -5,9 +5,18 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Day, Form, Line, Prose, Row
+from models.forms.base import Day, Form, Line, Name, Prose, Row
 from models.forms.referral import ReferredAgency
-from models.vocabulary import EventKind, FamilyMember, Methodology, Response
+from models.vocabulary import (
+    EventKind,
+    FamilyMember,
+    LearningTogether,
+    Methodology,
+    MethodStep,
+    OutputModel,
+    Response,
+    WelshForm,
+)
 
 
 class AgenciesAndAuthors(Form):
@@ -31,16 +40,52 @@ class InitialMeeting(Form):
     why: Prose | None = Field(default=None, title="Why was another date agreed?")
 
 
-class TermsOfReference(Form):
-    """What the review asks, how, of whom and by when."""
+class MethodChoice(Form):
+    """The methodology chosen, why, and what it costs and takes [S000 7.8.2, S002 Appendix 2]."""
 
-    facts: ClassVar[tuple[str, ...]] = ("methodology", "agency_reports_due", "events_due")
+    facts: ClassVar[tuple[str, ...]] = ("methodology", "output_model")
 
     methodology: Methodology = Field(title="Methodology")
     why_methodology: Prose = Field(
         title="Why this methodology?",
         description="How it is proportionate to the scale and complexity of the issues.",
     )
+    learning_together: LearningTogether | None = Field(
+        default=None, title="Which variant of Learning Together?", description="Only for SCIE Learning Together."
+    )
+    welsh_form: WelshForm | None = Field(
+        default=None, title="Concise or extended?", description="Only for a child practice review."
+    )
+    steps: list[MethodStep] = Field(
+        default_factory=list, title="Which steps does the hybrid take?", description="Only for a hybrid."
+    )
+    output_model: OutputModel | None = Field(
+        default=None,
+        title="What does the report lead to?",
+        description="Left empty: findings for SCIE Learning Together, recommendations for the others.",
+    )
+    costs: Prose | None = Field(
+        default=None,
+        title="What does the methodology cost, and who pays?",
+        description="Needed for SCIE Learning Together and SILP, whose use costs money.",
+    )
+    accreditation: Prose | None = Field(
+        default=None,
+        title="How was the lead reviewers’ accreditation checked?",
+        description="Needed for SCIE Learning Together: SCIE accredits its lead reviewers.",
+    )
+    overview_author: Line | None = Field(
+        default=None,
+        title="Who writes the overview report?",
+        description="Only for the traditional methodology, where it is not the lead reviewer.",
+    )
+
+
+class TermsOfReference(MethodChoice):
+    """What the review asks, how, of whom and by when."""
+
+    facts: ClassVar[tuple[str, ...]] = (*MethodChoice.facts, "agency_reports_due", "events_due")
+
     period_from: Day = Field(title="Period under review: from")
     period_to: Day = Field(title="Period under review: to")
     questions: Prose = Field(title="What must the review answer?")
@@ -54,8 +99,14 @@ class Invitation(Row):
     """An invitation to a member of the family."""
 
     who: FamilyMember = Field(title="Who")
+    known_as: Name | None = Field(
+        default=None,
+        title="How the review refers to them",
+        description="Such as “the mother”. No name is needed.",
+    )
     invited_on: Day | None = Field(default=None, title="Invited on")
-    how: Line | None = Field(default=None, title="How, and by whom")
+    how: Line | None = Field(default=None, title="How")
+    invited_by: Line | None = Field(default=None, title="By whom")
     answer: Response = Field(title="Answer")
     reason: Line | None = Field(default=None, title="Reason given")
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
-from models.vocabulary import Channel, Measure
+from models.vocabulary import ActionScope, Channel, Measure, Publish
 
 
 class BoardApproval(Form):
@@ -18,6 +18,38 @@ class BoardApproval(Form):
     approved_on: Day = Field(title="When was the report approved?")
     approved_by: Line = Field(title="By which meeting?")
     response: Prose = Field(title="The board’s response")
+
+
+class PublicationDecision(Form):
+    """Whether a report is published, where the framework lets a board withhold it [S004 3.5]."""
+
+    facts: ClassVar[tuple[str, ...]] = ("publication_decided_on", "publish")
+    done_on: ClassVar[str | None] = "publication_decided_on"
+
+    publication_decided_on: Day = Field(title="When was it decided?")
+    publish: Publish = Field(title="Is the report published?")
+    reasons: Prose = Field(
+        title="Why?",
+        description="A report is withheld only where publishing it is not in the best interests of the "
+        "children or the public.",
+    )
+
+
+class BoardAnswer(Row):
+    """The board’s answer to one challenge."""
+
+    number: int = Field(ge=1, title="Number of the finding")
+    answer: Prose = Field(title="The board’s response, and what it will do")
+
+
+class BoardResponse(Form):
+    """The board’s written response to the findings put to it as challenges [S004 3.5]."""
+
+    facts: ClassVar[tuple[str, ...]] = ("responded_on",)
+    done_on: ClassVar[str | None] = "responded_on"
+
+    responded_on: Day = Field(title="When did the board respond?")
+    responses: list[BoardAnswer] = Field(min_length=1, title="Response to each finding")
 
 
 class PublicationRecord(Form):
@@ -44,6 +76,13 @@ class PlannedAction(Row):
     owner_email: Address = Field(title="Their e-mail address")
     due_on: Day = Field(title="By when")
     measure: Line = Field(title="How will it be known?")
+    scope: ActionScope = Field(
+        default=ActionScope.MULTI_AGENCY,
+        title="Whose action is it?",
+        description="Of its own action, an agency assures the board before it is signed off.",
+    )
+    impact: Measure | None = Field(default=None, title="Which kind of information is to show its impact?")
+    answers: int | None = Field(default=None, ge=1, title="Number of the finding or recommendation that it answers")
 
 
 class ActionPlan(Form):
@@ -57,35 +96,51 @@ class ActionPlan(Form):
 
 
 class ActionEvidence(Row):
-    """The evidence with which an action is closed."""
+    """The sign-off of one action, with its evidence where none is on record yet."""
 
     number: int = Field(ge=1, title="Action number")
-    closed_on: Day = Field(title="Done on")
-    evidence: Prose = Field(title="Evidence")
-
-
-class ActionUpdate(Form):
-    """The evidence with which one action is closed, from its own page."""
-
-    done_on: ClassVar[str | None] = "closed_on"
-
-    closed_on: Day = Field(title="When was it done?")
-    evidence: Prose = Field(title="What shows that it has been done?")
+    closed_on: Day = Field(title="Done and signed off on")
+    evidence: Prose | None = Field(default=None, title="Evidence", description="Needed if none is on record yet.")
 
 
 class Monitoring(Form):
-    """The end of monitoring: every action is closed, with evidence."""
+    """The end of monitoring: every action is signed off, on evidence."""
 
     actions: list[ActionEvidence] = Field(
         default_factory=list,
-        title="Evidence for actions that are still open",
-        description="Those already closed need not be repeated.",
+        title="Actions to sign off",
+        description="Those signed off already need not be repeated.",
     )
     comments: Prose = Field(title="What does the monitoring body conclude?")
 
     def days_recorded(self) -> list[tuple[str, date]]:
         """Every action must have been done."""
         return [(f"actions.{row.number}.closed_on", row.closed_on) for row in self.actions]
+
+
+class ReAudited(Row):
+    """What the re-audit found of one action; one that does not hold is reopened, with a new deadline."""
+
+    number: int = Field(ge=1, title="Action number")
+    rechecked_on: Day = Field(title="Looked at on")
+    holds: bool = Field(title="Does the improvement hold?")
+    shows: Prose = Field(title="What it shows")
+    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline")
+
+
+class ReAudit(Form):
+    """The audit that looks again whether the improvements have held [S004 3.6]."""
+
+    done_on: ClassVar[str | None] = "re_audited_on"
+
+    re_audited_on: Day = Field(title="When was it audited again?")
+    actions: list[ReAudited] = Field(min_length=1, title="Actions looked at again")
+    comments: Prose = Field(title="What does the re-audit conclude?")
+
+    def days_recorded(self) -> list[tuple[str, date]]:
+        """The re-audit, and what it looked at, must have happened."""
+        rows = [(f"actions.{row.number}.rechecked_on", row.rechecked_on) for row in self.actions]
+        return [*super().days_recorded(), *rows]
 
 
 class Dissemination(Row):

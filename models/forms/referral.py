@@ -1,11 +1,12 @@
 """The referral: everything known when it comes in, asked once."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
-from models.vocabulary import Known, Role
+from models.vocabulary import About, Known, Role
 
 
 class ReferredAgency(Row):
@@ -17,8 +18,13 @@ class ReferredAgency(Row):
 
 
 class Criteria(Form):
-    """What is known of the criteria for a serious case review [S000 7.8.1, S003 Appendix B]."""
+    """What is referred, and what is known of the criteria [S000 7.8.1, S003 Appendix B; in Wales S.I. 2012/1712]."""
 
+    about: About = Field(
+        default=About.INCIDENT,
+        title="What is referred?",
+        description="The criteria are asked in any case: where they are met, they come first.",
+    )
     abuse_or_neglect: Known = Field(title="Is abuse or neglect of a child known or suspected?")
     child_died: Known = Field(title="Has a child died, including by suicide?")
     seriously_harmed: Known = Field(title="Has a child been seriously harmed?")
@@ -31,22 +37,45 @@ class Criteria(Form):
         description="Police custody, remand or sentence, a young offender institution, a secure training centre or "
         "children’s home, or detained under mental health law.",
     )
+    registered_or_looked_after: Known | None = Field(
+        default=None,
+        title="In Wales: was the child on the child protection register or looked after?",
+        description="On any date in the six months before it happened, or before the harm was identified.",
+    )
 
 
 class Referral(Criteria):
     """A referral to the board."""
 
-    facts: ClassVar[tuple[str, ...]] = ("notified_on", "incident_on")
+    facts: ClassVar[tuple[str, ...]] = ("notified_on", "incident_on", "aware_on")
     done_on: ClassVar[str | None] = "notified_on"
 
     notified_on: Day = Field(title="When was the board notified?")
     incident_on: Day | None = Field(default=None, title="When did it happen?")
+    aware_on: Day | None = Field(
+        default=None,
+        title="When did the local authority become aware of it?",
+        description="A serious incident is notified to the National Panel within a time that counts from this day.",
+    )
     referred_by: Address = Field(title="Who refers it?", description="Their e-mail address.")
     circumstances: Prose = Field(
         title="What happened?", description="As far as it is known today. Write “the child”, not a name."
     )
     reasons: Prose = Field(title="Why should it be reviewed?")
     agencies: list[ReferredAgency] = Field(default_factory=list, title="Agencies involved")
+
+    @field_validator("aware_on")
+    @classmethod
+    def not_before_it_happened(cls, day: date | None, others: ValidationInfo) -> date | None:
+        """Nobody is aware of an incident before it happens."""
+        happened = others.data.get("incident_on")
+        if day and happened and day < happened:
+            raise ValueError(f"lies before it happened, on {happened}. Give the day on which the authority heard of it")
+        return day
+
+    def days_recorded(self) -> list[tuple[str, date]]:
+        """Beside the notification, the day on which the local authority became aware."""
+        return [*super().days_recorded(), *([("aware_on", self.aware_on)] if self.aware_on else [])]
 
 
 class Named(Row):
@@ -58,9 +87,14 @@ class Named(Row):
 
 
 class Launch(Form):
-    """A launch file: which board, which type, the referral, and who holds the board's roles where that is new."""
+    """A launch file: which board, which type, and who holds the board's roles where that is new.
+
+    `referral` or `proposal` is what the review begins with; the form of its first stage reads it. Without a `type`
+    the criteria recommend one.
+    """
 
     board: Line
-    type: Line
-    referral: Referral
+    type: Line | None = None
+    referral: dict[str, Any] | None = None
+    proposal: dict[str, Any] | None = None
     people: dict[Role, Named] = Field(default_factory=dict)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col
 from casework import steering
 from casework.actions import update
 from casework.launching import launch_file
-from casework.moves import Moved
+from casework.case import Moved
 from casework.people import find_person, person_for
 from casework.store import Store
 from casework.view import ReviewView, review_view

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.launching import convert
+from casework.conversion import convert
 from casework.people import find_person
 from casework.store import Store
 from casework.view import ReviewView, review_view

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from casework.files import LARGEST_FILE, checked
 from casework.people import find_person
 from casework.store import Store
-from casework.uploads import LARGEST_FILE, checked, keep_upload
+from casework.uploads import keep_upload
 from casework.view import history, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.review import Document

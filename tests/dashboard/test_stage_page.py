@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from casework import steering
-from casework.criteria import CITE_IN_WORDS
 from casework.people import find_person
 from casework.view import review_view
 from tests.dashboard.house import House, problems, title, words
@@ -26,6 +25,7 @@ from tests.walking import (
     walked,
 )
 
+TREE = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
 SCREENING = {
     "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "concern_about_working_together": "yes",
     "died_in_custody": "no",
@@ -70,27 +70,29 @@ def test_what_the_referral_says_is_filled_in_with_what_the_criteria_make_of_it(h
 
     assert 'name="seriously_harmed" type="radio" value="yes" checked' in shown.text
     said = words(shown)
-    assert "The criteria for a serious case review are met Abuse or neglect is known or suspected." in said
-    assert f"Decision tree: {CITE_IN_WORDS}. It is a recommendation, not a decision." in said
+    assert "The criteria for a serious case review are met. Recommended: serious case review Abuse or neglect" in said
+    assert f"Where this comes from: {TREE}; Northamptonshire LSCB, Learning and Improvement Framework," in said
+    assert "It is a recommendation, not a decision." in said
 
 
 def test_the_chair_sees_what_the_panel_and_the_criteria_say(home: House) -> None:
     said = words(home.signed_in(CHAIR).get(f"{at(home, 'chair-decision')}/stages/chair-decision"))
 
     assert "What the panel recommends Serious case review The criteria are met." in said
-    assert "What the criteria say The criteria for a serious case review are met" in said
+    assert "What the criteria say The criteria for a serious case review are met. Recommended: serious case" in said
 
 
-def test_criteria_that_are_not_met_recommend_no_other_review(home: House) -> None:
+def test_criteria_that_are_not_met_recommend_what_the_framework_has_below_the_threshold(home: House) -> None:
     page = f"/reviews/{launched(home.store, abuse_or_neglect='no')}"
     browser = home.signed_in(MANAGER)
     before = words(browser.get(page))
     browser.send_form(f"{page}/stages/criteria-screening", SCREENING | {"abuse_or_neglect": "no"})
     after = words(browser.get(page))
 
-    assert "The criteria for a serious case review are not met on what is known" in before
-    assert "The criteria for a serious case review are not met on what is known Because Abuse or neglect" in after
-    assert f"Where the criteria come from {CITE_IN_WORDS}" in after
+    below = "not met on what is known"
+    assert f"The criteria for a serious case review are {below}. Recommended: multi-agency case review" in before
+    assert f"The criteria Are {below} Recommended Multi-agency case review Because Abuse or neglect" in after
+    assert f"Where this comes from {TREE} " in after
 
 
 def test_decisions_bear_the_names_that_the_board_gives_its_reviews(home: House) -> None:

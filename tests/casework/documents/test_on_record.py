@@ -161,12 +161,12 @@ def test_the_report_is_the_report_that_was_recorded(store: Store, settings: Sett
 def test_the_screening_record_has_the_criteria_as_they_were_screened(store: Store, settings: Settings) -> None:
     made = on_record(store, settings, Preparation.SCREENING_RECORD)
 
-    assert under(made, "The criteria for a serious case review")[0] == (
-        "The criteria for a serious case review are not met on what is known. This is never a decision: "
-        "the LSCB Independent Chair decides."
+    assert under(made, "What the criteria say")[0] == (
+        "The criteria for a serious case review are not met on what is known. Recommended: Multi-agency case review. "
+        "This is never a decision: the LSCB Independent Chair decides."
     )
     assert headings(made)[1] == "The criteria as screened"
-    assert [row[1] for row in table(made, 1)] == ["Known?", "Yes", "No", "Yes", "No", "No"]
+    assert [row[1] for row in table(made, 1)] == ["Answer", "Incident", "Yes", "No", "Yes", "No", "No"]
     assert under(made, "What else the panel should know") == ["The police have spoken to the ward."]
 
 

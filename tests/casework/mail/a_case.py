@@ -22,6 +22,9 @@ DETAILS = {
     Template.ACTION_AHEAD: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_TODAY: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_PASSED: {"number": "3", "due": "2024-01-22"},
+    Template.ACTION_MOVED: {"number": "3", "due": "2024-01-22"},
+    Template.ACTION_EVIDENCED: {"number": "3", "due": "2024-01-22"},
+    Template.ACTION_REOPENED: {"number": "3", "due": "2024-01-22"},
 }
 
 

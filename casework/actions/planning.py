@@ -1,0 +1,42 @@
+"""Planning actions: whose they are, by when, and when their owners hear of them."""
+
+from sqlalchemy import bindparam, delete
+
+from casework import outbox
+from casework.case import Case
+from casework.keeping import keep
+from casework.opening import ADD_NOTICE, notice_days
+from casework.people import person_for
+from models.action import Action
+from models.forms.learning import ActionPlan
+from models.record import Notice
+from models.tables import table_of
+from models.vocabulary import Template
+
+DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.action_id == bindparam("action"))
+
+
+def planned(case: Case, form: ActionPlan) -> None:
+    """Put the planned actions on record, tell their owners, and plan when they hear of them again."""
+    for number, row in enumerate(form.actions, 1):
+        owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
+        assert owner.id is not None
+        action = Action(
+            review_id=case.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner.id,
+            due_on=row.due_on, measure=row.measure, scope=row.scope, impact=row.impact, answers=row.answers,
+        )  # fmt: skip
+        keep(case, action)
+        plan_notices(case, action)
+        outbox.queue(
+            case.session, key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}", template=Template.ACTION_ASSIGNED,
+            person_id=owner.id, now=case.now, review_id=case.id,
+            details={"number": str(number), "due": row.due_on.isoformat()},
+        )  # fmt: skip
+
+
+def plan_notices(case: Case, action: Action) -> None:
+    """Store the days on which the owner is to hear of this action, and no others; today, if it is overdue already."""
+    case.connection.execute(DROP_NOTICES, {"action": action.id})
+    ahead = [on for on in notice_days(case.profile.reminders, action.due_on) if on >= case.today]
+    days = ahead if action.due_on >= case.today else sorted({case.today, *ahead})
+    case.connection.execute(ADD_NOTICE, [{"action_id": action.id, "on_day": on} for on in days])

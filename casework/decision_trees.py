@@ -1,0 +1,130 @@
+"""The criteria of the editions, each as a tree that is walked step by step; what they lead to is screened elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.edition import DecisionTree
+from models.forms.referral import Criteria
+from models.vocabulary import Known, Suits
+
+
+@dataclass(frozen=True)
+class Walked:
+    """Where a tree led, and each step on the way: below the threshold, or what the tree is for."""
+
+    suits: Suits
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A tree with what its criteria are for."""
+
+    criteria: str
+    walk: Callable[[Criteria], Walked]
+
+
+def regulation_5(criteria: Criteria) -> Walked:
+    """A serious case [S000 7.8.1], which is regulation 5(2) of the LSCB Regulations 2006."""
+    if criteria.died_in_custody is Known.YES:
+        return met("The child died in custody or detention: a serious case review is always carried out.")
+    found = on_suspicion(criteria)
+    if found.suits is Suits.CRITERIA_MET or criteria.child_died is Known.NO or criteria.died_in_custody is Known.NO:
+        return found
+    unsettled = "It is not known whether a child died in custody or detention: if so, a review is always carried out."
+    return Walked(found.suits, (*found.reasons, unsettled))
+
+
+def on_suspicion(criteria: Criteria) -> Walked:
+    """Regulation 5(2) but for custody: suspicion of abuse or neglect, and death or serious harm."""
+    if criteria.abuse_or_neglect is Known.NO:
+        return below(UNSUSPECTED)
+    suspected = suspicion(criteria.abuse_or_neglect)
+    if criteria.child_died is Known.YES:
+        return met(suspected, DIED)
+    if criteria.seriously_harmed is Known.YES:
+        return after_serious_harm(criteria, suspected)
+    return below(suspected, UNHARMED)
+
+
+def after_serious_harm(criteria: Criteria, suspected: str) -> Walked:
+    """Serious harm: a review must follow unless it is clear that there are no concerns about inter-agency working."""
+    concern = criteria.concern_about_working_together
+    if concern is Known.NO:
+        return below(suspected, HARMED, "It is clear that there are no concerns about how agencies worked together.")
+    if concern is Known.YES:
+        return met(suspected, HARMED, "There is cause for concern about how agencies worked together.")
+    return met(suspected, HARMED, "It is not clear that there are no concerns about how agencies worked together.")
+
+
+def serious_incident(criteria: Criteria) -> Walked:
+    """A serious incident since Working Together 2018: it is notified, and a rapid review follows."""
+    suspected, happened = suspicion_and_harm(criteria)
+    if happened is None:
+        return below(*suspected)
+    notified = "It is a serious incident: the National Panel is notified, and a rapid review follows."
+    return Walked(Suits.NOTIFIABLE_INCIDENT, (*suspected, happened, notified))
+
+
+def child_practice_review(criteria: Criteria) -> Walked:
+    """The Welsh criteria; the register and looked-after status tell an extended review from a concise one."""
+    suspected, happened = suspicion_and_harm(criteria)
+    return below(*suspected) if happened is None else met(*suspected, happened, form_of_review(criteria))
+
+
+def suspicion_and_harm(criteria: Criteria) -> tuple[tuple[str, ...], str | None]:
+    """The steps that the newer trees share; the second is None where the criteria are not met."""
+    if criteria.abuse_or_neglect is Known.NO:
+        return (UNSUSPECTED,), None
+    suspected = suspicion(criteria.abuse_or_neglect)
+    if Known.YES not in (criteria.child_died, criteria.seriously_harmed):
+        return (suspected, UNHARMED), None
+    return (suspected,), DIED if criteria.child_died is Known.YES else HARMED
+
+
+def form_of_review(criteria: Criteria) -> str:
+    """Concise or extended, or what has to be found out first."""
+    if criteria.registered_or_looked_after is Known.YES:
+        return (
+            "The child was on the child protection register or looked after on a date in the six months before: the "
+            "review is extended, with two reviewers."
+        )
+    if criteria.registered_or_looked_after is Known.NO:
+        return (
+            "The child was neither on the child protection register nor looked after on any date in the six months "
+            "before: the review is concise, with one reviewer."
+        )
+    return (
+        "It is not known whether the child was on the child protection register or looked after on any date in the six "
+        "months before: if so the review is extended, if not concise."
+    )
+
+
+UNSUSPECTED = "Abuse or neglect is neither known nor suspected."
+UNHARMED = "It is not known that a child has died or been seriously harmed."
+DIED = "The child has died."
+HARMED = "The child has been seriously harmed."
+
+
+def suspicion(known: Known) -> str:
+    """How the first criterion stands."""
+    if known is Known.YES:
+        return "Abuse or neglect is known or suspected."
+    return "Whether abuse or neglect is suspected has not been settled; it is taken as suspected until it is."
+
+
+def met(*reasons: str) -> Walked:
+    """The criteria are met."""
+    return Walked(Suits.CRITERIA_MET, reasons)
+
+
+def below(*reasons: str) -> Walked:
+    """The criteria are not met on what is known."""
+    return Walked(Suits.BELOW_THRESHOLD, reasons)
+
+
+TREES: dict[DecisionTree, Tree] = {
+    DecisionTree.REGULATION_5: Tree("The criteria for a serious case review", regulation_5),
+    DecisionTree.SERIOUS_INCIDENT: Tree("The criteria for a serious incident", serious_incident),
+    DecisionTree.CHILD_PRACTICE_REVIEW: Tree("The criteria for a child practice review", child_practice_review),
+}

@@ -1,0 +1,51 @@
+"""The review of a child's death: themes, trends and modifiable factors [S003 Methodology, S004 Appendix One]."""
+
+from dataclasses import replace
+
+from casework.pipelines import rows
+from casework.pipelines.table import Condition, Pipeline, StageSpec, where
+from models.forms.practice import ChildDeathPanel, DeathInformation
+from models.vocabulary import Role
+
+CITES = ("S000 3.1", "S001 Child Death Overview Panel", "S003 Methodology", "S004 Appendix One")
+
+INFORMATION = StageSpec(
+    key="death-information",
+    title="Information from each agency",
+    owner=Role.AGENCY_AUTHOR,
+    form=DeathInformation,
+    after=("agencies-and-authors",),
+    per_agency=True,
+    within="completion",
+    cites=CITES,
+)
+PANEL = StageSpec(
+    key="death-panel",
+    title="The panel’s review: themes, trends, modifiable factors",
+    owner="decides",
+    form=ChildDeathPanel,
+    after=("death-information",),
+    clock="completion",
+    decides=True,
+    supposes={"actions_needed": "yes"},
+    cites=CITES,
+)
+CHILD_DEATH_REVIEW = Pipeline(
+    type="child-death-review",
+    title="Child death review",
+    prefix="CDR",
+    stages=(
+        replace(rows.REFERRAL, title="Notification of a child’s death", cites=CITES),
+        replace(rows.AGENCIES, title="Agencies that knew the child", after=("referral",), cites=CITES),
+        INFORMATION,
+        PANEL,
+        *where(
+            (Condition("actions_needed", ("yes",)),),
+            replace(rows.PLAN, after=("death-panel",)),
+            rows.DISSEMINATION,
+            rows.MONITORING,
+            rows.IMPACT,
+        ),
+        replace(rows.CLOSURE, after=("death-panel", "impact"), cites=CITES),
+    ),
+)

@@ -1,0 +1,53 @@
+"""The light touch review: one most important question, whatever way it is answered [S004 2.2]."""
+
+from dataclasses import replace
+
+from casework.pipelines import rows
+from casework.pipelines.table import Condition, Pipeline, StageSpec, where
+from models.forms.theme import LightTouchPlan, LightTouchResult
+from models.vocabulary import Role
+
+CITES = ("S004 2.2",)
+ACTS = Condition("answer", ("specific-action",))
+
+QUESTION = StageSpec(
+    key="question",
+    title="The one question, and how to answer it",
+    owner=Role.BUSINESS_MANAGER,
+    form=LightTouchPlan,
+    after=("theme-agreement",),
+    cites=CITES,
+)
+ANSWER = StageSpec(
+    key="answer",
+    title="The answer",
+    owner=Role.LEAD_REVIEWER,
+    form=LightTouchResult,
+    after=("question",),
+    agreed="answer_due",
+    supposes={"answer": "specific-action"},
+    clock="completion",
+    cites=CITES,
+)
+LIGHT_TOUCH_REVIEW = Pipeline(
+    type="light-touch-review",
+    title="Light touch review",
+    prefix="LTR",
+    stages=(
+        rows.PROPOSAL,
+        replace(rows.AGREEMENT, title="Question agreed"),
+        *where(
+            (rows.THEME_AGREED,),
+            QUESTION,
+            ANSWER,
+            *where(
+                (ACTS,),
+                replace(rows.PLAN, after=("answer",)),
+                rows.DISSEMINATION,
+                rows.MONITORING,
+                rows.IMPACT,
+            ),
+        ),
+        replace(rows.CLOSURE, after=("theme-agreement", "answer", "impact")),
+    ),
+)

@@ -1,0 +1,38 @@
+"""The themed review: a sample of cases in which children are vulnerable alike [S004 Appendix One]."""
+
+from dataclasses import replace
+
+from casework.pipelines import rows
+from casework.pipelines.audits import AUDIT_PLAN, FILE_AUDIT, HEARD, REPORT, SUMMARY
+from casework.pipelines.table import Pipeline, where
+from models.forms.audit import ThemedReviewReport
+
+CITES = ("S004 Appendix One",)
+
+THEMED_REVIEW = Pipeline(
+    type="themed-review",
+    title="Themed review",
+    prefix="TR",
+    stages=(
+        rows.PROPOSAL,
+        rows.AGREEMENT,
+        *where(
+            (rows.THEME_AGREED,),
+            replace(AUDIT_PLAN, title="Sample of cases", cites=CITES),
+            replace(FILE_AUDIT, title="Examination of files", cites=CITES),
+            replace(HEARD, title="Practitioners and young people heard", cites=CITES),
+            replace(
+                REPORT, title="Report", form=ThemedReviewReport, after=("practitioners-and-families",), cites=CITES
+            ),
+            SUMMARY,
+            rows.APPROVAL,
+            rows.WITHHOLDING,
+            rows.PUBLICATION,
+            rows.PLAN,
+            rows.DISSEMINATION,
+            rows.MONITORING,
+            rows.IMPACT,
+        ),
+        replace(rows.CLOSURE, after=("theme-agreement", "publication", "impact")),
+    ),
+)

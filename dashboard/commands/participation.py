@@ -1,0 +1,48 @@
+"""`learning-cycle participation`: who takes part in a review, and what came of it."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from casework.participation import invite, participants_of, take_down
+from casework.people import find_person
+from casework.view import find_review
+from dashboard.desk import desk, read_file, say
+from dashboard.presenters.participation import nobody_yet, tally_in_words
+from dashboard.presenters.participation import participation as in_words
+
+
+def participation(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
+    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is recorded; “-” reads it.")] = None,
+    number: Annotated[int | None, typer.Option(help="About whom; left out, somebody new is put on record.")] = None,
+    part: Annotated[
+        str, typer.Option(help="invitation, expectations, answer, attendance, views or feedback.")
+    ] = "invitation",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show who takes part in a review; with --by and --data, record one thing about one of them first."""
+    at = desk()
+    if by is not None:
+        typed = read_file(data or "-")
+        with at.store.transaction() as session:
+            who = find_person(session, by)
+            if number is None:
+                invite(session, reference, typed, by=who, now=at.now, today=at.today)
+            else:
+                take_down(session, reference, number, part, typed, by=who, now=at.now, today=at.today)
+    with at.store.reading() as session:
+        show(session, reference, as_json=as_json)
+
+
+def show(session: Session, reference: str, *, as_json: bool) -> None:
+    """Print the register."""
+    found = participants_of(session, find_review(session, reference).id or 0)
+    lines = [f"{reference}: {tally_in_words(found)}."]
+    lines += [f"Nobody invited yet: {nobody_yet(found)}."] if nobody_yet(found) else []
+    for person in in_words(found):
+        lines.append(f"{person.number}. {person.known_as} ({person.who}): {person.answer}")
+        lines += [f"   {label}: {text}" for label, text in person.facts]
+    say([each.content() | {"number": each.number} for each in found], "\n".join(lines), as_json=as_json)

@@ -1,0 +1,48 @@
+"""`learning-cycle principles`: how a review stands to the principles and the quality markers."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from casework.people import find_person, names
+from casework.principles import ITEMS
+from casework.quality import NOTE, answer, answers_of, item_called
+from casework.view import find_review
+from dashboard.desk import desk, say
+from dashboard.presenters.principles import answered_in_words
+
+
+def principles(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    item: Annotated[str | None, typer.Argument(help="The key of a principle or marker, as this lists them.")] = None,
+    standing: Annotated[
+        str | None, typer.Argument(help="held-to, partly-held-to, not-held-to or does-not-apply.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Who answers: an e-mail address.")] = None,
+    note: Annotated[str | None, typer.Option(help="What shows it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show how a review stands to the principles and quality markers; with ITEM, STANDING and --by, answer one first."""
+    at = desk()
+    if item is not None:
+        field = item_called(item).field
+        typed = {field: standing} | ({field + NOTE: note} if note else {})
+        with at.store.transaction() as session:
+            answer(session, reference, typed, by=find_person(session, by or ""), now=at.now, today=at.today)
+    with at.store.reading() as session:
+        show(session, reference, as_json=as_json)
+
+
+def show(session: Session, reference: str, *, as_json: bool) -> None:
+    """Print the checklist."""
+    answers = answers_of(session, find_review(session, reference).id or 0)
+    people = names(session, (each.by for each in answers.values()))
+    found = [
+        {"item": item.key, "heading": item.heading, "cite": item.cite}
+        | ({"standing": said.standing, "note": said.note, "by": people[said.by], "at": said.at, "stage": said.stage}
+           if (said := answers.get(item.key)) else {"standing": None})
+        for item in ITEMS
+    ]  # fmt: skip
+    lines = [f"{each['item']}: {each['standing'] or 'not answered'}" for each in found]
+    say(found, "\n".join([f"{reference}: {answered_in_words(answers)}.", *lines]), as_json=as_json)

@@ -1,0 +1,51 @@
+"""`learning-cycle processes`: what runs beside a review."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from casework import parallel
+from casework.people import find_person
+from casework.view import find_review
+from dashboard.desk import Desk, desk, read_file, say
+
+
+def processes(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
+    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is known of it; “-” reads it.")] = None,
+    number: Annotated[int | None, typer.Option(help="Which process; left out, a new one is linked.")] = None,
+    ended: Annotated[str | None, typer.Option(help="The day on which it ended: 2014-05-06.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."""
+    at = desk()
+    if by is not None:
+        change(at, reference, by, data, number, ended)
+    with at.store.reading() as session:
+        show(session, reference, as_json=as_json)
+
+
+def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, ended: str | None) -> None:
+    """Do what the options say; a review that waited for what is over does not resume of itself."""
+    typed = {"ended_on": ended} if ended else read_file(data or "-")
+    with at.store.transaction() as session:
+        who = find_person(session, by)
+        if number is None:
+            parallel.link(session, reference, typed, by=who, now=at.now, today=at.today)
+        elif not ended:
+            parallel.update(session, reference, number, typed, by=who, now=at.now, today=at.today)
+        elif parallel.end(session, reference, number, typed, by=who, now=at.now, today=at.today):
+            typer.echo(f"{reference} is on hold for it: resume it with `learning-cycle resume {reference}`.", err=True)
+
+
+def show(session: Session, reference: str, *, as_json: bool) -> None:
+    """Print the register."""
+    found = parallel.processes_of(session, find_review(session, reference).id or 0)
+    lines = [
+        f"{each.number}. {each.kind.label}: " + (f"ended on {each.ended_on}" if each.ended_on else "under way")
+        for each in found
+    ]
+    text = "\n".join(lines) or f"Nothing that runs beside {reference} is linked to it."
+    say([each.content() | {"number": each.number} for each in found], text, as_json=as_json)

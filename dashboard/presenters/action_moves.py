@@ -1,0 +1,118 @@
+"""The moves of an action as a page asks for them, and the entries of its record as a page tells them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboard.templating import day
+from models.action import ActionEntry
+from models.vocabulary import ActionMove
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One move as a page asks for it: what it is called, what happens, and what its button says."""
+
+    title: str
+    happens: str
+    button: str
+
+
+ASKS: Mapping[ActionMove, Ask] = {
+    ActionMove.PROGRESS: Ask(
+        "Record progress", "It goes on the record of the action. The action stays open.", "Record progress"
+    ),
+    ActionMove.EVIDENCE: Ask(
+        "Give the evidence",
+        "Once you have given it, no more reminders are sent, and the action waits for sign-off.",
+        "Give the evidence",
+    ),
+    ActionMove.ASSURANCE: Ask(
+        "Give your agency’s assurance",
+        "The board is assured by your agency that the change has been made. Without it, an agency’s own action cannot "
+        "be signed off.",
+        "Give the assurance",
+    ),
+    ActionMove.SIGN_OFF: Ask(
+        "Sign the action off", "It is closed. You may say when it is to be looked at again.", "Sign off"
+    ),
+    ActionMove.DEADLINE: Ask(
+        "Move the deadline",
+        "The old date and your reason stay on record. The owner is told, and the reminders follow the new date.",
+        "Move the deadline",
+    ),
+    ActionMove.OVERRIDE: Ask(
+        "Set the colour by hand",
+        "Your colour counts until it is lifted, or the action is signed off or reopened. The computed one stays in "
+        "sight beside it, with your name and reason.",
+        "Set the colour",
+    ),
+    ActionMove.LIFT_OVERRIDE: Ask(
+        "Lift the colour set by hand", "The colour is computed from the dates again.", "Lift it"
+    ),
+    ActionMove.IMPACT: Ask("Record what was measured", "It goes on the record of the action.", "Record the impact"),
+    ActionMove.RE_CHECK_DATE: Ask("Plan a re-check", "It is shown on the front page until it is done.", "Plan it"),
+    ActionMove.RE_CHECK: Ask(
+        "Record a re-check",
+        "If the improvement has not held, the action is reopened with a new deadline, and its owner is told.",
+        "Record the re-check",
+    ),
+    ActionMove.REOPEN: Ask(
+        "Reopen the action",
+        "It is owed again by a new deadline, and its owner is told. What was recorded stays on its record.",
+        "Reopen it",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of an action's record. `file` is the number and name of a file, where one was given."""
+
+    kind: ActionMove
+    title: str
+    by: str
+    on: date
+    at: datetime
+    said: str
+    text: str
+    file: tuple[int, str] | None
+
+
+def told(entries: Iterable[ActionEntry], names: Mapping[int, str], files: Mapping[int, str]) -> list[Told]:
+    """The record of an action, the newest first; `names` are of people, `files` of the files, by their numbers."""
+    return [
+        Told(
+            kind=each.kind, title=TITLES[each.kind](each), by=names.get(each.by_id or 0, ""), on=each.on_day, at=each.at,
+            said=said(each), text=each.note or "",
+            file=(each.document_id, files[each.document_id]) if each.document_id in files else None,
+        )
+        for each in reversed(list(entries))
+    ]  # fmt: skip
+
+
+def said(entry: ActionEntry) -> str:
+    """What an entry says of dates beside its words."""
+    if entry.moved_from is not None:
+        return f"From {day(entry.moved_from)} to {day(entry.due_on)}."
+    return f"To be looked at again on {day(entry.due_on)}." if entry.due_on else ""
+
+
+TITLES: Mapping[ActionMove, Callable[[ActionEntry], str]] = {
+    ActionMove.PROGRESS: lambda _: "Progress",
+    ActionMove.EVIDENCE: lambda _: "Evidence given",
+    ActionMove.ASSURANCE: lambda _: "Assurance given by the agency",
+    ActionMove.SIGN_OFF: lambda _: "Signed off",
+    ActionMove.DEADLINE: lambda _: "Deadline moved",
+    ActionMove.OVERRIDE: lambda entry: f"Set to {entry.colour.value if entry.colour else ''} by hand",
+    ActionMove.LIFT_OVERRIDE: lambda _: "Colour set by hand lifted",
+    ActionMove.IMPACT: lambda entry: f"Impact measured: {entry.measure.value if entry.measure else ''}",
+    ActionMove.RE_CHECK_DATE: lambda _: "Re-check planned",
+    ActionMove.RE_CHECK: lambda entry: f"Re-check: the improvement {'holds' if entry.holds else 'has not held'}",
+    ActionMove.REOPEN: lambda _: "Reopened",
+}
+
+
+def set_by_hand(record: Iterable[Told]) -> Told | None:
+    """The newest entry that set a colour."""
+    return next((each for each in record if each.kind is ActionMove.OVERRIDE), None)

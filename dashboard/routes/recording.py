@@ -1,0 +1,88 @@
+"""What the pages of a review's registers have in common: who opens them, how a form is asked and answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ValidationError
+from sqlmodel import Session, select
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from casework.permissions import Sight
+from dashboard.fields import fields_of
+from dashboard.mistakes import errors_of, problems_of
+from dashboard.plain import errors_of_refusal, in_words
+from dashboard.posted import read_form
+from dashboard.routes.finding import Seen, address_of, find, not_there
+from dashboard.site import Visit, see
+from models.errors import InputError, MoveRefused, NotAllowed
+from models.review import Review
+
+Doing = Callable[[Session, Mapping[str, object]], object]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A form of a register: its title, what is to be known before, and where it is sent and left, below the review."""
+
+    title: str
+    form: type[BaseModel]
+    path: str
+    back: tuple[str, str]
+    about: tuple[str, ...] = ()
+    button: str = "Record this"
+
+
+def whole(session: Session, visit: Visit, reference: str) -> Seen:
+    """A review of which this person sees everything; raises NotFound."""
+    seen = find(session, visit, reference)
+    if seen.how_much is not Sight.ALL:
+        raise not_there(reference)
+    return seen
+
+
+def ask(
+    visit: Visit,
+    seen: Seen,
+    question: Question,
+    values: Mapping[str, object],
+    errors: Mapping[str, str],
+    status: int = 200,
+) -> HTMLResponse:
+    """The page of a question; raises NotAllowed for whoever may not record the answer."""
+    if not seen.powers.records:
+        raise NotAllowed(
+            "This is recorded by the board’s business manager, its independent chair and the lead reviewer, as long as "
+            "the review has not been withdrawn or gone on as another type. Ask one of them."
+        )
+    asked = fields_of(question.form, values, errors)
+    frame = visit.frame("reviews", seen.board, problems=problems_of(asked, errors))
+    here = address_of(seen.view.review.reference)
+    return visit.page(
+        "record.html", frame, status=status, review=seen.view, question=question, questions=asked, here=here
+    )
+
+
+def answer(visit: Visit, reference: str, question: Question, data: FormData, do: Doing) -> Response:
+    """Do it and go back to the register, or show the form again with what is wrong."""
+    with visit.reading() as session:
+        seen = whole(session, visit, reference)
+    values = read_form(question.form, data)
+    try:
+        question.form.model_validate(values)
+        with visit.transaction() as session:
+            do(session, values)
+            return see(back(session, reference, question))
+    except ValidationError as wrong:
+        return ask(visit, seen, question, values, errors_of(wrong, question.form), 422)
+    except InputError as wrong:
+        return ask(visit, seen, question, values, errors_of_refusal(wrong, question.form), 422)
+    except MoveRefused as wrong:
+        return ask(visit, seen, question, values, {"": in_words(str(wrong))}, 409)
+
+
+def back(session: Session, reference: str, question: Question) -> str:
+    """The register's page, saying what was done by the number of the newest entry in the history."""
+    number = session.exec(select(Review.journal_length).where(Review.reference == reference)).one()
+    return f"{address_of(reference)}/{question.back[0]}?entry={number}"
