@@ -41,14 +41,13 @@ ANSWERS = TypeAdapter(dict[str, Answer])
 
 def answers_path(board_name: str) -> Path:
     """Where a board's answers are kept, whether or not there are any."""
-    where = ("LEARNING_CYCLE_HOME", "XDG_DATA_HOME", "HOME", "LOCALAPPDATA")
-    return home(*(os.environ.get(name) for name in where)) / "boards" / f"{board_name}.toml"
+    return path_in_home(os.environ.get("LEARNING_CYCLE_HOME"), board_name)
 
 
-@lru_cache(maxsize=8)
-def home(*variables: str | None) -> Path:  # noqa: ARG001 -- the key of the cache
-    """The home folder while these variables have these values: reading all settings takes long."""
-    return Settings().home
+@lru_cache(maxsize=64)
+def path_in_home(variable: str | None, board_name: str) -> Path:  # noqa: ARG001 -- the key of the cache
+    """The path while the variable has this value: this is asked at every move, and reading all settings takes long."""
+    return Settings().home / "boards" / f"{board_name}.toml"
 
 
 def read_answers(path: Path) -> dict[str, Answer]:

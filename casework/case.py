@@ -131,6 +131,11 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
     return Role(given.value) if given else Role.BUSINESS_MANAGER
 
 
+def owner_title(profile: BoardProfile, kind: Kind, spec: StageSpec) -> str:
+    """What whoever owns a stage is called on this board."""
+    return spec.called or profile.title(seat(kind, spec))
+
+
 def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     """What the profile contributes to the conditions of a pipeline."""
     told = kind.national_panel.value if kind.national_panel else PanelDuty.ON_REQUEST

@@ -16,6 +16,7 @@ from casework.permissions import check_may_steer
 from casework.pipelines import pipeline
 from casework.pipelines.table import needed
 from models.errors import InputError, MoveRefused
+from models.finding import Finding
 from models.forms.base import Form
 from models.forms.decision import ChairDecision
 from models.forms.inquiry import MethodChoice
@@ -30,7 +31,7 @@ from models.review import Agency, Involvement, Review, Stage
 from models.tables import table_of
 from models.vocabulary import MessageState, ReviewState, StageState
 
-REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange)
+REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 LETTER = table_of(OutboxMessage).c
 
 

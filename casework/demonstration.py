@@ -48,8 +48,8 @@ def is_demonstration(session: Session) -> bool:
 def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any], today: date) -> None:
     """Launch one review and take it as far as its script goes, each step on its own day."""
     launched = today + timedelta(days=review["launched"])
-    content = {"board": review["board"], "type": review["type"], "referral": dated(review["referral"], today)}
-    content["people"] = people[review["board"]]
+    begins_with = {part: dated(review[part], today) for part in ("referral", "proposal") if part in review}
+    content = {"board": review["board"], "type": review["type"], "people": people[review["board"]], **begins_with}
     reference = launch_file(session, content, by=None, now=at_ten(launched), today=launched).reference
     for step in review.get("steps", ()):
         take(session, reference, step, today)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from sqlmodel import select
+
 from casework import actions
 from casework.case import Case
 from casework.clock import deadline
@@ -19,9 +21,10 @@ from casework.contributors import (
 from casework.criteria import screen
 from casework.editions import edition
 from casework.methods import check_choice, method_facts
+from casework.reporting import answered_by_plan, death_reviewed, reported, responded
 from casework.taking_part import event_held, events_held, family_invited
 from models.errors import InputError
-from models.forms.audit import AuditPlan, SingleCaseAuditPlan
+from models.forms.audit import AuditPlan, AuditReport, SingleCaseAuditPlan, ThemedReviewReport
 from models.forms.base import Form
 from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, PanelRecommendation, Screening
 from models.forms.inquiry import (
@@ -30,15 +33,16 @@ from models.forms.inquiry import (
     InitialMeeting,
     MethodChoice,
     PractitionerEvents,
+    Report,
     TermsOfReference,
 )
-from models.forms.learning import ActionPlan, Closure, Monitoring, PublicationRecord, ReAudit
+from models.forms.learning import ActionPlan, BoardResponse, Closure, Monitoring, PublicationRecord, ReAudit
 from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 from models.forms.notification import LocalReviewDecision
-from models.forms.practice import GoodPracticePlan, ReflectiveMeeting
+from models.forms.practice import ChildDeathPanel, GoodPracticePlan, GoodPracticeReport, ReflectiveMeeting
 from models.forms.referral import Criteria
-from models.forms.theme import DeepDivePlan, LightTouchPlan, LightTouchResult
-from models.review import Publication
+from models.forms.theme import DeepDivePlan, DeepDiveReport, LightTouchPlan, LightTouchResult
+from models.review import Publication, Review
 from models.vocabulary import About, Decision, Known, Methodology, ReviewState, Role
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
@@ -85,12 +89,22 @@ def decided(case: Case, form: ChairDecision) -> None:
     """A decision against the recommendation needs a reason of its own; it does not come before it."""
     check_runs(case, "decision", form.decision)
     check_not_before(case, "decided_on", form.decided_on, "panel_met_on", "the panel met")
-    said = case.facts.get("recommended")
-    if said not in (None, form.decision.value) and not form.reasons_against_recommendation:
+    who, said = advice(case)
+    if said != form.decision.value and not form.reasons_against_recommendation:
         raise InputError(
-            f"reasons_against_recommendation: is empty. The panel recommended ‘{said}’ and the decision is "
-            f"‘{form.decision}’: say why it differs."
+            f"reasons_against_recommendation: is empty. {who} ‘{said}’ and the decision is ‘{form.decision}’: say why "
+            "it differs."
         )
+
+
+def advice(case: Case) -> tuple[str, str]:
+    """Who recommends what: the panel; or, where the board has none recommend, the criteria."""
+    if said := case.facts.get("recommended"):
+        return "The panel recommended", said
+    known = case.session.exec(select(Review.referral).where(Review.id == case.id)).one()
+    found = screen(Criteria.model_validate({name: known[name] for name in Criteria.model_fields if name in known}),
+                   case.profile, edition(case.edition))  # fmt: skip
+    return "The criteria recommend", found.recommendation
 
 
 def check_runs(case: Case, name: str, chosen: Decision) -> None:
@@ -170,9 +184,10 @@ def check_goes_on(case: Case, name: str, form: Form) -> None:
 
 
 def reflected(case: Case, form: ReflectiveMeeting) -> None:
-    """The meeting was held, and somebody leads what is learnt from it."""
+    """The meeting was held, somebody leads what is learnt from it, and what it recommends is on record."""
     lead(case, form)
     event_held(case, form)
+    reported(case, form)
 
 
 def panel_told(case: Case, form: NationalPanelNotice) -> dict[str, Any]:
@@ -220,6 +235,12 @@ def published(case: Case, form: PublicationRecord) -> None:
     case.session.flush()
 
 
+def plan_agreed(case: Case, form: ActionPlan) -> None:
+    """The plan answers what the report leads to, and its actions are owed from now on."""
+    answered_by_plan(case, form)
+    actions.planned(case, form)
+
+
 def closed(case: Case, _: Closure) -> None:
     """The review is over."""
     case.state = ReviewState.CLOSED
@@ -248,7 +269,14 @@ EFFECTS: dict[type[Form], Effect] = {
     LightTouchResult: answered,
     LocalReviewDecision: local_review_decided,
     PublicationRecord: published,
-    ActionPlan: actions.planned,
+    Report: reported,
+    AuditReport: reported,
+    ThemedReviewReport: reported,
+    DeepDiveReport: reported,
+    GoodPracticeReport: reported,
+    ChildDeathPanel: death_reviewed,
+    BoardResponse: responded,
+    ActionPlan: plan_agreed,
     Monitoring: actions.monitored,
     ReAudit: actions.rechecked,
     Closure: closed,

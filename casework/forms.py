@@ -6,10 +6,12 @@ from sqlmodel import Session, select
 
 from casework import taking_part
 from casework.participation import participants_of
+from casework.outputs import actions_to_plan, responses_to_give
 from casework.pipelines import find_stage
 from models.forms.audit import SingleCaseAuditPlan
 from models.forms.decision import Screening
 from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, PractitionerEvents, TermsOfReference
+from models.forms.learning import ActionPlan, BoardResponse
 from models.forms.referral import Criteria
 from models.people import Person
 from models.review import Agency, Review
@@ -19,13 +21,17 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     """The fields of a stage's form that earlier stages have answered, to be confirmed or changed."""
     form = find_stage(review.type, stage).form
     if form is Screening:
-        return {name: review.referral[name] for name in Criteria.model_fields}
+        return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
     if form in (AgenciesAndAuthors, TermsOfReference, SingleCaseAuditPlan):
         return {"agencies": agencies(session, review)}
     if form is FamilyInvitation:
         return taking_part.invitations(participants_of(session, review.id or 0))
     if form is PractitionerEvents:
         return taking_part.events(participants_of(session, review.id or 0))
+    if form is ActionPlan:
+        return {"actions": actions_to_plan(session, review.id or 0)}
+    if form is BoardResponse:
+        return {"responses": responses_to_give(session, review.id or 0)}
     return {}
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.action import Action, ActionEntry
 from models.errors import TamperingFound
+from models.finding import Finding
 from models.kept import Kept
 from models.methodology import MethodologyChange
 from models.parallel import ParallelProcess
@@ -25,6 +26,7 @@ ADD = insert(table_of(JournalEntry))
 REGISTERS: tuple[type[Kept], ...] = (
     Action,
     ActionEntry,
+    Finding,
     Participant,
     ParallelProcess,
     QualityAnswer,

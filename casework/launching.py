@@ -11,7 +11,7 @@ from casework import journal
 from casework.boards import board
 from casework.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
 from casework.criteria import screen, type_for
-from casework.editions import edition_for
+from casework.editions import edition_for, kind_under
 from casework.effects import check_consistent
 from casework.opening import open_what_follows
 from casework.people import find_person, holders, person_for
@@ -24,7 +24,7 @@ from models.errors import InputError
 from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
-from models.profile import BoardProfile
+from models.profile import BoardProfile, Clock, Kind
 from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
 
 ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
@@ -69,12 +69,17 @@ def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
     the first that begins with a referral. Raises InputError on a board that has none of these.
     """
     found = screen(referral, profile, edition_for(profile, happened_on(referral)))
-    begin_so = [type_ for type_ in profile.reviews if PIPELINES[type_].first.form is Referral]
+    begin_so = begin_with_referral(profile)
     if found.recommendation != Decision.NO_REVIEW:
         return found.recommendation
     if not begin_so:
         raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
     return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
+
+
+def begin_with_referral(profile: BoardProfile) -> list[str]:
+    """The review types of a board that begin with a referral, in the order of its profile."""
+    return [type_ for type_ in profile.reviews if PIPELINES[type_].first.form is Referral]
 
 
 def profile_with(name: str, type_: str) -> BoardProfile:
@@ -111,12 +116,9 @@ def launch(
     table = pipeline(type_)
     check_may_launch(session, board_name, by)
     check_begins_with(table, first)
-    check_days(first, since=None, today=today)
-    if isinstance(first, Referral):
-        check_incident(first)
-        check_consistent(first)
+    check_can_be(first, today=today)
+    check_triggers(kind_under(profile, type_, edition_for(profile, happened_on(first)).key), first)
     case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
-    check_triggers(case, first)
     close_first(case, first, by)
     open_what_follows(case)
     return Moved(case.reference, case.state, tuple(case.opened))
@@ -128,11 +130,24 @@ def check_begins_with(table: Pipeline, first: Form) -> None:
         raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
 
 
-def check_triggers(case: Case, first: Form) -> None:
+def check_can_be(first: Form, *, today: date) -> None:
+    """Refuse a referral or proposal that cannot be right, as whatever type it comes in; raises InputError."""
+    check_days(first, since=None, today=today)
+    if isinstance(first, Referral):
+        check_incident(first)
+        check_consistent(first)
+
+
+def uncounted(kind: Kind, first: Form) -> list[Clock]:
+    """The deadlines of a review type that count from a day which the referral asks for, and which was left empty."""
+    said = first.facts_recorded()
+    return [clock for clock in kind.clocks.values() if clock.trigger in first.facts and clock.trigger not in said]
+
+
+def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
-    for clock in case.kind.clocks.values():
-        if clock.trigger in first.facts and clock.trigger not in case.facts:
-            raise InputError(f"{clock.trigger}: is empty. The {clock.rule} count from it. {clock.explains}")
+    for clock in uncounted(kind, first):
+        raise InputError(f"{clock.trigger}: is empty. The {clock.rule} count from it. {clock.explains}")
 
 
 def began_on(first: Form) -> date:

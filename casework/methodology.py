@@ -1,6 +1,6 @@
 """Changing the methodology of a review that is under way, on the record; and appointing a further lead reviewer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from casework.case import STAGE, Case, Moved, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
+from casework.effects import check_welsh
 from casework.keeping import keep, next_number
 from casework.methods import check_choice, method_facts, without_method
 from casework.opening import DROP_NOTICES, open_what_follows
@@ -34,8 +35,9 @@ def change_methodology(
     case = load(session, reference, now=now, today=today)
     check_live(case)
     check_may_steer(case, by)
-    check_is_in_the_middle(case)
+    check_is_in_the_middle(reference, case.facts, case.keys_in(StageState.CLOSED))
     choice = read(MethodChoice, data)
+    check_welsh(case, choice)
     check_choice(choice, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     before = Methodology(case.facts["methodology"])
     case.facts = without_method(case.facts) | method_facts(choice)
@@ -50,14 +52,14 @@ def change_methodology(
     return Moved(reference, case.state, tuple(case.opened))
 
 
-def check_is_in_the_middle(case: Case) -> None:
-    """Refuse before the terms of reference have chosen a methodology, and after the report."""
-    if "methodology" not in case.facts:
+def check_is_in_the_middle(reference: str, facts: Mapping[str, str], closed: Set[str]) -> None:
+    """Refuse before the terms of reference have chosen a methodology, and after the report; `closed` are stage keys."""
+    if "methodology" not in facts:
         raise MoveRefused(
-            f"{case.reference} has no methodology yet: it is chosen in the terms of reference. Complete those first."
+            f"{reference} has no methodology yet: it is chosen in the terms of reference. Complete those first."
         )
-    if "report" in case.keys_in(StageState.CLOSED):
-        raise MoveRefused(f"The report of {case.reference} is finished. Its methodology can no longer be changed.")
+    if "report" in closed:
+        raise MoveRefused(f"The report of {reference} is finished. Its methodology can no longer be changed.")
 
 
 def end_what_must_wait(case: Case) -> None:

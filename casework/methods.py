@@ -47,8 +47,9 @@ def method_facts(choice: MethodChoice) -> dict[str, str]:
     """What a choice of methodology settles for the pipeline: its steps, and what the report leads to."""
     systems = choice.methodology is Methodology.LEARNING_TOGETHER
     model = choice.output_model or (OutputModel.FINDINGS if systems else OutputModel.RECOMMENDATIONS)
-    taken = {f"{STEP}{step}": "yes" for step in steps_of(choice)}
-    return {"methodology": choice.methodology.value, "output_model": model.value, **taken}
+    taken = steps_of(choice)
+    steps = {f"{STEP}{step}": "yes" if step in taken else "no" for step in MethodStep}
+    return {"methodology": choice.methodology.value, "output_model": model.value, **steps}
 
 
 def without_method(facts: Mapping[str, str]) -> dict[str, str]:

@@ -60,18 +60,21 @@ class Filter:
 
     @property
     def of_action(self) -> list[ColumnElement[bool]]:
-        """The conditions on open actions."""
-        return [OPEN_ACTION, *self.of_any_action]
-
-    @property
-    def of_any_action(self) -> list[ColumnElement[bool]]:
-        """The conditions on actions; of a review that was withdrawn or goes on as another, none is owed any more.
+        """The conditions on open actions.
 
         Their reviews are looked up one by one: open actions are few beside reviews, whatever a planner supposes.
         """
-        owner = [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
-        theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review)
-        return [*owner, theirs]
+        return [OPEN_ACTION, *self.of_owner, exists().where(REVIEW.c.id == ACTION.c.review_id, *self.owing_actions)]
+
+    @property
+    def of_owner(self) -> list[ColumnElement[bool]]:
+        """The condition on whose an action is."""
+        return [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
+
+    @property
+    def owing_actions(self) -> list[ColumnElement[bool]]:
+        """The conditions on the reviews of actions: once withdrawn or gone on as another, it owes none any more."""
+        return [REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,12 @@ def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int 
                   "closed_on", "recheck_on", "override"],
     ]  # fmt: skip
     found = select(*columns).join_from(ACTION, REVIEW, REVIEW.c.id == ACTION.c.review_id)
-    found = found.where(not_over, *wanted.of_any_action).order_by(when, ACTION.c.id).limit(limit).offset(offset)
+    found = (
+        found.where(not_over, *wanted.of_owner, *wanted.owing_actions)
+        .order_by(when, ACTION.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
     return [ActionLine(**row._mapping) for row in session.connection().execute(found)]
 
 

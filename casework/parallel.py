@@ -18,8 +18,9 @@ from models.review import Hold
 
 # the stages in which the review tells others something, or hears those who may be witnesses
 TELLING = frozenset({
-    "practitioner-events", "learning-event", "recall-session", "whole-system-session", "conversations", "draft-report",
-    "report", "learning-summary", "publication", "dissemination",
+    "family-invitation", "practitioner-events", "practitioners-and-families", "learning-event", "recall-session",
+    "whole-system-session", "conversations", "joint-meetings", "reflective-meeting", "draft-report", "report",
+    "learning-summary", "publication", "dissemination",
 })  # fmt: skip
 
 

@@ -46,9 +46,10 @@ def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> N
 
 
 def check_may_steer(case: Case, by: Person) -> None:
-    """Only the business manager and the independent chair hold, extend, withdraw or convert a review."""
-    if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR)):
-        titles = f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(Role.INDEPENDENT_CHAIR)}"
+    """Only the business manager, the independent chair and whoever decides on such reviews steer one."""
+    decides = Role(case.kind.decides.value)
+    if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, decides)):
+        titles = f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(decides)}"
         raise NotAllowed(f"Only the {titles} can do that to {case.reference}, not {by.email}. Ask one of them.")
 
 
@@ -88,3 +89,12 @@ def visible(person_id: int, held: dict[str, set[Role]]) -> Any:
     acts = select(Action.review_id).where(Action.owner_id == person_id)
     review = col(Review.id)
     return col(Review.board).in_(boards) | review.in_(involved) | review.in_(acts)
+
+
+def wholly_visible(person_id: int, held: dict[str, set[Role]]) -> Any:
+    """The condition on reviews of which a person may see everything, as `sight` says it of one."""
+    boards = [name for name, roles in held.items() if OVERSEES & roles]
+    leads = select(Involvement.review_id).where(
+        Involvement.person_id == person_id, Involvement.role == Role.LEAD_REVIEWER
+    )
+    return col(Review.board).in_(boards) | col(Review.id).in_(leads)

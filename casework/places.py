@@ -7,16 +7,16 @@ from typing import Any, get_args
 from casework.editions import edition
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Seat
-from models.errors import InputError, RuleError
+from casework.readings import chosen, in_words, length, number, panel_duty, period, summarised, trigger, words
 from models.profile import BOARD, BoardProfile, Cited, Clock, Kind, Who
-from models.rule import Period, parse_rule
-from models.vocabulary import TRIGGERS, Basis, PanelDuty, Role
+from models.vocabulary import TRIGGERS, Basis, Role
 
 SEATS: tuple[str, ...] = get_args(Seat)
 NO_SEAT = (
     Role.BOARD_MEMBER, Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR, Role.ACTION_OWNER, Role.INSPECTOR, Role.CALENDAR,
 )  # fmt: skip
 IN_WORDS = {"cadence": "cadence", "publishes": "publishes", "update-meetings": "update_meetings"}
+NOBODY = "nobody"  # recommends: whoever decides does so by themselves
 STARTS = {  # what a deadline counts from unless the answer says otherwise; the first that the review records
     "chair-decision": ("notified_on",),
     "national-panel": ("decided_on",),
@@ -25,7 +25,6 @@ STARTS = {  # what a deadline counts from unless the answer says otherwise; the 
     "completion": ("initial_meeting_on", "decided_on", "theme_decided_on"),
 }
 A_LENGTH = "a length of time, such as “1 month” or “10 working days”"
-MOST_WORDS = 500
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,12 @@ def of_seat(profile: BoardProfile, path: tuple[str, ...], who: Who | None) -> Pl
     """Who recommends, decides, agrees, approves or monitors: one of the board's roles, or of those it may choose."""
     among = (who.value, *who.either) if who and who.either else tuple(profile.roles)
     choices = {role.value: profile.title(role) for role in among if role not in NO_SEAT}
+    choices |= {NOBODY: ""} if path[-1] == "recommends" else {}
 
-    def read(text: str) -> dict[str, Any]:
+    def read(text: str) -> dict[str, Any] | None:
         role = chosen(text, choices)
+        if role == NOBODY:
+            return None
         if not who or not who.either:
             return {"value": role, "cite": BOARD}
         return {"value": role, "either": [each for each in choices if each != role], "cite": who.cite}
@@ -136,67 +138,3 @@ def clocks_of(type_: str) -> Mapping[str, list[str]]:
 def settled(said: Cited[Any] | None) -> str | None:
     """The paragraph that settles a value; None where the board chose it, or where there is none."""
     return said.cite if said and said.cite != BOARD else None
-
-
-def words(text: str) -> str:
-    """An answer in words."""
-    if not text.isprintable() or len(text) > MOST_WORDS:
-        raise InputError(
-            f"An answer is one line of at most {MOST_WORDS} characters. Shorten it, and leave out line breaks."
-        )
-    return text
-
-
-def in_words(text: str) -> dict[str, Any]:
-    """A value in words, as the board's own."""
-    return {"value": words(text), "cite": BOARD}
-
-
-def period(text: str) -> str:
-    """A length of time, in its canonical writing."""
-    try:
-        rule = parse_rule(text)
-    except RuleError as wrong:
-        raise InputError(str(wrong)) from wrong
-    if not isinstance(rule, Period) or rule.before:
-        raise InputError(f"‘{text}’ is not a length of time that comes once. Write it as “1 month”.")
-    return str(rule)
-
-
-def length(text: str) -> dict[str, Any]:
-    """How long something lasts."""
-    return {"value": period(text), "cite": BOARD}
-
-
-def number(text: str) -> dict[str, Any]:
-    """A whole number from 1."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 999:
-        raise InputError(f"‘{text}’ is not a whole number from 1 to 999. Write it in figures, such as “12”.")
-    return {"value": int(text), "cite": BOARD}
-
-
-def summarised(text: str) -> dict[str, Any] | None:
-    """Whether every review report has a learning summary."""
-    yes = chosen(text, {"yes": "", "no": ""}) == "yes"
-    return {"value": "Every review report has a learning summary", "cite": BOARD} if yes else None
-
-
-def panel_duty(text: str) -> dict[str, Any]:
-    """Whether the National Panel is told by itself."""
-    return {"value": chosen(text, {duty.value: "" for duty in PanelDuty}), "cite": BOARD}
-
-
-def chosen(text: str, choices: Mapping[str, str]) -> str:
-    """One of the choices, by its key or by its title in the framework."""
-    for key, title in choices.items():
-        if text.casefold() in (key.casefold(), title.casefold()):
-            return key
-    listed = ", ".join(f"{key} ({title})" if title else key for key, title in choices.items())
-    raise InputError(f"‘{text}’ is not among the answers. They are: {listed}.")
-
-
-def trigger(text: str, starts: Mapping[str, str]) -> str:
-    """A recorded date, by its name or by what it is called."""
-    if not text:
-        raise InputError(f"Say from which date it counts, as in “1 month from {next(iter(starts.values()))}”.")
-    return chosen(text, starts)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, create_model, field_validator
 from sqlmodel import Session
 
 from casework.case import Case, Moved, load, store
@@ -14,11 +14,14 @@ from casework.moves import complete_stage
 from casework.principles import BY_KEY, GROUPS, ITEMS, PRINCIPLES, Group, Item, exit_items
 from casework.wording import read
 from models.errors import InputError, NotFound
-from models.forms.base import Form, Prose
+from models.forms.base import Form, printable
 from models.people import Person
 from models.quality import QualityAnswer
 from models.vocabulary import Standing
 
+Remark = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(printable)
+]
 NOTE = "_note"  # how the field of the note ends that goes with an answer
 
 
@@ -40,7 +43,7 @@ def questions(items: Iterable[Item]) -> type[Questions]:
     fields: dict[str, Any] = {}
     for item in items:
         fields[item.field] = (Standing | None, Field(default=None, title=item.heading, description=item.asks))
-        fields[item.field + NOTE] = (Prose | None, Field(default=None, title=f"{item.heading}: what shows it"))
+        fields[item.field + NOTE] = (Remark | None, Field(default=None, title=f"{item.heading}: what shows it"))
     return create_model("Questions", __base__=Questions, **fields)
 
 

@@ -59,11 +59,19 @@ def answer(board_name: str, answers: Iterable[tuple[str, str]], *, today: date) 
         check(profile, board_name, key)
         kept.pop(key, None)
         if text.strip():
-            place_of(profile, key).read(text.strip())
+            fits(profile, key, text.strip())
             kept[key] = Answer(answer=text, on=today)
     made = answered(profile, kept, path)
     write_answers(path, kept)
     return made
+
+
+def fits(profile: BoardProfile, key: str, text: str) -> None:
+    """Refuse an answer that does not fit its place, naming the question."""
+    try:
+        place_of(profile, key).read(text)
+    except InputError as wrong:
+        raise InputError(f"{key}: {wrong}") from wrong
 
 
 def check(profile: BoardProfile, board_name: str, key: str) -> None:

@@ -49,7 +49,11 @@ def hold(
     until = until or expected_end(waits_for, today)
     session.add(
         Hold(
-            review_id=case.id, reason=reason, held_on=today, expected_until=until, process_id=waits_for and waits_for.id
+            review_id=case.id,
+            reason=reason,
+            held_on=today,
+            expected_until=until,
+            process_id=waits_for.id if waits_for else None,
         )
     )
     case.state = ReviewState.HELD

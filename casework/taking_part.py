@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from casework.case import Case
-from casework.clock import spoken
 from casework.keeping import keep, next_number
 from casework.participation import came_to, participants_of
 from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents
@@ -69,7 +68,7 @@ def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one."""
     came = Participant(
         review_id=case.id, number=next_number(case, Participant), who=COME.get(event.kind, Invitee.PRACTITIONER),
-        known_as=f"{event.kind.label}, {spoken(event.held_on)}", answer=Response.ACCEPTED, views=heard,
+        known_as=f"{event.kind.label}, {event.held_on.day} {event.held_on:%B %Y}", answer=Response.ACCEPTED, views=heard,
     )  # fmt: skip
     came_to(came, event.kind.value, event.held_on)
     there = participants_of(case.session, case.id)

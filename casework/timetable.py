@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from casework.case import profile_facts, seat
+from casework.case import owner_title, profile_facts
 from casework.editions import edition_for, kind_under
 from casework.launching import profile_with
 from casework.methods import method_facts
@@ -55,7 +55,7 @@ def timetable(
     table = pipeline(type_)
     profile = profile_with(board_name, type_)
     kind = kind_under(profile, type_, edition or edition_for(profile, start).key)
-    facts: dict[str, str] = record(table.first, start, methodology)
+    facts: dict[str, str] = record(table.first, start, methodology) | triggers(table.first, kind, start)
     ends = {table.first.key: start}
     rows = [row_of(table.first, table, profile, kind, start, None)]
     while ready := table.stages_to_open(ends, ends, facts | profile_facts(profile, kind)):
@@ -67,6 +67,12 @@ def timetable(
         facts |= record(spec, row.ends, methodology)
     order = {stage.key: place for place, stage in enumerate(table.stages)}
     return sorted(rows, key=lambda row: order[row.stage])
+
+
+def triggers(first: StageSpec, kind: Kind, start: date) -> dict[str, str]:
+    """The days from which deadlines count that the referral gives: all of them are supposed to be the same."""
+    counted = {clock.trigger for clock in kind.clocks.values()}
+    return {fact: start.isoformat() for fact in first.form.facts if fact in counted}
 
 
 def opening(spec: StageSpec, ends: Mapping[str, date], start: date) -> date:
@@ -94,7 +100,7 @@ def row_of(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind, 
     return Row(
         stage=spec.key,
         title=spec.title,
-        owner=profile.title(seat(kind, spec)),
+        owner=owner_title(profile, kind, spec),
         opens=opens,
         due=found.due_on if found else None,
         last_safe_working_day=found.last_safe_on if found else None,

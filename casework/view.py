@@ -12,14 +12,13 @@ from casework import journal, notices
 from casework.actions import actions_of
 from casework.actions.finding import files_of
 from casework.boards import board
-from casework.case import profile_facts, seat
-from casework.clock import deadline, spoken
+from casework.case import owner_title, profile_facts
 from casework.editions import kind_under
+from casework.explaining import explained
 from casework.held_days import BothDates, Pause, both_dates, pauses_of
 from casework.people import names
 from casework.pipelines import pipeline
-from casework.pipelines.table import StageSpec, needed
-from casework.timetable import in_time_for, left_open
+from casework.pipelines.table import StageSpec, possible
 from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind
@@ -151,7 +150,7 @@ def stage_views(session: Session, review: Review, profile: BoardProfile, kind: K
     for stage in sorted(stages, key=lambda stage: (order[stage.key], stage.id)):
         spec = pipeline(review.type).by_key[stage.key]
         agency = f" ({agencies[stage.agency_id]})" if stage.agency_id in agencies else ""
-        yield stage_view(stage, spec, spec.title + agency, profile, kind, people, told)
+        yield stage_view(stage, spec, spec.title + agency, profile, kind, review.edition, people, told)
 
 
 def people_by_id(session: Session, stages: list[Stage]) -> dict[int, Person]:
@@ -162,8 +161,8 @@ def people_by_id(session: Session, stages: list[Stage]) -> dict[int, Person]:
 
 
 def stage_view(
-    stage: Stage, spec: StageSpec, title: str, profile: BoardProfile, kind: Kind, people: dict[int, Person],
-    told: dict[int, date],
+    stage: Stage, spec: StageSpec, title: str, profile: BoardProfile, kind: Kind, edition: str,
+    people: dict[int, Person], told: dict[int, date],
 ) -> StageView:  # fmt: skip
     """One stage in words."""
     assert stage.id is not None
@@ -171,27 +170,12 @@ def stage_view(
     closer = people.get(stage.closed_by or 0)
     return StageView(
         id=stage.id, name=stage.name, title=title, state=stage.state.value, owner=owner.name, owner_email=owner.email,
-        owner_id=stage.owner_id, role=profile.title(seat(kind, spec)), opened_on=stage.opened_on, due_on=stage.due_on,
+        owner_id=stage.owner_id, role=owner_title(profile, kind, spec), opened_on=stage.opened_on, due_on=stage.due_on,
         original_due_on=stage.original_due_on, last_safe_on=stage.last_safe_on, rule=stage.rule,
         basis=stage.basis.value if stage.basis else None, trigger=stage.trigger, trigger_on=stage.trigger_on,
-        cites=stage.cites, explanation=explained(stage, spec, kind), next_notice=told.get(stage.id),
+        cites=stage.cites, explanation=explained(stage, spec, kind, edition), next_notice=told.get(stage.id),
         closed_on=stage.closed_on, closed_by=closer.name if closer else None, outcome=stage.outcome,
     )  # fmt: skip
-
-
-def explained(stage: Stage, spec: StageSpec, kind: Kind) -> str:
-    """How the deadline was counted and what it was extended to, or why there is none."""
-    clock = spec.clock_in(kind.clocks)
-    if stage.due_on is None:
-        return left_open(spec, kind)
-    if clock is None or stage.rule is None or stage.trigger_on is None or stage.trigger != clock.trigger:
-        said = "This date was agreed in the review; the framework leaves it open."
-    else:
-        counted = deadline(stage.rule, stage.trigger_on).explanation
-        said = f"{in_time_for(spec, pipeline(stage.type))}{clock.explains} {counted}"
-    if stage.original_due_on:
-        said += f" It was extended; at first it was due on {spoken(stage.original_due_on)}."
-    return said
 
 
 def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
@@ -199,9 +183,7 @@ def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
     opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
     facts = review.facts | profile_facts(board(review.board), kind)
     for spec in pipeline(review.type).stages:
-        supposed = dict.fromkeys((condition.fact for condition in spec.when), None)
-        settled = all(fact in facts for fact in supposed)
-        if spec.key not in opened and (not settled or needed(spec, facts)):
+        if spec.key not in opened and possible(spec, facts):
             yield spec.title
 
 

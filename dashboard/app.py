@@ -19,10 +19,12 @@ from dashboard.routes import (
     health,
     launch,
     mailbox,
+    methodology,
     outbox,
     participation,
     principles,
     processes,
+    refer,
     review,
     reviews,
     sign_in,
@@ -34,8 +36,8 @@ from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
-    sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering, launch,
-    outbox, mailbox, boards,
+    sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
+    methodology, refer, launch, outbox, mailbox, boards,
 )  # fmt: skip
 
 

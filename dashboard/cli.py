@@ -13,8 +13,7 @@ from models.errors import LearningCycleError
 # "check-board" is the function `check_board` in dashboard/commands/check_board.py.
 COMMANDS = (
     "run", "due", "timetable", "check-board", "set-up", "diff-boards", "example", "launch", "list", "show", "complete",
-    "close-action",
-    "hold", "resume", "extend", "withdraw", "convert", "remind", "appoint", "step-down", "hand-over",
+    "action", "hold", "resume", "extend", "withdraw", "convert", "remind", "appoint", "step-down", "hand-over",
     "participation", "principles", "processes", "sign-in-link", "verify",
 )  # fmt: skip
 
@@ -29,18 +28,20 @@ class Commands(TyperGroup):
         """Their names, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
         """The command of that name, or None."""
         return command(cmd_name) if cmd_name in COMMANDS else None
 
 
-def command(name: str) -> TyperCommand:
-    """Import one command of the table and make it ready to run."""
+def command(name: str) -> TyperCommand | TyperGroup:
+    """Import one command of the table, or one that has commands of its own, and make it ready to run."""
     function = name.replace("-", "_")
-    alone = typer.Typer(add_completion=False)
-    alone.command(name)(getattr(import_module(f"dashboard.commands.{function}"), function))
+    named = getattr(import_module(f"dashboard.commands.{function}"), function)
+    alone = named if isinstance(named, typer.Typer) else typer.Typer(add_completion=False)
+    if alone is not named:
+        alone.command(name)(named)
     found = typer.main.get_command(alone)
-    assert isinstance(found, TyperCommand)  # an app of one command is that command
+    assert isinstance(found, (TyperCommand, TyperGroup))  # an app of one command is that command
     return found
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from dashboard.shapes import Kind, Local, Option, label_of, options_of, shape_of
+from dashboard.shapes import Kind, Local, Option, label_of, only_under, options_of, shape_of
 
 INDEX = "__index__"  # stands for the number of a row in the blank one that "Add another" copies
 DATE_PARTS = ("day", "month", "year")
@@ -23,7 +23,8 @@ class Field:
 
     `value` is what is shown: text; for a date its day, month and year as typed; for `many` the values chosen;
     for `yes_no` 'yes', 'no' or nothing. Of kind `rows`, `rows` holds a tuple of fields for each entry and
-    `blank` the fields of an empty one, named with `INDEX` for its number.
+    `blank` the fields of an empty one, named with `INDEX` for its number. `only` are the answers to the field `under`
+    with which alone this one matters; it is asked always where there are none.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Field:
     required: bool = True
     rows: tuple[tuple["Field", ...], ...] = ()
     blank: tuple["Field", ...] = ()
+    under: str = ""
+    only: tuple[str, ...] = ()
 
     @property
     def answers(self) -> list[dict[str, str]]:
@@ -84,6 +87,7 @@ def field_of(
     shape, full = shape_of(info), prefix + name
     default = None if info.is_required() else info.get_default(call_default_factory=True, validated_data={})
     value = values.get(name, default)
+    under, only = only_under(info)
     rows, blank = rows_of(shape.row, full, value, errors, full == another) if shape.row else ((), ())
     return Field(
         name=full,
@@ -96,6 +100,8 @@ def field_of(
         required=info.is_required(),
         rows=rows,
         blank=blank,
+        under=prefix + under if under else "",
+        only=only,
     )
 
 

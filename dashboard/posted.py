@@ -30,6 +30,13 @@ def read_form(form: type[BaseModel], data: FormData, prefix: str = "") -> dict[s
     return found
 
 
+def as_sent(form: type[BaseModel], data: FormData) -> list[tuple[str, str]]:
+    """What was posted for `form`, name by name as the page sent it, so that another page can send it again."""
+    asked = re.compile(rf"(?:{'|'.join(re.escape(name) for name in form.model_fields)})(?:-[0-9a-z_-]+)?")
+    pairs = ((name, value) for name, value in data.multi_items() if isinstance(value, str))
+    return [(name, value) for name, value in pairs if asked.fullmatch(name)]
+
+
 def another(data: FormData) -> str:
     """The name of the rows field for which "Add another" was pressed, or nothing."""
     return text(data, ANOTHER)

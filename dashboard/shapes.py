@@ -1,6 +1,7 @@
 """Which kind of question a field of a pydantic model makes: its type decides, with the marks put on it.
 
-The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload.
+The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload; and "only",
+which names another question and the answers to it under which alone this one matters.
 """
 
 from collections.abc import Mapping
@@ -88,6 +89,13 @@ def shape_of_one(bare: Any) -> Shape:
             if issubclass(bare, types):
                 return Shape(kind)
     raise TypeError(f"{bare} cannot be a field: use str, int, float, bool, date, a StrEnum or a list.")
+
+
+def only_under(info: FieldInfo) -> tuple[str, tuple[str, ...]]:
+    """The question on which a field depends, and the answers under which it matters; nothing for one asked always."""
+    _, marks = unwrapped(info.annotation)
+    marks |= info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    return next(((name, tuple(answers)) for name, answers in marks.get("only", {}).items()), ("", ()))
 
 
 def label_of(name: str, info: FieldInfo) -> str:

@@ -16,6 +16,12 @@ hypothesis.settings.register_profile("ours", deadline=None)  # the first example
 hypothesis.settings.load_profile("ours")
 
 
+@pytest.fixture(autouse=True)
+def home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the answers, or anything else, of an installation on this machine."""
+    monkeypatch.setenv("LEARNING_CYCLE_HOME", str(tmp_path / "installation"))
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An installation of its own for one test, on SQLite."""

@@ -127,12 +127,21 @@ AGENCY_REPORT = {"finished_on": "2014-08-01", "involvement": "What was done.", "
 CHRONOLOGY = {"combined_on": "2014-08-20", "key_episodes": "Four of them."}
 FAMILY = {"invitations": [{"who": "parent", "answer": "accepted"}], "expectations": "In a conversation."}
 EVENTS = {"events": [{"kind": "learning-event", "held_on": "2014-09-09", "attended": 12}], "heard": "Their view."}
+RECOMMENDATION = {
+    "wording": "Keep one chronology.",
+    "organisation": "Example Police",
+    "responsible": "Olli Owner",
+    "due_on": "2015-03-01",
+    "measure": "An audit",
+    "scope": "multi-agency",
+}
 REPORT = {
     "report_finished_on": "2014-11-20",
     "what_happened": "This.",
     "why": "Because.",
     "findings": "Learn.",
     "principles": "Held to.",
+    "recommendations": [RECOMMENDATION],
 }
 SUMMARY = {
     "summary_completed_on": "2014-11-21",
@@ -155,6 +164,7 @@ ACTION = {
     "owner_email": "olli.owner@police.example",
     "due_on": "2015-03-01",
     "measure": "An audit",
+    "answers": 1,
 }
 PLAN = {"plan_agreed_on": "2014-12-01", "actions": [ACTION]}
 DISSEMINATION = {"rounds": [{"channel": "training", "on": "2015-01-12", "audience": "All agencies"}]}

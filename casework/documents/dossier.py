@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from casework.boards import board
-from casework.case import seat
+from casework.case import owner_title
 from casework.clock import london_day
 from casework.documents.milestones import Milestone, milestones
 from casework.documents.parts import (
@@ -22,7 +22,7 @@ from casework.documents.parts import (
     undertakings,
 )
 from casework.documents.wording import day, listed
-from casework.editions import edition
+from casework.editions import edition, kind_under
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
 from models.edition import Edition
@@ -143,13 +143,12 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
 
 
 def kind_of(profile: BoardProfile, review: Review) -> Kind:
-    """The review's type as its board runs it; raises NotFound where the profile has lost it."""
-    kind = profile.kind(review.type)
-    if kind is None:
+    """The review's type as its board runs it under its edition; raises NotFound where the profile has lost it."""
+    if profile.kind(review.type) is None:
         raise NotFound(
             f"The profile of {review.board} no longer has the type {review.type} of {review.reference}. Put it back."
         )
-    return kind
+    return kind_under(profile, review.type, review.edition)
 
 
 def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> Opened:
@@ -158,7 +157,7 @@ def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> 
     return Opened(
         name=stage.name,
         title=spec.title,
-        owner=profile.title(seat(kind, spec)),
+        owner=owner_title(profile, kind, spec),
         due_on=stage.due_on,
         closed_on=stage.closed_on,
         explains=clock.explains if clock else None,

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.case import profile_facts, seat
+from casework.case import owner_title, profile_facts
 from casework.documents.wording import day
 from casework.opening import AGREED, due
 from casework.pipelines.table import Pipeline, StageSpec, needed
+from casework.timetable import supposed
+from models.forms.inquiry import MethodChoice
 from models.profile import BoardProfile, Clock, Kind
 from models.review import Stage
 from models.vocabulary import StageState
@@ -59,7 +61,7 @@ class Timetable:
         return Milestone(
             key=spec.key,
             title=spec.title,
-            owner=self.profile.title(seat(self.kind, spec)),
+            owner=owner_title(self.profile, self.kind, spec),
             done=bool(rows) and all(row.state is not StageState.OPEN for row in rows),
             due_on=binding.due_on if binding else own,
             why=binding.why if binding else why(spec, clock, self.facts, rows),
@@ -77,12 +79,18 @@ def milestones(
     table: Pipeline, profile: BoardProfile, kind: Kind, facts: dict[str, str], stages: Iterable[Stage]
 ) -> tuple[Milestone, ...]:
     """The stages that this review needs, in the order of its table; agencies' own stages as one."""
-    known = facts | profile_facts(profile, kind)
+    known = supposed_of(table) | facts | profile_facts(profile, kind)
     rows: dict[str, list[Stage]] = {}
     for stage in stages:
         rows.setdefault(stage.key, []).append(stage)
     timetable = Timetable(table, profile, kind, facts, rows)
     return tuple(timetable.milestone(spec) for spec in table.stages if needed(spec, known))
+
+
+def supposed_of(table: Pipeline) -> dict[str, str]:
+    """What the table supposes of the methodology, until the terms of reference have chosen one."""
+    chosen = (spec for spec in table.stages if issubclass(spec.form, MethodChoice))
+    return next((supposed(spec, None) for spec in chosen), {})
 
 
 def dated_itself(spec: StageSpec, facts: Mapping[str, str], rows: list[Stage]) -> bool:

@@ -8,6 +8,8 @@ from models.forms.audit import AuditMeeting, AuditPlan, AuditReport, FileAudit
 from models.forms.inquiry import PractitionerEvents
 from models.vocabulary import Role
 
+LEAD = "Lead of the audit"
+
 AUDIT_PLAN = StageSpec(
     key="audit-plan",
     title="Audit pool, sample and tool",
@@ -21,6 +23,7 @@ FILE_AUDIT = StageSpec(
     key="file-audit",
     title="Audit of case files",
     owner=Role.AGENCY_AUTHOR,
+    called="Auditor of the agency",
     form=FileAudit,
     after=("audit-plan",),
     agreed="file_audits_due",
@@ -32,6 +35,7 @@ HEARD = StageSpec(
     key="practitioners-and-families",
     title="Practitioners, children and families heard",
     owner=Role.LEAD_REVIEWER,
+    called=LEAD,
     form=PractitionerEvents,
     after=("file-audit",),
     agreed="events_due",
@@ -42,6 +46,7 @@ MEETING = StageSpec(
     key="audit-meeting",
     title="Audit meeting",
     owner=Role.LEAD_REVIEWER,
+    called=LEAD,
     form=AuditMeeting,
     after=("practitioners-and-families",),
     within="completion",
@@ -50,10 +55,11 @@ MEETING = StageSpec(
 REPORT = replace(
     rows.REPORT,
     title="Audit report",
+    called=LEAD,
     form=AuditReport,
     after=("audit-meeting",),
     prepares=(),
     records=(),
     cites=("S000 7.6.2", "S001 Appendix 2", "S002 5.4", "S003 The Learning and Improvement Process"),
 )
-SUMMARY = replace(rows.SUMMARY, when=(rows.SUMMARISES,))
+SUMMARY = replace(rows.SUMMARY, when=(rows.SUMMARISES,), called=LEAD)

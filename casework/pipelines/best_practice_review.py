@@ -9,6 +9,7 @@ from models.forms.practice import GoodPracticePlan, GoodPracticeReport
 from models.vocabulary import Role
 
 CITES = ("S000 7.8.1, Best Practice Reviews",)
+LEAD = "Lead of the review"
 GOES_AHEAD = Condition("decision", ("best-practice-review",))
 
 PLAN = StageSpec(
@@ -24,6 +25,7 @@ EVENTS = StageSpec(
     key="practitioner-events",
     title="Practitioner events",
     owner=Role.LEAD_REVIEWER,
+    called=LEAD,
     form=PractitionerEvents,
     after=("practice-plan",),
     agreed="events_due",
@@ -43,16 +45,18 @@ BEST_PRACTICE_REVIEW = Pipeline(
             PLAN,
             EVENTS,
             replace(
-                rows.REPORT, form=GoodPracticeReport, after=("practitioner-events",), prepares=(), records=(),
-                cites=CITES,
+                rows.REPORT, called=LEAD, form=GoodPracticeReport, after=("practitioner-events",), prepares=(),
+                records=(), cites=CITES,
             ),
-            replace(rows.SUMMARY, when=(rows.SUMMARISES,)),
+            replace(rows.SUMMARY, when=(rows.SUMMARISES,), called=LEAD),
             rows.APPROVAL,
+            rows.WITHHOLDING,
+            rows.PUBLICATION,
             rows.PLAN,
             rows.DISSEMINATION,
             rows.MONITORING,
             rows.IMPACT,
         ),
-        replace(rows.CLOSURE, after=("chair-decision", "impact")),
+        replace(rows.CLOSURE, after=("chair-decision", "publication", "impact")),
     ),
 )  # fmt: skip

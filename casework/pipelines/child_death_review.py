@@ -13,6 +13,7 @@ INFORMATION = StageSpec(
     key="death-information",
     title="Information from each agency",
     owner=Role.AGENCY_AUTHOR,
+    called="Informant of the agency",
     form=DeathInformation,
     after=("agencies-and-authors",),
     per_agency=True,
@@ -39,6 +40,11 @@ CHILD_DEATH_REVIEW = Pipeline(
         replace(rows.AGENCIES, title="Agencies that knew the child", after=("referral",), cites=CITES),
         INFORMATION,
         PANEL,
+        replace(rows.WITHHOLDING, after=("death-panel",)),
+        replace(
+            rows.PUBLICATION, title="Publication of the issues identified",
+            after=("death-panel", "publication-decision"), cites=("S003 Background", "S004 1.0"),
+        ),
         *where(
             (Condition("actions_needed", ("yes",)),),
             replace(rows.PLAN, after=("death-panel",)),
@@ -46,6 +52,6 @@ CHILD_DEATH_REVIEW = Pipeline(
             rows.MONITORING,
             rows.IMPACT,
         ),
-        replace(rows.CLOSURE, after=("death-panel", "impact"), cites=CITES),
+        replace(rows.CLOSURE, after=("death-panel", "publication", "impact"), cites=CITES),
     ),
-)
+)  # fmt: skip

@@ -9,6 +9,7 @@ from models.forms.theme import DeepDivePlan, DeepDiveReport, EvidenceGathered
 from models.vocabulary import Role
 
 CITES = ("S004 2.3",)
+LEAD = "Lead of the deep dive"
 
 PLAN = StageSpec(
     key="deep-dive-plan",
@@ -23,6 +24,7 @@ EVIDENCE = StageSpec(
     key="evidence",
     title="Evidence gathered",
     owner=Role.AGENCY_AUTHOR,
+    called="Owner of the source",
     form=EvidenceGathered,
     after=("deep-dive-plan",),
     per_agency=True,
@@ -40,14 +42,16 @@ DEEP_DIVE = Pipeline(
             (rows.THEME_AGREED,),
             PLAN,
             EVIDENCE,
-            replace(REPORT, title="Report", form=DeepDiveReport, after=("evidence",), cites=CITES),
-            SUMMARY,
+            replace(REPORT, title="Report", called=LEAD, form=DeepDiveReport, after=("evidence",), cites=CITES),
+            replace(SUMMARY, called=LEAD),
             rows.APPROVAL,
+            rows.WITHHOLDING,
+            rows.PUBLICATION,
             rows.PLAN,
             rows.DISSEMINATION,
             rows.MONITORING,
             rows.IMPACT,
         ),
-        replace(rows.CLOSURE, after=("theme-agreement", "impact")),
+        replace(rows.CLOSURE, after=("theme-agreement", "publication", "impact")),
     ),
 )

@@ -22,6 +22,7 @@ ANSWER = StageSpec(
     key="answer",
     title="The answer",
     owner=Role.LEAD_REVIEWER,
+    called="Lead of the review",
     form=LightTouchResult,
     after=("question",),
     agreed="answer_due",
@@ -40,6 +41,8 @@ LIGHT_TOUCH_REVIEW = Pipeline(
             (rows.THEME_AGREED,),
             QUESTION,
             ANSWER,
+            replace(rows.WITHHOLDING, after=("answer",)),
+            replace(rows.PUBLICATION, after=("answer", "publication-decision")),
             *where(
                 (ACTS,),
                 replace(rows.PLAN, after=("answer",)),
@@ -48,6 +51,6 @@ LIGHT_TOUCH_REVIEW = Pipeline(
                 rows.IMPACT,
             ),
         ),
-        replace(rows.CLOSURE, after=("theme-agreement", "answer", "impact")),
+        replace(rows.CLOSURE, after=("theme-agreement", "answer", "publication", "impact")),
     ),
 )

@@ -29,6 +29,7 @@ SUMMARY = StageSpec(
     key="agency-summary",
     title="Agency’s summary",
     owner=Role.AGENCY_AUTHOR,
+    called="Author of the agency’s summary",
     form=AgencySummary,
     after=("agencies-and-authors",),
     per_agency=True,

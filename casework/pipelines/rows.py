@@ -34,6 +34,8 @@ SUMMARISES = Condition("profile.learning-summary", ("yes",))
 FINDINGS = Condition("output_model", ("findings",))
 THEME_AGREED = Condition("theme_decision", ("agreed",))
 
+ANSWERED = ("board-approval", "board-response")  # what comes before action where the board may have to respond
+
 REFERRAL = StageSpec(
     key="referral",
     title="Referral",
@@ -163,7 +165,7 @@ PUBLICATION = StageSpec(
     title="Publication",
     owner=Role.BUSINESS_MANAGER,
     form=PublicationRecord,
-    after=("board-approval", "board-response", "publication-decision"),
+    after=("board-approval", "publication-decision"),
     when=(PUBLISHES, NOT_WITHHELD),
     cites=(
         "S000 2.1.6", "S000 7.6.2", "S001 Serious Case Reviews, paragraph 3", "S002 2.1", "S002 5.4",
@@ -175,7 +177,7 @@ PLAN = StageSpec(
     title="Action plan",
     owner=Role.BUSINESS_MANAGER,
     form=ActionPlan,
-    after=("board-approval", "board-response"),
+    after=("board-approval",),
     records=(Preparation.ACTION_PLAN,),
     prepares=(Preparation.ACTION_PLAN,),
     cites=(

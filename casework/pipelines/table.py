@@ -28,6 +28,7 @@ class StageSpec:
     clock: the name of the profile's deadline; within: the deadline of a later stage, in time for which this one, having
     none of its own, must be done; agreed: the fact that holds a date agreed in the review, which wins over both.
     decides: only the owner can complete it, nobody on their behalf. per_agency: once for each agency under review.
+    called: what the owner is in this stage, where the local title of their role does not say it.
     supposes: what the timetable assumes will be recorded. of_itself: the calendar ends it on its deadline, and
     closing the review does not wait for it. involves: roles that take part beside the owner. prepares: documents
     drafted when the stage opens; records: documents made from what it recorded, when it closes.
@@ -42,6 +43,7 @@ class StageSpec:
     when: tuple[Condition, ...] = ()
     clock: str | None = None
     within: str | None = None
+    called: str | None = None
     agreed: str | None = None
     decides: bool = False
     per_agency: bool = False
@@ -106,6 +108,11 @@ def where(conditions: tuple[Condition, ...], *stages: StageSpec) -> tuple[StageS
 def needed(stage: StageSpec, facts: Mapping[str, str]) -> bool:
     """Whether all the conditions of a stage hold."""
     return all(facts.get(condition.fact, "") in condition.one_of for condition in stage.when)
+
+
+def possible(stage: StageSpec, facts: Mapping[str, str]) -> bool:
+    """Whether a stage may still be needed: none of its conditions is known to fail."""
+    return all(facts[condition.fact] in condition.one_of for condition in stage.when if condition.fact in facts)
 
 
 def own_cites(spec: StageSpec, profile: BoardProfile) -> list[str]:

@@ -8,6 +8,7 @@ from casework.pipelines.table import Pipeline, where
 from models.forms.audit import ThemedReviewReport
 
 CITES = ("S004 Appendix One",)
+LEAD = "Lead of the review"
 
 THEMED_REVIEW = Pipeline(
     type="themed-review",
@@ -20,11 +21,16 @@ THEMED_REVIEW = Pipeline(
             (rows.THEME_AGREED,),
             replace(AUDIT_PLAN, title="Sample of cases", cites=CITES),
             replace(FILE_AUDIT, title="Examination of files", cites=CITES),
-            replace(HEARD, title="Practitioners and young people heard", cites=CITES),
+            replace(HEARD, title="Practitioners and young people heard", called=LEAD, cites=CITES),
             replace(
-                REPORT, title="Report", form=ThemedReviewReport, after=("practitioners-and-families",), cites=CITES
+                REPORT,
+                title="Report",
+                called=LEAD,
+                form=ThemedReviewReport,
+                after=("practitioners-and-families",),
+                cites=CITES,
             ),
-            SUMMARY,
+            replace(SUMMARY, called=LEAD),
             rows.APPROVAL,
             rows.WITHHOLDING,
             rows.PUBLICATION,

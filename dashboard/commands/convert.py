@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from casework import launching
+from casework import conversion
 from casework.people import find_person
 from dashboard.desk import desk
 
@@ -19,5 +19,5 @@ def convert(
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)
-        moved = launching.convert(session, reference, to, reason=reason, by=person, now=at.now, today=at.today)
+        moved = conversion.convert(session, reference, to, reason=reason, by=person, now=at.now, today=at.today)
     typer.echo(f"{reference} goes on as {moved.reference}. Open now: {', '.join(moved.opened)}.")

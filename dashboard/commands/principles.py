@@ -23,7 +23,7 @@ def principles(
     note: Annotated[str | None, typer.Option(help="What shows it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show how a review stands to the principles and quality markers; with ITEM, STANDING and --by, answer one first."""
+    """Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."""
     at = desk()
     if item is not None:
         field = item_called(item).field

@@ -74,7 +74,7 @@ def listing(board: str, asked: list[Question]) -> Iterator[str]:
     done = sum(1 for each in asked if each.answer)
     yield f"{shipped(board).name.value}: the framework leaves {len(asked)} questions open; {done} answered."
     for (about, cite), group in groupby(asked, lambda each: (each.about, each.cite)):
-        yield from ("", f"{about} ({cite})")
+        yield from ("", fill(f"{about} ({cite})", WIDTH))
         for each in group:
             yield from one(each)
     for key in no_longer_asked(board):

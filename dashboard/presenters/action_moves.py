@@ -83,8 +83,8 @@ def told(entries: Iterable[ActionEntry], names: Mapping[int, str], files: Mappin
     """The record of an action, the newest first; `names` are of people, `files` of the files, by their numbers."""
     return [
         Told(
-            kind=each.kind, title=TITLES[each.kind](each), by=names.get(each.by_id or 0, ""), on=each.on_day, at=each.at,
-            said=said(each), text=each.note or "",
+            kind=each.kind, title=TITLES[each.kind](each), by=names.get(each.by_id or 0, ""), on=each.on_day,
+            at=each.at, said=said(each), text=each.note or "",
             file=(each.document_id, files[each.document_id]) if each.document_id in files else None,
         )
         for each in reversed(list(entries))

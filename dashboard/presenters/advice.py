@@ -8,13 +8,14 @@ from casework.boards import board
 from casework.criteria import Screened, screen
 from casework.decision_trees import TREES
 from casework.editions import edition
-from casework.pipelines import pipeline
+from casework.pipelines import find_stage, pipeline
 from casework.view import ReviewView, StageView
-from dashboard.mistakes import lower_first
-from dashboard.presenters.local import decisions, met
-from models.forms.referral import Criteria
+from dashboard.presenters.local import decisions, said_of_criteria
+from models.forms.decision import ChairDecision, PanelRecommendation, Screening
+from models.forms.notification import LocalReviewDecision
+from models.forms.referral import Criteria, Referral
 
-SCREENING, PANEL, CHAIR = "criteria-screening", "panel-recommendation", "chair-decision"
+DECIDING = (PanelRecommendation, ChairDecision, LocalReviewDecision)  # whoever completes these reads the criteria first
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,30 @@ def outcome_of(found: Screened) -> dict[str, Any]:
 def of_criteria(view: ReviewView, heading: str, outcome: Mapping[str, Any]) -> Advice:
     """What the criteria say: whether they are met, which review the framework has for the case, and why."""
     asked = TREES[edition(view.review.edition).criteria.value].criteria
-    named = decisions(board(view.review.board)).get(outcome["recommendation"], outcome["recommendation"])
-    return Advice(
-        heading, f"{asked} {met(outcome['suits'])}. Recommended: {lower_first(named)}", tuple(outcome["because"]),
-        tuple(outcome["cites"]),
-    )  # fmt: skip
+    said = said_of_criteria(asked, outcome["suits"], outcome["recommendation"], decisions(board(view.review.board)))
+    return Advice(heading, said, tuple(outcome["because"]), tuple(outcome["cites"]))
 
 
 def until_screened(view: ReviewView) -> Advice | None:
-    """What the criteria say of the referral, until they have been screened."""
-    first = pipeline(view.review.type).stages[1].key  # what opens when the referral has come in
+    """What the criteria say of the referral, until they have been screened; nothing of a theme."""
+    table = pipeline(view.review.type)
+    if table.first.form is not Referral:
+        return None
+    first = table.stages[1].key  # what opens when the referral has come in
     return of_referral(view) if any(stage.name == first for stage in view.open_stages) else None
 
 
 def advice(view: ReviewView, stage: StageView) -> list[Advice]:
-    """What bears on this stage: the criteria, screened or as the referral has them, and for the chair the panel."""
-    outcomes = {each.name: each.outcome or {} for each in view.stages}
-    if stage.name == SCREENING or (stage.name == PANEL and SCREENING not in outcomes):
+    """What bears on this stage: the criteria, screened or as the referral has them, and for a decision the panel."""
+    form = find_stage(view.review.type, stage.name).form
+    if form is Screening:
         return [of_referral(view)]
-    given = []
-    if stage.name in (PANEL, CHAIR) and outcomes.get(SCREENING):
-        given.append(of_criteria(view, "What the criteria say", outcomes[SCREENING]))
-    if stage.name == CHAIR and outcomes.get(PANEL):
-        by = outcomes[PANEL]
+    if form not in DECIDING:
+        return []
+    outcomes = {find_stage(view.review.type, each.name).form: each.outcome for each in view.stages if each.outcome}
+    screened = outcomes.get(Screening)
+    given = [of_criteria(view, "What the criteria say", screened) if screened else of_referral(view)]
+    if form is not PanelRecommendation and (by := outcomes.get(PanelRecommendation)):
         recommended = decisions(board(view.review.board)).get(by["recommended"], by["recommended"])
         given.append(Advice("What the panel recommends", recommended, (by["reasons"],)))
     return given

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casework.case import profile_facts, seat
+from casework.case import owner_title, profile_facts
 from casework.cited_files import in_words
 from casework.editions import edition
+from casework.methods import STEP
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Condition, Pipeline, StageSpec, own_cites
 from casework.timetable import in_time_for, left_open
@@ -13,6 +14,15 @@ from dashboard.mistakes import lower_first
 from dashboard.presenters.local import cited, decisions, where
 from models.profile import BOARD, BoardProfile, Clock, Kind
 from models.vocabulary import TRIGGERS
+
+CONDITIONS = {
+    "theme_decision": "the theme is agreed",
+    "answer": "the answer asks for it",
+    "actions_needed": "actions are needed",
+    "output_model": "the report puts findings to the board",
+    "publish": "the report is not withheld",
+    "local_review": "a local review is held",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def before(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind) 
 def who_owes(spec: StageSpec, profile: BoardProfile, kind: Kind) -> str:
     """The owner of a stage, with those who take part in it."""
     others = [profile.title(role) for role in spec.involves]
-    return profile.title(seat(kind, spec)) + (f", with {listed(others)}" if others else "")
+    return owner_title(profile, kind, spec) + (f", with {listed(others)}" if others else "")
 
 
 def counted(clock: Clock | None) -> str:
@@ -96,7 +106,9 @@ def condition(needed: Condition, names: Mapping[str, str]) -> str:
     """What has to be recorded, in words."""
     if needed.fact == "decision":
         return f"the decision is {' or '.join(lower_first(names.get(value, value)) for value in needed.one_of)}"
-    return needed.fact.replace("_", " ")
+    if needed.fact.startswith(STEP):
+        return "the methodology has this step"
+    return CONDITIONS.get(needed.fact) or needed.fact.replace("_", " ")
 
 
 def listed(parts: Iterable[str]) -> str:

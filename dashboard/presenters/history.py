@@ -7,6 +7,7 @@ from datetime import date, datetime
 from casework.pipelines import pipeline
 from casework.view import Entry, ReviewView
 from dashboard.templating import day
+from models.vocabulary import Methodology
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ HEADLINES = {
     "action re-checked": "Action {number}: re-checked, the improvement holds",
     "action reopened": "Action {number} reopened",
     "file added": "{stage}: file added",
+    "methodology changed": "Methodology changed",
+    "lead reviewer added": "Another lead reviewer appointed",
     "address corrected": "An e-mail address was corrected",
     "publication period ended": "The time on the website is over",
     "participant invited": "Participation: number {number} put on record",
@@ -99,6 +102,12 @@ def moved(entry: Entry, _: Mapping[str, str]) -> str:
     return f"From {spelt(entry.detail['from'])} to {to}." if entry.detail.get("from") else f"Set to {to}."
 
 
+def method(entry: Entry, titles: Mapping[str, str]) -> str:
+    """From which methodology to which, and what that opened."""
+    before, after = (Methodology(entry.detail[name]).label for name in ("from", "to"))
+    return " ".join(part for part in (f"From {before} to {after}.", opened(entry, titles)) if part)
+
+
 def held(entry: Entry, _: Mapping[str, str]) -> str:
     """How long a hold is expected to last."""
     until = entry.detail.get("until")
@@ -125,6 +134,7 @@ def spelt(text: str | None) -> str:
 DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "stage completed": opened,
     "deadline extended": moved,
+    "methodology changed": method,
     "held": held,
     "carried over": carried,
     "handed over": with_it,
@@ -153,6 +163,8 @@ DONE = {
     "deadline extended": "The deadline of ‘{stage}’ has moved. Its owner is told.",
     "withdrawn": "The review is withdrawn. Everybody who owed something is told.",
     "carried over": "The review goes on as {reference}. What was recorded has been carried over.",
+    "methodology changed": "The methodology is changed.",
+    "lead reviewer added": "They lead the review too, and see all of it.",
     "action progress": "The progress is on record.",
     "action evidenced": "The evidence is on record. The action waits for sign-off.",
     "action assured": "The assurance is on record.",

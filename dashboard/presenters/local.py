@@ -1,10 +1,11 @@
 """What pages call things: the decisions a board can take, what the criteria say, where a framework says something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from casework.boards import board
 from casework.cited_files import CHOSEN_HERE
 from casework.criteria import is_met
+from dashboard.mistakes import lower_first
 from dashboard.shapes import Local
 from models.profile import BOARD, BoardProfile
 from models.vocabulary import Decision, Suits
@@ -13,7 +14,7 @@ PRODUCTS_STEP = "The product’s step; this framework does not speak of it."
 
 
 def decisions(profile: BoardProfile) -> dict[str, str]:
-    """What can be decided on a board, by value: the types of review that it runs, under its names, or no review."""
+    """What can be decided on a board after a referral, by value: the types that it runs, by its names, or no review."""
     runs = {each.value: kind.name for each in Decision if (kind := profile.kind(each.value))}
     return runs | {Decision.NO_REVIEW.value: Decision.NO_REVIEW.label}
 
@@ -26,6 +27,11 @@ def local(board_name: str) -> Local:
 def met(suits: str) -> str:
     """What the criteria say of a case, by what it suits."""
     return "are met" if is_met(Suits(suits)) else "are not met on what is known"
+
+
+def said_of_criteria(criteria: str, suits: str, recommendation: str, names: Mapping[str, str]) -> str:
+    """Whether the criteria are met, and what is recommended under the board's name for it."""
+    return f"{criteria} {met(suits)}. Recommended: {lower_first(names.get(recommendation, recommendation))}"
 
 
 def cited(cite: str) -> str:

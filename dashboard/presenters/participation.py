@@ -44,6 +44,7 @@ def facts(found: Participant) -> tuple[tuple[str, str], ...]:
     )
     lines = (
         ("Invited", invitation(found)),
+        ("Invited by", found.invited_by or ""),
         ("Expectations explained", dated(found.expectations_on, found.expectations)),
         ("Reason given", found.reason or ""),
         ("Took part in", came),
@@ -54,9 +55,8 @@ def facts(found: Participant) -> tuple[tuple[str, str], ...]:
 
 
 def invitation(found: Participant) -> str:
-    """When, how and by whom somebody was invited."""
-    by = f"by {found.invited_by}" if found.invited_by else ""
-    return ", ".join(part for part in (day(found.invited_on), found.how or "", by) if part)
+    """When and how somebody was invited."""
+    return ": ".join(part for part in (day(found.invited_on), found.how or "") if part)
 
 
 def dated(on: date | None, text: str | None) -> str:

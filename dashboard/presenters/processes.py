@@ -58,4 +58,4 @@ def warning(found: ParallelProcess, today: date) -> str:
     if not found.not_to_disclose or not is_silent(found, today):
         return ""
     until = f"until {day(found.not_disclosed_until)}" if found.not_disclosed_until else "until it has ended"
-    return f"Because of the {found.kind.label.lower()}, {until}: {found.not_to_disclose}"
+    return f"Because of the {found.kind.label.lower()} this may not be disclosed {until}:\n{found.not_to_disclose}"

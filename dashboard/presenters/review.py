@@ -4,19 +4,21 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.boards import board
+from casework.editions import edition
+from casework.launching import happened_on
 from casework.permissions import Sight
+from casework.pipelines import pipeline
 from casework.powers import Powers
 from casework.view import ReviewView
 from dashboard.presenters.advice import Advice, until_screened
+from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.history import Line, history
 from dashboard.presenters.next_deadline import NextDeadline, next_deadline
 from dashboard.presenters.outcomes import Outcome, outcomes
 from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
-from models.forms.referral import Referral
-from models.review import Action, Document
-from models.vocabulary import LIVE, ActionState, ReviewState, StageState
+from models.review import Action, Document, Review
+from models.vocabulary import LIVE, ActionState, Methodology, OutputModel, ReviewState, StageState
 
 STATE_COLOURS = {
     ReviewState.OPEN: "teal",
@@ -56,11 +58,13 @@ class ReviewPage:
     owed: tuple[Owed, ...]
     steps: tuple[Step, ...]
     outcomes: tuple[Outcome, ...]
-    referral: tuple[Fact, ...]
+    begins_with: str  # the title of its first stage: the referral, or the proposal of a theme
+    first: tuple[Fact, ...]
     advice: Advice | None
     view: ReviewView
     history: tuple[Line, ...]
-    decided_on: tuple[str, str] | None  # another type, by key and name, that the decision was for
+    may_change_method: bool
+    may_add_reviewer: bool
 
     @property
     def state_in_words(self) -> str:
@@ -120,6 +124,7 @@ def is_theirs(file: Document, stages: Set[int], evidence: Mapping[int, int], act
 def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: int) -> ReviewPage:
     """The page of what `what_they_see` leaves of a review."""
     review, everything = seen.review, how_much is Sight.ALL
+    first = pipeline(review.type).first
     return ReviewPage(
         reference=review.reference,
         type_name=seen.type_name,
@@ -135,32 +140,47 @@ def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: in
         owed=tuple(owed(seen, stage, powers, person_id) for stage in seen.open_stages),
         steps=tuple(steps(seen)),
         outcomes=tuple(outcomes(seen)),
-        referral=recorded(Referral, review.referral) if everything else (),
+        begins_with=first.title,
+        first=recorded(first.form, review.referral) if everything else (),
         advice=until_screened(seen) if everything else None,
         view=seen,
         history=tuple(history(seen)) if everything else (),
-        decided_on=decided_on(seen) if powers.steers else None,
+        may_change_method=powers.steers and "methodology" in review.facts and not is_closed(seen, "report"),
+        may_add_reviewer=powers.steers and is_closed(seen, "lead-reviewer"),
     )
+
+
+def is_closed(seen: ReviewView, stage: str) -> bool:
+    """Whether a stage has been completed."""
+    return any(each.name == stage and each.state == StageState.CLOSED.value for each in seen.stages)
 
 
 def summary(seen: ReviewView) -> tuple[tuple[str, str], ...]:
     """What a review is, in a few lines."""
     review = seen.review
-    edition = board(review.board).sources.get(review.edition, review.edition)
-    lines = [("Type", seen.type_name), ("Board", seen.board_name), ("Edition in force", edition)]
     return (
-        *lines,
+        ("Type", seen.type_name),
+        ("Board", seen.board_name),
+        ("Edition", edition(review.edition).title),
+        *([("Beside it", note)] if (note := another_edition(review)) else []),
+        *method(review.facts),
         ("Launched on", spelt(review.launched_on)),
         *([("Ended on", spelt(review.ended_on))] if review.ended_on else []),
     )
 
 
-def decided_on(seen: ReviewView) -> tuple[str, str] | None:
-    """The type of review that was decided on, where it is another than this one and the board runs it."""
-    review = seen.review
-    decision = review.facts.get("decision", review.type)
-    kind = board(review.board).kind(decision)
-    return (decision, kind.name) if kind and decision != review.type else None
+def another_edition(review: Review) -> str:
+    """That another edition was in force in the country on the day from which the review keeps its own."""
+    first = pipeline(review.type).first.form.model_validate(review.referral)
+    return beside_national(edition(review.edition), happened_on(first))
+
+
+def method(facts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The methodology, and what the report leads to, once they are chosen."""
+    if "methodology" not in facts:
+        return []
+    chosen = [("Methodology", Methodology(facts["methodology"]).label)]
+    return [*chosen, *([("Leads to", OutputModel(facts["output_model"]).label)] if "output_model" in facts else [])]
 
 
 def steps(seen: ReviewView) -> list[Step]:

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from pydantic import Field as Asked
 from sqlmodel import Session
 
-from casework import launching, steering, succession
+from casework import conversion, steering, succession
 from casework.case import Moved
+from casework.view import ReviewView
 from models.forms.base import Address, Day, Line, Prose
 from models.people import Person
 from models.vocabulary import ReviewState
@@ -78,7 +79,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to steer. `while_` are the states of the review in which it can be gone."""
+    """One way to steer. `while_` are the states of the review in which it can be gone.
+
+    `stands` says how what it changes stands now, and raises MoveRefused where it cannot be gone.
+    """
 
     title: str
     happens: tuple[str, ...]
@@ -87,6 +91,7 @@ class Way:
     do: Callable[[Act, Any], Moved]
     while_: tuple[ReviewState, ...] = field(default=(ReviewState.OPEN, ReviewState.HELD))
     warning: bool = False
+    stands: Callable[[ReviewView], str] | None = None
 
 
 def hold(act: Act, form: Holding) -> Moved:
@@ -118,7 +123,7 @@ def withdraw(act: Act, form: Withdrawing) -> Moved:
 
 def convert(act: Act, form: Converting) -> Moved:
     """Go on as another type."""
-    return launching.convert(act.session, act.reference, form.type, reason=form.reason, **act.common)
+    return conversion.convert(act.session, act.reference, form.type, reason=form.reason, **act.common)
 
 
 WAYS: Mapping[str, Way] = {

@@ -122,10 +122,9 @@ def file_in(data: FormData) -> tuple[str, bytes] | None:
 
 def errors_with_file(wrong: InputError, kind: ActionMove) -> dict[str, str]:
     """One sentence a field; the file is one that the form itself does not know."""
-    said = str(wrong)
-    return {"file": said.removeprefix("file: ")} if said.startswith("file: ") else errors_of_refusal(
-        wrong, MOVES[kind].form
-    )
+    if str(wrong).startswith("file: "):
+        return {"file": str(wrong).removeprefix("file: ")}
+    return errors_of_refusal(wrong, MOVES[kind].form)
 
 
 def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]:

@@ -70,10 +70,10 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
         return stage_page(visit, seen, name, Typed(typed, errors, status=422))
     try:
         with visit.transaction() as session:
-            complete_with_answers(
+            moved = complete_with_answers(
                 session, reference, name, values, answers, by=visit.person, now=visit.now, today=visit.today
             )
-            return see(newest(session, reference))
+            return see(newest(session, moved.reference))  # another one's, if the review goes on as another type
     except InputError as wrong:
         return stage_page(visit, seen, name, Typed(typed, errors_of_refusal(wrong, form, words_of(seen)), status=422))
     except MoveRefused as wrong:

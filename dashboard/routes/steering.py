@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from casework.boards import board
 from casework.parallel import processes_of
-from casework.pipelines import PIPELINES
+from casework.pipelines import pipeline
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
@@ -30,8 +30,8 @@ router = APIRouter()
 
 @router.get("/reviews/{reference}/steer/{way}")
 def ask(visit: Visiting, reference: str, way: str) -> HTMLResponse:
-    """Say what will happen, and ask what has to be known; the address may choose the type."""
-    return asking(visit, reference, way_called(way), f"steer/{way}", "", dict(visit.request.query_params), {})
+    """Say what will happen, and ask what has to be known."""
+    return asking(visit, reference, way_called(way), f"steer/{way}", "", {}, {})
 
 
 @router.post("/reviews/{reference}/steer/{way}")
@@ -95,21 +95,23 @@ def asking(
         raise MoveRefused(
             f"{reference} is {state_in_words(seen.view.review.state).lower()}: that cannot be done to it now."
         )
+    stands = way.stands(seen.view) if way.stands else ""
     asked = (with_processes(with_types(field, seen), processes) for field in fields_of(way.form, values, errors))
     questions = tuple(field for field in asked if field is not None)
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
     return visit.page(
         "steer.html", frame, status=422 if errors else 200, review=seen.view, way=way, questions=questions,
-        stage=seen.stage(stage) if stage else None, action=f"{address_of(reference)}/{path}",
+        stage=seen.stage(stage) if stage else None, stands=stands, action=f"{address_of(reference)}/{path}",
     )  # fmt: skip
 
 
 def with_types(field: Field, seen: Seen) -> Field:
-    """The question for a type offers the types that the board runs, under its own names."""
+    """The question for a type offers those of the board that begin alike, under its own names."""
     if field.name != "type":
         return field
     kinds = board(seen.board).reviews
-    others = [key for key in PIPELINES if key in kinds and key != seen.view.review.type]
+    own, begins = seen.view.review.type, pipeline(seen.view.review.type).first.form
+    others = [key for key in kinds if key != own and pipeline(key).first.form is begins]
     return replace(field, kind="choice", options=tuple(Option(key, kinds[key].name) for key in others))
 
 

@@ -48,3 +48,19 @@ for (const rows of document.querySelectorAll("[data-lc-rows]")) {
   [...all.children].forEach(removable);
   renumber();
 }
+
+// a question that matters under some answers to another only: under the others it is neither shown nor sent
+for (const question of document.querySelectorAll("[data-lc-only]")) {
+  const form = question.closest("form");
+  const wanted = question.dataset.lcOnly.split(" ");
+
+  const decide = (keep) => {
+    const shown = keep || wanted.includes(form.elements[question.dataset.lcUnder].value);
+    question.hidden = !shown;
+    question.querySelectorAll("input, select, textarea").forEach((field) => (field.disabled = !shown));
+  };
+
+  form.addEventListener("change", () => decide(false));
+  // also when the browser has filled in what was typed before; what is wrong is shown until the other answer changes
+  window.addEventListener("pageshow", () => decide(question.querySelector(".govuk-error-message") !== null));
+}

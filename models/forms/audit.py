@@ -1,12 +1,14 @@
 """Audits of case files: of a theme, and of a single case."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from models.forms.base import Day, Form, Line, Name, Prose
+from models.forms.output import LeadsToChange, RecommendedAction, Recommendations, WhyNone
 from models.forms.referral import ReferredAgency
 from models.forms.theme import Lead
+from models.vocabulary import ActionScope
 
 
 class AuditPlan(Lead):
@@ -48,11 +50,15 @@ class AuditMeeting(Form):
     agreed: Prose = Field(title="What was agreed on the cases together?")
 
 
-class AuditReport(Form):
+class AuditReport(LeadsToChange):
     """The five parts of an audit meeting's report [S001 Appendix 2]."""
 
     facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
     done_on: ClassVar[str | None] = "report_finished_on"
+    recommends: ClassVar[dict[str, ActionScope | None]] = {
+        "agency_recommendations": ActionScope.SINGLE_AGENCY,
+        "multi_agency_action": ActionScope.MULTI_AGENCY,
+    }
 
     report_finished_on: Day = Field(title="When was the report finished?")
     case_summaries: Prose = Field(
@@ -60,11 +66,16 @@ class AuditReport(Form):
     )
     audit_process: Prose = Field(title="Comments on the audit process")
     learning_points: Prose = Field(title="Key learning points")
-    agency_recommendations: Prose | None = Field(default=None, title="Recommended actions for individual agencies")
-    multi_agency_action: Prose | None = Field(default=None, title="Proposed multi-agency action")
+    agency_recommendations: Annotated[
+        list[RecommendedAction], Field(default_factory=list, title="Recommended actions for individual agencies")
+    ]
+    multi_agency_action: Annotated[
+        list[RecommendedAction], Field(default_factory=list, title="Proposed multi-agency action")
+    ]
+    why_none: WhyNone
 
 
-class ThemedReviewReport(Form):
+class ThemedReviewReport(LeadsToChange):
     """What a sample of cases has in common [S004 Appendix One]."""
 
     facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
@@ -74,6 +85,8 @@ class ThemedReviewReport(Form):
     common_theme: Prose = Field(title="What makes these children or young people vulnerable alike?")
     good_practice: Prose = Field(title="Common areas of good practice")
     improvement: Prose = Field(title="Areas for improvement in professional practice")
+    recommendations: Recommendations
+    why_none: WhyNone
 
 
 class SingleCaseAuditPlan(Lead):

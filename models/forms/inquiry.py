@@ -4,8 +4,10 @@ from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.output import Challenges, LeadsToChange, Recommendations, WhyNone
 from models.forms.referral import ReferredAgency
 from models.vocabulary import (
     EventKind,
@@ -40,6 +42,11 @@ class InitialMeeting(Form):
     why: Prose | None = Field(default=None, title="Why was another date agreed?")
 
 
+def only_for(*methodologies: Methodology) -> JsonDict:
+    """The mark of a question that matters under these methodologies alone: a page asks it only then."""
+    return {"only": {"methodology": [each.value for each in methodologies]}}
+
+
 class MethodChoice(Form):
     """The methodology chosen, why, and what it costs and takes [S000 7.8.2, S002 Appendix 2]."""
 
@@ -51,13 +58,22 @@ class MethodChoice(Form):
         description="How it is proportionate to the scale and complexity of the issues.",
     )
     learning_together: LearningTogether | None = Field(
-        default=None, title="Which variant of Learning Together?", description="Only for SCIE Learning Together."
+        default=None,
+        title="Which variant of Learning Together?",
+        description="Only for SCIE Learning Together.",
+        json_schema_extra=only_for(Methodology.LEARNING_TOGETHER),
     )
     welsh_form: WelshForm | None = Field(
-        default=None, title="Concise or extended?", description="Only for a child practice review."
+        default=None,
+        title="Concise or extended?",
+        description="Only for a child practice review.",
+        json_schema_extra=only_for(Methodology.CHILD_PRACTICE_REVIEW),
     )
     steps: list[MethodStep] = Field(
-        default_factory=list, title="Which steps does the hybrid take?", description="Only for a hybrid."
+        default_factory=list,
+        title="Which steps does the hybrid take?",
+        description="Only for a hybrid.",
+        json_schema_extra=only_for(Methodology.HYBRID),
     )
     output_model: OutputModel | None = Field(
         default=None,
@@ -73,11 +89,15 @@ class MethodChoice(Form):
         default=None,
         title="How was the lead reviewers’ accreditation checked?",
         description="Needed for SCIE Learning Together: SCIE accredits its lead reviewers.",
+        json_schema_extra=only_for(
+            Methodology.LEARNING_TOGETHER, Methodology.SIGNIFICANT_INCIDENT, Methodology.HYBRID
+        ),
     )
     overview_author: Line | None = Field(
         default=None,
         title="Who writes the overview report?",
         description="Only for the traditional methodology, where it is not the lead reviewer.",
+        json_schema_extra=only_for(Methodology.TRADITIONAL),
     )
 
 
@@ -163,7 +183,7 @@ class UpdateMeetings(Form):
     meetings: list[Meeting] = Field(min_length=1, title="Meetings held")
 
 
-class Report(Form):
+class Report(LeadsToChange):
     """What happened, why, and what will be done to learn from it, by whom [S003 Methodology]."""
 
     facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
@@ -172,12 +192,15 @@ class Report(Form):
     report_finished_on: Day = Field(title="When was the report finished?")
     what_happened: Prose = Field(title="What happened")
     why: Prose = Field(title="Why it happened")
-    findings: Prose = Field(title="Findings or recommendations")
+    findings: Prose = Field(title="What was found", description="In the report’s own words.")
     principles: Prose = Field(
         title="How does the review hold to the five principles?",
         description="Complex circumstances; who did what, and why; the view at the time, not hindsight; openness about "
         "how information was gathered; research and case evidence.",
     )
+    recommendations: Recommendations
+    challenges: Challenges
+    why_none: WhyNone
 
 
 class LearningSummary(Form):

@@ -29,9 +29,7 @@ class PublicationDecision(Form):
     publication_decided_on: Day = Field(title="When was it decided?")
     publish: Publish = Field(title="Is the report published?")
     reasons: Prose = Field(
-        title="Why?",
-        description="A report is withheld only where publishing it is not in the best interests of the "
-        "children or the public.",
+        title="Why?", description="If it is withheld: on which ground that the board’s framework gives."
     )
 
 
@@ -85,6 +83,13 @@ class PlannedAction(Row):
     answers: int | None = Field(default=None, ge=1, title="Number of the finding or recommendation that it answers")
 
 
+class Unanswered(Row):
+    """A finding or recommendation that no action answers."""
+
+    number: int = Field(ge=1, title="Number of the finding or recommendation")
+    why: Prose = Field(title="Why does no action answer it?")
+
+
 class ActionPlan(Form):
     """What the partners undertake to do: actions and the organisations responsible [S003 Process]."""
 
@@ -92,7 +97,13 @@ class ActionPlan(Form):
     done_on: ClassVar[str | None] = "plan_agreed_on"
 
     plan_agreed_on: Day = Field(title="When was the plan agreed?")
-    actions: list[PlannedAction] = Field(min_length=1, title="Actions")
+    actions: list[PlannedAction] = Field(default_factory=list, title="Actions")
+    unanswered: list[Unanswered] = Field(
+        default_factory=list,
+        title="Findings and recommendations that no action answers",
+        description="Each of the others is answered by an action.",
+    )
+    why_none: Prose | None = Field(default=None, title="If there is no action, why?")
 
 
 class ActionEvidence(Row):

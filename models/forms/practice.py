@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from models.forms.base import Day, Form, Line, Prose, Row
+from models.forms.output import LeadsToChange, Recommendations, WhyNone
 from models.forms.theme import Lead
 from models.vocabulary import YesNo
 
@@ -21,7 +22,7 @@ class GoodPracticePlan(Lead):
     events_due: Day | None = Field(default=None, title="Practitioners are to be heard by")
 
 
-class GoodPracticeReport(Form):
+class GoodPracticeReport(LeadsToChange):
     """What worked, why, and how it can become usual [S000 7.8.1, Best Practice Reviews]."""
 
     facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
@@ -31,9 +32,11 @@ class GoodPracticeReport(Form):
     what_worked: Prose = Field(title="What was good, and what did it do for the child?")
     why_it_worked: Prose = Field(title="What made it possible?")
     embed: Prose = Field(title="How can it be more widely embedded?")
+    recommendations: Recommendations
+    why_none: WhyNone
 
 
-class ReflectiveMeeting(Lead):
+class ReflectiveMeeting(LeadsToChange, Lead):
     """Professionals of one case reflect on case management and decision making [S000 7.8.8]."""
 
     facts: ClassVar[tuple[str, ...]] = ("reflected_on",)
@@ -45,6 +48,8 @@ class ReflectiveMeeting(Lead):
     decision_making: Prose = Field(title="What was said about decision making?")
     system: Prose = Field(title="What in the system shaped both?")
     learning: Prose = Field(title="Learning points")
+    recommendations: Recommendations
+    why_none: WhyNone
 
 
 class YouthJusticeReport(Form):
@@ -74,7 +79,7 @@ class ModifiableFactor(Row):
     could_change: Line = Field(title="Who could change it, and how?")
 
 
-class ChildDeathPanel(Form):
+class ChildDeathPanel(LeadsToChange):
     """The panel's review of a child's death: themes, trends and modifiable factors [S003 Methodology]."""
 
     facts: ClassVar[tuple[str, ...]] = ("death_reviewed_on", "actions_needed")
@@ -89,3 +94,4 @@ class ChildDeathPanel(Form):
     )
     learning: Prose = Field(title="What must be learnt?")
     actions_needed: YesNo = Field(title="Does something have to change here?", description="With yes, actions follow.")
+    recommendations: Recommendations

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
+from models.forms.output import LeadsToChange, Recommendations, WhyNone
 from models.vocabulary import LightTouchAnswer, LightTouchMethod, SourceKind, ThemeDecision, ThemeSource
 
 
@@ -74,7 +75,7 @@ class EvidenceGathered(Form):
     voice_of_the_child: Prose | None = Field(default=None, title="What do children and young people say in it?")
 
 
-class DeepDiveReport(Form):
+class DeepDiveReport(LeadsToChange):
     """The sources held against each other."""
 
     facts: ClassVar[tuple[str, ...]] = ("report_finished_on",)
@@ -85,6 +86,8 @@ class DeepDiveReport(Form):
     differ: Prose | None = Field(default=None, title="Where do they contradict each other?")
     strengths: Prose = Field(title="Strengths")
     learning: Prose = Field(title="What must be learnt, and where must practice improve?")
+    recommendations: Recommendations
+    why_none: WhyNone
 
 
 class LightTouchPlan(Lead):

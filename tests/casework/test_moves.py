@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
 from casework import steering
-from casework.actions import update
-from casework.launching import launch_file
+from casework.actions import move
 from casework.case import Moved
+from casework.launching import launch_file
 from casework.people import find_person, person_for
 from casework.store import Store
 from casework.view import ReviewView, review_view
@@ -18,7 +18,7 @@ from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowe
 from models.every_table import record, review
 from models.record import Notice, OutboxMessage
 from models.tables import table_of
-from models.vocabulary import ReviewState, Template
+from models.vocabulary import ActionMove, ReviewState, Template
 from tests.walking import (
     AGENCY_REPORT,
     APPOINTMENT,
@@ -266,30 +266,20 @@ def test_monitoring_does_not_end_while_an_action_is_open(store: Store) -> None:
     walked(store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
 
     assert refusal(store, reference, "monitoring", MONITOR, {"comments": "Enough."}, MoveRefused) == (
-        "Monitoring cannot end: of the actions of LSCBN-SCR-2014-001, 1 is still open. "
-        "Record the evidence for each, then end it."
+        "Monitoring cannot end: of the actions of LSCBN-SCR-2014-001, 1 is not signed off yet. "
+        "Sign off each on its evidence, then end it."
     )
+    give_evidence(store, reference)
+    named = {"actions": [{"number": 1, "closed_on": "2015-02-02"}], "comments": "All done."}
+    assert take(store, reference, Step("monitoring", MONITOR, named)).opened == ("impact",)
+
+
+def give_evidence(store: Store, reference: str) -> None:
+    """The owner shows that the action has been done."""
+    given = {"evidenced_on": "2015-02-02", "evidence": "The audit of January."}
     with store.transaction() as session:
         owner = find_person(session, "olli.owner@police.example")
-        given = {"closed_on": "2015-02-02", "evidence": "The audit of January."}
-        update(session, reference, 1, given, by=owner, now=NOW, today=TODAY)
-    assert take(store, reference, Step("monitoring", MONITOR, {"comments": "All done."})).opened == ("impact",)
-
-
-def test_an_action_is_closed_once_and_by_those_it_concerns(store: Store) -> None:
-    reference = launched(store)
-    walked(store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
-
-    def close(by: str) -> None:
-        given = {"closed_on": "2015-02-02", "evidence": "The audit of January."}
-        with store.transaction() as session:
-            update(session, reference, 1, given, by=find_person(session, by), now=NOW, today=TODAY)
-
-    with pytest.raises(NotAllowed, match="is for its owner or the Chair of the Quality and Audit Sub Group"):
-        close(SOCIAL_CARE)
-    close(MONITOR)
-    with pytest.raises(MoveRefused, match="Action 1 of LSCBN-SCR-2014-001 was closed on 2015-02-02"):
-        close(MONITOR)
+        move(session, reference, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
 
 
 def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework import steering
-from casework.actions import actions_of, update
+from casework.actions import actions_of, move
 from casework.boards import board
 from casework.notices import Reminder, remind, reminders
 from casework.opening import notice_days
@@ -19,7 +19,7 @@ from casework.store import Store
 from casework.view import find_review
 from models.record import Notice, OutboxMessage
 from models.tables import table_of
-from models.vocabulary import Template
+from models.vocabulary import ActionMove, Template
 from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
@@ -206,10 +206,10 @@ def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_st
     ]
 
 
-def test_a_closed_action_rings_no_more(either_store: Store, planned: str) -> None:
+def test_an_action_rings_no_more_once_its_evidence_is_given(either_store: Store, planned: str) -> None:
     with either_store.transaction() as session:
-        owner, given = find_person(session, OWNER), {"closed_on": "2020-01-06", "evidence": "Audit"}
-        update(session, planned, 1, given, by=owner, now=NOW, today=TODAY)
+        owner, given = find_person(session, OWNER), {"evidenced_on": "2020-01-06", "evidence": "Audit"}
+        move(session, planned, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
 
     assert of_actions(either_store, date(2020, 3, 2)) == []
 

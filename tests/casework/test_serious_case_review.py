@@ -36,14 +36,15 @@ def test_it_goes_through_every_stage_in_the_order_of_its_table(either_store: Sto
         (),
         ("family-invitation", CHILDREN, POLICE),
         (),
-        ("practitioner-events",),
+        ("combined-chronology",),
         (),
+        ("practitioner-events",),
         ("report",),
         ("learning-summary",),
         ("board-approval",),
         ("publication", "action-plan"),
-        ("dissemination", "publication-period"),
-        ("monitoring",),
+        ("publication-period",),
+        ("dissemination", "monitoring"),
         (),
         ("impact",),
         ("closure",),
@@ -68,6 +69,7 @@ def test_its_deadlines_count_from_what_really_happened(store: Store) -> None:
         "family-invitation": date(2014, 12, 2),
         CHILDREN: date(2014, 9, 1),  # agreed in the terms of reference
         POLICE: date(2014, 9, 1),
+        "combined-chronology": date(2014, 12, 2),
         "practitioner-events": date(2014, 10, 1),
         "report": date(2014, 12, 2),  # six months from the decision
         "publication-period": date(2015, 12, 1),  # twelve months from publication on 1 December
@@ -104,6 +106,7 @@ def test_everybody_hears_of_what_is_theirs_once(either_store: Store) -> None:
         "independent-chair@board.example",  # the lead reviewer
         "lena.reviewer@independent.example",  # terms of reference
         "lena.reviewer@independent.example",  # the family
+        "lena.reviewer@independent.example",  # the combined chronology
         "lena.reviewer@independent.example",  # practitioner events
         "panel-chair@board.example",
         "pat.author@police.example",

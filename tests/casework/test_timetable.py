@@ -25,6 +25,7 @@ def test_northamptonshires_serious_case_review_notified_on_tuesday_6_may_2014() 
         "terms-of-reference": report,
         "family-invitation": report,
         "agency-report": report,
+        "combined-chronology": report,
         "practitioner-events": report,
         "report": report,  # six months from the decision
         "learning-summary": None,
@@ -48,7 +49,9 @@ def test_barking_and_dagenhams_practice_learning_review_takes_six_months_from_th
     assert rows["report"].basis == "local"
     assert rows["report"].cites == ("S003 Appendix B, Timescale", "S003 Methodology")
     assert rows["chair-decision"].due is None
-    assert rows["chair-decision"].explanation == "The framework gives no length of time for the decision."
+    assert rows["chair-decision"].explanation == (
+        "The framework gives no length of time for the decision. Within how long of the notification is it made?"
+    )
     assert rows["partners-agreement"].owner == "Strategic Partners"
 
 
@@ -70,7 +73,7 @@ def test_a_stage_ends_on_its_deadline_and_the_next_opens_that_day() -> None:
 
 
 def test_an_unknown_board_or_type_is_refused_with_those_there_are() -> None:
-    with pytest.raises(NotFound, match="There are: barking-and-dagenham, northamptonshire"):
+    with pytest.raises(NotFound, match="There are: barking-and-dagenham, croydon, gloucestershire, northamptonshire"):
         timetable("atlantis", "serious-case-review", date(2014, 5, 6))
     with pytest.raises(NotFound, match="‘deep-drive’ is not a review type"):
         timetable("northamptonshire", "deep-drive", date(2014, 5, 6))

@@ -1,5 +1,11 @@
 """A board's profile as its business manager reads it."""
 
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casework.set_up import answer
 from tests.dashboard.house import House, words
 from tests.walking import CHAIR, MANAGER, launched
 
@@ -23,7 +29,7 @@ def test_stages_that_a_profile_rules_out_are_not_shown(home: House) -> None:
 
     assert ("Agreement of the strategic partners" in north, "Telling the National Panel" in north) == (False, True)
     assert ("Agreement of the strategic partners" in barking, "Telling the National Panel" in barking) == (True, False)
-    assert "Opens after Chair’s decision Only if the decision is multi-agency case review Deadline" in north
+    assert "Opens after Decision Only if the decision is multi-agency case review Deadline" in north
 
 
 def test_a_step_that_the_framework_does_not_speak_of_is_said_to_be_the_products(home: House) -> None:
@@ -69,3 +75,28 @@ def test_an_unknown_board_is_not_there(home: House) -> None:
     launched(home.store)
 
     assert home.signed_in(MANAGER).get("/boards/nowhere").status_code == 404
+
+
+def test_what_is_left_open_stands_with_what_holds_and_with_what_the_board_answered(
+    home: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEARNING_CYCLE_HOME", str(tmp_path))
+    launched(home.store)
+    answer("northamptonshire", [("thematic-audit.publishes", "A summary")], today=date(2014, 5, 6))
+    said = words(home.signed_in(MANAGER).get("/boards/northamptonshire"))
+
+    assert (
+        "not who recommends a review to the chair. Who does? Until it is answered: Chair of the SCR committee" in said
+    )
+    assert "What is published? The board’s answer of 6 May 2014: A summary" in said
+    assert "Published The framework says A summary Where Chosen by the board; the framework is silent" in said
+
+
+def test_other_names_what_a_review_is_for_and_how_often_it_is_held_are_shown(home: House) -> None:
+    launched(home.store)
+    said = words(home.signed_in(MANAGER).get("/boards/northamptonshire"))
+
+    assert "Also called The framework says Multi-agency case file audit Where S001 Multi Agency Audits" in said
+    assert "For The framework says a case below the threshold Where S001 Introduction, list of reviews, item 3" in said
+    assert "How often The framework says Monthly audit meetings Where S001 Appendix 2, paragraph 1" in said
+    assert "Works under The framework says HM Government, Working Together to Safeguard Children, March 2013" in said

@@ -166,7 +166,7 @@ def test_check_board_says_that_a_profile_is_in_order_and_what_it_leaves_open(run
 
     assert code == 0
     assert out.startswith("Northamptonshire Local Safeguarding Children Board: the profile is in order. ")
-    assert "Left open in serious-case-review, completion: The framework gives the six months but not the day" in out
+    assert "Left open in serious-case-review, six-months: The framework gives the six months but not the day" in out
 
 
 def test_a_sign_in_link_is_printed_for_whoever_is_on_record(run: Run, scr: Path) -> None:

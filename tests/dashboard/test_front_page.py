@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import Session
 
 from casework import steering
-from casework.actions import update
+from casework.actions import move
 from casework.overview import Filter, most_overdue
 from casework.people import appoint, find_person, person_for
 from dashboard.presenters.reviews import Asked, soon
 from dashboard.routes.reviews import asked_for
 from models.people import Person
-from models.vocabulary import ReviewState, Role
+from models.vocabulary import ActionMove, ReviewState, Role
 from tests.dashboard.house import House, words
 from tests.walking import (
     ACTION,
@@ -130,8 +130,8 @@ def test_the_next_deadline_of_a_review_is_that_of_an_action_and_never_of_what_en
     browser = busy.signed_in(MANAGER)
     open_action = words(browser.get(f"/reviews/{acting}"))
     with busy.store.transaction() as session:
-        given = {"closed_on": "2015-02-02", "evidence": "Audit"}
-        update(session, acting, 1, given, by=manager(session), now=NOW, today=TODAY)
+        given = {"evidenced_on": "2015-02-02", "evidence": "Audit"}
+        move(session, acting, 1, ActionMove.EVIDENCE, given, by=manager(session), now=NOW, today=TODAY)
 
     assert (
         "Next deadline 1 March 2015 Overdue by 1772 days Action 1 , owed by Olli Owner The date agreed" in open_action

@@ -26,7 +26,7 @@ def test_a_referral_becomes_a_review_with_the_criterias_recommendation(home: Hou
 
     assert (sent.status_code, title(page)) == (303, "LSCBN-SCR-2014-002 Open")
     assert "LSCBN-SCR-2014-002 is launched. Now open: Screening against the criteria." in words(page)
-    assert "as it came in The criteria for a serious case review are met" in words(page)
+    assert "as it came in The criteria for a serious case review are met. Recommended: serious" in words(page)
     assert "Why should it be reviewed? Several agencies knew the family." in words(page)
 
 

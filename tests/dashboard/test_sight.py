@@ -113,7 +113,7 @@ def test_what_somebody_may_not_see_answers_as_what_there_is_not(home: House, ref
 
 @pytest.mark.parametrize(
     "path",
-    ["stages/family-invitation", "stages/family-invitation/extend", "steer/hold", "actions/1", "documents/1",
+    ["stages/family-invitation", "stages/family-invitation/extend", "steer/hold", "actions/1/evidence", "documents/1",
      f"stages/{POLICE_REPORT}/add-file"],
 )  # fmt: skip
 def test_nothing_below_a_review_is_there_for_a_stranger(home: House, reference: str, path: str) -> None:

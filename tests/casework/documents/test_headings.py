@@ -6,10 +6,10 @@ from models.vocabulary import Preparation
 from tests.casework.documents.reading import headings, sections, slides, table, under
 from tests.casework.documents.reviews import DECISION, add_stage, agencies, document_for, prepare, review
 
-SOURCE = (
-    "Source of the decision tree: Portsmouth SCB, Learning and Improvement Framework, September 2017, "
-    "paragraph 7.8.1, on regulation 5(2) of the Local Safeguarding Children Boards Regulations 2006."
-)
+SOURCES = [
+    "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1",
+    "Northamptonshire LSCB, Learning and Improvement Framework, April 2014, Introduction, list of reviews, item 1",
+]
 ACTION_HEADS = [
     "No.",
     "Action: what will change",
@@ -26,22 +26,27 @@ def test_the_screening_record_says_whether_the_criteria_are_met_then_the_criteri
     made = document_for(store, settings, Preparation.SCREENING_RECORD, "criteria-screening")
 
     assert headings(made) == [
-        "The criteria for a serious case review",
+        "What the criteria say",
         "The criteria as referred",
         "Circumstances",
         "Reasons given for a review",
         "Agencies involved",
         "What else the panel should know",
     ]
-    assert under(made, "The criteria for a serious case review") == [
-        "The criteria for a serious case review are met. This is never a decision: the LSCB Independent Chair decides.",
+    assert under(made, "What the criteria say") == [
+        (
+            "The criteria for a serious case review are met. Recommended: Serious case review. This is never a decision: "
+            "the LSCB Independent Chair decides."
+        ),
         "The reasons, in the order in which the criteria were asked:",
         "Abuse or neglect is known or suspected.",
         "The child has been seriously harmed.",
         "It is not clear that there are no concerns about how agencies worked together.",
-        SOURCE,
+        "For a case that meets the criteria the framework names: Serious case review.",
+        "Where this comes from:",
+        *SOURCES,
     ]
-    assert [row[1] for row in table(made, 1)] == ["Known?", "Yes", "No", "Yes", "Not known", "No"]
+    assert [row[1] for row in table(made, 1)] == ["Answer", "Incident", "Yes", "No", "Yes", "Not known", "No"]
 
 
 def test_the_terms_of_reference_have_everything_a_panel_must_agree(store: Store, settings: Settings) -> None:

@@ -1,0 +1,3 @@
+"""A review type as a picture that can hang on a wall, drawn from its table."""
+
+from casework.diagram.drawing import diagram as diagram

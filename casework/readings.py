@@ -1,0 +1,75 @@
+"""Reading what a board typed as an answer: each function gives what a profile holds, or raises InputError."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.errors import InputError, RuleError
+from models.profile import BOARD
+from models.rule import Period, parse_rule
+from models.vocabulary import PanelDuty
+
+MOST_WORDS = 500
+
+
+def words(text: str) -> str:
+    """An answer in words."""
+    if not text.isprintable() or len(text) > MOST_WORDS:
+        raise InputError(
+            f"An answer is one line of at most {MOST_WORDS} characters. Shorten it, and leave out line breaks."
+        )
+    return text
+
+
+def in_words(text: str) -> dict[str, Any]:
+    """A value in words, as the board's own."""
+    return {"value": words(text), "cite": BOARD}
+
+
+def period(text: str) -> str:
+    """A length of time, in its canonical writing."""
+    try:
+        rule = parse_rule(text)
+    except RuleError as wrong:
+        raise InputError(str(wrong)) from wrong
+    if not isinstance(rule, Period) or rule.before:
+        raise InputError(f"‘{text}’ is not a length of time that comes once. Write it as “1 month”.")
+    return str(rule)
+
+
+def length(text: str) -> dict[str, Any]:
+    """How long something lasts."""
+    return {"value": period(text), "cite": BOARD}
+
+
+def number(text: str) -> dict[str, Any]:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 999:
+        raise InputError(f"‘{text}’ is not a whole number from 1 to 999. Write it in figures, such as “12”.")
+    return {"value": int(text), "cite": BOARD}
+
+
+def summarised(text: str) -> dict[str, Any] | None:
+    """Whether every review report has a learning summary."""
+    yes = chosen(text, {"yes": "", "no": ""}) == "yes"
+    return {"value": "Every review report has a learning summary", "cite": BOARD} if yes else None
+
+
+def panel_duty(text: str) -> dict[str, Any]:
+    """Whether the National Panel is told by itself."""
+    return {"value": chosen(text, {duty.value: "" for duty in PanelDuty}), "cite": BOARD}
+
+
+def chosen(text: str, choices: Mapping[str, str]) -> str:
+    """One of the choices, by its key or by its title in the framework."""
+    for key, title in choices.items():
+        if text.casefold() in (key.casefold(), title.casefold()):
+            return key
+    listed = ", ".join(f"{key} ({title})" if title else key for key, title in choices.items())
+    raise InputError(f"‘{text}’ is not among the answers. They are: {listed}.")
+
+
+def trigger(text: str, starts: Mapping[str, str]) -> str:
+    """A recorded date, by its name or by what it is called."""
+    if not text:
+        raise InputError(f"Say from which date it counts, as in “1 month from {next(iter(starts.values()))}”.")
+    return chosen(text, starts)
