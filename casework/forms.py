@@ -5,16 +5,18 @@ from typing import Any
 from sqlmodel import Session, select
 
 from casework import taking_part
-from casework.participation import participants_of
+from casework.actions import actions_of
 from casework.outputs import actions_to_plan, responses_to_give
+from casework.participation import participants_of
 from casework.pipelines import find_stage
 from models.forms.audit import SingleCaseAuditPlan
 from models.forms.decision import Screening
 from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, PractitionerEvents, TermsOfReference
-from models.forms.learning import ActionPlan, BoardResponse
+from models.forms.learning import ActionPlan, BoardResponse, Monitoring, ReAudit
 from models.forms.referral import Criteria
 from models.people import Person
 from models.review import Agency, Review
+from models.vocabulary import ActionState
 
 
 def known_already(session: Session, review: Review, stage: str) -> dict[str, Any]:
@@ -32,7 +34,16 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
         return {"actions": actions_to_plan(session, review.id or 0)}
     if form is BoardResponse:
         return {"responses": responses_to_give(session, review.id or 0)}
+    if form is Monitoring:
+        return {"actions": actions_in(session, review, ActionState.EVIDENCED)}
+    if form is ReAudit:
+        return {"actions": actions_in(session, review, ActionState.CLOSED)}
     return {}
+
+
+def actions_in(session: Session, review: Review, state: ActionState) -> list[dict[str, Any]]:
+    """The numbers of a review's actions in a state, a row each; what is asked of them is left to be typed."""
+    return [{"number": action.number} for action in actions_of(session, review.id or 0) if action.state is state]
 
 
 def agencies(session: Session, review: Review) -> list[dict[str, str]]:

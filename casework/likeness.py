@@ -10,17 +10,18 @@ from rapidfuzz import fuzz, utils
 NEARLY_THE_SAME = 75  # of 100
 SHORTEST_STEM = 4
 ENDINGS = ("ings", "ing", "ers", "ies", "ed", "es", "s")
-FILLER = frozenset(
-    "a an the and or of to in on for by with at from all every each any that which who it its is are be been being as "
-    "must should shall will has have make makes sure ensure ensures so their they this these across agencies agency "
-    "board lscb".split()
-)
+FILLER = """
+    a an the and or of to in on for by with at from all every each any that which who it its is are be been being as
+    must should shall will has have make makes sure ensure ensures so their they this these across agencies agency
+    board lscb
+"""
+LEFT_OUT = frozenset(FILLER.split())
 
 
 def essence(text: str) -> str:
     """The words that carry a wording, without endings and in alphabetical order; where there are none, all of it."""
     words = utils.default_process(text.replace("’", "").replace("'", "")).split()
-    carrying = sorted(stem(word) for word in words if word not in FILLER)
+    carrying = sorted(stem(word) for word in words if word not in LEFT_OUT)
     return " ".join(carrying or sorted(words)) or text.strip()
 
 

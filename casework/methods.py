@@ -45,11 +45,15 @@ def steps_of(choice: MethodChoice) -> tuple[MethodStep, ...]:
 
 def method_facts(choice: MethodChoice) -> dict[str, str]:
     """What a choice of methodology settles for the pipeline: its steps, and what the report leads to."""
-    systems = choice.methodology is Methodology.LEARNING_TOGETHER
-    model = choice.output_model or (OutputModel.FINDINGS if systems else OutputModel.RECOMMENDATIONS)
     taken = steps_of(choice)
     steps = {f"{STEP}{step}": "yes" if step in taken else "no" for step in MethodStep}
-    return {"methodology": choice.methodology.value, "output_model": model.value, **steps}
+    return {"methodology": choice.methodology.value, "output_model": leads_to(choice).value, **steps}
+
+
+def leads_to(choice: MethodChoice) -> OutputModel:
+    """What the report leads to: as was said, else findings for a systems review and recommendations for the others."""
+    systems = choice.methodology is Methodology.LEARNING_TOGETHER
+    return choice.output_model or (OutputModel.FINDINGS if systems else OutputModel.RECOMMENDATIONS)
 
 
 def without_method(facts: Mapping[str, str]) -> dict[str, str]:

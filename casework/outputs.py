@@ -12,7 +12,7 @@ from casework.keeping import rows_of
 from models.action import Action
 from models.finding import Finding
 from models.profile import BoardProfile
-from models.vocabulary import OutputModel
+from models.vocabulary import ActionState, OutputModel
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,23 @@ def responses_to_give(session: Session, review_id: int) -> list[dict[str, Any]]:
     return [{"number": row.number} for row in waiting if row.response is None]
 
 
+def still_open(outputs: Iterable[Output], actions: Iterable[Action]) -> list[tuple[str, str]]:
+    """What a review still has to do, as people name it and in its wording: what waits for an action, and actions."""
+    waiting = [(each.finding.called, each.finding.wording) for each in outputs if each.waits]
+    open_ = (action for action in actions if action.state is not ActionState.CLOSED)
+    return [*waiting, *((f"Action {action.number}", action.wording) for action in open_)]
+
+
 def how_many(findings: Iterable[Finding]) -> int:
     """How many of these are recommendations."""
     return sum(row.model is OutputModel.RECOMMENDATIONS for row in findings)
+
+
+def limit(profile: BoardProfile) -> str:
+    """How many recommendations the framework asks for at most; empty where it says nothing of it."""
+    if (most := profile.most_recommendations) is None:
+        return ""
+    return f"The framework asks for no more than {most.value} recommendations ({in_words(most.cite, profile.sources)})."
 
 
 def too_many(profile: BoardProfile, made: int) -> str | None:

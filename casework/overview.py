@@ -22,6 +22,8 @@ OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
+# as the index on them says it
+UNDER_WAY = or_(~literally(ACTION.c.state, ActionState.CLOSED), ACTION.c.recheck_on.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,18 @@ class Filter:
 
     @property
     def of_action(self) -> list[ColumnElement[bool]]:
-        """The conditions on open actions.
+        """The conditions on open actions."""
+        return [OPEN_ACTION, *self.of_any_action]
+
+    @property
+    def of_any_action(self) -> list[ColumnElement[bool]]:
+        """The conditions on actions; a review that was withdrawn or goes on as another owes none any more.
 
         Their reviews are looked up one by one: open actions are few beside reviews, whatever a planner supposes.
         """
-        return [OPEN_ACTION, *self.of_owner, exists().where(REVIEW.c.id == ACTION.c.review_id, *self.owing_actions)]
-
-    @property
-    def of_owner(self) -> list[ColumnElement[bool]]:
-        """The condition on whose an action is."""
-        return [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
-
-    @property
-    def owing_actions(self) -> list[ColumnElement[bool]]:
-        """The conditions on the reviews of actions: once withdrawn or gone on as another, it owes none any more."""
-        return [REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review]
+        owner = [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
+        theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review)
+        return [*owner, theirs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +178,16 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
 
 def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[ActionLine]:
     """The actions that are not signed off, and those to be looked at again, the earliest date first."""
-    waiting = literally(ACTION.c.state, ActionState.EVIDENCED)
-    not_over = or_(OPEN_ACTION, waiting, ACTION.c.recheck_on.is_not(None))
-    when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on)
+    when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on).label("when")
+    found = select(ACTION, when).where(UNDER_WAY, *wanted.of_any_action).order_by(when, ACTION.c.id)
+    few = found.limit(limit).offset(offset).subquery()
     columns = [
         *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
-        *ACTION.c["number", "organisation", "owner_id", "scope", "state", "due_on", "evidenced_on", "assured_on",
-                  "closed_on", "recheck_on", "override"],
+        *few.c["number", "organisation", "owner_id", "scope", "state", "due_on", "evidenced_on", "assured_on",
+               "closed_on", "recheck_on", "override"],
     ]  # fmt: skip
-    found = select(*columns).join_from(ACTION, REVIEW, REVIEW.c.id == ACTION.c.review_id)
-    found = (
-        found.where(not_over, *wanted.of_owner, *wanted.owing_actions)
-        .order_by(when, ACTION.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [ActionLine(**row._mapping) for row in session.connection().execute(found)]
+    named = select(*columns).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.when, few.c.id)
+    return [ActionLine(**row._mapping) for row in session.connection().execute(named)]
 
 
 def dated(wanted: Filter, limit: int) -> Select[Any]:

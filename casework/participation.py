@@ -113,12 +113,16 @@ def on_record(found: Participant, part: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many people were invited and what came of it; `nobody_yet` are those usually invited who were not."""
+    """How many people were invited and what came of it; `nobody_yet` are those usually invited who were not.
+
+    `to_invite` are on record without an invitation and without an answer.
+    """
 
     invited: int
     accepted: int
     declined: int
     waiting: int
+    to_invite: int
     not_invited: int
     feedback_owed: int
     nobody_yet: tuple[Invitee, ...]
@@ -127,20 +131,27 @@ class Tally:
 def tally(participants: Iterable[Participant]) -> Tally:
     """The whole of the participation in figures, a group counted by its people."""
     everybody = list(participants)
+    settled = [each for each in everybody if not is_to_invite(each)]
 
     def people(*answers: Response) -> int:
-        return sum(each.how_many for each in everybody if each.answer in answers)
+        return sum(each.how_many for each in settled if each.answer in answers)
 
-    there = {each.who for each in everybody}
+    there = {each.who for each in settled}
     return Tally(
         invited=people(Response.WAITING, Response.ACCEPTED, Response.DECLINED),
         accepted=people(Response.ACCEPTED),
         declined=people(Response.DECLINED),
         waiting=people(Response.WAITING),
+        to_invite=sum(each.how_many for each in everybody if is_to_invite(each)),
         not_invited=people(Response.NOT_INVITED),
         feedback_owed=sum(each.how_many for each in everybody if owed_feedback(each)),
         nobody_yet=tuple(who for who in USUALLY if who not in there),
     )
+
+
+def is_to_invite(found: Participant) -> bool:
+    """Whether somebody is on record who has neither been invited nor answered."""
+    return found.answer is Response.WAITING and found.invited_on is None
 
 
 def owed_feedback(found: Participant) -> bool:

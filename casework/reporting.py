@@ -38,7 +38,7 @@ def check_findings(form: Report, recommended: bool) -> None:
     if recommended:
         raise InputError(
             "recommendations: are given, but the terms of reference settled that this review leads to findings. Put "
-            "each as a finding with its challenge to the board, or have what the report leads to changed first."
+            "each as a finding with its challenge to the board, or change what it leads to first, with the methodology."
         )
     if not form.challenges:
         raise InputError(
@@ -53,14 +53,12 @@ def check_recommendations(form: LeadsToChange, recommended: bool) -> None:
     if form.challenged():
         raise InputError(
             "challenges: are given, but this review leads to recommendations. Make each a recommendation with its "
-            "organisation, date and measure, or have what the report leads to changed first."
+            "organisation, date and measure, or change what it leads to first, with the methodology."
         )
     if recommended:
         check_no_excuse(form)
     elif "why_none" in type(form).model_fields and not getattr(form, "why_none", None):
-        raise InputError(
-            "why_none: is empty. Nothing is recommended: say why in a sentence, or make a recommendation."
-        )
+        raise InputError("why_none: is empty. Nothing is recommended: say why in a sentence, or make a recommendation.")
 
 
 def check_no_excuse(form: LeadsToChange) -> None:
@@ -125,7 +123,7 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
     answered = {action.answers for action in form.actions if action.answers is not None}
     explained = [row.number for row in form.unanswered]
     if not form.actions and not explained and not form.why_none:
-        raise InputError("actions: is empty. Plan an action, or say under why_none why there is none.")
+        raise InputError("actions: is empty. Plan an action, or say why there is none.")
     if not found:
         return
     check_known("actions", sorted(answered), found)
@@ -135,8 +133,8 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
         raise InputError(f"unanswered: names {these(both)}, which an action answers. Leave one of the two out.")
     if silent := sorted(found.keys() - answered - set(explained)):
         raise InputError(
-            f"actions: answer nothing of {these(silent)}. Give an action with that number under answers, or say under "
-            "unanswered why there is none."
+            f"actions: leave {these(silent)} of the report unanswered. Give each an action that answers it, or say why "
+            "no action does."
         )
     for reason in form.unanswered:
         found[reason.number].no_action = reason.why
@@ -146,7 +144,9 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
 def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None:
     """Refuse a number that none of the review's recommendations or findings has."""
     if strange := [number for number in given if number not in found]:
-        raise InputError(f"{name}: names {these(strange)}, but there is {these(sorted(found))}. Give one of those.")
+        raise InputError(
+            f"{name}: names {these(strange)}, but the review has {these(sorted(found))}. Give one of those."
+        )
 
 
 def check_once(name: str, given: list[int]) -> None:

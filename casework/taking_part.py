@@ -66,9 +66,10 @@ def event_held(case: Case, form: OneEvent) -> None:
 
 def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one."""
+    on = f"{event.held_on.day} {event.held_on:%B %Y}"
     came = Participant(
         review_id=case.id, number=next_number(case, Participant), who=COME.get(event.kind, Invitee.PRACTITIONER),
-        known_as=f"{event.kind.label}, {event.held_on.day} {event.held_on:%B %Y}", answer=Response.ACCEPTED, views=heard,
+        known_as=f"{event.kind.label}, {on}", answer=Response.ACCEPTED, views=heard,
     )  # fmt: skip
     came_to(came, event.kind.value, event.held_on)
     there = participants_of(case.session, case.id)

@@ -15,6 +15,7 @@ from dashboard.headers import SecurityHeaders
 from dashboard.routes import (
     actions,
     boards,
+    diagrams,
     documents,
     health,
     launch,
@@ -37,7 +38,7 @@ from dashboard.site import Site, this_moment
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
     sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
-    methodology, refer, launch, outbox, mailbox, boards,
+    methodology, refer, launch, outbox, mailbox, boards, diagrams,
 )  # fmt: skip
 
 

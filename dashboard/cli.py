@@ -12,9 +12,10 @@ from models.errors import LearningCycleError
 
 # "check-board" is the function `check_board` in dashboard/commands/check_board.py.
 COMMANDS = (
-    "run", "due", "timetable", "check-board", "set-up", "diff-boards", "example", "launch", "list", "show", "complete",
-    "action", "hold", "resume", "extend", "withdraw", "convert", "remind", "appoint", "step-down", "hand-over",
-    "participation", "principles", "processes", "sign-in-link", "verify",
+    "run", "due", "timetable", "check-board", "set-up", "diff-boards", "diagram", "example", "screen", "launch",
+    "list", "show", "alike", "complete", "action", "hold", "resume", "extend", "withdraw", "convert", "change-methodology",
+    "add-reviewer", "remind", "appoint", "step-down", "hand-over", "participation", "principles", "processes",
+    "sign-in-link", "verify",
 )  # fmt: skip
 
 REFUSED = 2

@@ -79,4 +79,9 @@ def rows(row: type[BaseModel], data: FormData, name: str) -> list[dict[str, obje
     numbered = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-")
     numbers = {int(match[1]) for key in data if (match := numbered.match(key))}
     found = (read_form(row, data, f"{name}-{number}-") for number in sorted(numbers))
-    return [each for each in found if each]
+    return [each for each in found if says_something(row, each)]
+
+
+def says_something(row: type[BaseModel], said: Mapping[str, object]) -> bool:
+    """Whether a row holds more than what its blank one shows already."""
+    return any(value != row.model_fields[name].default for name, value in said.items())

@@ -11,6 +11,8 @@ from models.kept import Kept
 from models.tables import OPEN_ONLY, term
 from models.vocabulary import ActionMove, ActionScope, ActionState, Measure, Rag
 
+UNDER_WAY = text("state != 'closed' OR recheck_on IS NOT NULL")  # not signed off, or to be looked at again
+
 
 class Action(Kept, table=True):
     """What an organisation undertakes to change, until there is evidence that it has.
@@ -26,10 +28,7 @@ class Action(Kept, table=True):
     __table_args__ = (
         UniqueConstraint("review_id", "number"),
         Index("ix_action_open_due_on", "due_on", **OPEN_ONLY),
-        Index("ix_action_evidenced_due_on", "due_on", sqlite_where=text("state = 'evidenced'"),
-              postgresql_where=text("state = 'evidenced'")),
-        Index("ix_action_recheck_on", "recheck_on", sqlite_where=text("recheck_on IS NOT NULL"),
-              postgresql_where=text("recheck_on IS NOT NULL")),
+        Index("ix_action_under_way", "due_on", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY),
     )  # fmt: skip
 
     register: ClassVar[str] = "action"

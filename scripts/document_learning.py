@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from document_look import Template
-from document_words import NO_NAMES, REVIEWERS, begin
+from document_words import NO_NAMES, REVIEWERS, WHO_ANSWERS, begin
 
 
 def learning_summary(path: Path) -> None:
@@ -84,11 +84,7 @@ def action_plan(path: Path) -> None:  # long: a document, from top to bottom
         ("Monitored by", "{{ review.seats.monitor.title }}"),
         landscape=True,
     )
-    made.heading("Findings to answer")
-    with made.each("finding in findings"):
-        made.bullets("{{ finding }}")
-    with made.when("not findings"):
-        made.hint("The findings or recommendations of the report")
+    what_to_answer(made)
     with made.when("approval"):
         made.heading("The board’s response")
         made.text("{{ approval.response }}")
@@ -102,16 +98,18 @@ def action_plan(path: Path) -> None:  # long: a document, from top to bottom
         "The actions of the plan",
         (
             "No.",
+            "Answers",
             "Action: what will change",
             "Responsible organisation",
             "Responsible person",
             "By when",
             "How it will be known",
         ),
-        (0.05, 0.3, 0.17, 0.17, 0.11, 0.2),
+        (0.05, 0.08, 0.28, 0.16, 0.15, 0.11, 0.17),
         "action in actions",
         (
             "{{ action.number }}",
+            "{{ action.answers }}",
             "{{ action.wording }}",
             "{{ action.organisation }}",
             "{{ action.owner }}",
@@ -120,6 +118,12 @@ def action_plan(path: Path) -> None:  # long: a document, from top to bottom
         ),
         tall=True,
     )
+    with made.when("unanswered"):
+        made.heading("What no action answers")
+        with made.each("row in unanswered"):
+            made.bullets("{{ row.called }}: {{ row.no_action }}")
+    with made.when("plan and plan.why_none"):
+        made.text("There is no action: {{ plan.why_none }}")
     made.heading("Agreement")
     made.tag("if plan")
     made.text("Agreed on {{ plan.plan_agreed_on }}.")
@@ -127,3 +131,32 @@ def action_plan(path: Path) -> None:  # long: a document, from top to bottom
     made.hint("Agreed by, and on what day")
     made.tag("endif")
     made.save(path)
+
+
+def what_to_answer(made: Template) -> None:
+    """The recommendations, or the findings with their challenges and the board’s response to each."""
+    made.tag("if recommendations")
+    made.heading("Recommendations to answer")
+    made.table(
+        "The recommendations of the report",
+        ("No.", "Recommendation", "Who answers for it", "By when", "How it will be measured"),
+        (0.05, 0.4, 0.22, 0.12, 0.21),
+        "row in recommendations",
+        ("{{ row.number }}", "{{ row.wording }}", WHO_ANSWERS, "{{ row.due_on }}", "{{ row.measure }}"),
+    )
+    made.tag("elif findings")
+    made.heading("Findings to answer")
+    made.table(
+        "The findings of the report, the challenges that they put to the board, and its responses",
+        ("No.", "Finding", "Challenge to the board", "The board’s response"),
+        (0.05, 0.33, 0.28, 0.34),
+        "row in findings",
+        ("{{ row.number }}", "{{ row.wording }}", "{{ row.challenge }}", "{{ row.response }}"),
+    )
+    made.tag("else")
+    made.heading("Findings to answer")
+    with made.each("said in in_words"):
+        made.bullets("{{ said }}")
+    with made.when("not in_words"):
+        made.hint("The findings or recommendations of the report")
+    made.tag("endif")

@@ -11,6 +11,7 @@ DRAFT = (
 ON_RECORD = "This is what was recorded when ‘{{ review.stage.title }}’ was completed, on {{ review.stage.closed_on }}."
 NO_NAMES = "Write “the child”, “the mother”, “the school nurse”: no names of children, family members or practitioners."
 REFERENCE = ("Reference", "{{ review.reference }}")
+WHO_ANSWERS = "{{ row.organisation }}{{ ': ' ~ row.responsible if row.responsible else '' }}"
 REVIEWERS = "{{ review.reviewers_named or 'Not appointed yet' }}"
 
 

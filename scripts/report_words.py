@@ -1,9 +1,10 @@
 """The words of the templates of an agency's report and of the report. For make_document_templates.py."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from document_look import Template
-from document_words import NO_NAMES, REVIEWERS, begin, circumstances, principles
+from document_words import NO_NAMES, REVIEWERS, WHO_ANSWERS, begin, circumstances, principles
 
 
 def agency_report_request(path: Path) -> None:
@@ -157,20 +158,56 @@ def family_told(made: Template) -> None:
 
 
 def findings_and_actions(made: Template) -> None:
-    """The findings once they are recorded; until then a table for them and for the actions, and what to ask for."""
+    """What was found, and what that leads to: recommendations, or findings with their challenges to the board."""
+    made.heading("7. What was found")
+    written(made, "report.findings", "What the review has found, in its own words")
     made.tag("if report")
-    made.heading("7. Findings or recommendations")
-    made.text("{{ report.findings }}")
+    with made.when("report.recommendations"):
+        made.heading("8. Recommendations")
+        recommendations(made, "row in report.recommendations", ASKED)
+    with made.when("report.challenges"):
+        made.heading("8. Findings, and the challenge that each puts to the board")
+        findings(made, "row in report.challenges", PUT)
+    with made.when("report.why_none"):
+        made.heading("8. Recommendations")
+        made.text("Nothing is recommended: {{ report.why_none }}")
+    made.tag("elif to_findings")
+    made.heading("8. Findings, and the challenge that each puts to the board")
+    findings(made, "row in rows", BLANK, tall=True)
+    made.heading("9. What the board is asked to do")
+    made.hint("To respond to each finding in writing, to publish")
     made.tag("else")
-    made.heading("7. What action will be taken to learn, and by whom")
-    made.table(
-        "Findings, and the action that answers each",
-        ("Finding", "Action", "Organisation", "By when"),
-        (0.32, 0.34, 0.2, 0.14),
-        "row in rows",
-        ("{{ row }}", "", "", ""),
-        tall=True,
-    )
-    made.heading("8. What the board is asked to do")
-    made.hint("To accept the findings, to agree the actions, to publish")
+    made.heading("8. Recommendations")
+    recommendations(made, "row in rows", BLANK, tall=True)
+    made.heading("9. What the board is asked to do")
+    made.hint("To accept the recommendations, to agree the actions, to publish")
     made.tag("endif")
+
+
+BLANK = ("{{ loop.index }}", "", "", "", "")
+ASKED = ("{{ loop.index }}", "{{ row.wording }}", WHO_ANSWERS, "{{ row.due_on }}", "{{ row.measure }}")
+PUT = ("{{ loop.index }}", "{{ row.finding }}", "{{ row.matters }}", "{{ row.challenge }}")
+
+
+def recommendations(made: Template, loop: str, cells: Sequence[str], *, tall: bool = False) -> None:
+    """The recommendations: specific, with an owner, a date and a measure."""
+    made.table(
+        "The recommendations, each with who answers for it, by when, and how it will be measured",
+        ("No.", "What is to change", "Who answers for it", "By when", "How it will be measured"),
+        (0.07, 0.35, 0.21, 0.16, 0.21),
+        loop,
+        cells,
+        tall=tall,
+    )
+
+
+def findings(made: Template, loop: str, cells: Sequence[str], *, tall: bool = False) -> None:
+    """The findings, each with the challenge that it puts to the board."""
+    made.table(
+        "The findings, each with the challenge that it puts to the board",
+        ("No.", "Finding", "Why it matters, and how widespread it is", "Challenge to the board"),
+        (0.07, 0.35, 0.26, 0.32),
+        loop,
+        cells[:4],
+        tall=tall,
+    )

@@ -157,7 +157,7 @@ SUMMARY = {
 }
 APPROVAL = {"approved_on": "2014-11-25", "approved_by": "The board", "response": "Accepted."}
 PUBLICATION = {"published_on": "2014-12-01", "web_address": "https://board.example/report", "checked": "The lawyer"}
-ACTION = {
+ACTION: dict[str, Any] = {
     "action": "Keep one chronology.",
     "organisation": "Example Police",
     "owner_name": "Olli Owner",

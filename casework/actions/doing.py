@@ -69,7 +69,8 @@ def deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None:
 def owe_by(case: Case, action: Action, due_on: date, kind: ActionMove, on_day: date, why: str) -> None:
     """Give it another deadline, and its owner the reminders of that one."""
     before, action.due_on = action.due_on, due_on
-    action.original_due_on = action.original_due_on or before
+    if due_on != before:
+        action.original_due_on = action.original_due_on or before
     enter(case, action, kind, on_day, why, moved_from=before, due_on=due_on)
     plan_notices(case, action)
 

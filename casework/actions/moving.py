@@ -39,7 +39,7 @@ def move(
     check_state(case, action, spec)
     form = read(spec.form, data)
     check_days(form, since=case.began_on, today=today)
-    before, detail = action.state, {"number": number}
+    before, detail = action.state, dict[str, Any](number=number)
     if file is not None and isinstance(form, EvidenceGiven):
         kept = add_file(case, by, file)
         doing.evidence(case, action, form, kept)

@@ -1,6 +1,5 @@
 """How an action stands, red, amber or green: computed from its dates, unless a person has set the colour."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -71,8 +70,3 @@ def computed(
     if today >= warned:
         return Rag.AMBER, f"It is due on {spoken(due_on)}, and there is no evidence yet."
     return Rag.GREEN, f"It is not due before {spoken(due_on)}."
-
-
-def in_order_of_worry() -> Iterator[Rag]:
-    """The worst first."""
-    yield from (Rag.RED, Rag.AMBER, Rag.GREEN)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from casework.actions import doing
 from casework.actions.parts import Part, parts_of
@@ -31,6 +32,15 @@ class MoveSpec:
     states: tuple[ActionState, ...]
     needs: str
     do: Callable[[Case, Action, Any], None]
+
+
+class Owned(Protocol):
+    """Whose an action is, and whether its agency stands for it."""
+
+    @property
+    def scope(self) -> ActionScope: ...
+    @property
+    def assured_on(self) -> date | None: ...
 
 
 MOVES: Mapping[ActionMove, MoveSpec] = {
@@ -100,6 +110,6 @@ def sensible(action: Action, kind: ActionMove) -> bool:
     return kind is not ActionMove.SIGN_OFF or not wants_assurance(action)
 
 
-def wants_assurance(action: Action) -> bool:
+def wants_assurance(action: Owned) -> bool:
     """Whether an agency has still to assure the board of its own action."""
     return action.scope is ActionScope.SINGLE_AGENCY and action.assured_on is None

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.case import seat
+from casework.case import owner_title
 from casework.diagram.graph import BOARDS_OWN, Graph
 from casework.diagram.lettering import wrapped
-from casework.diagram.words import condition, deadline, taken_by, where
+from casework.diagram.words import condition, deadline, each_one, taken_by, where
 from casework.methods import STEP
 from casework.pipelines.table import Condition, Pipeline, StageSpec, own_cites
-from models.forms.theme import EvidenceGathered
 from models.profile import BoardProfile, Kind
 from models.vocabulary import Methodology, MethodStep
 
@@ -113,7 +112,7 @@ def words_of(spec: StageSpec, here: OnBoard) -> Iterator[tuple[str, Letters]]:
     """What the box says, from top to bottom."""
     yield from ((mark, Letters.MARK) for mark in marks(spec, here))
     yield spec.title, Letters.TITLE
-    yield here.profile.title(seat(here.kind, spec)), Letters.OWNER
+    yield owner_title(here.profile, here.kind, spec), Letters.OWNER
     clock = here.kind.clocks.get(spec.clock or "")
     due = deadline(spec, here.table, here.kind.clocks)
     yield due or NO_DATE, Letters.DEADLINE if due else Letters.OPEN
@@ -131,7 +130,7 @@ def marks(spec: StageSpec, here: OnBoard) -> Iterator[str]:
         if taken := taken_by(MethodStep(asked.fact.removeprefix(STEP)), here.methodology):
             yield taken
     if spec.per_agency:
-        yield f"One for each {'source of evidence' if spec.form is EvidenceGathered else 'agency'}"
+        yield f"One for each {each_one(spec)}"
     if spec.decides:
         yield "A decision, theirs alone"
     if spec.of_itself:
@@ -141,6 +140,8 @@ def marks(spec: StageSpec, here: OnBoard) -> Iterator[str]:
 def conditions(spec: StageSpec, here: OnBoard) -> list[Condition]:
     """On what a stage depends, as far as this board leaves it open and no stage before it depends on the same."""
     earlier = [here.table.by_key[key].when for key in here.graph.before(spec.key)]
+    if not earlier:
+        return []  # where the picture begins
     return [
         each
         for each in spec.when

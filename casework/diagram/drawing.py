@@ -1,4 +1,4 @@
-"""A pipeline as a picture (SVG), drawn from its table: the same bytes every time, and nothing but the picture itself."""
+"""A pipeline as a picture (SVG), drawn from its table: the same bytes every time, and nothing from outside."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,9 @@ import jinja2
 
 from casework.case import profile_facts
 from casework.diagram.boxes import BOLD, SIZES, WIDTH, Box, Letters, OnBoard, box
-from casework.diagram.graph import Graph, graph
-from casework.diagram.layout import Layout, Link, Node, Place, lay_out
+from casework.diagram.graph import Graph, between, graph
+from casework.diagram.layers import Link, Node
+from casework.diagram.layout import Layout, Place, lay_out
 from casework.diagram.surroundings import MARGIN, NOTE, Column, Sort, Text, heading, key, sorts, sources
 from casework.diagram.words import step_facts
 from casework.editions import kind_under
@@ -54,7 +55,17 @@ def diagram(
     each marked with those that take it. Raises NotFound for an unknown board, type or edition, InputError for a type
     that the board does not run.
     """
-    drawn = picture(on_board(type_, board_name, edition_key, methodology))
+    return as_svg(picture(on_board(type_, board_name, edition_key, methodology)))
+
+
+def middle(type_: str, board_name: str, methodology: Methodology) -> str:
+    """What a methodology puts between the terms of reference and the report, as SVG; raises as `diagram` does."""
+    here = on_board(type_, board_name, None, methodology)
+    return as_svg(picture(replace(here, graph=between(here.graph, "terms-of-reference", "report"))))
+
+
+def as_svg(drawn: Picture) -> str:
+    """The picture as SVG."""
     letters = {sort.value: {"size": SIZES[sort], "bold": sort in BOLD} for sort in Letters}
     return environment().get_template("pipeline.svg.jinja").render(picture=drawn, letters=letters)
 
@@ -76,7 +87,7 @@ def picture(here: OnBoard) -> Picture:
     above = heading(here, width)
     laid = shifted(laid, round((width - laid.width) / 2), above[-1].y + MARGIN)
     column = Column(laid.height + MARGIN, width)
-    explained = key(sorts(boxes, aside=any(link.aside for link in laid.routes)), column)
+    explained = key(sorts(boxes, here.methodology, aside=any(link.aside for link in laid.routes)), column)
     sources(boxes, here, column)
     return Picture(
         title=f"{above[0].words}, {here.profile.name.value}",

@@ -31,6 +31,18 @@ class Graph:
         return [arrow.before for arrow in self.arrows if arrow.after == key and not arrow.otherwise]
 
 
+def between(whole: Graph, first: str, last: str) -> Graph:
+    """The part of a pipeline from one stage to another."""
+    later, earlier = {first}, {last}
+    for arrow in whole.arrows:  # in reading order of where they lead
+        later |= {arrow.after} if arrow.before in later else set()
+    for stage in reversed(whole.stages):
+        earlier |= set(whole.before(stage.key)) if stage.key in earlier else set()
+    stages = tuple(stage for stage in whole.stages if stage.key in later & earlier)
+    keys = {stage.key for stage in stages}
+    return Graph(stages, tuple(arrow for arrow in whole.arrows if {arrow.before, arrow.after} <= keys))
+
+
 def graph(table: Pipeline, facts: Mapping[str, str]) -> Graph:
     """The pipeline with `facts` settled, such as those of a profile: stages that they rule out are passed over."""
     stages = tuple(stage for stage in table.stages if possible(stage, facts))

@@ -1,5 +1,8 @@
 """How wide words are, whatever font a machine has, and where they break."""
 
+import re
+
+WORD = re.compile(r"\S+(?: [0-9.]+[;,]?(?!\S))?")  # a number stays with the word before it: "paragraph 1"
 NARROW, WIDE = frozenset("fijlrtI.,:;!|'’‘()[]/ -·"), frozenset("mwMWQ@%&—…")
 NARROW_WIDTH, PLAIN_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH = 0.42, 0.64, 0.76, 1.0  # of the size of the letters
 BOLD = 1.1
@@ -23,7 +26,7 @@ def wrapped(words: str, size: float, room: float, *, bold: bool = False) -> list
     """The words in lines no wider than `room`; a single word that is wider is broken."""
     lines: list[str] = []
     line = ""
-    for word in words.split():
+    for word in WORD.findall(words):
         while width(word, size, bold=bold) > room:
             if line:
                 lines.append(line)

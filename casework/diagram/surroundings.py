@@ -8,6 +8,7 @@ from casework.diagram.lettering import wrapped
 from casework.diagram.words import short
 from casework.editions import edition
 from models.profile import BoardProfile
+from models.vocabulary import Methodology
 
 MARGIN = 36
 HEADING, SUBTITLE, NOTE = 26, 15, 13  # sizes of letters in pixels
@@ -71,13 +72,14 @@ def name_of(here: OnBoard) -> str:
     return local if general.lower() in local.lower() else f"{local} ({general.lower()})"
 
 
-def sorts(boxes: Iterable[Box], *, aside: bool) -> Iterator[Sort]:
+def sorts(boxes: Iterable[Box], methodology: Methodology | None, *, aside: bool) -> Iterator[Sort]:
     """The sorts of boxes and arrows that occur in a picture."""
     drawn = {each.drawn for each in boxes}
+    steps = "of this methodology" if methodology else "that only some methodologies take: the first lines say which"
     if Drawn.DECISION in drawn:
         yield Sort("A decision: nobody else can record it.", Drawn.DECISION)
     if Drawn.STEP in drawn:
-        yield Sort("A step that only some methodologies take: the first lines say which.", Drawn.STEP)
+        yield Sort(f"A step {steps}.", Drawn.STEP)
     if any(each.repeated for each in boxes):
         yield Sort("One for each agency, side by side.", repeated=True)
     if any(each.conditional for each in boxes):

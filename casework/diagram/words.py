@@ -1,4 +1,4 @@
-"""What a diagram says about a stage: under which conditions it is needed, who owes it, by when, and where that stands."""
+"""What a diagram says about a stage: under which conditions it is needed, by when it is due, and where that stands."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,6 +8,7 @@ from casework.methods import STEP, steps_of
 from casework.pipelines.table import Condition, Pipeline, StageSpec
 from models.forms.base import field_title
 from models.forms.inquiry import MethodChoice
+from models.forms.theme import EvidenceGathered
 from models.profile import BOARD, BoardProfile, Clock
 from models.vocabulary import LABELS, TRIGGERS, LearningTogether, Methodology, MethodStep, WelshForm
 
@@ -25,13 +26,13 @@ PROFILE = {
     f"{BOARDS_OWN}national-panel": "the National Panel is always told",
 }
 RECORDED = {
-    "decision": "the decision is: {}",
+    "decision": "the decision is {}",
     "theme_decision": "it is agreed",
     "answer": "the answer asks for {}",
     "actions_needed": "something has to change",
     "local_review": "a local review is held",
     "output_model": "the report makes {}",
-    "publish": "the report is published",
+    "publish": "the report is not withheld",
 }
 
 
@@ -69,7 +70,8 @@ def taken_by(step: MethodStep, only: Methodology | None) -> str:
     if only is Methodology.HYBRID:
         return "If the hybrid takes it"
     if only:
-        return in_variants(step, only).capitalize()
+        variant = in_variants(step, only)
+        return f"Variant: {variant}" if variant else ""
     named = [each for each in Methodology if each is not Methodology.HYBRID and step in steps_possible(each)]
     said = [(short(each), in_variants(step, each)) for each in named]
     return "; ".join(f"{name} ({variant})" if variant else name for name, variant in said)
@@ -85,14 +87,21 @@ def in_variants(step: MethodStep, methodology: Methodology) -> str:
 
 
 def condition(asked: Condition, table: Pipeline, profile: BoardProfile | None = None) -> str:
-    """A condition in words: "the decision is: Serious case review"; of a fact of a new type, what its form asks."""
+    """A condition in words: "the decision is serious case review"; of a fact of a new type, what its form asks."""
     if asked.fact in PROFILE:
         return PROFILE[asked.fact]
+    if asked.fact.startswith(STEP):
+        return f"the methodology takes it: {taken_by(MethodStep(asked.fact.removeprefix(STEP)), None)}"
     values = listed((value_in_words(value, profile) for value in asked.one_of if value), "or")
     if asked.fact in RECORDED:
-        return RECORDED[asked.fact].format(values if asked.fact == "decision" else values.lower())
+        return RECORDED[asked.fact].format(lowered(values))
     recorder = next((stage.form for stage in table.stages if asked.fact in stage.form.facts), None)
     return f"{field_title(recorder, asked.fact) if recorder else asked.fact} {values}"
+
+
+def lowered(words: str) -> str:
+    """'Serious case review' within a sentence; an abbreviation such as 'SCR' stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def value_in_words(value: str, profile: BoardProfile | None) -> str:
@@ -108,11 +117,17 @@ def deadline(spec: StageSpec, table: Pipeline, clocks: Mapping[str, Clock]) -> s
         return "Begins the review"
     if own:
         agreed = ", unless another date is agreed" if spec.agreed else ""
-        return f"{own.rule} from {TRIGGERS.get(own.trigger, own.trigger)}{agreed}"
+        return f"{own.rule} from {trigger(own, table)}{agreed}"
     later = in_time_for(spec, table, clocks)
     if spec.agreed:
         return "On the date agreed in the review" + (f", in time for ‘{later}’" if later else "")
     return f"In time for ‘{later}’" if later else ""
+
+
+def trigger(clock: Clock, table: Pipeline) -> str:
+    """What a deadline counts from: "the decision"; where a new type has no words for it, the stage that records it."""
+    recorder = next((stage.title for stage in table.stages if clock.trigger in stage.form.facts), clock.trigger)
+    return TRIGGERS.get(clock.trigger) or f"‘{recorder}’"
 
 
 def in_time_for(spec: StageSpec, table: Pipeline, clocks: Mapping[str, Clock]) -> str:
@@ -120,6 +135,11 @@ def in_time_for(spec: StageSpec, table: Pipeline, clocks: Mapping[str, Clock]) -
     if spec.within not in clocks:
         return ""
     return next((stage.title for stage in table.stages if stage.clock == spec.within), "")
+
+
+def each_one(spec: StageSpec) -> str:
+    """Of what a repeated stage is opened once for each."""
+    return "source of evidence" if spec.form is EvidenceGathered else "agency"
 
 
 def where(cite: str) -> str:

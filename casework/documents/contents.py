@@ -7,12 +7,15 @@ from casework.criteria import screen
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
 from casework.documents.wording import day, joined, listed, paragraphs
+from casework.methods import leads_to
+from models.finding import Finding
 from models.forms.base import field_title
 from models.forms.decision import ChairDecision, Screening
 from models.forms.inquiry import FamilyInvitation, LearningSummary, PractitionerEvents, Report, TermsOfReference
 from models.forms.learning import ActionPlan, BoardApproval
 from models.forms.referral import Criteria
-from models.vocabulary import Decision, Methodology, Preparation
+from models.forms.theme import ThemeProposal
+from models.vocabulary import Decision, Methodology, OutputModel, Preparation
 
 Variables = Mapping[str, Any]
 ROWS_TO_FILL = 5
@@ -22,6 +25,7 @@ def screening_record(review: Dossier) -> Variables:
     """The criteria as screened, until then as referred, and what the decision tree makes of them."""
     screening = review.outcome(Screening)
     criteria = screening or review.referral
+    assert criteria is not None  # what is screened was referred
     found = screen(criteria, review.profile, review.edition)
     asked = [(field_title(Criteria, name), getattr(criteria, name)) for name in Criteria.model_fields]
     return {
@@ -61,10 +65,12 @@ def agency_report_request(review: Dossier) -> Variables:
 
 def report_skeleton(review: Dossier) -> Variables:
     """What the review has gathered for its report, and the report itself once it is recorded."""
+    terms = review.outcome(TermsOfReference)
     return {
         "report": review.outcome(Report),
+        "to_findings": terms is not None and leads_to(terms) is OutputModel.FINDINGS,
         "decision": review.outcome(ChairDecision),
-        "terms": review.outcome(TermsOfReference),
+        "terms": terms,
         "family": review.outcome(FamilyInvitation),
         "events": review.outcome(PractitionerEvents),
         "rows": [""] * ROWS_TO_FILL,
@@ -86,7 +92,7 @@ def learning_summary(review: Dossier) -> Variables:
 def gathered(review: Dossier) -> dict[str, str | None]:
     """What the review can already say for the fields of its learning summary."""
     report, events = review.outcome(Report), review.outcome(PractitionerEvents)
-    incident = review.referral.incident_on
+    incident = review.referral.incident_on if review.referral else None
     return {
         "type_and_purpose": type_and_purpose(review),
         "incident_month": f"{incident:%B %Y}" if incident else None,
@@ -94,19 +100,21 @@ def gathered(review: Dossier) -> dict[str, str | None]:
         "learnt_about_the_method": the_method(review),
         "single_agency_learning": by_agency(review, "learning"),
         "multi_agency_learning": report.findings if report else None,
-        "changes": by_agency(review, "agency_actions"),
+        "changes": joined(by_agency(review, "agency_actions"), recommended(review)),
     }
 
 
 def type_and_purpose(review: Dossier) -> str | None:
     """Field 2: type, method, who led it, how the case was selected."""
-    terms = review.outcome(TermsOfReference)
+    terms, theme = review.outcome(TermsOfReference), review.outcome(ThemeProposal)
+    selected = review.referral.reasons if review.referral else None
     method = f"Methodology: {terms.methodology.label}. {terms.why_methodology}" if terms else None
     return joined(
         f"{review.name}.",
         method,
         f"Led by {review.reviewers_named}." if review.lead_reviewers else None,
-        f"How the case was selected: {review.referral.reasons}",
+        f"How the case was selected: {selected}" if selected else None,
+        f"Theme: {theme.theme}. {theme.rationale}" if theme else None,
     )
 
 
@@ -134,11 +142,24 @@ def by_agency(review: Dossier, field: str) -> str | None:
     return joined(*(f"{name}: {words}" for name, words in said if words))
 
 
+def recommended(review: Dossier) -> str | None:
+    """What the report recommends, to whom and by when."""
+    asked = (each.finding for each in review.outputs)
+    return joined(*(f"{row.organisation}: {row.wording} (by {day(row.due_on)})" for row in asked if row.due_on))
+
+
 def action_plan(review: Dossier) -> Variables:
-    """The findings to answer, and the actions; until they are recorded, a row to fill for each agency and some more."""
+    """What the report leads to, and the actions; until they are recorded, what it asks for and some rows to fill.
+
+    A report that was finished before its recommendations were put on record one by one shows its own words.
+    """
     report = review.outcome(Report)
+    put = [output.finding for output in review.outputs]
     return {
-        "findings": paragraphs(report.findings) if report else [],
+        "recommendations": [each for each in put if each.model is OutputModel.RECOMMENDATIONS],
+        "findings": [each for each in put if each.model is OutputModel.FINDINGS],
+        "unanswered": [each for each in put if each.no_action],
+        "in_words": paragraphs(report.findings) if report and not put else [],
         "approval": review.outcome(BoardApproval),
         "plan": review.outcome(ActionPlan),
         "actions": review.undertakings or rows_to_fill(review),
@@ -146,9 +167,21 @@ def action_plan(review: Dossier) -> Variables:
 
 
 def rows_to_fill(review: Dossier) -> tuple[Undertaking, ...]:
-    """A row for each agency, and some that are free."""
-    organisations = [part.name for part in review.agencies] + [""] * ROWS_TO_FILL
-    return tuple(Undertaking(number, name) for number, name in enumerate(organisations, 1))
+    """A row for each recommendation or finding, or for each agency where there are none; and some that are free."""
+    put = [output.finding for output in review.outputs]
+    asked = [suggested(place, each) for place, each in enumerate(put, 1)]
+    named = asked or [Undertaking(place, part.name) for place, part in enumerate(review.agencies, 1)]
+    return (*named, *(Undertaking(len(named) + place) for place in range(1, ROWS_TO_FILL + 1)))
+
+
+def suggested(place: int, asked: Finding) -> Undertaking:
+    """What the plan is to say about a recommendation or finding, as far as the report has said it."""
+    if asked.model is OutputModel.FINDINGS:
+        return Undertaking(place, answers=asked.number)
+    return Undertaking(
+        place, asked.organisation or "", asked.wording, asked.responsible or "", asked.due_on,
+        asked.measure or "", asked.number,
+    )  # fmt: skip
 
 
 CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {

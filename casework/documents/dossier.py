@@ -23,6 +23,7 @@ from casework.documents.parts import (
 )
 from casework.documents.wording import day, listed
 from casework.editions import edition, kind_under
+from casework.outputs import Output, outputs_of
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
 from models.edition import Edition
@@ -57,10 +58,10 @@ class Dossier:
     """What a document can be made from.
 
     `edition` is the national guidance that the review keeps. `name` is what the board calls this review; `names` what
-    it calls each review type. `recorded` holds the outcomes of the closed stages by stage name, `agency` the agency
-    whose own stage this is. `made_on` is the day in London. `has_slides` says whether slides are drafted once the
-    learning summary is recorded. `for_the_record` says that the document is made again from what its stage recorded;
-    otherwise it is a draft.
+    it calls each review type. `referral` is None of a review that began with a theme. `recorded` holds the outcomes of
+    the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in London.
+    `has_slides` says whether slides are drafted once the learning summary is recorded. `for_the_record` says that the
+    document is made again from what its stage recorded; otherwise it is a draft.
     """
 
     reference: str
@@ -72,11 +73,12 @@ class Dossier:
     names: Mapping[str, str]
     made_on: date
     stage: Opened
-    referral: Referral
+    referral: Referral | None
     recorded: Mapping[str, Form]
     agency: AgencyPart | None
     agencies: tuple[AgencyPart, ...]
     lead_reviewers: tuple[Reviewer, ...]
+    outputs: tuple[Output, ...]
     undertakings: tuple[Undertaking, ...]
     milestones: tuple[Milestone, ...]
     seats: Seats
@@ -116,7 +118,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
     profile, table = board(review.board), pipeline(review.type)
     kind = kind_of(profile, review)
     stages = list(session.exec(select(Stage).where(Stage.review_id == review.id).order_by(col(Stage.id))))
-    referral = Referral.model_validate(review.referral)
+    referral = Referral.model_validate(review.referral) if table.first.form is Referral else None
     recorded = outcomes(table.by_key, stages)
     agencies = agency_parts(session, review, referral, recorded)
     return Dossier(
@@ -134,6 +136,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
         agency=next((part for part in agencies if stage.agency_id and stage.name.endswith(f":{part.slug}")), None),
         agencies=agencies,
         lead_reviewers=lead_reviewers(session, review),
+        outputs=outputs_of(session, stage.review_id),
         undertakings=undertakings(session, review),
         milestones=milestones(table, profile, kind, dict(review.facts), stages),
         seats=seats(session, review.board, profile, kind),

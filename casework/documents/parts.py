@@ -70,6 +70,7 @@ class Undertaking:
     owner: str = ""
     due_on: date | None = None
     measure: str = ""
+    answers: int | None = None
 
 
 def seats(session: Session, name: str, profile: BoardProfile, kind: Kind) -> Seats:
@@ -88,7 +89,7 @@ def seats(session: Session, name: str, profile: BoardProfile, kind: Kind) -> Sea
 
 
 def agency_parts(
-    session: Session, review: Review, referral: Referral, recorded: Mapping[str, Form]
+    session: Session, review: Review, referral: Referral | None, recorded: Mapping[str, Form]
 ) -> tuple[AgencyPart, ...]:
     """The agencies under review; until some are named for it, those of the referral."""
     pairs = session.exec(
@@ -100,7 +101,8 @@ def agency_parts(
     named = tuple(
         AgencyPart(agency.name, agency.slug, author.name, report_of(agency.slug, recorded)) for agency, author in pairs
     )
-    return named or tuple(AgencyPart(row.name, "", row.author_name, None) for row in referral.agencies)
+    referred = referral.agencies if referral else ()
+    return named or tuple(AgencyPart(row.name, "", row.author_name, None) for row in referred)
 
 
 def report_of(slug: str, recorded: Mapping[str, Form]) -> AgencyReport | None:
@@ -129,6 +131,14 @@ def undertakings(session: Session, review: Review) -> tuple[Undertaking, ...]:
         .order_by(col(Action.number))
     )
     return tuple(
-        Undertaking(action.number, action.organisation, action.wording, owner.name, action.due_on, action.measure)
+        Undertaking(
+            action.number,
+            action.organisation,
+            action.wording,
+            owner.name,
+            action.due_on,
+            action.measure,
+            action.answers,
+        )
         for action, owner in pairs
     )

@@ -9,6 +9,7 @@ from models.vocabulary import Role
 
 CITES = ("S004 2.2",)
 ACTS = Condition("answer", ("specific-action",))
+SETTLED = Condition("answer", ("no-action", "specific-action"))  # what goes on as a deep dive is published as that
 
 QUESTION = StageSpec(
     key="question",
@@ -41,8 +42,11 @@ LIGHT_TOUCH_REVIEW = Pipeline(
             (rows.THEME_AGREED,),
             QUESTION,
             ANSWER,
-            replace(rows.WITHHOLDING, after=("answer",)),
-            replace(rows.PUBLICATION, after=("answer", "publication-decision")),
+            *where(
+                (SETTLED,),
+                replace(rows.WITHHOLDING, after=("answer",)),
+                replace(rows.PUBLICATION, after=("answer", "publication-decision")),
+            ),
             *where(
                 (ACTS,),
                 replace(rows.PLAN, after=("answer",)),

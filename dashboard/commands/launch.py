@@ -11,12 +11,15 @@ from dashboard.desk import desk, read_file, say
 def launch(
     file: Annotated[
         str,
-        typer.Argument(help="JSON or TOML; `learning-cycle example TYPE` prints one. “-” reads standard input."),
+        typer.Argument(
+            help="JSON or TOML with a referral or a proposal; `learning-cycle example` prints one. Without a type it "
+            "comes in as what the criteria recommend. “-” reads standard input."
+        ),
     ],
     by: Annotated[str | None, typer.Option(help="The business manager who launches it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Launch a review: the referral goes on record, and the first stages open."""
+    """Launch a review: the referral or proposal goes on record, and the first stages open."""
     at, data = desk(), read_file(file)
     with at.store.transaction() as session:
         moved = launch_file(session, data, by=by, now=at.now, today=at.today)

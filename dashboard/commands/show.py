@@ -1,17 +1,20 @@
 """`learning-cycle show`: one review, where it stands and what it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
+from casework.boards import board
 from casework.clock import spoken
 from casework.forms import known_already
+from casework.outputs import Output, how_many, outputs_of, too_many
 from casework.parallel import processes_of
 from casework.pipelines import find_stage
 from casework.view import Entry, ReviewView, StageView, review_view
+from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
 
 
@@ -25,7 +28,29 @@ def show(
         view = review_view(session, reference)
         known = {stage.name: known_already(session, view.review, stage.name) for stage in view.open_stages}
         processes = {each.id: each.number for each in processes_of(session, view.review.id or 0)}
-        say(as_object(view, known, processes, at.today), readable(view, at.today), as_json=as_json)
+        outputs, alike = outputs_of(session, view.review.id or 0), near(session, view.review)
+    leads_to = {"leads_to": [as_output(each) for each in outputs], "alike": as_objects(alike)}
+    text = [readable(view, at.today), *lines_of(view, outputs), *in_lines(alike)]
+    say(as_object(view, known, processes, at.today) | leads_to, "\n".join(text), as_json=as_json)
+
+
+def as_output(output: Output) -> dict[str, Any]:
+    """A recommendation or finding for programs, with the numbers of the actions that answer it."""
+    return output.finding.model_dump(exclude={"id", "review_id"}, exclude_none=True) | {
+        "answered_by": [action.number for action in output.actions],
+        "waits": output.waits,
+    }
+
+
+def lines_of(view: ReviewView, outputs: Sequence[Output]) -> list[str]:
+    """What the report leads to, for people, and whether it is more than the framework asks for."""
+    lines = ["What the report leads to:"] if outputs else []
+    for output in outputs:
+        actions = ", ".join(f"action {action.number}" for action in output.actions)
+        stands = "waits for an action" if output.waits else f"answered by {actions}" if actions else "none, as said"
+        lines.append(f"  {output.finding.called}: {output.finding.wording} ({stands})")
+    warning = too_many(board(view.review.board), how_many(each.finding for each in outputs))
+    return [*lines, warning] if warning else lines
 
 
 def as_object(

@@ -8,7 +8,7 @@ from casework.clock import read_date, spoken
 from casework.timetable import Row
 from casework.timetable import timetable as project
 from dashboard.desk import say
-from models.vocabulary import TRIGGERS
+from models.vocabulary import TRIGGERS, Methodology
 
 Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-review.")]
 
@@ -16,11 +16,15 @@ Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-
 def timetable(
     type_: Type,
     board: Annotated[str, typer.Option(help="A profile's file name, such as northamptonshire.")],
-    start: Annotated[str, typer.Option("--from", help="The day of the notification, as 2014-05-06.")],
+    start: Annotated[str, typer.Option("--from", help="The day of the notification or proposal, as 2014-05-06.")],
+    methodology: Annotated[Methodology | None, typer.Option(help="Left out, the one that the type supposes.")] = None,
+    edition: Annotated[
+        str | None, typer.Option(help="Such as WT2015; left out, the one that holds for the board on that day.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """Show every stage with its owner, its deadline and where that comes from, if each ended on its deadline."""
-    rows = project(board, type_, read_date(start))
+    rows = project(board, type_, read_date(start), methodology=methodology, edition=edition)
     say([row.as_dict() for row in rows], "\n".join(readable(row) for row in rows), as_json=as_json)
 
 

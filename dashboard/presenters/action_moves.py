@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.clock import london_day
 from dashboard.templating import day
-from models.action import ActionEntry
-from models.vocabulary import ActionMove
+from models.action import Action, ActionEntry
+from models.vocabulary import ActionMove, ActionState
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ ASKS: Mapping[ActionMove, Ask] = {
         "Give the assurance",
     ),
     ActionMove.SIGN_OFF: Ask(
-        "Sign the action off", "It is closed. You may say when it is to be looked at again.", "Sign off"
+        "Sign the action off", "That closes the action. You may say when it is to be looked at again.", "Sign off"
     ),
     ActionMove.DEADLINE: Ask(
         "Move the deadline",
@@ -65,6 +66,12 @@ ASKS: Mapping[ActionMove, Ask] = {
 }
 
 
+def title_of(kind: ActionMove, action: Action) -> str:
+    """What a move is called in a list: evidence beyond the first is more of it."""
+    more = kind is ActionMove.EVIDENCE and action.state is ActionState.EVIDENCED
+    return "Give more evidence" if more else ASKS[kind].title
+
+
 @dataclass(frozen=True)
 class Told:
     """One entry of an action's record. `file` is the number and name of a file, where one was given."""
@@ -78,6 +85,11 @@ class Told:
     text: str
     file: tuple[int, str] | None
 
+    @property
+    def same_day(self) -> bool:
+        """Whether it was recorded on the day that it is about."""
+        return london_day(self.at) == self.on
+
 
 def told(entries: Iterable[ActionEntry], names: Mapping[int, str], files: Mapping[int, str]) -> list[Told]:
     """The record of an action, the newest first; `names` are of people, `files` of the files, by their numbers."""
@@ -85,10 +97,16 @@ def told(entries: Iterable[ActionEntry], names: Mapping[int, str], files: Mappin
         Told(
             kind=each.kind, title=TITLES[each.kind](each), by=names.get(each.by_id or 0, ""), on=each.on_day,
             at=each.at, said=said(each), text=each.note or "",
-            file=(each.document_id, files[each.document_id]) if each.document_id in files else None,
+            file=file_of(each, files),
         )
         for each in reversed(list(entries))
     ]  # fmt: skip
+
+
+def file_of(entry: ActionEntry, files: Mapping[int, str]) -> tuple[int, str] | None:
+    """The number and name of the file that was given with an entry, where the visitor sees it."""
+    number = entry.document_id
+    return (number, files[number]) if number is not None and number in files else None
 
 
 def said(entry: ActionEntry) -> str:

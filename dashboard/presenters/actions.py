@@ -11,7 +11,7 @@ from casework.overview import ActionLine
 from casework.view import ReviewView
 from dashboard.templating import day
 from models.action import Action
-from models.vocabulary import ActionMove, ActionState, Rag, Role
+from models.vocabulary import ActionMove, ActionState, Rag, ReviewState, Role
 
 COLOURS = {Rag.RED: "red", Rag.AMBER: "orange", Rag.GREEN: "green"}
 # what somebody is there for comes before what they may do besides
@@ -29,7 +29,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class ActionRow:
-    """An action as a line of a table. `reference` and `type_name` are of its review, where that has to be said."""
+    """An action as a line of a table. `reference` is that of its review, where it has to be said."""
 
     href: str
     number: int
@@ -40,7 +40,6 @@ class ActionRow:
     tag: Tag
     wording: str = ""
     reference: str = ""
-    type_name: str = ""
     held: bool = False
 
 
@@ -80,27 +79,24 @@ def rows(seen: ReviewView, today: date) -> list[ActionRow]:
     ]  # fmt: skip
 
 
-def lines(
-    found: Iterable[ActionLine], owners: Mapping[int, str], names: Mapping[tuple[str, str], str], today: date
-) -> list[ActionRow]:
-    """Actions across reviews; `names` are what boards call their types, by board and type."""
+def lines(found: Iterable[ActionLine], owners: Mapping[int, str], today: date) -> list[ActionRow]:
+    """Actions across reviews; `owners` are the names of people by their numbers."""
     return [
         ActionRow(
             href=f"/reviews/{each.reference}/actions/{each.number}", number=each.number,
             owner=owners.get(each.owner_id, ""), organisation=each.organisation, due=each.due_on,
             stands=stands(each), tag=tag(each, each.board, today), reference=each.reference,
-            type_name=names.get((each.board, each.type), ""), held=each.review_state.value == "held",
+            held=each.review_state is ReviewState.HELD,
         )
         for each in found
     ]  # fmt: skip
 
 
 def turn(action: Action, owner: str, board_name: str, type_: str) -> str:
-    """Whose turn it is."""
+    """Whose turn it is; nothing once it is signed off for good."""
     monitor = monitoring_body(board_name, type_)
     if action.closed_on is not None:
-        planned = f" The {monitor} looks at it again on {day(action.recheck_on)}." if action.recheck_on else ""
-        return f"It is signed off.{planned}"
+        return f"The {monitor} looks at it again on {day(action.recheck_on)}." if action.recheck_on else ""
     if action.state is ActionState.OPEN:
         return f"It waits for {owner} to give the evidence."
     if wants_assurance(action):
@@ -128,9 +124,13 @@ def about(action: Action, owner: str) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text]
 
 
-def first_of(may: Iterable[ActionMove], action: Action) -> ActionMove | None:
-    """The one thing that the visitor is there for now, if any."""
+def first_of(may: Iterable[ActionMove], action: Action, today: date, person_id: int) -> ActionMove | None:
+    """The one thing that the visitor is there for now, if any: evidence is asked of the owner, others may give it."""
     there = set(may)
+    if action.owner_id != person_id:
+        there.discard(ActionMove.EVIDENCE)
+    if action.recheck_on is None or action.recheck_on > today:
+        there.discard(ActionMove.RE_CHECK)
     if action.state is ActionState.EVIDENCED:
         there.discard(ActionMove.EVIDENCE)  # more of it is welcome, but not asked for
         if not wants_assurance(action):

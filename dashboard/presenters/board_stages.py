@@ -1,28 +1,19 @@
 """A pipeline as a board runs it, as a table to read: each stage, its owner, its deadline, and where it is said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casework.case import owner_title, profile_facts
 from casework.cited_files import in_words
+from casework.diagram.graph import BOARDS_OWN
+from casework.diagram.words import condition, each_one
 from casework.editions import edition
-from casework.methods import STEP
 from casework.pipelines import PIPELINES
-from casework.pipelines.table import Condition, Pipeline, StageSpec, own_cites
+from casework.pipelines.table import Pipeline, StageSpec, own_cites
 from casework.timetable import in_time_for, left_open
-from dashboard.mistakes import lower_first
-from dashboard.presenters.local import cited, decisions, where
+from dashboard.presenters.local import cited, where
 from models.profile import BOARD, BoardProfile, Clock, Kind
 from models.vocabulary import TRIGGERS
-
-CONDITIONS = {
-    "theme_decision": "the theme is agreed",
-    "answer": "the answer asks for it",
-    "actions_needed": "actions are needed",
-    "output_model": "the report puts findings to the board",
-    "publish": "the report is not withheld",
-    "local_review": "a local review is held",
-}
 
 
 @dataclass(frozen=True)
@@ -40,13 +31,13 @@ class StageRow:
 
 def stages(type_: str, profile: BoardProfile, kind: Kind) -> list[StageRow]:
     """The pipeline as a table that can be read, without the stages that the profile rules out."""
-    table, names = PIPELINES[type_], decisions(profile)
+    table = PIPELINES[type_]
     return [
         StageRow(
-            title=spec.title + (" (one for each agency)" if spec.per_agency else ""),
+            title=spec.title + (f" (one for each {each_one(spec)})" if spec.per_agency else ""),
             owner=who_owes(spec, profile, kind),
             after=listed(each.title for each in before(spec, table, profile, kind)) or "The start",
-            only_if=only_if(spec, names),
+            only_if=only_if(spec, table, profile),
             deadline=counted(spec.clock_in(kind.clocks)),
             explains=why(spec, table, profile, kind),
             cites=where(own_cites(spec, profile)),
@@ -97,18 +88,10 @@ def cited_clock(profile: BoardProfile, clock: Clock) -> str:
     return in_words(clock.cite, edition(profile.editions[-1].value).sources)
 
 
-def only_if(spec: StageSpec, names: Mapping[str, str]) -> str:
+def only_if(spec: StageSpec, table: Pipeline, profile: BoardProfile) -> str:
     """When a stage is needed, as far as that depends on the review."""
-    return listed(condition(each, names) for each in spec.when if not each.fact.startswith("profile."))
-
-
-def condition(needed: Condition, names: Mapping[str, str]) -> str:
-    """What has to be recorded, in words."""
-    if needed.fact == "decision":
-        return f"the decision is {' or '.join(lower_first(names.get(value, value)) for value in needed.one_of)}"
-    if needed.fact.startswith(STEP):
-        return "the methodology has this step"
-    return CONDITIONS.get(needed.fact) or needed.fact.replace("_", " ")
+    asked = (each for each in spec.when if not each.fact.startswith(BOARDS_OWN))
+    return listed(condition(each, table, profile) for each in asked)
 
 
 def listed(parts: Iterable[str]) -> str:

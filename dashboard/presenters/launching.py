@@ -103,15 +103,15 @@ def choice(board_name: str, type_: str) -> Choice:
     return Choice(board_name, type_, kind.name, also, WHAT_IT_IS.get(type_, ""), kind.cite)
 
 
-def asks_for_methodology(table: Pipeline) -> bool:
-    """Whether a methodology changes the timetable of a type: not where the type is a methodology itself."""
+def methodologies(table: Pipeline) -> list[tuple[str, str]]:
+    """The methodologies that a timetable may suppose, where the type leaves a choice.
+
+    Not a hybrid, which says only when it is chosen which steps it takes.
+    """
     chosen = any(issubclass(spec.form, MethodChoice) for spec in table.stages)
-    return chosen and table.type != Methodology.CHILD_PRACTICE_REVIEW.value
-
-
-def whole_methodologies() -> dict[str, str]:
-    """The methodologies whose steps are known beforehand; a hybrid says which it takes when it is chosen."""
-    return {each.value: each.label for each in Methodology if each is not Methodology.HYBRID}
+    if not chosen or table.type == Methodology.CHILD_PRACTICE_REVIEW.value:
+        return []
+    return [(each.value, each.label) for each in Methodology if each is not Methodology.HYBRID]
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ class Recommended:
     """What the criteria make of a referral, under which edition, and as what it may be launched."""
 
     answer: str
+    recommendation: str
     no_review: bool
     reasons: tuple[Reason, ...]
     edition: str
@@ -159,6 +160,7 @@ def recommended(board_name: str, referral: Referral, chosen: str = "") -> Recomm
     types = sorted(begin_with_referral(profile), key=lambda type_: type_ != first)
     return Recommended(
         answer=said_of_criteria(found.criteria, found.suits, found.recommendation, decisions(profile)),
+        recommendation=found.recommendation,
         no_review=found.recommendation not in types,
         reasons=found.reasons,
         edition=edition.title,

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from casework.boards import board
-from casework.cited_files import CHOSEN_HERE
+from casework.cited_files import CHOSEN_HERE, in_words
 from casework.criteria import is_met
 from dashboard.mistakes import lower_first
 from dashboard.shapes import Local
+from models.edition import Edition
 from models.profile import BOARD, BoardProfile
 from models.vocabulary import Decision, Suits
 
@@ -37,6 +38,14 @@ def said_of_criteria(criteria: str, suits: str, recommendation: str, names: Mapp
 def cited(cite: str) -> str:
     """A citation as a page shows it."""
     return CHOSEN_HERE if cite == BOARD else cite
+
+
+def written(cites: Iterable[str], profile: BoardProfile, under: Edition) -> str:
+    """Where a board's own framework speaks of a stage, and where the edition does; of other boards nothing is shown."""
+    known = [cite for joined in cites for cite in joined.split("; ")]
+    own = [cite for cite in known if cite == BOARD or cite.split(" ")[0] in profile.sources]
+    national = [cite for cite in known if cite not in own and cite.split(" ")[0] in under.sources]
+    return where([*own, *(in_words(cite, under.sources) for cite in national)])
 
 
 def where(cites: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ METHODOLOGY = Way(
 REVIEWER = Way(
     "Appoint another lead reviewer",
     (
-        "They see the whole review, and may complete what a lead reviewer owes. What is open stays with whoever owes it.",
+        "They see the whole review, and may complete what a lead reviewer owes. What is open stays where it is.",
         "They may not work for an agency under review.",
     ),
     "Appoint them",

@@ -5,12 +5,14 @@ from datetime import date
 
 from casework.boards import board
 from casework.case import seat
+from casework.editions import edition
 from casework.pipelines import find_stage
 from casework.powers import Powers
 from casework.uploads import TAKES_FILES
 from casework.view import ReviewView, StageView
-from dashboard.presenters.local import where
-from models.profile import BOARD, BoardProfile
+from dashboard.presenters.local import written
+from models.edition import Edition
+from models.profile import BoardProfile
 from models.review import Document
 from models.vocabulary import TRIGGERS, Basis, Role
 
@@ -43,7 +45,7 @@ def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> 
     may = stage.name in powers.completes
     return Owed(
         stage=stage,
-        why=why(stage, board(seen.review.board)),
+        why=why(stage, board(seen.review.board), edition(seen.review.edition)),
         yours=stage.owner_id == person_id,
         may_complete=may,
         may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
@@ -58,7 +60,7 @@ def is_given_in_review(seen: ReviewView, stage: StageView) -> bool:
     return seat(board(seen.review.board).reviews[seen.review.type], spec) in (Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR)
 
 
-def why(stage: StageView, profile: BoardProfile) -> tuple[tuple[str, str], ...]:
+def why(stage: StageView, profile: BoardProfile, under: Edition) -> tuple[tuple[str, str], ...]:
     """Where a deadline comes from, line by line."""
     counted = (
         f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
@@ -68,17 +70,12 @@ def why(stage: StageView, profile: BoardProfile) -> tuple[tuple[str, str], ...]:
         ("Rule", stage.rule or ""),
         ("Counted from", counted if stage.rule and stage.trigger != "agreed" else ""),
         ("Binding by", Basis(stage.basis).label if stage.basis else ""),
-        ("Where it is written", "" if stage.cites is None else where_written(stage.cites, profile)),
+        ("Where it is written", "" if stage.cites is None else written([stage.cites], profile, under)),
         ("Last working day before it", safe_day(stage)),
         ("At first due on", spelt(stage.original_due_on) if stage.original_due_on else ""),
         ("Next reminder", spelt(stage.next_notice) if stage.next_notice else ""),
     )
     return tuple((label, text) for label, text in lines if text)
-
-
-def where_written(cites: str, profile: BoardProfile) -> str:
-    """Where this board's own framework speaks of a stage; what other boards say of it is not shown as its own."""
-    return where(cite for cite in cites.split("; ") if cite == BOARD or cite.split(" ")[0] in profile.sources)
 
 
 def safe_day(stage: StageView) -> str:

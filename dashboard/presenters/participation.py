@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.participation import owed_feedback, tally
+from casework.participation import is_to_invite, owed_feedback, tally
 from dashboard.templating import day
 from models.participation import Participant
 from models.vocabulary import EventKind, Invitee, Response
@@ -27,9 +27,13 @@ class Person:
 def participation(found: Sequence[Participant]) -> list[Person]:
     """Everybody, in the order in which they were recorded."""
     return [
-        Person(each.number, each.known_as, who(each), each.answer.label, facts(each), owed_feedback(each))
-        for each in found
+        Person(each.number, each.known_as, who(each), answer(each), facts(each), owed_feedback(each)) for each in found
     ]
+
+
+def answer(found: Participant) -> str:
+    """What somebody answered, or that nobody has asked them yet."""
+    return "Still to be invited" if is_to_invite(found) else found.answer.label
 
 
 def who(found: Participant) -> str:
@@ -74,6 +78,7 @@ def tally_in_words(found: Sequence[Participant]) -> str:
         (count.accepted, Response.ACCEPTED.label),
         (count.declined, Response.DECLINED.label),
         (count.waiting, Response.WAITING.label),
+        (count.to_invite, "still to be invited"),
         (count.not_invited, Response.NOT_INVITED.label),
     )
     said = ", ".join(f"{number} {words.lower()}" for number, words in named if number)

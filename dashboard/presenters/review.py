@@ -17,8 +17,8 @@ from dashboard.presenters.next_deadline import NextDeadline, next_deadline
 from dashboard.presenters.outcomes import Outcome, outcomes
 from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
-from models.review import Action, Document, Review
-from models.vocabulary import LIVE, ActionState, Methodology, OutputModel, ReviewState, StageState
+from models.review import Document, Review
+from models.vocabulary import LIVE, Methodology, OutputModel, ReviewState, StageState
 
 STATE_COLOURS = {
     ReviewState.OPEN: "teal",
@@ -80,11 +80,6 @@ class ReviewPage:
     def is_live(self) -> bool:
         """Whether it can still be steered."""
         return self.state in LIVE
-
-    @property
-    def open_actions(self) -> list[Action]:
-        """The actions for which there is no evidence yet."""
-        return [action for action, _ in self.view.actions if action.state is ActionState.OPEN]
 
 
 def state_in_words(state: ReviewState) -> str:

@@ -16,9 +16,10 @@ from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
-from dashboard.presenters.action_moves import ASKS, set_by_hand, told
+from dashboard.presenters.action_moves import ASKS, set_by_hand, title_of, told
 from dashboard.presenters.actions import about, first_of, stands, tag, turn
 from dashboard.presenters.history import success
+from dashboard.presenters.outputs import near_action
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
@@ -47,17 +48,19 @@ def action(visit: Visiting, reference: str, number: Number, entry: int | None = 
         found, owner = seen_action(seen, number)
         entries = record_of(session, found)
         people = names(session, {each.by_id for each in entries})
+        near = near_action(session, visit, seen.view, found)
     review, may = seen.view.review, seen.powers.acts.get(number, ())
     files = {each.id: each.file_name for each in seen.view.documents if each.id in seen.view.evidence_files}
     record = told(entries, people, {number: name for number, name in files.items() if number is not None})
-    first = first_of(may, found)
+    first = first_of(may, found, visit.today, visit.id)
     return visit.page(
         "action.html", visit.frame("reviews", seen.board, success(seen.view, entry, visit.id)), review=seen.view,
         action=found, about=about(found, owner), tag=tag(found, review.board, visit.today), stands=stands(found),
-        turn=turn(found, owner, review.board, review.type), record=record, ask=ASKS[first] if first else None,
+        turn=turn(found, owner, review.board, review.type), record=record, near=near,
+        ask=ASKS[first] if first else None,
         by_hand=set_by_hand(record) if found.override else None, first=first,
         questions=questions(visit, first, Typed({}, {})) if first else (),
-        others=[(each, ASKS[each].title) for each in may if each is not first],
+        others=[(each, title_of(each, found)) for each in may if each is not first],
     )  # fmt: skip
 
 

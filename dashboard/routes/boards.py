@@ -36,4 +36,5 @@ def profile(visit: Visiting, board_name: str) -> HTMLResponse:
     return visit.page(
         "board.html", visit.frame("boards", board_name), profile=found, framework=framework(found),
         roles=roles(found, held), kinds=kinds(found, asked), left_open=left_open_by(asked),
+        here=f"/boards/{board_name}",
     )  # fmt: skip

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import NoReturn
 
 from fastapi import APIRouter
@@ -21,12 +22,12 @@ from casework.launching import profile_with
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline
 from casework.timetable import timetable
-from dashboard.fields import Field, fields_of
+from dashboard.fields import DATE_PARTS, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form, text, typed_date
-from dashboard.presenters.launching import asks_for_methodology, choice, choices, whole_methodologies
-from dashboard.presenters.local import where
+from dashboard.presenters.launching import choice, choices, methodologies
+from dashboard.presenters.local import written
 from dashboard.routes.finding import newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -41,10 +42,9 @@ SEND_THEM = "Send them the referral, or the theme that you propose."
 
 
 class AfterReferral(BaseModel):
-    """The day that a timetable is projected from, and the methodology that it supposes."""
+    """The day that a timetable is projected from."""
 
     notified_on: Day = Asked(title="When was, or will be, the board notified?")
-    methodology: Methodology | None = Asked(default=None, title="Supposing which methodology?")
 
 
 class AfterProposal(BaseModel):
@@ -138,41 +138,41 @@ def proposal_page(
 def preview(visit: Visiting, request: Request, board_name: str, type_: str) -> HTMLResponse:
     """The projected timetable: every stage, supposing that each ends on its deadline."""
     table = table_to_launch(visit, board_name, type_)
-    referred = table.first.form is Referral
-    form: type[AfterReferral | AfterProposal] = AfterReferral if referred else AfterProposal
-    values = asked_for(request, table, visit.today)
-    errors: dict[str, str] = {}
+    form: type[BaseModel] = AfterReferral if table.first.form is Referral else AfterProposal
+    begins = table.first.form.done_on or ""
+    given = [request.query_params.get(f"{begins}-{part}", "") for part in DATE_PARTS]
+    values, errors = {begins: typed_date(given) if any(given) else visit.today}, dict[str, str]()
     try:
-        supposed: AfterReferral | AfterProposal | None = form.model_validate(values)
+        start: date | None = getattr(form.model_validate(values), begins)
     except ValidationError as wrong:
-        supposed, errors = None, errors_of(wrong, form)
-    questions = offered(fields_of(form, values, errors, local={Methodology: whole_methodologies()}), table)
+        start, errors = None, errors_of(wrong, form)
+    questions = fields_of(form, values, errors)
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
+    offered = methodologies(table)
+    method = supposed(table, request.query_params.get("methodology", ""), offered)
     return visit.page(
-        "timetable.html", frame, status=422 if errors else 200, choice=choice(board_name, type_), referred=referred,
-        questions=questions, board_name=board(board_name).name.value, where=where,
-        **(projected(board_name, type_, supposed) if supposed else {"rows": []}),
+        "timetable.html", frame, status=422 if errors else 200, choice=choice(board_name, type_), questions=questions,
+        referred=form is AfterReferral, board_name=board(board_name).name.value, methodologies=offered,
+        methodology=method,
+        **(projected(board_name, type_, start, method) if start else {"rows": []}),
     )  # fmt: skip
 
 
-def asked_for(request: Request, table: Pipeline, today: date) -> dict[str, object]:
-    """What the address supposes: the day that it begins, today if none, and the methodology."""
-    begins, given = table.first.form.done_on or "", request.query_params
-    typed = [given.get(f"{begins}-{part}", "") for part in ("day", "month", "year")]
-    values: dict[str, object] = {begins: typed_date(typed) if any(typed) else today}
-    return values | ({"methodology": given["methodology"]} if given.get("methodology") else {})
-
-
-def offered(questions: tuple[Field, ...], table: Pipeline) -> tuple[Field, ...]:
-    """The questions without that for the methodology, where none changes the timetable."""
-    return tuple(each for each in questions if each.name != "methodology" or asks_for_methodology(table))
-
-
-def projected(board_name: str, type_: str, supposed: AfterReferral | AfterProposal) -> dict[str, object]:
-    """The timetable, the day that it begins and the edition that holds on it."""
-    referred = isinstance(supposed, AfterReferral)
-    start = supposed.notified_on if isinstance(supposed, AfterReferral) else supposed.proposed_on
-    methodology = supposed.methodology if isinstance(supposed, AfterReferral) else None
+def projected(board_name: str, type_: str, start: date, methodology: Methodology | None) -> dict[str, object]:
+    """The timetable from a day on, the edition that holds on it, and how a row says where it is written."""
+    profile = board(board_name)
+    under = edition_for(profile, start)
     rows = timetable(board_name, type_, start, methodology=methodology)
-    begun = "Notified" if referred else "Proposed"
-    return {"rows": rows, "start": start, "begun": begun, "edition": edition_for(board(board_name), start).title}
+    return {
+        "rows": rows,
+        "start": start,
+        "edition": under.title,
+        "where": partial(written, profile=profile, under=under),
+    }
+
+
+def supposed(table: Pipeline, asked: str, offered: Iterable[tuple[str, str]]) -> Methodology | None:
+    """The methodology asked for, where it is one of those offered; else what the table of the type supposes."""
+    said = next((spec.supposes["methodology"] for spec in table.stages if "methodology" in spec.supposes), None)
+    chosen = asked if asked in dict(offered) else said
+    return Methodology(chosen) if chosen else None

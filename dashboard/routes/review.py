@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from casework.permissions import Sight
 from dashboard.presenters.actions import rows
 from dashboard.presenters.history import success
+from dashboard.presenters.outputs import output_section
 from dashboard.presenters.registers import registers
 from dashboard.presenters.review import review_page
 from dashboard.routes.finding import find
@@ -20,7 +21,10 @@ def review(visit: Visiting, reference: str, entry: int | None = None) -> HTMLRes
     with visit.reading() as session:
         seen = find(session, visit, reference)
         beside = registers(session, visit, seen.view) if seen.how_much is Sight.ALL else None
+        outputs = output_section(session, visit, seen.view) if seen.how_much is Sight.ALL else None
     page = review_page(seen.view, seen.how_much, seen.powers, visit.id)
     done = success(seen.view, entry, visit.id)
-    return visit.page("review.html", visit.frame("reviews", seen.board, done), review=page, registers=beside,
-                      actions=rows(seen.view, visit.today))  # fmt: skip
+    return visit.page(
+        "review.html", visit.frame("reviews", seen.board, done), review=page, registers=beside, outputs=outputs,
+        actions=rows(seen.view, visit.today),
+    )  # fmt: skip

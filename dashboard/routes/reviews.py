@@ -109,8 +109,7 @@ def actions_under_way(visit: Visiting) -> HTMLResponse:
 
 def action_rows(session: Session, visit: Visit, found: list[ActionLine]) -> list[ActionRow]:
     """Actions as a list shows them."""
-    types = {(each.board, each.type): type_name(each.board, each.type) for each in found}
-    return lines(found, names(session, {each.owner_id for each in found}), types, visit.today)
+    return lines(found, names(session, {each.owner_id for each in found}), visit.today)
 
 
 def board_choices(visit: Visit) -> list[tuple[str, str]]:

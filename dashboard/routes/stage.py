@@ -22,6 +22,7 @@ from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.local import decisions, local
 from dashboard.presenters.outcomes import read_first
+from dashboard.presenters.outputs import while_typed
 from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
 from dashboard.presenters.registers import beside_stage
@@ -116,10 +117,11 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
     exits = fields_of(exit_questions(name), typed.values, typed.errors)
     with visit.reading() as session:
         beside = beside_stage(session, visit, seen.view, name.partition(":")[0])
+        typing = while_typed(session, visit, seen.view, form, typed.values)
     frame = visit.frame("reviews", seen.board, problems=problems_of((*questions, *exits), typed.errors))
     return visit.page(
         "stage.html", frame, status=typed.status, review=seen.view, owed=owed(seen.view, found, seen.powers, visit.id),
-        questions=questions, exits=exits, beside=beside, advice=advice(seen.view, found),
+        questions=questions, exits=exits, beside=beside, typing=typing, advice=advice(seen.view, found),
         read_first=read_first(seen.view, found), actions=seen.view.actions if name in LOOKS_AT_ACTIONS else (),
     )  # fmt: skip
 

@@ -133,8 +133,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('assured_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('recheck_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('override', sa.Enum('red', 'amber', 'green', name='rag', native_enum=False, length=60), nullable=True))
-        batch_op.create_index('ix_action_evidenced_due_on', ['due_on'], unique=False, sqlite_where=sa.text("state = 'evidenced'"), postgresql_where=sa.text("state = 'evidenced'"))
-        batch_op.create_index('ix_action_recheck_on', ['recheck_on'], unique=False, sqlite_where=sa.text('recheck_on IS NOT NULL'), postgresql_where=sa.text('recheck_on IS NOT NULL'))
+        batch_op.create_index('ix_action_under_way', ['due_on'], unique=False, sqlite_where=sa.text("state != 'closed' OR recheck_on IS NOT NULL"), postgresql_where=sa.text("state != 'closed' OR recheck_on IS NOT NULL"))
 
     with op.batch_alter_table('agency', schema=None) as batch_op:
         batch_op.add_column(sa.Column('due_on', sa.Date(), nullable=True))
@@ -156,8 +155,7 @@ def downgrade() -> None:
         batch_op.drop_column('due_on')
 
     with op.batch_alter_table('action', schema=None) as batch_op:
-        batch_op.drop_index('ix_action_recheck_on', sqlite_where=sa.text('recheck_on IS NOT NULL'), postgresql_where=sa.text('recheck_on IS NOT NULL'))
-        batch_op.drop_index('ix_action_evidenced_due_on', sqlite_where=sa.text("state = 'evidenced'"), postgresql_where=sa.text("state = 'evidenced'"))
+        batch_op.drop_index('ix_action_under_way', sqlite_where=sa.text("state != 'closed' OR recheck_on IS NOT NULL"), postgresql_where=sa.text("state != 'closed' OR recheck_on IS NOT NULL"))
         batch_op.drop_column('override')
         batch_op.drop_column('recheck_on')
         batch_op.drop_column('assured_on')

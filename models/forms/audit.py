@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from models.forms.base import Day, Form, Line, Name, Prose
-from models.forms.output import LeadsToChange, RecommendedAction, Recommendations, WhyNone
+from models.forms.output import LeadsToChange, Recommendations, RecommendedAction, WhyNone
 from models.forms.referral import ReferredAgency
 from models.forms.theme import Lead
 from models.vocabulary import ActionScope

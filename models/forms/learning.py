@@ -145,7 +145,7 @@ class ReAudit(Form):
     done_on: ClassVar[str | None] = "re_audited_on"
 
     re_audited_on: Day = Field(title="When was it audited again?")
-    actions: list[ReAudited] = Field(min_length=1, title="Actions looked at again")
+    actions: list[ReAudited] = Field(default_factory=list, title="Actions looked at again")
     comments: Prose = Field(title="What does the re-audit conclude?")
 
     def days_recorded(self) -> list[tuple[str, date]]:

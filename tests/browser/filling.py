@@ -26,6 +26,12 @@ def submit(page: Page) -> None:
         page.locator("main form[method=post] button.govuk-button:not(.lc-rows__add, .lc-rows__remove)").last.click()
 
 
+def launch_it(page: Page) -> None:
+    """Launch what has been referred, as the type that is chosen on the page."""
+    with page.expect_navigation():
+        page.click("main button:has-text('Launch the review')")
+
+
 def fill(page: Page, name: str, value: Any) -> None:
     """Fill one field, whatever its kind."""
     if is_rows(page, name):

@@ -16,12 +16,13 @@ from models.record import OutboxMessage
 from models.review import Review, Stage
 from models.vocabulary import MessageState, StageState
 from tests.browser.chromium import assert_accessible, launch
-from tests.browser.filling import fill_form, submit
+from tests.browser.filling import fill_form, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
 
 MANAGER = "maya.brook@northants-board.example"
 CHAIR, REVIEWER = "ivor.lane@northants-board.example", "lena.frost@independent.example"
-FORM = "/launch/northamptonshire/serious-case-review"
+FORM, TYPE = "/refer/northamptonshire", "/launch/northamptonshire/serious-case-review"
+AUDIT = "/launch/northamptonshire/thematic-audit"
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +79,14 @@ def addresses(served: Served) -> list[str]:
     published = next(each for each in found if "SCR-20" in each and has_actions(served, each))
     return [
         "/", "/?state=held", "/?mine=yes&type=serious-case-review", "/boards", "/boards/northamptonshire",
-        "/boards/barking-and-dagenham", "/launch", FORM, f"{FORM}/timetable", f"{FORM}/timetable?notified_on-day=31",
+        "/boards/barking-and-dagenham", "/launch", FORM, AUDIT, f"{TYPE}/timetable",
+        f"{TYPE}/timetable?notified_on-day=31", f"{AUDIT}/timetable",
         "/outbox", f"/outbox/{first_message(served)}", "/mailbox", *found, *stages, f"{report}/add-file",
-        f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1", f"{found[0]}/steer/hold",
-        f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", "/nowhere", "/reviews/NONE",
+        f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1",
+        f"{published}/actions/1/override", "/actions", f"{found[0]}/steer/hold",
+        f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", f"{published}/participation", f"{published}/participation/add",
+        f"{published}/participation/1/answer", f"{published}/principles", f"{published}/principles/conduct",
+        f"{published}/processes", f"{published}/processes/add", "/nowhere", "/reviews/NONE",
     ]  # fmt: skip
 
 
@@ -175,17 +180,35 @@ def test_the_pages_of_signing_in_are_accessible(browser: Browser, served: Served
 def test_a_referral_is_entered_with_the_keyboard_alone(browser: Browser, served: Served) -> None:
     page = served.sign_in(browser, MANAGER, target=FORM)
     page.locator('[name="notified_on-day"]').focus()
-    typed = ["6", "5", "2014", "2", "5", "2014", "duty@social-care.example", "What happened.", "The reasons."]
+    typed = [
+        "6",
+        "5",
+        "2014",
+        "2",
+        "5",
+        "2014",
+        "2",
+        "5",
+        "2014",
+        "duty@social-care.example",
+        "What happened.",
+        "The reasons.",
+    ]
     for text in typed:
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    for _ in range(5):  # the criteria: each a group of radio buttons, one stop of the Tab key
+    for _ in range(7):  # the criteria: each a group of radio buttons, one stop of the Tab key
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
     for text in ("Example Police", "Pat Author", "pat.author@police.example"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     page.keyboard.press("Tab")  # past "Add another"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator('[name="type"]').first.focus()
+    for _ in range(2):  # past the types, of which the recommended one is chosen, to the button
+        page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -210,6 +233,7 @@ def test_a_refusal_leads_to_the_field_and_a_second_try_succeeds(browser: Browser
     focused = page.evaluate("document.activeElement.name")
     page.keyboard.type("duty@social-care.example")
     submit(page)
+    launch_it(page)
 
     assert focused == "referred_by"
     assert "is launched" in page.inner_text(".govuk-notification-banner")

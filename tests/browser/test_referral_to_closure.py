@@ -22,7 +22,7 @@ from deployments.product import answers
 from models.record import OutboxMessage, Run, Work
 from models.vocabulary import MessageState, ReviewState, Role, WorkState
 from tests.browser.chromium import launch
-from tests.browser.filling import fill_form, submit
+from tests.browser.filling import fill_form, launch_it, submit
 from tests.deployments.running import Process, ended_afterwards, eventually, free_port
 from tests.smtp import Received, SmtpServer, smtp_server
 from tests.walking import (
@@ -147,10 +147,12 @@ def test_a_review_goes_from_referral_to_closure(
 
 
 def launch_from(page: Page, board: str, type_: str) -> None:
-    """Choose board and type, and type the referral."""
-    page.click(f'a[href="/launch/{board}/{type_}"]')
+    """Refer the case to the board, and launch it as this type whatever the criteria recommend."""
+    page.click(f'a[href="/refer/{board}"]')
     fill_form(page, referral())
     submit(page)
+    fill_form(page, {"type": type_})
+    launch_it(page)
 
 
 def everything_is_done(store: Store) -> bool:

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from casework import journal
+from casework.case import load
 from casework.forms import known_already
 from casework.participation import Tally, invite, on_record, participants_of, take_down, tally
 from casework.people import find_person
 from casework.store import Store
+from casework.taking_part import OneEvent, event_held
 from casework.view import find_review, review_view
 from models.errors import InputError, NotAllowed, NotFound, TamperingFound
+from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 from models.participation import Participant
 from models.tables import table_of
 from models.vocabulary import FamilyMember, Invitee, Response
@@ -167,6 +170,29 @@ def test_who_came_to_an_event_is_on_record_once(either_store: Store, reference: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "kind", "known_as"),
+    [
+        (LearningEvent, "learning-event", "Learning event, 9 September 2014"),
+        (RecallSession, "recall-session", "Recall session, 9 September 2014"),
+        (WholeSystemSession, "whole-system-session", "Whole system session, 9 September 2014"),
+    ],
+)
+def test_the_event_of_a_methodology_feeds_the_record(
+    store: Store, form: type[OneEvent], kind: str, known_as: str
+) -> None:
+    reference = launched(store)
+    said = dict.fromkeys((name for name, field in form.model_fields.items() if field.is_required()), "Said.")
+    with store.transaction() as session:
+        held = form.model_validate(said | {"held_on": "2014-09-09", "attended": 7})
+        event_held(load(session, reference, now=NOW, today=TODAY), held)
+
+    (group,) = everybody(store, reference)
+    assert (group.known_as, group.attended) == (known_as, [{"kind": kind, "held_on": "2014-09-09"}])
+    assert (group.who, group.how_many, group.answer) == (Invitee.PRACTITIONER, 7, Response.ACCEPTED)
+    assert set((group.views or "").split("\n")) == {"Said."}
+
+
 def test_the_tally_counts_people_and_names_who_is_not_there_yet() -> None:
     def somebody(who: Invitee, answer: Response, **more: Any) -> Participant:
         return Participant(review_id=1, number=1, who=who, known_as="x", answer=answer, **more)
@@ -176,10 +202,14 @@ def test_the_tally_counts_people_and_names_who_is_not_there_yet() -> None:
         somebody(Invitee.CHILD, Response.DECLINED, reason="Not now."),
         somebody(Invitee.PRACTITIONER, Response.ACCEPTED, how_many=12, feedback_on=TODAY),
         somebody(Invitee.CARER, Response.NOT_INVITED),
-        somebody(Invitee.MANAGER, Response.WAITING),
+        somebody(Invitee.MANAGER, Response.WAITING, invited_on=TODAY),
+        somebody(Invitee.SIBLING, Response.WAITING),
     ]
 
-    assert tally(found) == Tally(15, 13, 1, 1, 1, 1, (Invitee.SIBLING,))
+    assert tally(found) == Tally(
+        invited=15, accepted=13, declined=1, waiting=1, to_invite=1, not_invited=1, feedback_owed=1,
+        nobody_yet=(Invitee.SIBLING,),
+    )  # fmt: skip
 
 
 def test_what_stands_there_is_offered_for_change_but_another_event_starts_blank() -> None:

@@ -1,11 +1,20 @@
 """The pipelines as whole tables: a stage cannot slip in, out or elsewhere unseen."""
 
+import pytest
+
+from casework.boards import board
+from casework.case import profile_facts
+from casework.editions import kind_under
+from casework.methods import STEP
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Pipeline, StageSpec
 from models.forms.base import Form
+from models.vocabulary import MethodStep
+from tests.casework.pipeline_tables import TABLES
 
-AHEAD = ("decision=serious-case-review",)
-LEARN = ("decision=practice-learning-review",)
+SOURCES = {
+    "S000", "S001", "S002", "S003", "S004", "WT2018", "WT2023", "CSWA2017", "SI2018-789", "WSI2012-1712",
+}  # fmt: skip
 
 
 def row(stage: StageSpec) -> tuple[object, ...]:
@@ -20,75 +29,87 @@ def rows(pipeline: Pipeline) -> list[tuple[object, ...]]:
     return [row(stage) for stage in pipeline.stages]
 
 
-def test_the_serious_case_review_is_this_table() -> None:
-    assert rows(PIPELINES["serious-case-review"]) == [
-        ("referral", "business-manager", (), (), None),
-        ("criteria-screening", "business-manager", ("referral",), (), "within chair-decision"),
-        ("panel-recommendation", "recommends", ("criteria-screening",), (), "within chair-decision"),
-        ("chair-decision", "decides", ("panel-recommendation",), (), "chair-decision"),
-        ("lead-reviewer", "decides", ("chair-decision",), AHEAD, "within national-panel"),
-        (
-            "national-panel",
-            "business-manager",
-            ("chair-decision", "lead-reviewer"),
-            ("profile.national-panel=always",),
-            "national-panel",
-        ),
-        ("terms-of-reference", "lead-reviewer", ("lead-reviewer",), AHEAD, "within completion"),
-        ("family-invitation", "lead-reviewer", ("terms-of-reference",), AHEAD, "within completion"),
-        ("agency-report", "agency-author", ("terms-of-reference",), AHEAD, "within completion"),
-        ("practitioner-events", "lead-reviewer", ("agency-report",), AHEAD, "within completion"),
-        ("report", "lead-reviewer", ("family-invitation", "practitioner-events"), AHEAD, "completion"),
-        ("learning-summary", "lead-reviewer", ("report",), AHEAD, None),
-        ("board-approval", "approves", ("learning-summary",), AHEAD, None),
-        ("publication", "business-manager", ("board-approval", "national-panel"), AHEAD, None),
-        ("action-plan", "business-manager", ("board-approval",), AHEAD, None),
-        ("dissemination", "business-manager", ("publication",), AHEAD, None),
-        ("monitoring", "monitors", ("action-plan",), AHEAD, None),
-        ("impact", "monitors", ("monitoring", "dissemination"), AHEAD, None),
-        ("closure", "business-manager", ("chair-decision", "national-panel", "publication", "impact"), (), None),
-        ("publication-period", "business-manager", ("publication",), AHEAD, "publication-period"),
-    ]
+def keys_where(**wanted: object) -> dict[str, list[str]]:
+    """The keys of the stages that have these marks, by review type; without the types that have none."""
+    found = {
+        type_: [stage.key for stage in table.stages if all(getattr(stage, name) == is_ for name, is_ in wanted.items())]
+        for type_, table in PIPELINES.items()
+    }
+    return {type_: keys for type_, keys in found.items() if keys}
 
 
-def test_the_practice_learning_review_is_this_table() -> None:
-    assert rows(PIPELINES["practice-learning-review"]) == [
-        ("referral", "business-manager", (), (), None),
-        ("panel-recommendation", "recommends", ("referral",), (), "within chair-decision"),
-        ("chair-decision", "decides", ("panel-recommendation",), (), "chair-decision"),
-        ("partners-agreement", "agrees", ("chair-decision",), (*LEARN, "profile.agrees=yes"), None),
-        ("lead-reviewer", "decides", ("partners-agreement",), LEARN, None),
-        ("agencies-and-authors", "business-manager", ("partners-agreement",), LEARN, None),
-        ("initial-meeting", "panel-chair", ("lead-reviewer", "agencies-and-authors"), LEARN, None),
-        ("terms-of-reference", "panel-chair", ("initial-meeting",), LEARN, "within completion"),
-        ("family-invitation", "lead-reviewer", ("terms-of-reference",), LEARN, "within completion"),
-        ("agency-report", "agency-author", ("terms-of-reference",), LEARN, "within completion"),
-        ("practitioner-events", "lead-reviewer", ("agency-report",), LEARN, "within completion"),
-        (
-            "update-meetings",
-            "business-manager",
-            ("terms-of-reference",),
-            (*LEARN, "profile.update-meetings=yes"),
-            "within completion",
-        ),
-        ("report", "lead-reviewer", ("family-invitation", "practitioner-events"), LEARN, "completion"),
-        ("learning-summary", "lead-reviewer", ("report",), LEARN, None),
-        ("board-approval", "approves", ("learning-summary", "update-meetings"), LEARN, None),
-        ("publication", "business-manager", ("board-approval",), (*LEARN, "profile.publishes=yes"), None),
-        ("action-plan", "business-manager", ("board-approval",), LEARN, None),
-        ("dissemination", "business-manager", ("action-plan",), LEARN, None),
-        ("monitoring", "monitors", ("action-plan",), LEARN, None),
-        ("impact", "monitors", ("monitoring", "dissemination"), LEARN, None),
-        ("closure", "business-manager", ("chair-decision", "publication", "impact"), (), None),
-    ]
+@pytest.mark.parametrize("type_", PIPELINES)
+def test_each_review_type_is_this_table(type_: str) -> None:
+    assert rows(PIPELINES[type_]) == TABLES[type_]
+
+
+def test_there_is_a_table_for_every_review_type_and_no_other() -> None:
+    assert list(PIPELINES) == list(TABLES)
+
+
+def test_each_review_type_has_a_prefix_of_its_own_for_its_references() -> None:
+    assert {type_: table.prefix for type_, table in PIPELINES.items()} == {
+        "serious-case-review": "SCR",
+        "practice-learning-review": "PLR",
+        "single-case-audit": "SCA",
+        "best-practice-review": "BPR",
+        "reflective-practice-review": "RPR",
+        "extended-learning-review": "ELR",
+        "child-death-review": "CDR",
+        "rapid-review": "RR",
+        "local-child-safeguarding-practice-review": "LCSPR",
+        "child-practice-review": "CPR",
+        "thematic-audit": "TA",
+        "themed-review": "TR",
+        "deep-dive": "DD",
+        "light-touch-review": "LTR",
+    }
 
 
 def test_only_decisions_are_reserved_to_their_owner() -> None:
-    reserved = {type_: [stage.key for stage in table.stages if stage.decides] for type_, table in PIPELINES.items()}
+    approval = ["board-approval", "board-response", "publication-decision"]
 
-    assert reserved == {
-        "serious-case-review": ["chair-decision", "board-approval"],
-        "practice-learning-review": ["chair-decision", "partners-agreement", "board-approval"],
+    assert keys_where(decides=True) == {
+        "serious-case-review": ["chair-decision", *approval],
+        "practice-learning-review": ["chair-decision", "partners-agreement", *approval],
+        "single-case-audit": ["chair-decision", "board-approval"],
+        "best-practice-review": ["chair-decision", "board-approval", "publication-decision"],
+        "reflective-practice-review": ["chair-decision", "board-approval"],
+        "extended-learning-review": ["chair-decision", *approval],
+        "child-death-review": ["death-panel", "publication-decision"],
+        "rapid-review": ["chair-decision", "local-review-decision"],
+        "local-child-safeguarding-practice-review": ["local-review-decision", *approval],
+        "child-practice-review": ["chair-decision", *approval],
+        "thematic-audit": ["theme-agreement", "board-approval", "publication-decision"],
+        "themed-review": ["theme-agreement", "board-approval", "publication-decision"],
+        "deep-dive": ["theme-agreement", "board-approval", "publication-decision"],
+        "light-touch-review": ["theme-agreement", "publication-decision"],
+    }
+
+
+def test_what_each_agency_does_by_itself_is_done_side_by_side() -> None:
+    reports = ["agency-report", "agency-chronology"]
+
+    assert keys_where(per_agency=True) == {
+        "serious-case-review": reports,
+        "practice-learning-review": reports,
+        "single-case-audit": ["file-audit"],
+        "extended-learning-review": reports,
+        "child-death-review": ["death-information"],
+        "rapid-review": ["agency-summary"],
+        "local-child-safeguarding-practice-review": reports,
+        "child-practice-review": reports,
+        "thematic-audit": ["file-audit"],
+        "themed-review": ["file-audit"],
+        "deep-dive": ["evidence"],
+    }
+
+
+def test_only_the_time_on_the_website_ends_of_itself() -> None:
+    assert keys_where(of_itself=True) == {
+        "serious-case-review": ["publication-period"],
+        "local-child-safeguarding-practice-review": ["publication-period"],
+        "child-practice-review": ["publication-period"],
     }
 
 
@@ -99,19 +120,28 @@ def test_every_stage_stands_after_what_it_waits_for() -> None:
             assert set(stage.after) - earlier == set(), stage.key
 
 
-def test_every_stage_asks_for_something_of_its_own_form_and_cites_a_framework() -> None:
-    for table in PIPELINES.values():
+def test_every_stage_asks_for_something_of_its_own_form_and_cites_a_source_that_is_known() -> None:
+    for type_, table in PIPELINES.items():
         for stage in table.stages:
             assert issubclass(stage.form, Form)
-            assert [cite for cite in stage.cites if not cite.startswith("S00")] == [], stage.key
-            assert stage.cites, stage.key
+            assert stage.cites, (type_, stage.key)
+            assert {cite.split(" ")[0] for cite in stage.cites} - SOURCES == set(), (type_, stage.key)
 
 
 def test_every_condition_is_a_fact_that_something_records() -> None:
+    kind = kind_under(board("portsmouth"), "serious-case-review", "WT2015")
+    known = set(profile_facts(board("portsmouth"), kind)) | {f"{STEP}{step}" for step in MethodStep}
     for table in PIPELINES.values():
         recorded = {name for stage in table.stages for name in stage.form.facts}
         asked = {condition.fact for stage in table.stages for condition in stage.when}
-        assert {fact for fact in asked if not fact.startswith("profile.")} <= recorded
+        assert asked - recorded - known == set(), table.type
+
+
+def test_every_stage_that_has_to_be_in_time_for_a_later_one_has_that_one_before_it() -> None:
+    for table in PIPELINES.values():
+        for place, stage in enumerate(table.stages):
+            later = {other.clock for other in table.stages[place:]}
+            assert stage.within is None or stage.within in later, (table.type, stage.key)
 
 
 def test_a_stage_that_is_not_needed_is_passed_over_and_holds_nothing_up() -> None:

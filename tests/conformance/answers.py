@@ -257,7 +257,7 @@ ANSWERS: Mapping[type[Form], Callable[[Setting], Answers]] = {
     learning.ReAudit: lambda s: {
         "re_audited_on": s.on, "comments": "It has held.",
         "actions": [{"number": 1, "rechecked_on": s.on, "holds": True, "shows": "Nineteen of twenty."}]},
-    learning.Impact: lambda s: {
+    learning.Impact: lambda _: {
         "evidence": [{"kind": "outcome", "source": "Audit", "shows": "Fewer repeats."}], "conclusion": "Safer."},
     learning.Closure: lambda s: {"review_closed_on": s.on, "for_the_annual_report": "What changed, and for whom."},
     audit.AuditPlan: lambda s: {

@@ -207,20 +207,23 @@ def test_a_thematic_audit_has_its_topic_identified_audits_and_audits_again(store
     # Appendix 2, paragraphs 1 to 4
     walk = take_to_closure(store, BOARD, "thematic-audit", start=date(2014, 5, 6))
 
-    assert walk.order == [
-        ("theme-agreement", "independent-chair"),
-        ("audit-plan", MANAGER),
-        *of_each("file-audit"),
-        ("practitioners-and-families", REVIEWER),
-        ("audit-meeting", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),  # a lead reviewer for each audit [Implementing the Learning, paragraph 1]
-        ("board-approval", "independent-chair"),
-        ("action-plan", MANAGER),
-        *TO_IMPACT[:2],
-        ("re-audit", MONITOR),
-        *TO_IMPACT[2:],
-    ]
+    assert (
+        walk.order
+        == [
+            ("theme-agreement", "independent-chair"),
+            ("audit-plan", MANAGER),
+            *of_each("file-audit"),
+            ("practitioners-and-families", REVIEWER),
+            ("audit-meeting", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),  # a lead reviewer for each audit [Implementing the Learning, paragraph 1]
+            ("board-approval", "independent-chair"),
+            ("action-plan", MANAGER),
+            *TO_IMPACT[:2],
+            ("re-audit", MONITOR),
+            *TO_IMPACT[2:],
+        ]
+    )
     assert (walk.dues, walk.published, walk.findings, walk.actions) == ({}, None, RECOMMENDED, BOTH)
 
 

@@ -13,7 +13,6 @@ from casework.case import Moved
 from casework.launching import launch_file
 from casework.moves import complete_stage
 from casework.outputs import findings_of
-from casework.people import find_person
 from casework.pipelines import find_stage, pipeline
 from casework.store import Store
 from casework.view import find_review
@@ -48,8 +47,9 @@ class Done:
 class Walk:
     """A review that has been taken to its closure, and what came out of it.
 
-    `documents` are the kinds of document prepared for a stage or made from what it recorded; `actions` the number and state of each;
-    `findings` the number and kind of each recommendation or finding; `published` the days on which the report went up and until which it stays; `still_open` what the calendar ends.
+    `documents` are the kinds of document prepared for a stage or made from what it recorded; `findings` the number
+    and kind of each recommendation or finding; `actions` the number and state of each; `published` the days on which
+    the report went up and until which it stays; `still_open` what the calendar ends.
     """
 
     reference: str
@@ -114,9 +114,7 @@ class Walker:
             form = find_stage(self.setting.type, name).form
             data = ANSWERS[form](self.setting) | dict(self.said.get(key, {})) | said
             done = done_by(stage, owner.email, self.setting.day)
-            moved = complete_stage(
-                session, self.reference, name, data, by=owner, now=self.now, today=self.setting.day
-            )
+            moved = complete_stage(session, self.reference, name, data, by=owner, now=self.now, today=self.setting.day)
         self.done.append(done)
         if moved.reference != self.reference:
             self.go_on_as(moved.reference)

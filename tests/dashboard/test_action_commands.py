@@ -68,7 +68,7 @@ def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, a
     assert (action.state, action.due_on.isoformat(), len(record(store, reference))) == (
         ActionState.OPEN, "2090-06-01", 11,
     )  # fmt: skip
-    assert main(["verify", reference]) == 0
+    assert main(["verify"]) == 0
 
 
 def test_a_refusal_is_a_sentence_and_code_2(settings: Settings, act: Act, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_serious_case_review_goes_from_referral_to_closure(run: Run, scr: Path
     shown = as_json(run, "show", SCR)
 
     assert (shown["state"], shown["ahead"], shown["publication"]["keep_until"]) == ("closed", [], "2015-12-01")
-    assert run("verify") == (0, "21 entries of 1 reviews are as they were written.\n", "")
+    assert run("verify") == (0, "22 entries of 1 reviews are as they were written.\n", "")
 
 
 @pytest.mark.parametrize("broken", ["board = ", '{"board": ', "[1, 2]", '"text"'])
@@ -154,7 +154,7 @@ def test_the_timetable_is_a_list_of_stages_with_owner_deadline_rule_basis_and_ci
         "due": "2014-06-06",
         "rule": "1 month",
         "basis": "statutory-guidance",
-        "cites": ["S001 Serious Case Reviews, paragraph 1"],
+        "cites": ["S001 Serious Case Reviews, paragraph 1", "S001 Appendix 2"],
     }
     assert "by Friday 6 June 2014: 1 month from the notification" in run(*asked)[1]
 
@@ -215,3 +215,31 @@ def test_an_open_stage_is_handed_over_within_a_review(run: Run, scr: Path, tmp_p
 
 def test_every_command_explains_itself(run: Run) -> None:
     assert [name for name in COMMANDS if run(name, "--help")[0] != 0] == []
+
+
+def test_what_a_review_leads_to_is_shown_with_what_is_open_elsewhere(run: Run, scr: Path, tmp_path: Path) -> None:
+    def to_the_plan(reference: str) -> None:
+        run("launch", str(scr))
+        for step in SERIOUS_CASE_REVIEW[: [each.stage for each in SERIOUS_CASE_REVIEW].index("publication")]:
+            data = tmp_path / "data.json"
+            data.write_text(json.dumps(step.data))
+            code, _, err = run("complete", reference, step.stage, "--by", step.by, "--data", str(data))
+            assert (code, err) == (0, "")
+
+    to_the_plan(SCR)
+    assert run("alike", SCR)[1] == f"Nothing that is open elsewhere says nearly the same as what {SCR} has to do.\n"
+    second = SCR.replace("001", "002")
+    to_the_plan(second)
+
+    said = run("alike", second)[1]
+    shown = as_json(run, "show", second)
+
+    assert said == (
+        "Recommendation 1 is nearly the same as:\n"
+        f"  Recommendation 1 of {SCR}: Keep one chronology. (Example Police, Olli Owner, by Sunday 1 March 2015)\n"
+    )
+    assert [(each["number"], each["wording"], each["answered_by"], each["waits"]) for each in shown["leads_to"]] == [
+        (1, "Keep one chronology.", [], True)
+    ]
+    assert [other["reference"] for other in shown["alike"]["Recommendation 1"]] == [SCR]
+    assert "  Recommendation 1: Keep one chronology. (waits for an action)\n" in run("show", second)[1]

@@ -1,90 +1,133 @@
-"""Launching a review in the browser."""
+"""What can be launched, a theme proposed, and the timetable beforehand, in the browser."""
 
-from typing import Any
-
+from casework.pipelines import PIPELINES
+from casework.view import review_view
+from dashboard.presenters.launching import WHAT_IT_IS
 from tests.dashboard.house import House, problems, title, words
-from tests.walking import AGENCIES, MANAGER, launched, referral
+from tests.dashboard.test_refer_page import manages
+from tests.walking import MANAGER, launched, referral
 
-FORM = "/launch/northamptonshire/serious-case-review"
+SERIOUS, AUDIT = "/launch/northamptonshire/serious-case-review", "/launch/northamptonshire/thematic-audit"
+THEME = {
+    "proposed_on": "2014-05-06", "theme": "Children missing from home", "source": "board-priority",
+    "proposed_by": "The Quality sub-group", "rationale": "Two cases in a year.",
+}  # fmt: skip
 
 
-def test_a_business_manager_chooses_among_the_types_of_the_own_boards(home: House) -> None:
+def test_every_review_type_says_what_it_is_for() -> None:
+    assert sorted(WHAT_IT_IS) == sorted(PIPELINES)
+
+
+def test_a_business_manager_finds_the_types_of_the_own_boards_after_a_referral_and_from_a_theme(home: House) -> None:
     launched(home.store)
     page = home.signed_in(MANAGER).get("/launch")
+    after_referral, _, from_theme = words(page).partition("From a theme")
 
-    assert [part in words(page) for part in ("Serious case review", "Multi-agency case review", "Barking")] == [
-        True, True, False,
+    assert ("Multi-agency case review" in after_referral, "Multi-agency thematic audit" in from_theme) == (True, True)
+    assert ("thematic audit" in after_referral, "case review" in from_theme, "Barking" in words(page)) == (
+        False, False, False,
+    )  # fmt: skip
+    assert [f'href="{path}"' in page.text for path in ("/refer/northamptonshire", AUDIT, f"{SERIOUS}/timetable")] == [
+        True, True, True,
     ]  # fmt: skip
 
 
-def test_a_referral_becomes_a_review_with_the_criterias_recommendation(home: House) -> None:
+def test_a_board_that_starts_nothing_from_a_theme_is_not_asked_for_one(home: House) -> None:
+    page = words(manages(home, "welsh-safeguarding-board").get("/launch"))
+
+    assert ("Child practice review" in page, "From a theme" in page) == (True, False)
+
+
+def test_other_names_of_a_review_are_said_beside_its_own(home: House) -> None:
+    page = words(manages(home, "gloucestershire").get("/launch"))
+
+    assert "Case review Also: Practice learning review" in page
+    assert "Deep dive review Also: In depth analysis of a priority area, Deep dive" in page
+
+
+def test_what_begins_with_a_referral_is_referred(home: House) -> None:
+    launched(home.store)
+    manager = home.signed_in(MANAGER)
+    asked, sent = manager.get(SERIOUS), manager.send_form(SERIOUS, referral())
+
+    assert (asked.status_code, asked.headers["location"]) == (303, "/refer/northamptonshire")
+    assert (sent.status_code, "This review begins with a referral." in words(sent)) == (422, True)
+
+
+def test_a_theme_becomes_a_review_that_waits_for_its_agreement(home: House) -> None:
     launched(home.store)
     browser = home.signed_in(MANAGER)
 
-    sent = browser.send_form(FORM, referral())
+    sent = browser.send_form(AUDIT, THEME)
     page = browser.get(sent.headers["location"])
 
-    assert (sent.status_code, title(page)) == (303, "LSCBN-SCR-2014-002 Open")
-    assert "LSCBN-SCR-2014-002 is launched. Now open: Screening against the criteria." in words(page)
-    assert "as it came in The criteria for a serious case review are met. Recommended: serious" in words(page)
-    assert "Why should it be reviewed? Several agencies knew the family." in words(page)
+    assert (sent.status_code, title(page)) == (303, "LSCBN-TA-2014-001 Open")
+    assert "LSCBN-TA-2014-001 is launched. Now open: Theme agreed." in words(page)
+    assert ("Theme Children missing from home" in words(page), "criteria" in words(page)) == (True, False)
 
 
-def test_a_referral_sent_twice_from_one_page_launches_one_review(home: House) -> None:
+def test_a_theme_sent_twice_from_one_page_launches_one_review(home: House) -> None:
     launched(home.store)
     browser = home.signed_in(MANAGER)
-    page, other = (once_of(browser.get(FORM).text) for _ in range(2))
+    sent = [browser.send_form(AUDIT, THEME | {"once": once}).headers["location"] for once in ("a", "a", "b")]
 
-    twice = [browser.send_form(FORM, referral(once=page)).headers["location"] for _ in range(2)]
-    changed = browser.send_form(FORM, referral(once=page, reasons="Others.")).headers["location"]
-    another = browser.send_form(FORM, referral(once=other)).headers["location"]
-
-    assert [*twice, changed, another] == [f"/reviews/LSCBN-SCR-2014-00{number}?entry=1" for number in (2, 2, 3, 4)]
+    assert sent == [f"/reviews/LSCBN-TA-2014-00{number}?entry=1" for number in (1, 1, 2)]
 
 
-def once_of(page: str) -> str:
-    """What tells one page of the form from every other."""
-    return page.partition('name="once" value="')[2].partition('"')[0]
-
-
-def test_a_wrong_referral_is_kept_and_launches_nothing(home: House) -> None:
+def test_a_wrong_proposal_is_kept_and_launches_nothing(home: House) -> None:
     launched(home.store)
     browser = home.signed_in(MANAGER)
-    wrong: dict[str, Any] = referral(referred_by="nobody", agencies=[AGENCIES[0], {"name": "Police"}])
+    sent = browser.send_form(AUDIT, THEME | {"proposed_on": "2020-01-07"})
+    empty = browser.send_form(AUDIT, {"theme": "Children missing from home"})
 
-    sent = browser.send_form(FORM, wrong)
-
-    assert (sent.status_code, problems(sent)) == (422, [
-        "‘nobody’ is not an e-mail address: give one such as name@board.example",
-        "Enter an answer for ‘Report author’ (number 2 of ‘Agencies involved’)",
-        "Enter an answer for ‘Author’s e-mail address’ (number 2 of ‘Agencies involved’)",
-    ])  # fmt: skip
-    assert ("A child was seriously harmed." in sent.text, 'value="Police"' in sent.text) == (True, True)
-    assert browser.get("/reviews/LSCBN-SCR-2014-002").status_code == 404
-
-
-def test_a_notification_that_lies_ahead_is_refused_at_its_field(home: House) -> None:
-    launched(home.store)
-    sent = home.signed_in(MANAGER).send_form(FORM, referral(notified_on="2020-01-07"))
-
-    assert (sent.status_code, 'href="#notified_on-day"' in sent.text) == (422, True)
+    assert (sent.status_code, 'href="#proposed_on-day"' in sent.text, "Two cases in a year." in sent.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert (empty.status_code, len(problems(empty)), 'value="Children missing from home"' in empty.text) == (
+        422, 4, True,
+    )  # fmt: skip
+    assert browser.get("/reviews/LSCBN-TA-2014-001").status_code == 404
 
 
 def test_the_timetable_is_seen_before_anything_is_launched(home: House) -> None:
     launched(home.store)
     browser = home.signed_in(MANAGER)
     given = "notified_on-day=6&notified_on-month=5&notified_on-year=2014"
-    page, today = browser.get(f"{FORM}/timetable?{given}"), browser.get(f"{FORM}/timetable")
+    page, today = browser.get(f"{SERIOUS}/timetable?{given}"), browser.get(f"{SERIOUS}/timetable")
 
     assert "Chair’s decision LSCB Independent Chair" in words(page)
     assert ("Due 6 June 2014" in words(page), "Notified on 6 January 2020" in words(today)) == (True, True)
+    assert "under HM Government, Working Together to Safeguard Children, March 2013" in words(page)
+    with home.store.reading() as session:
+        assert review_view(session, "LSCBN-SCR-2014-001").converted_to is None
     assert browser.get("/reviews/LSCBN-SCR-2014-002").status_code == 404
+
+
+def test_the_timetable_supposes_the_methodology_that_is_chosen(home: House) -> None:
+    launched(home.store)
+    browser = home.signed_in(MANAGER)
+    supposed = {
+        method: words(browser.get(f"{SERIOUS}/timetable?methodology={method}"))
+        for method in ("", "scie-learning-together", "hybrid")
+    }
+
+    steps = {method: ("Agency report" in page, "conversations" in page) for method, page in supposed.items()}
+    assert steps == {"": (True, False), "scie-learning-together": (False, True), "hybrid": (True, False)}
+
+
+def test_the_timetable_of_a_theme_counts_from_its_proposal_and_asks_for_no_methodology(home: House) -> None:
+    launched(home.store)
+    browser = home.signed_in(MANAGER)
+    page = browser.get(f"{AUDIT}/timetable?proposed_on-day=6&proposed_on-month=5&proposed_on-year=2014")
+
+    assert "When is, or was, the theme proposed?" in words(page)
+    assert ("Proposed on 6 May 2014" in words(page), "methodology" in words(page)) == (True, False)
 
 
 def test_a_day_that_is_none_is_refused_on_the_timetable(home: House) -> None:
     launched(home.store)
     answer = home.signed_in(MANAGER).get(
-        f"{FORM}/timetable?notified_on-day=31&notified_on-month=2&notified_on-year=2014"
+        f"{SERIOUS}/timetable?notified_on-day=31&notified_on-month=2&notified_on-year=2014"
     )
 
     assert (answer.status_code, problems(answer)) == (422, ["‘2014-2-31’ is not a date: use day, month, year"])
@@ -97,8 +140,8 @@ def test_unknown_boards_and_types_are_refused(home: House) -> None:
         browser.get(path).status_code
         for path in (
             "/launch/nowhere/serious-case-review", "/launch/northamptonshire/audit",
-            "/launch/barking-and-dagenham/serious-case-review",
+            "/launch/northamptonshire/deep-dive", "/launch/barking-and-dagenham/serious-case-review",
         )
     ]  # fmt: skip
 
-    assert answers == [404, 422, 403]
+    assert answers == [404, 422, 422, 403]

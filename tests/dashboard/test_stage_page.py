@@ -106,7 +106,10 @@ def test_decisions_bear_the_names_that_the_board_gives_its_reviews(home: House) 
     chair.send_form(f"{page}/stages/chair-decision", DECISION | {"decision": "practice-learning-review"})
     recorded = words(chair.get(page))
 
-    assert "What does the panel recommend? Serious case review Multi-agency case review No review Why?" in asked
+    assert (
+        "What does the panel recommend? Serious case review Multi-agency case review In-depth single case audit "
+        "Child death review No review Why?"
+    ) in asked
     assert "What the panel recommends Multi-agency case review Below." in advised
     assert problems(refused)[0].startswith("The panel recommended ‘Multi-agency case review’ and the decision is")
     assert "What was decided? Multi-agency case review" in recorded
@@ -314,7 +317,7 @@ def test_a_review_says_why_each_deadline_is_what_it_is(home: House) -> None:
 def test_a_paragraph_of_another_board_is_never_shown_as_this_ones(home: House) -> None:
     said = words(home.signed_in(MANAGER).get(at(home, "agency-report:example-children-s-social-care")))
 
-    assert "Where it is written The product’s step; this framework does not speak of it." in said
+    assert "Where it is written S001 Serious Case Reviews, models" in said
     assert ("S003" in said, "S004" in said) == (False, False)
 
 

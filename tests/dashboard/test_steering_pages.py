@@ -124,14 +124,24 @@ def test_a_review_goes_on_as_another_type_under_its_local_name(home: House, page
     assert (title(old), 'href="/reviews/LSCBN-PLR-2014-001"' in old.text) == ("LSCBN-SCR-2014-001 Converted", True)
 
 
-def test_a_decision_for_another_type_leads_to_it(home: House, page: str) -> None:
+def test_whoever_decides_for_another_type_lands_on_the_new_review_and_is_told(home: House, page: str) -> None:
     decision = DECISION | {"decision": "practice-learning-review", "reasons_against_recommendation": "Below."}
-    home.signed_in(CHAIR).send_form(f"{page}/stages/chair-decision", decision)
-    manager = home.signed_in(MANAGER)
+    chair = home.signed_in(CHAIR)
+    sent = chair.send_form(f"{page}/stages/chair-decision", decision)
+    new, old = chair.get(sent.headers["location"]), chair.get(page)
 
-    assert "Go on as: Multi-agency case review . Nothing has to be typed twice." in words(manager.get(page))
-    chosen = manager.get(f"{page}/steer/convert?type=practice-learning-review").text
-    assert 'value="practice-learning-review" checked' in chosen
+    assert (sent.status_code, title(new)) == (303, "LSCBN-PLR-2014-001 Open")
+    assert "The review goes on as LSCBN-PLR-2014-001. What was recorded has been carried over. Now open:" in words(new)
+    assert ("Carried over from LSCBN-SCR-2014-001" in words(new), "Goes on as LSCBN-PLR-2014-001" in words(old)) == (
+        True, True,
+    )  # fmt: skip
+    assert title(old) == "LSCBN-SCR-2014-001 Converted"
+
+
+def test_a_review_goes_on_only_as_what_begins_alike(home: House, page: str) -> None:
+    asked = words(home.signed_in(MANAGER).get(f"{page}/steer/convert"))
+
+    assert ("In-depth single case audit" in asked, "thematic audit" in asked) == (True, False)
 
 
 @pytest.mark.parametrize("person", [PANEL, MONITOR])

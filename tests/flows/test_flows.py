@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.pipelines import PIPELINES
 from deployments.registry import AnyFlow, entries, flow_of
 
 FLOWS = {entry["name"]: flow_of(entry) for entry in entries()}
@@ -27,8 +28,7 @@ def parameters(flow: AnyFlow) -> list[str]:
 
 def test_a_review_is_known_to_prefect_by_its_reference_alone_and_a_round_by_nothing() -> None:
     assert {name: (parameters(flow), flow.flow_run_name) for name, flow in FLOWS.items()} == {
-        "serious-case-review": (["reference"], "{reference}"),
-        "practice-learning-review": (["reference"], "{reference}"),
+        **{type_: (["reference"], "{reference}") for type_ in PIPELINES},
         "remind": ([], "remind"),
         "end-publication": ([], "end-publication"),
         "deliver": ([], "deliver"),

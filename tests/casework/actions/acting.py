@@ -1,5 +1,6 @@
 """A review with its actions planned, and people who do things to them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ def planned(store: Store, *rows: dict[str, Any]) -> str:
 
 
 def do(
-    store: Store, reference: str, kind: ActionMove, data: dict[str, Any], by: str = OWNER, *, number: int = 1,
+    store: Store, reference: str, kind: ActionMove, data: Mapping[str, Any], by: str = OWNER, *, number: int = 1,
     today: date = TODAY, now: datetime = NOW, file: tuple[str, bytes] | None = None,
 ) -> Action:  # fmt: skip
     """Do something to an action in a transaction of its own."""

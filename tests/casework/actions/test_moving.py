@@ -1,6 +1,8 @@
 """From evidence to sign-off, and back when the improvement has not held: on both databases."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -71,7 +73,7 @@ def test_a_planned_action_keeps_whose_it_is_what_it_answers_and_what_is_to_show_
     own, shared = standing(either_store, reference), standing(either_store, reference, 2)
 
     assert (own.scope, own.impact, own.answers) == (ActionScope.SINGLE_AGENCY, Measure.QUALITY, 1)
-    assert (shared.scope, shared.impact, shared.answers) == (ActionScope.MULTI_AGENCY, None, None)
+    assert (shared.scope, shared.impact, shared.answers) == (ActionScope.MULTI_AGENCY, None, 1)
 
 
 def test_evidence_ends_the_reminders_and_the_monitoring_body_hears_that_it_waits(either_store: Store) -> None:
@@ -114,7 +116,7 @@ def test_a_joint_action_is_signed_off_on_its_evidence_alone(either_store: Store)
 
 
 def refused(
-    store: Store, reference: str, kind: ActionMove, data: dict[str, object], by: str, error: type[LearningCycleError],
+    store: Store, reference: str, kind: ActionMove, data: Mapping[str, Any], by: str, error: type[LearningCycleError],
     said: str,
 ) -> None:  # fmt: skip
     """The move is refused in these words, and not a row is written."""

@@ -12,6 +12,7 @@ SOURCES = [
 ]
 ACTION_HEADS = [
     "No.",
+    "Answers",
     "Action: what will change",
     "Responsible organisation",
     "Responsible person",
@@ -102,8 +103,9 @@ def test_the_report_has_a_section_for_each_agency_with_what_it_recorded(store: S
         "4. What practitioners and their managers said",
         "5. What the family told us",
         "6. Why it happened",
-        "7. What action will be taken to learn, and by whom",
-        "8. What the board is asked to do",
+        "7. What was found",
+        "8. Recommendations",
+        "9. What the board is asked to do",
     ]
     assert sections(made, "3. What each agency reported") == ["Midshire Police", "Midshire Children’s Services"]
     assert under(made, "Midshire Police") == [
@@ -167,9 +169,9 @@ def test_the_action_plan_is_a_table_to_fill_with_a_row_for_each_agency(store: St
     assert headings(made) == ["Findings to answer", "The board’s response", "Actions", "Agreement"]
     assert table(made, 1)[:4] == [
         ACTION_HEADS,
-        ["1", "", "Midshire Police", "", "", ""],
-        ["2", "", "Midshire Children’s Services", "", "", ""],
-        ["3", "", "", "", "", ""],
+        ["1", "", "", "Midshire Police", "", "", ""],
+        ["2", "", "", "Midshire Children’s Services", "", "", ""],
+        ["3", "", "", "", "", "", ""],
     ]  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def test_the_action_plan_has_the_actions_that_were_recorded(store: Store, settin
     made = on_record(store, settings, Preparation.ACTION_PLAN)
 
     assert table(made, 1)[1:] == [
-        ["1", "Officers record who is in the house.", "Midshire Police", "Pat Owner", "31 March 2015",
+        ["1", "", "Officers record who is in the house.", "Midshire Police", "Pat Owner", "31 March 2015",
          "An audit of fifty records"],
     ]  # fmt: skip
     assert under(made, "Agreement") == ["Agreed on 15 December 2014."]
@@ -153,7 +153,7 @@ def test_the_report_is_the_report_that_was_recorded(store: Store, settings: Sett
         "It was led from outside and looked at the view at the time."
     ]
     assert under(made, "6. Why it happened") == ["Each referral was looked at by itself."]
-    assert under(made, "7. Findings or recommendations") == [
+    assert under(made, "7. What was found") == [
         "Agencies need to see referrals together.\nPractitioners need to reach a manager out of hours."
     ]
 

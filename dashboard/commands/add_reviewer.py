@@ -1,0 +1,26 @@
+"""`learning-cycle add-reviewer`: appoint a further lead reviewer."""
+
+from typing import Annotated
+
+import typer
+
+from casework import methodology
+from casework.people import find_person
+from dashboard.desk import desk
+
+
+def add_reviewer(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    email: Annotated[str, typer.Argument(help="The reviewer’s e-mail address.")],
+    name: Annotated[str, typer.Option(help="Their name.")],
+    organisation: Annotated[str, typer.Option(help="Their employer, or “Independent consultant”.")],
+    by: Annotated[str, typer.Option(help="Who appoints them: an e-mail address.")],
+) -> None:
+    """Appoint a further lead reviewer, who may not work for an agency under review either."""
+    at = desk()
+    with at.store.transaction() as session:
+        named = {"name": name, "email": email, "organisation": organisation}
+        methodology.add_reviewer(
+            session, reference, named, by=find_person(session, by), now=at.now, today=at.today
+        )  # fmt: skip
+    typer.echo(f"{name} leads {reference} too.")

@@ -1,0 +1,31 @@
+"""`learning-cycle change-methodology`: go on with a review under another methodology."""
+
+from typing import Annotated
+
+import typer
+
+from casework import methodology
+from casework.people import find_person
+from dashboard.desk import desk, read_file, say
+
+
+def change_methodology(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str, typer.Option(help="Who changes it: an e-mail address.")],
+    data: Annotated[
+        str,
+        typer.Option(help="JSON or TOML: methodology, why_methodology and what it takes; “-” reads standard input."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Change the methodology of a review under way, with its reason: what it needs opens, the rest ends."""
+    at, given = desk(), read_file(data)
+    with at.store.transaction() as session:
+        person = find_person(session, by)
+        moved = methodology.change_methodology(session, reference, given, by=person, now=at.now, today=at.today)
+    opened = f"Opened: {', '.join(moved.opened)}." if moved.opened else "Nothing new has opened."
+    say(
+        {"reference": moved.reference, "state": moved.state, "opened": moved.opened},
+        f"The methodology of {reference} is changed. {opened}",
+        as_json=as_json,
+    )

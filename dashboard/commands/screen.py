@@ -1,0 +1,44 @@
+"""`learning-cycle screen`: what the criteria make of a referral, without launching anything."""
+
+from typing import Annotated, Any
+
+import typer
+
+from casework.launching import check_can_be
+from casework.wording import read
+from dashboard.desk import desk, read_file, say
+from dashboard.presenters.launching import Recommended, recommended
+from models.forms.referral import Referral
+
+
+def screen(
+    board: Annotated[str, typer.Argument(help="A profile’s file name, such as northamptonshire.")],
+    file: Annotated[str, typer.Argument(help="JSON or TOML: a launch file, or the referral alone; “-” reads it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say which review the criteria recommend for a referral, and why. Nothing is launched or stored."""
+    data = read_file(file)
+    referral = read(Referral, data.get("referral", data), under="referral" if "referral" in data else "")
+    check_can_be(referral, today=desk().today)
+    found = recommended(board, referral)
+    say(as_object(found), in_words(found), as_json=as_json)
+
+
+def as_object(found: Recommended) -> dict[str, Any]:
+    """The recommendation as JSON takes it; `launch_as` are the types to choose from, the first the likeliest."""
+    return {
+        "recommendation": found.recommendation,
+        "criteria": found.answer,
+        "reasons": [{"text": reason.text, "cite": reason.cite} for reason in found.reasons],
+        "edition": found.edition,
+        "launch_as": [each.type for each in found.choices],
+    }
+
+
+def in_words(found: Recommended) -> str:
+    """The recommendation to read."""
+    reasons = (f"  - {reason.text} [{reason.cite}]" for reason in found.reasons)
+    choices = (f"  {each.type}: {each.name}{f'. {each.needs}' if each.needs else ''}" for each in found.choices)
+    under = f"Under the edition that holds for {found.on}: {found.edition}. {found.beside}".strip()
+    before = "It may be launched as one of these; the stages that follow decide:"
+    return "\n".join([f"{found.answer}.", *reasons, under, before, *choices])
