@@ -142,6 +142,7 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     asked = {
         "recommends": kind.recommends, "agrees": kind.agrees, "update-meetings": kind.update_meetings,
         "publishes": kind.publishes, "may-withhold": kind.may_withhold, "learning-summary": profile.learning_summary,
+        "publication-period": "publication-period" in kind.clocks,
     }  # fmt: skip
     return {"profile.national-panel": told.value} | {
         f"profile.{name}": "yes" if value else "no" for name, value in asked.items()

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from casework import journal, keeping
 from casework.case import STAGE, Case, Moved, check_live, load, store
 from casework.launching import check_begins_with, close_first, new_case, profile_with, record_closed
 from casework.methods import method_facts
-from casework.opening import DROP_NOTICES, open_what_follows
+from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
 from casework.permissions import check_may_steer
 from casework.pipelines import pipeline
 from casework.pipelines.table import needed
@@ -26,13 +25,10 @@ from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.people import Person
 from models.quality import QualityAnswer
-from models.record import OutboxMessage
 from models.review import Agency, Involvement, Review, Stage
-from models.tables import table_of
-from models.vocabulary import MessageState, ReviewState, StageState
+from models.vocabulary import ReviewState, StageState
 
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
-LETTER = table_of(OutboxMessage).c
 
 
 def convert(
@@ -121,7 +117,7 @@ def closed_outcomes(old: Case) -> dict[str, Mapping[str, Any]]:
 def copy_people(old: Case, new: Case) -> None:
     """The agencies named and the people involved stay with the case."""
     session = old.session
-    for agency in session.exec(select(Agency).where(Agency.review_id == old.id)).all():
+    for agency in session.exec(select(Agency).where(Agency.review_id == old.id).order_by(col(Agency.id))).all():
         session.add(Agency(**agency.model_dump(exclude={"id", "review_id"}), review_id=new.id))
     for held in session.exec(select(Involvement).where(Involvement.review_id == old.id)).all():
         session.add(Involvement(review_id=new.id, person_id=held.person_id, role=held.role))
@@ -132,10 +128,9 @@ def copy_people(old: Case, new: Case) -> None:
 def end_undated_stages(old: Case, *, carried_to: set[str]) -> None:
     """End what is open, unless it is a duty with a deadline of the framework that the new review does not take over."""
     connection = old.connection
+    old.reload_stages()  # the move that ends the review may have opened some
     for stage in old.open_stages():
         if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None or stage.key in carried_to:
             connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
             connection.execute(DROP_NOTICES, {"stage": stage.id})
-            connection.execute(delete(table_of(OutboxMessage)).where(
-                LETTER.stage_id == stage.id, LETTER.state == MessageState.QUEUED
-            ))  # fmt: skip
+            connection.execute(DROP_LETTERS, {"stage": stage.id})

@@ -147,7 +147,7 @@ def uncounted(kind: Kind, first: Form) -> list[Clock]:
 def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
     for clock in uncounted(kind, first):
-        raise InputError(f"{clock.trigger}: is empty. The {clock.rule} count from it. {clock.explains}")
+        raise InputError(f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}")
 
 
 def began_on(first: Form) -> date:

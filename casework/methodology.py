@@ -11,7 +11,7 @@ from casework.contributors import agencies_known, check_independence, involve
 from casework.effects import check_welsh
 from casework.keeping import keep, next_number
 from casework.methods import check_choice, method_facts, without_method
-from casework.opening import DROP_NOTICES, open_what_follows
+from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
 from casework.people import person_for
 from casework.permissions import check_may_steer
 from casework.pipelines.table import needed
@@ -80,6 +80,7 @@ def end(case: Case, key: str) -> None:
     for stage in [one for one in case.open_stages() if one.key == key]:
         case.connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         case.connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.connection.execute(DROP_LETTERS, {"stage": stage.id})
     case.reload_stages()
 
 

@@ -13,14 +13,18 @@ from casework.clock import deadline, england_and_wales
 from casework.pipelines.table import StageSpec, own_cites
 from models.errors import MoveRefused
 from models.profile import BoardProfile, Clock, Reminders
-from models.record import Notice, Work
+from models.record import Notice, OutboxMessage, Work
 from models.rule import Period, parse_rule
 from models.tables import table_of
-from models.vocabulary import LIVE, Basis, Preparation, Role, StageState, Template, WorkState
+from models.vocabulary import LIVE, Basis, MessageState, Preparation, Role, StageState, Template, WorkState
 
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
+LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
+DROP_LETTERS = delete(LETTER).where(
+    LETTER.c.stage_id == bindparam("stage"), LETTER.c.state == MessageState.QUEUED
+)  # fmt: skip
 FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
 AGREED = "date agreed in the review"
 
@@ -112,16 +116,17 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     if found is not None and not spec.of_itself:
         plan_notices(case, stage_id, found.due_on)
     if not spec.of_itself:
-        tell_owner(case, stage_id, owner_id)
-    if work := list(preparations(case, spec, stage_id)):
+        tell_owner(case, stage_id, owner_id, again=before is not None)
+    if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
         connection.execute(ADD_WORK, work)
 
 
-def tell_owner(case: Case, stage_id: int, owner_id: int) -> None:
-    """Put the e-mail about the opened stage into the outbox."""
+def tell_owner(case: Case, stage_id: int, owner_id: int, *, again: bool) -> None:
+    """Put the e-mail about the opened stage into the outbox; one that is opened again is an occasion of its own."""
+    occasion = f":{case.chain.length}" if again else ""
     outbox.queue(
-        case.session, key=f"{Template.STAGE_OPENED}:{stage_id}", template=Template.STAGE_OPENED, person_id=owner_id,
-        now=case.now, review_id=case.id, stage_id=stage_id,
+        case.session, key=f"{Template.STAGE_OPENED}:{stage_id}{occasion}", template=Template.STAGE_OPENED,
+        person_id=owner_id, now=case.now, review_id=case.id, stage_id=stage_id,
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from datetime import date
 
 from casework.boards import board
 from casework.criteria import Reason, screen
-from casework.editions import edition_for, kind_under
+from casework.editions import clocks_under, edition, edition_for, kind_under
 from casework.launching import begin_with_referral, happened_on, type_to_launch, uncounted
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Pipeline
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.local import decisions, said_of_criteria
+from models.edition import Country
 from models.forms.base import field_title
 from models.forms.inquiry import MethodChoice
 from models.forms.referral import Referral
@@ -114,6 +115,16 @@ def methodologies(table: Pipeline) -> list[tuple[str, str]]:
     return [(each.value, each.label) for each in Methodology if each is not Methodology.HYBRID]
 
 
+def not_asked(board_name: str) -> set[str]:
+    """The questions of the referral that bear on nothing on this board, under any edition that its framework names."""
+    profile = board(board_name)
+    editions = [edition(named.value) for named in profile.editions]
+    clocks = (clocks_under(kind, type_, found) for type_, kind in profile.reviews.items() for found in editions)
+    counted = {clock.trigger for of_type in clocks for clock in of_type.values()}
+    in_wales = any(found.country is Country.WALES for found in editions)
+    return {"aware_on"} - counted | (set() if in_wales else {"registered_or_looked_after"})
+
+
 @dataclass(frozen=True)
 class LaunchAs:
     """A type as which a referral may be launched; `needs` is a question of the referral that has to be answered."""
@@ -155,16 +166,16 @@ class Recommended:
 def recommended(board_name: str, referral: Referral, chosen: str = "") -> Recommended:
     """The recommendation with its reasons; `chosen` is the type chosen before, if one was."""
     profile, on = board(board_name), happened_on(referral)
-    edition = edition_for(profile, on)
-    found, first = screen(referral, profile, edition), type_to_launch(profile, referral)
+    under = edition_for(profile, on)
+    found, first = screen(referral, profile, under), type_to_launch(profile, referral)
     types = sorted(begin_with_referral(profile), key=lambda type_: type_ != first)
     return Recommended(
         answer=said_of_criteria(found.criteria, found.suits, found.recommendation, decisions(profile)),
         recommendation=found.recommendation,
         no_review=found.recommendation not in types,
         reasons=found.reasons,
-        edition=edition.title,
-        beside=beside_national(edition, on),
+        edition=under.title,
+        beside=beside_national(under, on),
         on=on,
         choices=tuple(launch_as(board_name, type_, referral, found.recommendation) for type_ in types),
         chosen=chosen if chosen in types else first,

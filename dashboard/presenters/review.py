@@ -6,6 +6,7 @@ from datetime import date
 
 from casework.editions import edition
 from casework.launching import happened_on
+from casework.methods import STEP
 from casework.permissions import Sight
 from casework.pipelines import pipeline
 from casework.powers import Powers
@@ -20,6 +21,7 @@ from dashboard.presenters.recorded import Fact, recorded
 from models.review import Document, Review
 from models.vocabulary import LIVE, Methodology, OutputModel, ReviewState, StageState
 
+METHOD_STEPS = "The steps of the methodology that is chosen"
 STATE_COLOURS = {
     ReviewState.OPEN: "teal",
     ReviewState.HELD: "yellow",
@@ -157,7 +159,7 @@ def summary(seen: ReviewView) -> tuple[tuple[str, str], ...]:
         ("Type", seen.type_name),
         ("Board", seen.board_name),
         ("Edition", edition(review.edition).title),
-        *([("Beside it", note)] if (note := another_edition(review)) else []),
+        *([("Nationally", note)] if (note := another_edition(review)) else []),
         *method(review.facts),
         ("Launched on", spelt(review.launched_on)),
         *([("Ended on", spelt(review.ended_on))] if review.ended_on else []),
@@ -185,5 +187,14 @@ def steps(seen: ReviewView) -> list[Step]:
         Step(stage.title, names[stage.state], stage.closed_on, stage.due_on, stage.closed_by or stage.owner)
         for stage in seen.stages
     ]
-    coming = seen.ahead if seen.review.state in LIVE else ()
+    coming = still_to_come(seen) if seen.review.state in LIVE else []
     return opened + [Step(title, "ahead") for title in coming]
+
+
+def still_to_come(seen: ReviewView) -> list[str]:
+    """The titles of what lies ahead; until a methodology is chosen, its steps, whichever they will be, as one."""
+    if "methodology" in seen.review.facts:
+        return list(seen.ahead)
+    table = pipeline(seen.review.type).stages
+    of_a_method = {spec.title for spec in table if any(each.fact.startswith(STEP) for each in spec.when)}
+    return list(dict.fromkeys(METHOD_STEPS if title in of_a_method else title for title in seen.ahead))

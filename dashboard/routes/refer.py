@@ -17,7 +17,7 @@ from dashboard.fields import Field, fields_of
 from dashboard.mistakes import Problem, errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, as_sent, read_form, text
-from dashboard.presenters.launching import recommended
+from dashboard.presenters.launching import not_asked, recommended
 from dashboard.presenters.recorded import recorded
 from dashboard.routes.finding import newest
 from dashboard.routes.launch import check_manages, launched_once, new_once
@@ -98,7 +98,9 @@ def screened(visit: Visit, board_name: str, data: FormData, wrong: str = "") -> 
 def referral_page(visit: Visit, board_name: str, data: FormData, errors: Mapping[str, str]) -> HTMLResponse:
     """The form of the referral with what was typed; it keeps the type that was chosen, if one was."""
     values = read_form(Referral, data)
-    questions = in_reading_order(fields_of(Referral, values, errors, another=another(data)))
+    left_out = not_asked(board_name)
+    asked = (each for each in fields_of(Referral, values, errors, another=another(data)) if each.name not in left_out)
+    questions = in_reading_order(asked)
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
     return visit.page(
         "referral.html", frame, status=422 if errors else 200, board_name=board(board_name).name.value,

@@ -89,9 +89,7 @@ class MethodChoice(Form):
         default=None,
         title="How was the lead reviewers’ accreditation checked?",
         description="Needed for SCIE Learning Together: SCIE accredits its lead reviewers.",
-        json_schema_extra=only_for(
-            Methodology.LEARNING_TOGETHER, Methodology.SIGNIFICANT_INCIDENT, Methodology.HYBRID
-        ),
+        json_schema_extra=only_for(Methodology.LEARNING_TOGETHER, Methodology.SIGNIFICANT_INCIDENT, Methodology.HYBRID),
     )
     overview_author: Line | None = Field(
         default=None,

@@ -8,6 +8,7 @@ Row = tuple[object, ...]
 RECOMMENDS = ("profile.recommends=yes",)
 MAY_WITHHOLD = ("profile.may-withhold=yes",)
 PUBLISHES = ("profile.publishes=yes", "publish=|publish")
+STAYS = "profile.publication-period=yes"
 SUMMARISES = ("profile.learning-summary=yes",)
 FINDINGS = ("output_model=findings",)
 RESPONDED = ("board-approval", "board-response")
@@ -80,7 +81,7 @@ def serious_case_review() -> list[Row]:
         ("action-plan", MANAGER, RESPONDED, (go,), None),
         *to_impact(go, dissemination=("publication", "action-plan")),
         ("closure", MANAGER, ("chair-decision", "national-panel", "publication", "impact"), (), None),
-        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES), "publication-period"),
+        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
 
 
@@ -233,7 +234,7 @@ def local_child_safeguarding_practice_review() -> list[Row]:
         ("action-plan", MANAGER, RESPONDED, (go,), None),
         *to_impact(go),
         ("closure", MANAGER, ("local-review-decision", "publication", "impact"), (), None),
-        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES), "publication-period"),
+        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
 
 
@@ -256,7 +257,7 @@ def child_practice_review() -> list[Row]:
         ("publication", MANAGER, (*RESPONDED, "publication-decision"), (go, *PUBLISHES), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "publication", "impact"), (), None),
-        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES), "publication-period"),
+        ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
 
 

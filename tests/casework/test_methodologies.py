@@ -1,6 +1,6 @@
 """The methodologies: what each puts between the terms of reference and the report, what it takes, and changing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -340,9 +340,11 @@ MOVES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def one_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One store for all examples, each of which launches a review of its own."""
-    return open_store(Settings(home=tmp_path_factory.mktemp("methods") / "home"), synchronous="OFF")
+    opened = open_store(Settings(home=tmp_path_factory.mktemp("methods") / "home"), synchronous="OFF")
+    yield opened
+    opened.engine.dispose()
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])

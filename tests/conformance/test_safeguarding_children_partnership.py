@@ -32,7 +32,7 @@ def test_these_are_the_reviews_that_a_partnership_runs() -> None:
     ]  # fmt: skip
 
 
-def test_a_serious_incident_is_notified_and_its_rapid_review_sent(either_store: Store) -> None:
+def test_a_serious_incident_is_notified_and_its_rapid_review_sent(store: Store) -> None:
     days = {
         "criteria-screening": date(2024, 3, 22),
         "chair-decision": date(2024, 3, 25),
@@ -45,7 +45,7 @@ def test_a_serious_incident_is_notified_and_its_rapid_review_sent(either_store: 
     }
 
     walk = take_to_closure(
-        either_store, BOARD, "rapid-review", start=date(2024, 3, 21), on=days, said=aware(date(2024, 3, 21))
+        store, BOARD, "rapid-review", start=date(2024, 3, 21), on=days, said=aware(date(2024, 3, 21))
     )
 
     assert walk.order == [

@@ -44,7 +44,7 @@ def test_a_concise_review_has_one_reviewer(store: Store) -> None:
 
     assert walk.order == [*BEFORE, *AFTER]
     # the sources give no length of time, nor how long a report stays: nothing is counted, nothing invented
-    assert (walk.dues, walk.published) == ({}, (walk.of("publication").on, None))
+    assert (walk.dues, walk.published, walk.still_open) == ({}, (walk.of("publication").on, None), {})
     assert (walk.edition, walk.state, walk.findings, walk.actions) == ("WALES2012", "closed", RECOMMENDED, BOTH)
 
 

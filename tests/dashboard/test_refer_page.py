@@ -59,6 +59,17 @@ def test_a_referral_is_asked_without_a_type(manager: Browser) -> None:
     assert ("Serious case review" in words(page), 'name="type"' in page.text) == (False, False)
 
 
+def test_a_board_is_asked_only_what_bears_on_its_reviews(home: House) -> None:
+    asked = {}
+    for name in ("portsmouth", PARTNERSHIP, "welsh-safeguarding-board"):
+        page = words(manages(home, name).get(f"/refer/{name}"))
+        asked[name] = ("When did the local authority become aware" in page, "In Wales: was the child" in page)
+
+    assert asked == {
+        "portsmouth": (False, False), PARTNERSHIP: (True, False), "welsh-safeguarding-board": (False, True),
+    }  # fmt: skip
+
+
 def test_the_criteria_recommend_with_every_reason_and_its_paragraph(manager: Browser) -> None:
     page = manager.send_form(FORM, referral())
     found = screen(Referral.model_validate(referral()), board("northamptonshire"), edition("WT2013"))
