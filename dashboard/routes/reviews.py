@@ -118,9 +118,10 @@ def board_choices(visit: Visit) -> list[tuple[str, str]]:
 
 
 def type_choices(visit: Visit) -> list[tuple[str, str]]:
-    """The review types to choose from, under a board’s own name where there is one board."""
+    """The review types that the boards run, under a board’s own name where there is one board."""
     alone = visit.oversees[0] if len(visit.oversees) == 1 else None
-    named = [(key, type_name(alone, key) if alone else table.title) for key, table in PIPELINES.items()]
+    run = {key for name in visit.oversees for key in board(name).reviews}
+    named = [(key, type_name(alone, key) if alone else table.title) for key, table in PIPELINES.items() if key in run]
     return [("", "Every type"), *named]
 
 

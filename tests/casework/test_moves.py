@@ -103,9 +103,9 @@ def test_a_launch_names_the_field_the_value_and_what_is_wanted(store: Store) -> 
         "It asks: “When was the board notified?”"
     )
     assert launch_refusal(store, referral=referral | {"child": "A name"}) == (
-        "referral.child: is not a field of this form. The fields are: abuse_or_neglect, child_died, seriously_harmed, "
-        "concern_about_working_together, died_in_custody, notified_on, incident_on, referred_by, circumstances, "
-        "reasons, agencies."
+        "referral.child: is not a field of this form. The fields are: about, abuse_or_neglect, child_died, "
+        "seriously_harmed, concern_about_working_together, died_in_custody, registered_or_looked_after, notified_on, "
+        "incident_on, aware_on, referred_by, circumstances, reasons, agencies."
     )
     missing = {name: value for name, value in referral.items() if name != "reasons"}
     assert launch_refusal(store, referral=missing) == (
@@ -143,11 +143,12 @@ def test_what_is_no_address_is_refused_with_what_one_looks_like(store: Store) ->
 
 def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
     assert launch_refusal(store, NotFound, board="atlantis") == (
-        "There is no profile of a board named ‘atlantis’. There are: barking-and-dagenham, northamptonshire."
+        "There is no profile of a board named ‘atlantis’. There are: barking-and-dagenham, croydon, gloucestershire, "
+        "northamptonshire, portsmouth, safeguarding-children-partnership, welsh-safeguarding-board."
     )
     assert launch_refusal(store, type="light-touch") == (
         "type: ‘light-touch’ is not a review that Northamptonshire Local Safeguarding Children Board runs. "
-        "It runs: serious-case-review, practice-learning-review."
+        "It runs: serious-case-review, practice-learning-review, single-case-audit, thematic-audit, child-death-review."
     )
 
 
@@ -172,8 +173,10 @@ def test_a_stage_that_is_not_open_is_refused_with_those_that_are(store: Store) -
     assert refusal(store, reference, "tea-break", MANAGER, {}, NotFound) == (
         "‘tea-break’ is not a stage of a serious-case-review. Its stages are: referral, criteria-screening, "
         "panel-recommendation, chair-decision, lead-reviewer, national-panel, terms-of-reference, family-invitation, "
-        "agency-report, practitioner-events, report, learning-summary, board-approval, publication, action-plan, "
-        "dissemination, monitoring, impact, closure, publication-period."
+        "agency-report, agency-chronology, combined-chronology, root-causes, review-team, conversations, "
+        "joint-meetings, learning-event, whole-system-session, practitioner-events, statutory-duties, draft-report, "
+        "recall-session, report, learning-summary, board-approval, board-response, publication-decision, publication, "
+        "action-plan, dissemination, monitoring, impact, closure, publication-period."
     )
 
 
@@ -407,7 +410,7 @@ def test_two_agencies_of_one_name_are_refused_and_two_alike_are_kept_apart(store
     ]
 
     assert refusal(store, reference, "terms-of-reference", REVIEWER, TERMS | {"agencies": twice}, InputError) == (
-        "agencies: ‘The Trust’ is named twice. Name each agency once, with one author."
+        "agencies: ‘The Trust’ is named twice. Name each once, with one person who reports on it."
     )
     take(store, reference, Step("terms-of-reference", REVIEWER, TERMS | {"agencies": alike}))
     owners = {stage.title: stage.owner_email for stage in view(store, reference).open_stages if ":" in stage.name}

@@ -38,6 +38,13 @@ def test_a_board_that_starts_nothing_from_a_theme_is_not_asked_for_one(home: Hou
     assert ("Child practice review" in page, "From a theme" in page) == (True, False)
 
 
+def test_reviews_are_filtered_by_the_types_that_the_own_boards_run(home: House) -> None:
+    page = manages(home, "gloucestershire").get("/").text
+
+    assert [f'<option value="{type_}"' in page for type_ in ("light-touch-review", "rapid-review")] == [True, False]
+    assert "Extended learning review</option>" in page
+
+
 def test_other_names_of_a_review_are_said_beside_its_own(home: House) -> None:
     page = words(manages(home, "gloucestershire").get("/launch"))
 
@@ -64,6 +71,16 @@ def test_a_theme_becomes_a_review_that_waits_for_its_agreement(home: House) -> N
     assert (sent.status_code, title(page)) == (303, "LSCBN-TA-2014-001 Open")
     assert "LSCBN-TA-2014-001 is launched. Now open: Theme agreed." in words(page)
     assert ("Theme Children missing from home" in words(page), "criteria" in words(page)) == (True, False)
+
+
+def test_whoever_agrees_a_theme_is_shown_no_criteria(home: House) -> None:
+    launched(home.store)
+    home.signed_in(MANAGER).send_form(AUDIT, THEME)
+    with home.store.reading() as session:
+        decider = review_view(session, "LSCBN-TA-2014-001").open_stages[0].owner_email
+    page = home.signed_in(decider).get("/reviews/LSCBN-TA-2014-001/stages/theme-agreement")
+
+    assert (page.status_code, "What the criteria say" in words(page)) == (200, False)
 
 
 def test_a_theme_sent_twice_from_one_page_launches_one_review(home: House) -> None:

@@ -19,7 +19,7 @@ from models.forms.referral import Referral
 from models.review import Review
 from models.vocabulary import Decision, Role
 from tests.dashboard.house import Browser, House, problems, title, words
-from tests.walking import AGENCIES, MANAGER, TODAY, launched, referral
+from tests.walking import AGENCIES, MANAGER, PANEL, PARTNERS, TODAY, launched, referral
 
 FORM = "/refer/northamptonshire"
 PARTNERSHIP = "safeguarding-children-partnership"
@@ -222,6 +222,22 @@ def test_a_decision_offers_the_boards_own_types_that_begin_with_a_referral_under
         assert offered == {
             type_: profile.reviews[type_].name if type_ in profile.reviews else "No review" for type_ in offered
         }
+
+
+@pytest.mark.parametrize(("board_name", "type_", "who", "stage"), [
+    ("gloucestershire", "practice-learning-review", PANEL, "chair-decision"),
+    (PARTNERSHIP, "rapid-review", MANAGER, "criteria-screening"),
+    (PARTNERSHIP, "local-child-safeguarding-practice-review", PARTNERS, "local-review-decision"),
+    ("barking-and-dagenham", "practice-learning-review", PANEL, "panel-recommendation"),
+])  # fmt: skip
+def test_whoever_screens_recommends_or_decides_reads_what_the_criteria_say_with_the_paragraphs(
+    home: House, board_name: str, type_: str, who: str, stage: str
+) -> None:
+    reference = launched(home.store, type_, board_name, notified_on="2019-05-07", aware_on="2019-05-04")
+    page = words(home.signed_in(who).get(f"/reviews/{reference}/stages/{stage}"))
+
+    assert "What the criteria say of the referral as it came in The criteria for a serious" in page
+    assert "Where this comes from:" in page
 
 
 def test_only_the_boards_own_business_manager_refers_there(manager: Browser) -> None:

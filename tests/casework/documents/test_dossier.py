@@ -77,7 +77,7 @@ def test_stages_without_a_date_of_their_own_are_all_in_time_for_the_stage_that_h
         )
         opened = add_stage(session, held, "terms-of-reference", due_on=date(2014, 12, 3))
         gathered = dossier(session, opened, NOW)
-    undated = ("terms-of-reference", "family-invitation", "agency-report", "practitioner-events")
+    undated = ("terms-of-reference", "family-invitation", "agency-report", "combined-chronology", "practitioner-events")
 
     assert [(found.key, found.by_when) for found in gathered.milestones if found.in_time_for and not found.done] == [
         ("lead-reviewer", "In time for Telling the National Panel, due 17 June 2014"),
