@@ -8,7 +8,16 @@ from sqlmodel import Session, col, select
 
 from casework import journal, keeping
 from casework.case import STAGE, Case, Moved, check_live, load, store
-from casework.launching import check_begins_with, close_first, new_case, profile_with, record_closed
+from casework.editions import edition_for, kind_under
+from casework.launching import (
+    check_begins_with,
+    close_first,
+    happened_on,
+    new_case,
+    profile_with,
+    record_closed,
+    uncounted,
+)
 from casework.methods import method_facts
 from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
 from casework.permissions import check_may_steer
@@ -24,9 +33,10 @@ from models.methodology import MethodologyChange
 from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.people import Person
+from models.profile import BoardProfile
 from models.quality import QualityAnswer
 from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import ReviewState, StageState
+from models.vocabulary import TRIGGERS, ReviewState, StageState
 
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 
@@ -57,6 +67,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     known = session.exec(select(Review.referral).where(Review.id == old.id)).one()
     first = old.pipeline.first.form.model_validate(known)
     check_begins_with(table, first)
+    check_is_counted(profile, type_, first)
     new = new_case(
         session, old.board, profile, table, first, now=old.now, today=old.today, converted_from=old.reference
     )
@@ -71,6 +82,16 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     old.state = ReviewState.CONVERTED
     store(old, "converted", by, detail={"to": new.reference}, note=reason)
     return Moved(new.reference, new.state, tuple(new.opened))
+
+
+def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
+    """Refuse to go on as a type of which a deadline counts from a day that the referral has not given."""
+    kind = kind_under(profile, type_, edition_for(profile, happened_on(first)).key)
+    for clock in uncounted(kind, first):
+        raise MoveRefused(
+            f"The referral does not say {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
+            "for no review here, and refer the case again with that day."
+        )
 
 
 def carry_over(old: Case, new: Case, by: Person) -> list[str]:

@@ -117,7 +117,8 @@ def launch(
     check_may_launch(session, board_name, by)
     check_begins_with(table, first)
     check_can_be(first, today=today)
-    check_triggers(kind_under(profile, type_, edition_for(profile, happened_on(first)).key), first)
+    for may_become in what_it_may_become(profile, type_, first):
+        check_triggers(kind_under(profile, may_become, edition_for(profile, happened_on(first)).key), first)
     case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
     close_first(case, first, by)
     open_what_follows(case)
@@ -144,10 +145,17 @@ def uncounted(kind: Kind, first: Form) -> list[Clock]:
     return [clock for clock in kind.clocks.values() if clock.trigger in first.facts and clock.trigger not in said]
 
 
+def what_it_may_become(profile: BoardProfile, type_: str, first: Form) -> set[str]:
+    """The types whose days must be known at the launch: the one chosen, and the one that the criteria recommend."""
+    return {type_, type_to_launch(profile, first)} if isinstance(first, Referral) else {type_}
+
+
 def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
     for clock in uncounted(kind, first):
-        raise InputError(f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}")
+        raise InputError(
+            f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
+        )
 
 
 def began_on(first: Form) -> date:

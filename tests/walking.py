@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from casework.case import Moved
 from casework.forms import known_already
 from casework.launching import launch_file
-from casework.case import Moved
 from casework.moves import complete_stage
 from casework.people import find_person
 from casework.store import Store

@@ -99,7 +99,7 @@ def example(
         board=profile.name.value,
         board_key=board,
         type_=f'type = "{type_}"\n' if type_ else NO_TYPE,
-        first=referral(profile, type_, ANSWERS.get(type_ or "", SERIOUS))
+        first=referral(profile, ANSWERS.get(type_ or "", SERIOUS))
         if referred
         else PROPOSAL.format(began=day_for(profile)),
         people=people(profile),
@@ -113,11 +113,11 @@ def day_for(profile: BoardProfile) -> date:
     return next((day for day in DAYS if edition(latest).in_force_from.value <= day), DAYS[-1])
 
 
-def referral(profile: BoardProfile, type_: str | None, answers: Mapping[str, str]) -> str:
+def referral(profile: BoardProfile, answers: Mapping[str, str]) -> str:
     """A referral four days after what happened; with the day of becoming aware, if a deadline may count from it."""
     began, latest = day_for(profile), edition(profile.editions[-1].value)
     happened = began - timedelta(days=4)
-    clocks = (clocks_under(profile.reviews[each], each, latest) for each in ([type_] if type_ else profile.reviews))
+    clocks = (clocks_under(kind, each, latest) for each, kind in profile.reviews.items())
     aware = any(clock.trigger == "aware_on" for of_type in clocks for clock in of_type.values())
     return REFERRAL.format(
         began=began, happened=happened, aware=AWARE.format(aware=happened) if aware else "", **answers
