@@ -12,6 +12,7 @@ from casework import journal
 from casework.boards import board
 from casework.editions import kind_under
 from casework.journal import Chain
+from casework.methods import with_steps
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, StageSpec
 from models.errors import MoveRefused, NotFound
@@ -176,7 +177,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         edition=review.edition,
         state=review.state,
         ended_on=review.ended_on,
-        facts=dict(review.facts),
+        facts=with_steps(review.facts),
         chain=Chain(review.journal_length, review.journal_head),
         stages=list(connection.execute(FIND_STAGES, found)),
         roles=by_role(connection.execute(FIND_PEOPLE, found)),

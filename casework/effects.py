@@ -22,9 +22,9 @@ from casework.criteria import screen
 from casework.editions import edition
 from casework.methods import check_choice, method_facts
 from casework.reporting import answered_by_plan, death_reviewed, reported, responded
-from casework.taking_part import event_held, events_held, family_invited
+from casework.taking_part import event_held, events_held, family_invited, learning_event_held, people_heard
 from models.errors import InputError
-from models.forms.audit import AuditPlan, AuditReport, SingleCaseAuditPlan, ThemedReviewReport
+from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
 from models.forms.base import Form
 from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, PanelRecommendation, Screening
 from models.forms.inquiry import (
@@ -42,8 +42,8 @@ from models.forms.notification import LocalReviewDecision
 from models.forms.practice import ChildDeathPanel, GoodPracticePlan, GoodPracticeReport, ReflectiveMeeting
 from models.forms.referral import Criteria
 from models.forms.theme import DeepDivePlan, DeepDiveReport, LightTouchPlan, LightTouchResult
-from models.review import Publication, Review
-from models.vocabulary import About, Decision, Known, Methodology, ReviewState, Role
+from models.review import Publication, Review, Stage
+from models.vocabulary import About, Decision, Known, Methodology, ReviewState, Role, WelshForm
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
 
@@ -142,6 +142,19 @@ def check_welsh(case: Case, form: MethodChoice) -> None:
             f"methodology: ‘{form.methodology.label}’ is not how a child practice review is done. "
             f"Choose ‘{wanted.label}’."
         )
+    if form.welsh_form is WelshForm.CONCISE and registered_or_looked_after(case):
+        raise InputError(
+            "welsh_form: is ‘concise’, but by the screening the child was on the child protection register or looked "
+            "after within the six months before. The review must then be extended: choose ‘extended’."
+        )
+
+
+def registered_or_looked_after(case: Case) -> bool:
+    """Whether the screening found that the child was either in those six months [SI 2012/1712 regulation 3]."""
+    screening = select(Stage.outcome).where(Stage.review_id == case.id, Stage.key == "criteria-screening")
+    return any(
+        (outcome or {}).get("registered_or_looked_after") == Known.YES for outcome in case.session.exec(screening)
+    )
 
 
 def planned(case: Case, form: AuditPlan | SingleCaseAuditPlan) -> None:
@@ -257,7 +270,8 @@ EFFECTS: dict[type[Form], Effect] = {
     TermsOfReference: terms_agreed,
     FamilyInvitation: family_invited,
     PractitionerEvents: events_held,
-    LearningEvent: event_held,
+    PeopleHeard: people_heard,
+    LearningEvent: learning_event_held,
     RecallSession: event_held,
     WholeSystemSession: event_held,
     ReflectiveMeeting: reflected,

@@ -8,7 +8,7 @@ from casework.case import Case
 from casework.pipelines.table import StageSpec
 from models.errors import MoveRefused, NotFound
 from models.people import Person
-from models.vocabulary import StageState
+from models.vocabulary import LIVE, StageState
 
 
 def find_open(case: Case, name: str, by: Person) -> Row[Any]:
@@ -21,8 +21,9 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
     for stage in exact or own:
         if stage.state is StageState.OPEN:
             return stage
-        ended = f"was completed on {stage.closed_on}" if stage.closed_on else "ended with the review"
-        raise MoveRefused(f"‘{name}’ of {case.reference} {ended}. {what_is_open(case)}")
+        ended = "is not owed under its methodology now" if case.state in LIVE else "ended with the review"
+        how = f"was completed on {stage.closed_on}" if stage.closed_on else ended
+        raise MoveRefused(f"‘{name}’ of {case.reference} {how}. {what_is_open(case)}")
     if name.partition(":")[0] not in case.pipeline.by_key:
         raise NotFound(f"‘{name}’ is not a stage of {case.reference}. {what_is_open(case)}")
     raise MoveRefused(f"‘{name}’ of {case.reference} is not open yet. {what_is_open(case)}")

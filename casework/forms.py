@@ -9,7 +9,7 @@ from casework.actions import actions_of
 from casework.outputs import actions_to_plan, responses_to_give
 from casework.participation import participants_of
 from casework.pipelines import find_stage
-from models.forms.audit import SingleCaseAuditPlan
+from models.forms.audit import PeopleHeard, SingleCaseAuditPlan
 from models.forms.decision import Screening
 from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, PractitionerEvents, TermsOfReference
 from models.forms.learning import ActionPlan, BoardResponse, Monitoring, ReAudit
@@ -28,7 +28,7 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
         return {"agencies": agencies(session, review)}
     if form is FamilyInvitation:
         return taking_part.invitations(participants_of(session, review.id or 0))
-    if form is PractitionerEvents:
+    if form in (PractitionerEvents, PeopleHeard):
         return taking_part.events(participants_of(session, review.id or 0))
     if form is ActionPlan:
         return {"actions": actions_to_plan(session, review.id or 0)}

@@ -19,8 +19,9 @@ from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.quality import QualityAnswer
 from models.record import JournalEntry
-from models.review import Review, Stage
+from models.review import Hold, Review, Stage
 from models.tables import table_of
+from models.vocabulary import StageState
 
 ADD = insert(table_of(JournalEntry))
 REGISTERS: tuple[type[Kept], ...] = (
@@ -112,6 +113,7 @@ def verify(session: Session, review: Review) -> int:
         chain = Chain(chain.length + 1, head_after(secret, chain.length + 1, sealed))
     if not found or (chain.length, chain.head) != (review.journal_length, review.journal_head):
         raise TamperingFound(f"{review.reference}: entries are missing from the end of the journal. {REMEDY}")
+    verify_origin(secret, review, found[0])
     verify_outcomes(session, review, found)
     kept = rows_kept(found)
     verify_evidence(session, review, found, kept)
@@ -135,15 +137,30 @@ def content_of(entry: JournalEntry) -> dict[str, Any]:
     return sealed_content(**{part: getattr(entry, part) for part in parts})
 
 
+def verify_origin(secret: bytes, review: Review, launched: JournalEntry) -> None:
+    """Check that a review is of the board, the type and the edition that it was launched as, from the same referral."""
+    for name in ("board", "type", "edition"):
+        if launched.detail.get(name, getattr(review, name)) != getattr(review, name):
+            raise TamperingFound(f"{review.reference}: its {name} is not that with which it was launched. {REMEDY}")
+    if launched.detail.get("outcome") != digest(secret, review.referral):
+        raise TamperingFound(f"{review.reference}: its {launched.stage} is not as it came in. {REMEDY}")
+
+
 def verify_outcomes(session: Session, review: Review, found: list[JournalEntry]) -> None:
-    """Check that what a stage recorded is still what the journal saw recorded."""
+    """Check that what a stage recorded is still what the journal saw recorded, and that nothing else is completed."""
     secret = session.info["journal_secret"]
-    outcomes = dict(session.exec(select(Stage.name, Stage.outcome).where(Stage.review_id == review.id)).all())
+    stages = {stage.name: stage for stage in session.exec(select(Stage).where(Stage.review_id == review.id))}
+    said: dict[str | None, str] = {}
     for entry in found:
-        said = {entry.stage: entry.detail["outcome"]} if "outcome" in entry.detail else entry.detail.get("outcomes", {})
-        for stage, fingerprint in said.items():
-            if digest(secret, outcomes.get(stage or "") or {}) != fingerprint:
-                raise TamperingFound(f"{review.reference}: what ‘{stage}’ recorded is not as it was written. {REMEDY}")
+        one = {entry.stage: entry.detail["outcome"]} if "outcome" in entry.detail else {}
+        said |= one or entry.detail.get("outcomes", {})
+    for name, fingerprint in said.items():
+        stage = stages.get(name or "")
+        if stage is None or stage.state is not StageState.CLOSED or digest(secret, stage.outcome or {}) != fingerprint:
+            raise TamperingFound(f"{review.reference}: what ‘{name}’ recorded is not as it was written. {REMEDY}")
+    for name, stage in stages.items():
+        if stage.state is StageState.CLOSED and name not in said and stage.closed_by is not None:  # not by the calendar
+            raise TamperingFound(f"{review.reference}: ‘{name}’ is completed, which the journal never saw. {REMEDY}")
 
 
 def rows_kept(found: list[JournalEntry]) -> dict[str, str]:
@@ -177,9 +194,16 @@ def verify_registers(session: Session, review: Review, kept: Mapping[str, str]) 
     secret = session.info["journal_secret"]
     rows = [row for table in REGISTERS for row in session.exec(select(table).where(table.review_id == review.id))]
     there = {row.key: digest(secret, row.content()) for row in rows if row.key in kept or not isinstance(row, Action)}
+    holds = session.exec(select(Hold).where(Hold.review_id == review.id))
+    there |= {key: found for hold in holds for key, found in hold_kept(secret, hold).items() if key in kept}
     for key in sorted(kept.keys() | there.keys()):
         if kept.get(key) != there.get(key):
             raise TamperingFound(f"{review.reference}: {key} is not as it was recorded. {REMEDY}")
+
+
+def hold_kept(secret: bytes, hold: Hold) -> dict[str, str]:
+    """A hold as the journal holds on to it; those from before it did are not in it."""
+    return {f"hold {hold.id}": digest(secret, hold.model_dump(mode="json", exclude={"id", "review_id"}))}
 
 
 def evidence_digest(secret: bytes, closed_on: date | None, evidence: str | None) -> str:

@@ -9,7 +9,7 @@ from casework import journal
 from casework.case import Case, load, store
 from casework.permissions import check_may_record
 from models.errors import MoveRefused, NotFound
-from models.kept import Kept
+from models.kept import LARGEST, Kept
 from models.people import Person
 from models.vocabulary import ReviewState
 
@@ -36,7 +36,8 @@ def rows_of(session: Session, review_id: int, table: type[Row]) -> list[Row]:
 
 def row_of(case: Case, table: type[Row], number: int) -> Row:
     """One row of a register; raises NotFound."""
-    found = case.session.exec(select(table).where(table.review_id == case.id, table.number == number)).first()
+    wanted = select(table).where(table.review_id == case.id, table.number == number)
+    found = case.session.exec(wanted).first() if 0 < number <= LARGEST else None
     if found is None:
         raise NotFound(f"{case.reference} has no {table.register} {number}. Its page lists those it has.")
     return found

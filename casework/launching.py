@@ -204,13 +204,9 @@ def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
     record_closed(case, spec.key, None, outcome, by)
-    store(
-        case,
-        "launched",
-        by,
-        stage=spec.key,
-        detail={"outcome": journal.digest(case.secret, outcome), "board": case.board},
-    )
+    launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
+    detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
+    store(case, "launched", by, stage=spec.key, detail=detail)
 
 
 def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework.case import STAGE, Case, Moved, check_live, load, store
+from casework.case import STAGE, Case, Moved, check_going, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
 from casework.effects import check_welsh
 from casework.keeping import keep, next_number
@@ -34,6 +34,7 @@ def change_methodology(
     """
     case = load(session, reference, now=now, today=today)
     check_live(case)
+    check_going(case)
     check_may_steer(case, by)
     check_is_in_the_middle(reference, case.facts, case.keys_in(StageState.CLOSED))
     choice = read(MethodChoice, data)

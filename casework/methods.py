@@ -27,6 +27,7 @@ STEPS: Mapping[Methodology, tuple[MethodStep, ...]] = {
         MethodStep.AGENCY_CHRONOLOGY, MethodStep.COMBINED_CHRONOLOGY, MethodStep.WHOLE_SYSTEM,
     ),
 }  # fmt: skip
+BEFORE_STEPS = (MethodStep.AGENCY_REPORT, MethodStep.PRACTITIONER_EVENTS)  # what every review took, once
 COSTS_MONEY = {
     Methodology.LEARNING_TOGETHER: "its lead reviewers must be accredited by SCIE",
     Methodology.SIGNIFICANT_INCIDENT: "it is a registered trademark",
@@ -48,6 +49,17 @@ def method_facts(choice: MethodChoice) -> dict[str, str]:
     taken = steps_of(choice)
     steps = {f"{STEP}{step}": "yes" if step in taken else "no" for step in MethodStep}
     return {"methodology": choice.methodology.value, "output_model": leads_to(choice).value, **steps}
+
+
+def with_steps(facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts of a review, with its steps where its terms of reference were agreed before methodologies had any.
+
+    Such a review goes on as it began: with a report by each agency and the practitioner events, whatever its method.
+    """
+    if "methodology" not in facts or any(name.startswith(STEP) for name in facts):
+        return dict(facts)
+    steps = {f"{STEP}{step}": "yes" if step in BEFORE_STEPS else "no" for step in MethodStep}
+    return {"output_model": OutputModel.RECOMMENDATIONS.value, **steps, **facts}
 
 
 def leads_to(choice: MethodChoice) -> OutputModel:

@@ -17,7 +17,7 @@ from casework.permissions import check_may_complete
 from casework.wording import read
 from models.forms.base import check_days
 from models.people import Person
-from models.vocabulary import RECORDED, StageState
+from models.vocabulary import LIVE, RECORDED, StageState
 
 CLOSE_STAGE = (
     update(STAGE)
@@ -56,7 +56,8 @@ def complete_stage(
     open_what_follows(case)
     detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
     store(case, "stage completed", by, stage=stage.name, detail=detail)
-    if another := form.leads_to(case.pipeline.type):
+    another = form.leads_to(case.pipeline.type)
+    if another and case.state in LIVE:  # one that has gone on already may still owe its decision, but goes on once
         return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=by)
     return Moved(reference, case.state, tuple(case.opened))
 

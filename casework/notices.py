@@ -28,7 +28,7 @@ from models.people import Person
 from models.record import Heartbeat, Notice, OutboxMessage
 from models.review import Action, Review, Stage
 from models.tables import literally, table_of
-from models.vocabulary import ActionState, MessageState, ReviewState, StageState, Template
+from models.vocabulary import OWES_ACTIONS, ActionState, MessageState, ReviewState, StageState, Template
 
 NOTICE, STAGE, ACTION, REVIEW = table_of(Notice), table_of(Stage), table_of(Action), table_of(Review)
 OUTBOX, PERSON = table_of(OutboxMessage), table_of(Person)
@@ -79,7 +79,7 @@ ACTIONS_RINGING = (  # what their letters need is encrypted, so the rows come by
     .where(
         NOTICE.c.on_day <= bindparam("today"),
         literally(ACTION.c.state, ActionState.OPEN),
-        REVIEW.c.state.in_((ReviewState.OPEN, ReviewState.CLOSED)),  # what a re-check reopened outlives its review
+        REVIEW.c.state.in_(OWES_ACTIONS) & (REVIEW.c.state != ReviewState.HELD),  # they outlive their review
         ~outdone("action_id"),
     )
 )

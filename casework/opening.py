@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from casework import outbox
 from casework.case import AGENCY, STAGE, Case
@@ -21,6 +21,7 @@ from models.vocabulary import LIVE, Basis, MessageState, Preparation, Role, Stag
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
 LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
+FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
 DROP_LETTERS = delete(LETTER).where(
     LETTER.c.stage_id == bindparam("stage"), LETTER.c.state == MessageState.QUEUED
@@ -111,14 +112,22 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
     else:
         stage_id = before.id
+        row |= set_by_hand(case, before, found)
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
     case.opened.append(name)
-    if found is not None and not spec.of_itself:
-        plan_notices(case, stage_id, found.due_on)
+    if row["due_on"] is not None and not spec.of_itself:
+        plan_notices(case, stage_id, row["due_on"])
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=before is not None)
     if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
         connection.execute(ADD_WORK, work)
+
+
+def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:
+    """The deadline that an ended stage had been given or extended to, which it keeps; empty where it had none such."""
+    kept = case.connection.execute(FIND_DEADLINE, {"stage": before.id}).one()
+    was_set = kept.original_due_on is not None or (found is None and kept.due_on is not None)
+    return {part: getattr(kept, part) for part in Due.__slots__} if was_set else {}
 
 
 def tell_owner(case: Case, stage_id: int, owner_id: int, *, again: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.boards import board
 from casework.case import Case
 from casework.people import roles_of
 from casework.pipelines.table import StageSpec
@@ -71,7 +72,7 @@ def sight(session: Session, review: Review, person: Person) -> Sight:
     """How much of a review a person may see: need to know, by role on the board or in the review."""
     assert person.id is not None
     assert review.id is not None
-    if OVERSEES & roles_of(session, person.id).get(review.board, set()):
+    if sees_all_of(review.board, review.type, roles_of(session, person.id).get(review.board, set())):
         return Sight.ALL
     mine = session.exec(
         select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == person.id)
@@ -82,19 +83,33 @@ def sight(session: Session, review: Review, person: Person) -> Sight:
     return Sight.TASK if mine or acts else Sight.NOTHING
 
 
+def sees_all_of(board_name: str, type_: str, held: set[Role]) -> bool:
+    """Whether these roles on a board show all of a review: some oversee the board, others have a seat in its type."""
+    kind = board(board_name).kind(type_)
+    return bool(OVERSEES & held) or (kind is not None and not held.isdisjoint(kind.seats))
+
+
 def visible(person_id: int, held: dict[str, set[Role]]) -> Any:
     """The condition on reviews that a person may see at all, for a list."""
-    boards = [name for name, roles in held.items() if OVERSEES & roles]
     involved = select(Involvement.review_id).where(Involvement.person_id == person_id)
     acts = select(Action.review_id).where(Action.owner_id == person_id)
     review = col(Review.id)
-    return col(Review.board).in_(boards) | review.in_(involved) | review.in_(acts)
+    return of_their_boards(held) | review.in_(involved) | review.in_(acts)
 
 
 def wholly_visible(person_id: int, held: dict[str, set[Role]]) -> Any:
     """The condition on reviews of which a person may see everything, as `sight` says it of one."""
-    boards = [name for name, roles in held.items() if OVERSEES & roles]
     leads = select(Involvement.review_id).where(
         Involvement.person_id == person_id, Involvement.role == Role.LEAD_REVIEWER
     )
-    return col(Review.board).in_(boards) | col(Review.id).in_(leads)
+    return of_their_boards(held) | col(Review.id).in_(leads)
+
+
+def of_their_boards(held: dict[str, set[Role]]) -> Any:
+    """The condition on reviews that somebody's roles show: those of boards they oversee, and of types they sit on."""
+    boards = [name for name, roles in held.items() if OVERSEES & roles]
+    found: Any = col(Review.board).in_(boards)
+    for name in held.keys() - set(boards):
+        types = [type_ for type_ in board(name).reviews if sees_all_of(name, type_, held[name])]
+        found = found | (col(Review.board) == name) & col(Review.type).in_(types)
+    return found

@@ -57,7 +57,8 @@ def marker(key: str, group: Group, heading: str, asks: str) -> Item:
 
 ITEMS: tuple[Item, ...] = (
     principle("continuous-learning", 1, "Continuous learning and improvement",
-              "The organisations look for what works, draw on it and promote good practice."),
+              "The organisations that work together keep learning and improving: they look for what works, draw on it "
+              "and promote good practice."),
     principle("proportionate", 2, "Proportionate",
               "The approach fits the scale and the complexity of the issues examined."),
     principle("independent", 3, "Independently led",
@@ -66,16 +67,16 @@ ITEMS: tuple[Item, ...] = (
               "Professionals give their perspectives without fear of blame for what they did in good faith."),
     principle("families", 5, "Families invited",
               "Families, surviving children included, are invited; they understand how they will be involved, and "
-              "their expectations are managed with care."),
+              "their expectations are managed with care, so that the child is at the centre."),
     principle("transparent", 6, "Published, with the response",
               "The final report of a serious case review is published with the board’s response, and the annual "
-              "report describes the impact of every review."),
+              "report describes the impact of reviews on services and on deaths of, or serious harm to, children."),
     principle("sustained", 7, "Improvement sustained",
               "Regular monitoring and follow-up see to it that the findings improve outcomes for children."),
     conduct("complexity", 1, "Complex circumstances",
             "The review recognises the complex circumstances in which professionals work together."),
     conduct("who-and-why", 2, "Who did what, and why",
-            "It seeks to understand precisely who did what, and the underlying reasons."),
+            "It seeks to understand precisely who did what, and the underlying reasons of people and organisations."),
     conduct("viewpoint", 3, "The viewpoint at the time",
             "It looks from the viewpoint of those involved at the time rather than with hindsight."),
     conduct("openness", 4, "Open about its data", "It is transparent about how data is collected and analysed."),
@@ -145,6 +146,7 @@ EXITS: Mapping[str, tuple[str, ...]] = {
     "practitioner-events": ("practitioner-involvement",),
     "reflective-meeting": ("practitioner-involvement", "analysis"),
     "statutory-duties": ("analysis",),
+    "draft-report": ("analysis",),
     "recall-session": ("practitioner-involvement",),
     "audit-meeting": ("analysis",),
     "death-panel": ("parallel-processes", "assembling-information", "analysis"),
@@ -159,6 +161,7 @@ EXITS: Mapping[str, tuple[str, ...]] = {
     "publication-decision": ("publication",),
     "publication": ("publication",),
     "action-plan": ("improvement-action",),
+    "dissemination": ("implementation",),
     "monitoring": ("improvement-action",),
     "re-audit": ("implementation",),
     "impact": ("implementation",),

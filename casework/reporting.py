@@ -124,8 +124,6 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
     explained = [row.number for row in form.unanswered]
     if not form.actions and not explained and not form.why_none:
         raise InputError("actions: is empty. Plan an action, or say why there is none.")
-    if not found:
-        return
     check_known("actions", sorted(answered), found)
     check_known("unanswered", explained, found)
     check_once("unanswered", explained)
@@ -144,9 +142,8 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
 def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None:
     """Refuse a number that none of the review's recommendations or findings has."""
     if strange := [number for number in given if number not in found]:
-        raise InputError(
-            f"{name}: names {these(strange)}, but the review has {these(sorted(found))}. Give one of those."
-        )
+        there = f"{these(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
+        raise InputError(f"{name}: names {these(strange)}, but the review has {there}.")
 
 
 def check_once(name: str, given: list[int]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework import outbox
+from casework import journal, outbox
 from casework.case import STAGE, Case, Moved, check_live, load, store
 from casework.finding import check_is_somebodys, find_open
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
@@ -47,15 +47,10 @@ def hold(
         )
     waits_for = process_numbered(case, process)
     until = until or expected_end(waits_for, today)
-    session.add(
-        Hold(
-            review_id=case.id,
-            reason=reason,
-            held_on=today,
-            expected_until=until,
-            process_id=waits_for.id if waits_for else None,
-        )
-    )
+    keep_hold(case, Hold(
+        review_id=case.id, reason=reason, held_on=today, expected_until=until,
+        process_id=waits_for.id if waits_for else None,
+    ))  # fmt: skip
     case.state = ReviewState.HELD
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
@@ -89,9 +84,15 @@ def end_hold(case: Case) -> date | None:
     if holding is None:
         return None
     holding.resumed_on = case.today
+    keep_hold(case, holding)
+    return holding.held_on
+
+
+def keep_hold(case: Case, holding: Hold) -> None:
+    """Write a hold; its fingerprint goes into this move's entry in the journal."""
     case.session.add(holding)
     case.session.flush()
-    return holding.held_on
+    case.kept |= journal.hold_kept(case.secret, holding)
 
 
 def extend(

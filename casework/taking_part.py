@@ -6,11 +6,13 @@ from typing import Any
 from casework.case import Case
 from casework.keeping import keep, next_number
 from casework.participation import came_to, participants_of
+from models.errors import InputError
+from models.forms.audit import PeopleHeard
 from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents
-from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
+from models.forms.method import FiveQuestions, LearningEvent, RecallSession, WholeSystemSession
 from models.forms.practice import ReflectiveMeeting
 from models.participation import Participant
-from models.vocabulary import EventKind, FamilyMember, Invitee, Response
+from models.vocabulary import EventKind, FamilyMember, Invitee, Methodology, Response
 
 OneEvent = LearningEvent | RecallSession | WholeSystemSession | ReflectiveMeeting
 KINDS: dict[type[Any], EventKind] = {
@@ -19,7 +21,10 @@ KINDS: dict[type[Any], EventKind] = {
     WholeSystemSession: EventKind.WHOLE_SYSTEM,
     ReflectiveMeeting: EventKind.REFLECTIVE_MEETING,
 }
-HEARD = ("what_was_going_on", "thinking_and_context", "influences", "improvements", "changed", "case_management")
+HEARD = (
+    "what_was_going_on", "thinking_and_context", "influences", "heard", "good_practice", "improvements", "changed",
+    "case_management",
+)  # fmt: skip
 COME = {EventKind.SERVICE_USERS: Invitee.SERVICE_USER, EventKind.YOUNG_PEOPLE: Invitee.YOUNG_PERSON}
 PROFESSIONALS = (Invitee.PRACTITIONER, Invitee.MANAGER)
 FAMILY = tuple(Invitee(each.value) for each in FamilyMember)
@@ -57,10 +62,39 @@ def events_held(case: Case, form: PractitionerEvents) -> None:
         took_part(case, row, form.heard)
 
 
+def people_heard(case: Case, form: PeopleHeard) -> None:
+    """An audit meets people where that is appropriate, and else says why not."""
+    if form.events and form.why_nobody:
+        raise InputError("why_nobody: says why nobody was met, but events are given. Leave one of the two out.")
+    if form.events and not form.heard:
+        raise InputError("heard: is empty. Say what those who came to the events said.")
+    if not form.events and not form.why_nobody:
+        raise InputError("events: is empty. Give an event, or say in why_nobody why none was appropriate.")
+    for row in form.events:
+        took_part(case, row, form.heard or "")
+
+
+def learning_event_held(case: Case, form: LearningEvent) -> None:
+    """The five questions are those of SILP; at a learning event of another method what was said will do.
+
+    Raises InputError. [S002 Appendix 2.1]
+    """
+    asked = case.facts.get("methodology") == Methodology.SIGNIFICANT_INCIDENT
+    silent = [name for name in FiveQuestions.model_fields if not getattr(form, name)]
+    if asked and silent:
+        raise InputError(
+            f"{silent[0]}: is empty. {Methodology.SIGNIFICANT_INCIDENT.label} asks practitioners five questions: say "
+            "what they answered to each."
+        )
+    if len(silent) == len(FiveQuestions.model_fields) and not form.heard:
+        raise InputError("heard: is empty. Say what was said at the event, or answer the five questions.")
+    event_held(case, form)
+
+
 def event_held(case: Case, form: OneEvent) -> None:
     """The same for a form about one event."""
     on = form.reflected_on if isinstance(form, ReflectiveMeeting) else form.held_on
-    heard = "\n".join(str(getattr(form, name)) for name in HEARD if hasattr(form, name))
+    heard = "\n".join(str(said) for name in HEARD if (said := getattr(form, name, None)))
     took_part(case, PractitionerEvent(kind=KINDS[type(form)], held_on=on, attended=form.attended), heard)
 
 

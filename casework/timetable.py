@@ -13,7 +13,8 @@ from casework.opening import Due, due
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline, StageSpec, own_cites
 from models.forms.inquiry import MethodChoice
-from models.profile import BoardProfile, Kind
+from models.forms.theme import EvidenceGathered
+from models.profile import BoardProfile, Clock, Kind
 from models.vocabulary import Methodology
 
 
@@ -110,8 +111,15 @@ def row_of(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind, 
         trigger_on=found.trigger_on if found else None,
         basis=found.basis.value if found else None,
         cites=tuple(dict.fromkeys(([clock.cite] if clock else []) + own_cites(spec, profile))),
-        explanation=f"{in_time_for(spec, table)}{clock.explains}" if clock and found else left_open(spec, kind),
+        explanation=explanation(spec, table, kind, clock if found else None),
     )
+
+
+def explanation(spec: StageSpec, table: Pipeline, kind: Kind, clock: Clock | None) -> str:
+    """What the framework says of a deadline that is counted, or why there is none."""
+    if clock:
+        return f"{in_time_for(spec, table)}{clock.explains}"
+    return "It begins the review." if spec is table.first else left_open(spec, kind)
 
 
 def in_time_for(spec: StageSpec, table: Pipeline) -> str:
@@ -127,6 +135,6 @@ def left_open(spec: StageSpec, kind: Kind) -> str:
     said = kind.left_open.get(spec.key) or kind.left_open.get(spec.clock or spec.within or "")
     if said:
         return said
-    if spec.agreed:
-        return "The framework leaves the date open; it is agreed in the terms of reference."
+    if spec.agreed or spec.form is EvidenceGathered:  # each source of evidence has its own date
+        return "The framework leaves the date open; it is agreed in the review."
     return "The framework leaves the date open; the business manager may set one when the stage is open."

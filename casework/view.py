@@ -16,6 +16,7 @@ from casework.case import owner_title, profile_facts
 from casework.editions import kind_under
 from casework.explaining import explained
 from casework.held_days import BothDates, Pause, both_dates, pauses_of
+from casework.methods import with_steps
 from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, possible
@@ -181,7 +182,7 @@ def stage_view(
 def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
     """The titles of the stages still to come, as far as it is known that they will be needed."""
     opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
-    facts = review.facts | profile_facts(board(review.board), kind)
+    facts = with_steps(review.facts) | profile_facts(board(review.board), kind)
     for spec in pipeline(review.type).stages:
         if spec.key not in opened and possible(spec, facts):
             yield spec.title

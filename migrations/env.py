@@ -30,8 +30,24 @@ def migrate(connection: Connection) -> None:
         render_item=stored_as,
     )
     context.run_migrations()
+    if connection.dialect.name == "sqlite" and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"After the migration, rows of {', '.join({row[0] for row in lost})} refer to nothing.")
+
+
+def follow_foreign_keys(connection: Connection, *, at_once: bool) -> None:
+    """SQLite changes a table by making it anew, and must not miss the old one meanwhile; it checks them at the end.
+
+    It takes this in only outside a transaction, so the driver is told directly.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if at_once else 'OFF'}")
 
 
 engine = context.config.attributes["engine"]
-with engine.begin() as connection:
-    migrate(connection)
+with engine.connect() as connection:
+    follow_foreign_keys(connection, at_once=False)
+    try:
+        with connection.begin():
+            migrate(connection)
+    finally:
+        follow_foreign_keys(connection, at_once=True)

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
 
+LARGEST = 2_147_483_647  # what a database keeps as a number
+
 
 class Kept(SQLModel):
     """A row of a register. `number` counts within the review; `register` is what the journal calls it."""

@@ -95,6 +95,12 @@ class Kind(Part):
     clocks: dict[str, Clock] = Field(default_factory=dict)
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 
+    @property
+    def seats(self) -> set[Role]:
+        """The roles that recommend, decide, agree, approve or monitor such reviews."""
+        given = (self.recommends, self.decides, self.agrees, self.approves, self.monitors)
+        return {each.value for each in given if each}
+
 
 class Publishing(Part):
     """What is published, where, and how long it stays."""

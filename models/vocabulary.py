@@ -47,7 +47,8 @@ class ReviewState(Term):
 
 
 LIVE = (ReviewState.OPEN, ReviewState.HELD)
-OWES_ACTIONS = (*LIVE, ReviewState.CLOSED)  # what a re-check reopens is owed on its own, after the review is over
+# an action is owed on its own: it outlives the end of its review, unless that was withdrawn
+OWES_ACTIONS = (*LIVE, ReviewState.CLOSED, ReviewState.CONVERTED)
 
 
 class StageState(Term):
@@ -317,14 +318,20 @@ class Process(Term):
 
 
 class Channel(Term):
-    """How learning reaches the front line."""
+    """How learning reaches the front line [S000 10.1, S001 Implementing the Learning, S002 6.1, S003, S004 3.4]."""
 
     PRACTITIONER_FORUM = "practitioner-forum"
+    WORKSHOP = "learning-workshop"
     TRAINING = "training"
     BRIEFING = "briefing"
     NEWSLETTER = "newsletter"
+    ALERT = "alert"
+    ROADSHOW = "roadshow"
+    LEARNING_CIRCLE = "reflective-learning-circle"
+    CASCADE = "board-members-to-their-own-teams"
     CONFERENCE = "conference"
     WEBSITE = "website"
+    SOCIAL_MEDIA = "social-media"
 
 
 class Measure(Term):
@@ -447,8 +454,8 @@ LABELS = {
     "other-family-member": "Other member of the family",
     "other-process": "Other",
     "agreed-in-the-review": "Agreed in the review",
-    "single-agency": "One agency’s own",
-    "multi-agency": "Several agencies’ together",
+    "single-agency": "Single-agency",
+    "multi-agency": "Multi-agency",
 }
 
 RECORDED = "recorded:"  # how the key of work begins that makes a document from what a stage recorded when it closed

@@ -62,6 +62,7 @@ def report_skeleton(path: Path) -> None:
     why_it_was_held(made)
     made.heading("2. What happened")
     circumstances(made)
+    steps_recorded(made, "account")
     written(made, "report.what_happened", "The account that the agencies’ reports add up to")
     made.heading("3. What each agency reported")
     agencies_reported(made)
@@ -70,6 +71,7 @@ def report_skeleton(path: Path) -> None:
     made.heading("5. What the family told us")
     family_told(made)
     made.heading("6. Why it happened")
+    steps_recorded(made, "analysis")
     written(
         made, "report.why", "The analysis: what lay behind it, across agencies, and what research and other cases say"
     )
@@ -109,7 +111,8 @@ def why_it_was_held(made: Template) -> None:
 
 
 def agencies_reported(made: Template) -> None:
-    """A section for each agency."""
+    """A section for each agency, where the methodology has them report."""
+    made.tag("if agencies_report")
     with made.each("agency in review.agencies"):
         made.heading("{{ agency.name }}", 2)
         made.tag("if agency.report")
@@ -121,6 +124,17 @@ def agencies_reported(made: Template) -> None:
         made.tag("else")
         made.hint("Its report is not recorded yet")
         made.tag("endif")
+    made.tag("else")
+    made.text("The methodology asks the agencies for no reports of their own.")
+    made.tag("endif")
+
+
+def steps_recorded(made: Template, part: str) -> None:
+    """What the steps of the methodology recorded that belongs in this part."""
+    with made.each(f"step in steps.{part}"):
+        made.heading("{{ step.title }}", 2)
+        with made.each("asked, answer in step.said"):
+            made.text("{{ asked }}: {{ answer }}")
 
 
 def practitioners_said(made: Template) -> None:
@@ -135,9 +149,10 @@ def practitioners_said(made: Template) -> None:
     )
     made.heading("What was said", 2)
     made.text("{{ events.heard }}")
-    made.tag("else")
+    made.tag("elif not steps.said")
     made.hint("The events held, and what was said")
     made.tag("endif")
+    steps_recorded(made, "said")
 
 
 def family_told(made: Template) -> None:

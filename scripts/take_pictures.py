@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
-from sqlmodel import select
+from sqlmodel import col, select
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the project's is not
@@ -20,10 +20,14 @@ from casework.people import find_person, new_sign_in_link  # noqa: E402 -- after
 from casework.settings import Settings  # noqa: E402
 from casework.store import Store, open_store  # noqa: E402
 from deployments.product import answers  # noqa: E402
+from models.action import Action  # noqa: E402
 from models.record import Work  # noqa: E402
+from models.review import Review  # noqa: E402
 from models.vocabulary import WorkState  # noqa: E402
 from tests.browser.chromium import launch  # noqa: E402
+from tests.browser.filling import fill_form, submit  # noqa: E402
 from tests.deployments.running import Process, eventually, free_port  # noqa: E402
+from tests.walking import referral  # noqa: E402
 
 MANAGER = "maya.brook@northants-board.example"
 PICTURES = {
@@ -32,6 +36,7 @@ PICTURES = {
     "stage": ("/reviews/LSCBN-SCR-2026-001/stages/criteria-screening", 1250),
     "timetable": ("/launch/northamptonshire/serious-case-review/timetable", 1100),
     "outbox": ("/outbox", 900),
+    "deep-dive": ("/reviews/GSCB-DD-2026-001", 1150),
 }
 
 
@@ -43,7 +48,14 @@ def main() -> None:
         eventually(lambda: all_work_is_done(store))
         page = signed_in(browser, settings, store)
         for name, (path, height) in PICTURES.items():
-            take(page, settings.address + of_this_year(path), folder / f"{name}.png", height)
+            page.goto(settings.address + of_this_year(path))
+            take(page, folder / f"{name}.png", height)
+        page.goto(f"{settings.address}/reviews/{under_action(store)}/actions/1")
+        take(page, folder / "action.png", 850)
+        page.goto(f"{settings.address}/refer/northamptonshire")
+        fill_form(page, referral())
+        submit(page)
+        take(page, folder / "recommendation.png", 1500)
 
 
 @contextmanager
@@ -83,9 +95,16 @@ def of_this_year(path: str) -> str:
     return path.replace("2026", str(datetime.now(UTC).year))
 
 
-def take(page: Page, address: str, file: Path, height: int) -> None:
+def under_action(store: Store) -> str:
+    """The reference of the review whose actions are under way."""
+    with store.reading() as session:
+        return (
+            session.exec(select(Review.reference).join(Action, col(Action.review_id) == col(Review.id))).first() or ""
+        )
+
+
+def take(page: Page, file: Path, height: int) -> None:
     """One picture, from the top of the page, at most so high."""
-    page.goto(address)
     whole = page.evaluate("document.documentElement.scrollHeight")
     page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": 1180, "height": min(height, whole)})
 

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from models.action import Action, ActionEntry
 from models.errors import NotFound
+from models.kept import LARGEST
 
 
 def actions_of(session: Session, review_id: int) -> list[Action]:
@@ -13,7 +14,8 @@ def actions_of(session: Session, review_id: int) -> list[Action]:
 
 def action_of(session: Session, review_id: int, number: int, reference: str) -> Action:
     """One action of a review; raises NotFound."""
-    found = session.exec(select(Action).where(Action.review_id == review_id, Action.number == number)).first()
+    wanted = select(Action).where(Action.review_id == review_id, Action.number == number)
+    found = session.exec(wanted).first() if 0 < number <= LARGEST else None
     if found is None:
         raise NotFound(f"{reference} has no action {number}. Its page lists those it has.")
     return found

@@ -92,9 +92,10 @@ def condition(asked: Condition, table: Pipeline, profile: BoardProfile | None = 
         return PROFILE[asked.fact]
     if asked.fact.startswith(STEP):
         return f"the methodology takes it: {taken_by(MethodStep(asked.fact.removeprefix(STEP)), None)}"
-    values = listed((value_in_words(value, profile) for value in asked.one_of if value), "or")
+    said = [value_in_words(value, profile) for value in asked.one_of if value]
     if asked.fact in RECORDED:
-        return RECORDED[asked.fact].format(lowered(values))
+        return RECORDED[asked.fact].format(listed(map(lowered, said), "or"))
+    values = listed(said, "or")
     recorder = next((stage.form for stage in table.stages if asked.fact in stage.form.facts), None)
     return f"{field_title(recorder, asked.fact) if recorder else asked.fact} {values}"
 

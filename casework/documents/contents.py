@@ -6,8 +6,9 @@ from typing import Any
 from casework.criteria import screen
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
+from casework.documents.steps import steps_taken
 from casework.documents.wording import day, joined, listed, paragraphs
-from casework.methods import leads_to
+from casework.methods import leads_to, steps_of
 from models.finding import Finding
 from models.forms.base import field_title
 from models.forms.decision import ChairDecision, Screening
@@ -15,7 +16,7 @@ from models.forms.inquiry import FamilyInvitation, LearningSummary, Practitioner
 from models.forms.learning import ActionPlan, BoardApproval
 from models.forms.referral import Criteria
 from models.forms.theme import ThemeProposal
-from models.vocabulary import Decision, Methodology, OutputModel, Preparation
+from models.vocabulary import Decision, Methodology, MethodStep, OutputModel, Preparation
 
 Variables = Mapping[str, Any]
 ROWS_TO_FILL = 5
@@ -73,6 +74,8 @@ def report_skeleton(review: Dossier) -> Variables:
         "terms": terms,
         "family": review.outcome(FamilyInvitation),
         "events": review.outcome(PractitionerEvents),
+        "agencies_report": terms is None or MethodStep.AGENCY_REPORT in steps_of(terms),
+        "steps": steps_taken(review),
         "rows": [""] * ROWS_TO_FILL,
     }
 

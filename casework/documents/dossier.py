@@ -23,6 +23,7 @@ from casework.documents.parts import (
 )
 from casework.documents.wording import day, listed
 from casework.editions import edition, kind_under
+from casework.methods import with_steps
 from casework.outputs import Output, outputs_of
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
@@ -138,7 +139,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
         lead_reviewers=lead_reviewers(session, review),
         outputs=outputs_of(session, stage.review_id),
         undertakings=undertakings(session, review),
-        milestones=milestones(table, profile, kind, dict(review.facts), stages),
+        milestones=milestones(table, profile, kind, with_steps(review.facts), stages),
         seats=seats(session, review.board, profile, kind),
         has_slides=any(Preparation.LEARNING_SLIDES in spec.prepares for spec in table.stages),
         for_the_record=for_the_record,

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from casework.pipelines import rows
 from casework.pipelines.table import StageSpec
-from models.forms.audit import AuditMeeting, AuditPlan, AuditReport, FileAudit
-from models.forms.inquiry import PractitionerEvents
+from models.forms.audit import AuditMeeting, AuditPlan, AuditReport, FileAudit, PeopleHeard
 from models.vocabulary import Role
 
 LEAD = "Lead of the audit"
@@ -36,7 +35,7 @@ HEARD = StageSpec(
     title="Practitioners, children and families heard",
     owner=Role.LEAD_REVIEWER,
     called=LEAD,
-    form=PractitionerEvents,
+    form=PeopleHeard,
     after=("file-audit",),
     agreed="events_due",
     within="completion",
@@ -60,6 +59,11 @@ REPORT = replace(
     after=("audit-meeting",),
     prepares=(),
     records=(),
-    cites=("S000 7.6.2", "S001 Appendix 2", "S002 5.4", "S003 The Learning and Improvement Process"),
+    cites=(
+        "S000 7.6.2",
+        "S001 Appendix 2",
+        "S002 Qualitative Information, 5.4",
+        "S003 The Learning and Improvement Process",
+    ),
 )
 SUMMARY = replace(rows.SUMMARY, when=(rows.SUMMARISES,), called=LEAD)

@@ -7,7 +7,10 @@ from casework.pipelines.table import Condition, Pipeline, StageSpec, where
 from models.forms.practice import ChildDeathPanel, DeathInformation
 from models.vocabulary import Role
 
-CITES = ("S000 3.1", "S001 Child Death Overview Panel", "S003 Methodology", "S004 Appendix One")
+CITES = (
+    "S000 7.3.1, paragraph 2", "S001 The Learning and Improvement Approach, list of aspects, item 4",
+    "S002 5.2, Annual Reports", "S003 Methodology", "S004 Appendix One, Child Death Review",
+)  # fmt: skip
 
 INFORMATION = StageSpec(
     key="death-information",
@@ -40,18 +43,19 @@ CHILD_DEATH_REVIEW = Pipeline(
         replace(rows.AGENCIES, title="Agencies that knew the child", after=("referral",), cites=CITES),
         INFORMATION,
         PANEL,
+        replace(rows.SUMMARY, owner="decides", after=("death-panel",), when=(rows.SUMMARISES,)),
         replace(rows.WITHHOLDING, after=("death-panel",)),
         replace(
             rows.PUBLICATION, title="Publication of the issues identified",
-            after=("death-panel", "publication-decision"), cites=("S003 Background", "S004 1.0"),
+            after=("death-panel", "publication-decision"), cites=("S003 Background",),
         ),
         *where(
             (Condition("actions_needed", ("yes",)),),
-            replace(rows.PLAN, after=("death-panel",)),
+            replace(rows.PLAN, after=("learning-summary",)),
             rows.DISSEMINATION,
             rows.MONITORING,
             rows.IMPACT,
         ),
-        replace(rows.CLOSURE, after=("death-panel", "publication", "impact"), cites=CITES),
+        replace(rows.CLOSURE, after=("learning-summary", "publication", "impact"), cites=CITES),
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 from casework.pipelines import rows
 from casework.pipelines.middle import MIDDLE
 from casework.pipelines.table import Condition, Pipeline, where
+from models.vocabulary import Role
 
 CITES = ("WSI2012-1712", "S002 Appendix 2.3")
 GOES_AHEAD = Condition("decision", ("child-practice-review",))
@@ -23,7 +24,7 @@ CHILD_PRACTICE_REVIEW = Pipeline(
         replace(rows.DECISION, title="Chair’s decision", supposes={"decision": "child-practice-review"}, cites=CITES),
         *where(
             (GOES_AHEAD,),
-            replace(rows.REVIEWERS, title="Appointment of the reviewers", cites=CITES),
+            replace(rows.REVIEWERS, title="Appointment of the reviewers", owner=Role.PANEL_CHAIR, cites=CITES),
             replace(
                 rows.TERMS, supposes={"methodology": "child-practice-review", "welsh_form": "concise"}, cites=CITES
             ),

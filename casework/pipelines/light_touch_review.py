@@ -44,17 +44,18 @@ LIGHT_TOUCH_REVIEW = Pipeline(
             ANSWER,
             *where(
                 (SETTLED,),
-                replace(rows.WITHHOLDING, after=("answer",)),
-                replace(rows.PUBLICATION, after=("answer", "publication-decision")),
+                replace(rows.SUMMARY, called="Lead of the review", after=("answer",), when=(rows.SUMMARISES,)),
+                replace(rows.WITHHOLDING, after=("learning-summary",)),
+                replace(rows.PUBLICATION, after=("learning-summary", "publication-decision")),
             ),
             *where(
                 (ACTS,),
-                replace(rows.PLAN, after=("answer",)),
+                replace(rows.PLAN, after=("learning-summary",)),
                 rows.DISSEMINATION,
                 rows.MONITORING,
                 rows.IMPACT,
             ),
         ),
-        replace(rows.CLOSURE, after=("theme-agreement", "answer", "publication", "impact")),
+        replace(rows.CLOSURE, after=("theme-agreement", "learning-summary", "publication", "impact")),
     ),
 )

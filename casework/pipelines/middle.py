@@ -19,6 +19,8 @@ from models.forms.method import (
 )
 from models.vocabulary import MethodStep, Preparation, Role
 
+SCIE = "SCIE Learning Together: services, reviews"  # the review team and case group are its; no framework names them
+
 
 def step(which: MethodStep, title: str, form: type[Form], after: tuple[str, ...], *cites: str,
          agreed: str | None = None) -> StageSpec:  # fmt: skip
@@ -46,7 +48,7 @@ FAMILY = StageSpec(
     after=("terms-of-reference",),
     involves=(Role.BUSINESS_MANAGER,),
     within="completion",
-    cites=("S000 2.1.5", "S002 2.1", "S003 Background", "S004 1.0"),
+    cites=("S000 2.1.5", "S002 2.1", "S003 Background", "S004 2.7"),
 )
 MIDDLE = (
     FAMILY,
@@ -62,27 +64,29 @@ MIDDLE = (
         ("agency-report", "agency-chronology"), "S002 Appendix 2.3", "S004 3.5",
     ),
     step(
-        MethodStep.ROOT_CAUSES, "Root causes", RootCauses, ("combined-chronology",), "S000 7.8.4", "S002 Appendix 2.4"
+        MethodStep.ROOT_CAUSES, "Root causes", RootCauses, ("combined-chronology",),
+        "S000 7.8.4", "S001 Serious Case Reviews, models", "S002 Appendix 2.4",
     ),
     step(
         MethodStep.REVIEW_TEAM, "Review team and case group", ReviewTeam, ("terms-of-reference",),
-        "S000 7.8.3", "S002 Appendix 2.2", "S004 3.5",
+        "S000 7.8.3", "S001 Serious Case Reviews, models", "S002 Appendix 2.2", "S004 3.5", SCIE,
     ),
     step(
         MethodStep.CONVERSATIONS, "Individual conversations", Conversations, ("review-team",),
-        "S000 7.8.3", "S002 Appendix 2.2",
+        "S000 7.8.3", "S001 Serious Case Reviews, models", "S002 Appendix 2.2", SCIE,
     ),
     step(
         MethodStep.JOINT_MEETINGS, "Meetings of review team and case group", JointMeetings,
-        ("review-team", "conversations"), "S002 Appendix 2.2", "S004 3.5",
+        ("review-team", "conversations"), "S001 Serious Case Reviews, models", "S002 Appendix 2.2", "S004 3.5", SCIE,
     ),
     step(
         MethodStep.LEARNING_EVENT, "Learning event", LearningEvent, ("combined-chronology",),
-        "S000 7.8.5", "S000 7.8.6", "S002 Appendix 2.1", "S002 Appendix 2.3", agreed="events_due",
+        "S000 7.8.5", "S000 7.8.6", "S001 Serious Case Reviews, models", "S002 Appendix 2.1", "S002 Appendix 2.3",
+        agreed="events_due",
     ),
     step(
         MethodStep.WHOLE_SYSTEM, "Whole system session", WholeSystemSession, ("combined-chronology",),
-        "S000 7.8.7", "S002 Appendix 2.5", agreed="events_due",
+        "S000 7.8.7", "S001 Serious Case Reviews, models", "S002 Appendix 2.5", agreed="events_due",
     ),
     step(
         MethodStep.PRACTITIONER_EVENTS, "Practitioner events", PractitionerEvents,
@@ -92,11 +96,11 @@ MIDDLE = (
     ),
     step(
         MethodStep.STATUTORY_DUTIES, "How statutory duties were fulfilled", StatutoryDuties, ("learning-event",),
-        "S000 7.8.5", "S002 Appendix 2.3",
+        "S000 7.8.5", "S001 Serious Case Reviews, models", "S002 Appendix 2.3",
     ),
     step(MethodStep.DRAFT_REPORT, "Draft report", DraftReport, ("learning-event",), "S000 7.8.6", "S002 Appendix 2.1"),
     step(
         MethodStep.RECALL_SESSION, "Recall session", RecallSession, ("draft-report",),
-        "S000 7.8.6", "S002 Appendix 2.1",
+        "S000 7.8.6", "S001 Serious Case Reviews, models", "S002 Appendix 2.1",
     ),
 )  # fmt: skip

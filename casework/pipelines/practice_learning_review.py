@@ -67,11 +67,7 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
             replace(rows.APPROVAL, after=("learning-summary", "update-meetings")),
             rows.RESPONSE,
             rows.WITHHOLDING,
-            replace(
-                rows.PUBLICATION,
-                title="Publication of the issues identified",
-                after=(*rows.ANSWERED, "publication-decision"),
-            ),
+            replace(rows.PUBLICATION, after=(*rows.ANSWERED, "publication-decision")),
             replace(rows.PLAN, title="Programme of implementation", after=rows.ANSWERED),
             rows.DISSEMINATION,
             rows.MONITORING,

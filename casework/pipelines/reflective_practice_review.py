@@ -31,7 +31,8 @@ REFLECTIVE_PRACTICE_REVIEW = Pipeline(
         *where(
             (GOES_AHEAD,),
             MEETING,
-            replace(rows.APPROVAL, after=("reflective-meeting",), title="Learning and actions approved"),
+            replace(rows.SUMMARY, after=("reflective-meeting",), when=(rows.SUMMARISES,)),
+            replace(rows.APPROVAL, title="Learning and actions approved"),
             rows.PLAN,
             rows.DISSEMINATION,
             rows.MONITORING,

@@ -53,8 +53,11 @@ SCREENING = StageSpec(
     records=(Preparation.SCREENING_RECORD,),
     prepares=(Preparation.SCREENING_RECORD,),
     within="chair-decision",
-    cites=("S000 7.8.1", "S002 5.7", "S003 Appendix B, Background", "S004 Appendix One"),
-)
+    cites=(
+        "S000 7.8.1", "S001 Serious Case Reviews, paragraph 1", "S002 5.7", "S003 Appendix B, Background",
+        "S004 Appendix One, Serious Case Review",
+    ),
+)  # fmt: skip
 RECOMMENDATION = StageSpec(
     key="panel-recommendation",
     title="Panel’s recommendation",
@@ -63,7 +66,7 @@ RECOMMENDATION = StageSpec(
     after=("referral",),
     when=(RECOMMENDS,),
     within="chair-decision",
-    cites=("S003 Appendix B, SCR consideration panel", "S001 Appendix 2", "S004 Appendix One"),
+    cites=("S001 Appendix 2, last paragraph", "S003 Appendix B, SCR consideration panel", "S004 Appendix One"),
 )
 DECISION = StageSpec(
     key="chair-decision",
@@ -73,8 +76,11 @@ DECISION = StageSpec(
     after=("panel-recommendation",),
     clock="chair-decision",
     decides=True,
-    cites=("S000 7.8.8", "S001 Appendix 2", "S002 5.8", "S003 Appendix B, Background", "S004 Appendix One"),
-)
+    cites=(
+        "S000 7.8.8", "S001 Appendix 2, last paragraph", "S002 5.8", "S003 Appendix B, Background",
+        "S004 Appendix One",
+    ),
+)  # fmt: skip
 REVIEWERS = StageSpec(
     key="lead-reviewer",
     title="Appointment of the independent lead reviewer",
@@ -82,8 +88,11 @@ REVIEWERS = StageSpec(
     form=LeadReviewers,
     after=("chair-decision",),
     involves=(Role.BUSINESS_MANAGER,),
-    cites=("S000 2.1.3", "S001 Serious Case Reviews, paragraph 2", "S002 2.1", "S003 Background", "S004 1.0"),
-)
+    cites=(
+        "S000 2.1.3", "S001 Serious Case Reviews, paragraph 2", "S002 2.1", "S003 Background",
+        "S004 Appendix One, Serious Case Review",
+    ),
+)  # fmt: skip
 AGENCIES = StageSpec(
     key="agencies-and-authors",
     title="Agencies and report authors identified",
@@ -130,7 +139,7 @@ SUMMARY = StageSpec(
     after=("report",),
     records=(Preparation.LEARNING_SUMMARY,),
     prepares=(Preparation.LEARNING_SUMMARY,),
-    cites=("S001 Implementing the Learning", "S001 Appendix 1", "S003 Background"),
+    cites=("S001 Implementing the Learning, paragraph 1", "S001 Appendix 1", "S003 Background"),
 )
 APPROVAL = StageSpec(
     key="board-approval",
@@ -139,8 +148,11 @@ APPROVAL = StageSpec(
     form=BoardApproval,
     after=("learning-summary",),
     decides=True,
-    cites=("S000 3.2", "S002 3.1", "S003 Methodology", "S003 The Learning and Improvement Process", "S004 5.0"),
-)
+    cites=(
+        "S000 3.2", "S001 Serious Case Reviews, paragraph 3", "S002 3.1", "S003 Methodology",
+        "S003 The Learning and Improvement Process", "S004 5.0",
+    ),
+)  # fmt: skip
 RESPONSE = StageSpec(
     key="board-response",
     title="The board’s response to the findings",
@@ -159,7 +171,7 @@ WITHHOLDING = StageSpec(
     after=("board-approval",),
     when=(MAY_WITHHOLD,),
     decides=True,
-    cites=("S004 3.5",),
+    cites=("S000 7.6.2", "S002 Qualitative Information, 5.4", "S004 3.5"),
 )
 PUBLICATION = StageSpec(
     key="publication",
@@ -169,8 +181,8 @@ PUBLICATION = StageSpec(
     after=("board-approval", "publication-decision"),
     when=(PUBLISHES, NOT_WITHHELD),
     cites=(
-        "S000 2.1.6", "S000 7.6.2", "S001 Serious Case Reviews, paragraph 3", "S002 2.1", "S002 5.4",
-        "S003 Background", "S004 3.5",
+        "S000 2.1.6", "S000 7.6.2", "S001 Serious Case Reviews, paragraph 3", "S002 2.1",
+        "S002 Qualitative Information, 5.4", "S003 Background", "S004 3.5",
     ),
 )  # fmt: skip
 PLAN = StageSpec(
@@ -215,7 +227,7 @@ REAUDIT = StageSpec(
     form=ReAudit,
     after=("monitoring",),
     clock="re-audit",
-    cites=("S000 2.1.7", "S003 The Learning and Improvement Process", "S004 3.6"),
+    cites=("S000 2.1.7", "S001 Appendix 1", "S002 2.1", "S003 The Learning and Improvement Process", "S004 3.6"),
 )
 IMPACT = StageSpec(
     key="impact",

@@ -11,6 +11,10 @@ from models.vocabulary import Preparation, Role
 GOES_AHEAD = Condition("decision", ("serious-case-review",))
 PANEL_IS_TOLD = Condition("profile.national-panel", ("always",))
 
+DECIDED = (
+    "S001 Serious Case Reviews, paragraph 1", "S003 Appendix B, Background", "S004 Appendix One, Serious Case Review",
+)  # fmt: skip
+
 NATIONAL_PANEL = StageSpec(
     key="national-panel",
     title="Telling the National Panel",
@@ -34,7 +38,12 @@ SERIOUS_CASE_REVIEW = Pipeline(
             after=("criteria-screening",),
             supposes={"recommended": "serious-case-review"},
         ),
-        replace(rows.DECISION, title="Chair’s decision", supposes={"decision": "serious-case-review"}),
+        replace(
+            rows.DECISION,
+            title="Chair’s decision",
+            supposes={"decision": "serious-case-review"},
+            cites=DECIDED,
+        ),
         *where((GOES_AHEAD,), replace(rows.REVIEWERS, within="national-panel")),
         NATIONAL_PANEL,
         *where(

@@ -6,6 +6,7 @@ from casework.pipelines import rows
 from casework.pipelines.audits import AUDIT_PLAN, FILE_AUDIT, HEARD, REPORT, SUMMARY
 from casework.pipelines.table import Pipeline, where
 from models.forms.audit import ThemedReviewReport
+from models.forms.inquiry import PractitionerEvents
 
 CITES = ("S004 Appendix One",)
 LEAD = "Lead of the review"
@@ -21,7 +22,9 @@ THEMED_REVIEW = Pipeline(
             (rows.THEME_AGREED,),
             replace(AUDIT_PLAN, title="Sample of cases", cites=CITES),
             replace(FILE_AUDIT, title="Examination of files", cites=CITES),
-            replace(HEARD, title="Practitioners and young people heard", called=LEAD, cites=CITES),
+            replace(
+                HEARD, title="Practitioners and young people heard", called=LEAD, form=PractitionerEvents, cites=CITES
+            ),
             replace(
                 REPORT,
                 title="Report",

@@ -7,11 +7,13 @@ import typer
 
 from casework.boards import read_profile
 from casework.cited_files import citations
+from casework.settings import Settings
 
 
-def check_board(file: Annotated[Path, typer.Argument(help="A board's .toml file.")]) -> None:
+def check_board(board: Annotated[Path, typer.Argument(help="A board's .toml file, or the name of a board.")]) -> None:
     """Check a board's profile and say what it leaves open."""
-    profile = read_profile(file)
+    known = Settings().boards / f"{board}.toml"
+    profile = read_profile(known if board.parent == Path() and known.is_file() else board)
     cited = sum(cite != "board" for _, cite in citations(profile))
     typer.echo(f"{profile.name.value}: the profile is in order. {cited} values cite their paragraph.")
     for type_, kind in profile.reviews.items():

@@ -14,6 +14,7 @@ from dashboard.presenters.local import decisions, said_of_criteria
 from models.forms.decision import ChairDecision, PanelRecommendation, Screening
 from models.forms.notification import LocalReviewDecision
 from models.forms.referral import Criteria, Referral
+from models.vocabulary import Decision, Suits
 
 DECIDING = (PanelRecommendation, ChairDecision, LocalReviewDecision)  # whoever completes these reads the criteria first
 
@@ -46,8 +47,15 @@ def outcome_of(found: Screened) -> dict[str, Any]:
 def of_criteria(view: ReviewView, heading: str, outcome: Mapping[str, Any]) -> Advice:
     """What the criteria say: whether they are met, which review the framework has for the case, and why."""
     asked = TREES[edition(view.review.edition).criteria.value].criteria
-    said = said_of_criteria(asked, outcome["suits"], outcome["recommendation"], decisions(board(view.review.board)))
-    return Advice(heading, said, tuple(outcome["because"]), tuple(outcome["cites"]))
+    names = decisions(board(view.review.board))
+    said = said_of_criteria(asked, suited_by(outcome), outcome["recommendation"], names)
+    return Advice(heading, said, tuple(outcome["because"]), tuple(outcome.get("cites") or [outcome["cite"]]))
+
+
+def suited_by(outcome: Mapping[str, Any]) -> str:
+    """What kind of referral was screened; of those before there were several, the recommendation tells."""
+    is_met = outcome["recommendation"] == Decision.SERIOUS_CASE_REVIEW
+    return str(outcome.get("suits") or (Suits.CRITERIA_MET if is_met else Suits.BELOW_THRESHOLD))
 
 
 def until_screened(view: ReviewView) -> Advice | None:

@@ -75,10 +75,15 @@ def why(spec: StageSpec, table: Pipeline, profile: BoardProfile, kind: Kind) -> 
     """What the framework says of a deadline, what binds people to it, and where; or why there is none."""
     clock = spec.clock_in(kind.clocks)
     if spec is table.first:
-        return "It is the notification itself."
+        return f"It is {first_of(table)} itself."
     if clock is None:
         return left_open(spec, kind)
     return f"{in_time_for(spec, table)}{clock.explains} {clock.basis.label}: {cited_clock(profile, clock)}."
+
+
+def first_of(table: Pipeline) -> str:
+    """What a review of this type begins with: "the notification", or "the proposal" of a theme."""
+    return TRIGGERS["proposed_on" if "proposed_on" in table.first.form.facts else "notified_on"]
 
 
 def cited_clock(profile: BoardProfile, clock: Clock) -> str:

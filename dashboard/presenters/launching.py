@@ -21,8 +21,8 @@ from models.vocabulary import Methodology
 WHAT_IT_IS = {
     "serious-case-review": "For a child who has died or been seriously harmed where abuse or neglect is known or "
     "suspected: an independent lead reviewer finds out what happened and why, and the report is published.",
-    "practice-learning-review": "For a case below the threshold of a serious case review from which there is something "
-    "to learn: the agencies report on their own part, and practitioners are heard.",
+    "practice-learning-review": "For a case that does not meet the criteria but holds something to learn: the agencies "
+    "report on their own part, and practitioners are heard.",
     "single-case-audit": "For a case of which an audit in depth shows enough: each agency audits its own file, and one "
     "meeting draws the learning together.",
     "best-practice-review": "For a case in which agencies worked together well: what made that possible, so that it "

@@ -6,17 +6,20 @@ from datetime import date
 
 from casework.pipelines import find_stage
 from casework.view import ReviewView
+from dashboard.templating import day
+from models.action import Action
 from models.vocabulary import OWES_ACTIONS, ActionState
 
 
 @dataclass(frozen=True)
 class NextDeadline:
-    """What is due, when, owed by whom ("you" for the visitor), and where the date comes from."""
+    """What is due, when, owed by whom ("you" for the visitor), where the date comes from; an action by its number."""
 
     due: date
     title: str
     owner: str
     explanation: str
+    action: int | None = None
 
 
 def next_deadline(seen: ReviewView, person_id: int) -> NextDeadline | None:
@@ -37,4 +40,11 @@ def actions(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
     for action, name in seen.actions if seen.review.state in OWES_ACTIONS else ():
         if action.state is ActionState.OPEN:
             owner = "you" if action.owner_id == person_id else name
-            yield NextDeadline(action.due_on, f"Action {action.number}", owner, "The date agreed in the action plan.")
+            yield NextDeadline(action.due_on, f"Action {action.number}", owner, agreed(action), action.number)
+
+
+def agreed(action: Action) -> str:
+    """Where the date of an action comes from: the plan, or a later move that keeps the first date on record."""
+    if action.original_due_on is None:
+        return "The date agreed in the action plan."
+    return f"The deadline was moved; at first it was {day(action.original_due_on)}."

@@ -1,7 +1,7 @@
 """What a report leads to, on the pages: what answers each, what is open elsewhere, and whether it is too much."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from casework.boards import board
 from casework.outputs import Output, how_many, limit, outputs_of, still_open, too_many
 from casework.permissions import wholly_visible
 from casework.view import ReviewView
+from dashboard.fields import Field
 from dashboard.site import Visit
 from dashboard.templating import day
 from models.action import Action
@@ -71,6 +72,16 @@ class WhileTyped:
     warning: str | None = None
     rows: tuple[OutputRow, ...] = ()
     near: Nearest = ()
+
+
+def asked_of_report(questions: tuple[Field, ...], facts: Mapping[str, str]) -> tuple[Field, ...]:
+    """A report that could make either is asked only for what its terms of reference say it leads to."""
+    if "output_model" not in facts or "challenges" not in {field.name for field in questions}:
+        return questions
+    findings = facts["output_model"] == OutputModel.FINDINGS
+    left_out = ("recommendations", "why_none") if findings else ("challenges",)
+    kept = (field for field in questions if field.name not in left_out)
+    return tuple(replace(field, required=True) if field.name == "challenges" else field for field in kept)
 
 
 def output_section(session: Session, visit: Visit, view: ReviewView) -> OutputSection:

@@ -17,6 +17,7 @@ BESIDE: dict[str, str] = {  # what completing a stage adds to what was typed
     "recommendation": "Recommended",
     "because": "Because",
     "cites": "Where this comes from",
+    "cite": "Where this comes from",  # of screenings before there were several paragraphs
     "lead_reviewers": "Lead reviewers named to the Panel",
     "on_request_since": "Available on request since",
 }

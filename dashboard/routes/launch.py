@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from pydantic import Field as Asked
+from sqlalchemy import text as sql
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -38,6 +39,7 @@ from models.record import Note
 from models.vocabulary import Methodology
 
 router = APIRouter()
+CLAIM = sql("INSERT INTO note (key, value) VALUES (:key, '') ON CONFLICT (key) DO NOTHING")
 SEND_THEM = "Send them the referral, or the theme that you propose."
 
 
@@ -110,11 +112,12 @@ def launched_once(session: Session, visit: Visit, board_name: str, type_: str, f
     """The reference of the review launched by this page of the form, however often it is sent with these answers."""
     said = f"{visit.id} {once} {board_name} {type_} {first.model_dump_json()}"
     note = f"launch {hashlib.sha256(said.encode()).hexdigest()[:32]}"
-    if made := session.get(Note, note):
-        return made.value
-    moved = launch_review(session, board_name, type_, first, by=visit.person, now=visit.now, today=visit.today)
-    session.add(Note(key=note, value=moved.reference))
-    return moved.reference
+    is_first = session.connection().execute(CLAIM, {"key": note}).rowcount == 1  # a second one waits here for the first
+    kept = session.get_one(Note, note)
+    if is_first:
+        moved = launch_review(session, board_name, type_, first, by=visit.person, now=visit.now, today=visit.today)
+        kept.value = moved.reference
+    return kept.value
 
 
 def new_once() -> str:

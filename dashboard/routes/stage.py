@@ -22,7 +22,7 @@ from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.local import decisions, local
 from dashboard.presenters.outcomes import read_first
-from dashboard.presenters.outputs import while_typed
+from dashboard.presenters.outputs import asked_of_report, while_typed
 from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
 from dashboard.presenters.registers import beside_stage
@@ -33,7 +33,7 @@ from models.errors import InputError, MoveRefused, NotAllowed
 from models.vocabulary import ReviewState
 
 router = APIRouter()
-LOOKS_AT_ACTIONS = ("monitoring", "impact", "closure")
+LOOKS_AT_ACTIONS = ("monitoring", "re-audit", "impact", "closure")
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,8 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
         raise NotAllowed(
             f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page."
         )
-    questions = fields_of(form, typed.values, typed.errors, another=typed.another, local=local(seen.board))
+    every = fields_of(form, typed.values, typed.errors, another=typed.another, local=local(seen.board))
+    questions = asked_of_report(every, seen.view.review.facts)
     exits = fields_of(exit_questions(name), typed.values, typed.errors)
     with visit.reading() as session:
         beside = beside_stage(session, visit, seen.view, name.partition(":")[0])

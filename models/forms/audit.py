@@ -1,10 +1,12 @@
 """Audits of case files: of a theme, and of a single case."""
 
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from models.forms.base import Day, Form, Line, Name, Prose
+from models.forms.inquiry import PractitionerEvent
 from models.forms.output import LeadsToChange, Recommendations, RecommendedAction, WhyNone
 from models.forms.referral import ReferredAgency
 from models.forms.theme import Lead
@@ -37,6 +39,22 @@ class FileAudit(Form):
     strengths: Prose = Field(title="Good practice found")
     improve: Prose = Field(title="Practice that must improve")
     agency_actions: Prose | None = Field(default=None, title="What has the agency already done about it?")
+
+
+class PeopleHeard(Form):
+    """Practitioners met where appropriate [S000 7.7.1], in focus groups, and service users beside them [S002 5.6]."""
+
+    events: list[PractitionerEvent] = Field(
+        default_factory=list,
+        title="Events",
+        description="Reflective practice meetings, focus groups of professionals, meetings with service users.",
+    )
+    heard: Prose | None = Field(default=None, title="What did they say?")
+    why_nobody: Prose | None = Field(default=None, title="If nobody was met, why was it not appropriate?")
+
+    def days_recorded(self) -> list[tuple[str, date]]:
+        """Every event must have been held."""
+        return [(f"events.{number}.held_on", event.held_on) for number, event in enumerate(self.events, 1)]
 
 
 class AuditMeeting(Form):

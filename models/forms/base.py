@@ -94,11 +94,12 @@ def field_title(form: type[BaseModel], name: str) -> str:
 
 
 def check_days(form: Form, *, since: date | None, today: date) -> None:
-    """Refuse a form that says something happened after today, or before the board was notified (`since`)."""
+    """Refuse a form that says something happened after today, or before the review's first day (`since`)."""
     for name, day in form.days_recorded():
         if since is not None and day < since:
             raise InputError(
-                f"{name}: ‘{day}’ lies before the board was notified, on {since}. Give the day on which it happened."
+                f"{name}: ‘{day}’ lies before the board was notified or the theme proposed, on {since}. "
+                "Give the day on which it happened."
             )
         if day > today:
             raise InputError(

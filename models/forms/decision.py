@@ -36,7 +36,7 @@ class ChairDecision(Form):
     decision: Decision = Field(title="What was decided?")
     reasons: Prose = Field(title="Why?")
     reasons_against_recommendation: Prose | None = Field(
-        default=None, title="If it differs from what the panel recommended: why?"
+        default=None, title="If it differs from what was recommended: why?"
     )
 
     def leads_to(self, type_: str) -> str | None:

@@ -212,7 +212,9 @@ class LearningSummary(Form):
         title="Type of review conducted and overall purpose",
         description="Methodology, chairing and authoring, how the case was selected.",
     )
-    incident_month: Line = Field(title="Month and year of incident")
+    incident_month: Line = Field(
+        title="Month and year of incident", description="Of an audit of a theme: the time from which its cases are."
+    )
     learnt_about_the_case: Prose = Field(
         title="What you learnt about the case: key themes, early learning",
         description="Specific issues, or general areas of concern or good practice.",
@@ -239,6 +241,6 @@ class LearningSummary(Form):
     )
     slides_for_workshop: Prose | None = Field(
         default=None,
-        title="Messages for the practitioner workshop",
-        description="One a line: each becomes a slide.",
+        title="Slides for a practitioners’ learning workshop: the messages",
+        description="For a serious case review. One a line: each becomes a slide.",
     )

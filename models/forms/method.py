@@ -77,13 +77,19 @@ class JointMeetings(Form):
 
 
 class FiveQuestions(Form):
-    """The five questions to practitioners [S002 Appendix 2.1]."""
+    """The five questions that SILP asks practitioners [S002 Appendix 2.1]; other methods need not ask them."""
 
-    what_was_going_on: Prose = Field(title="Practitioners’ view of what was going on in and around the case")
-    role_understood: Prose = Field(title="How they understood their role, or the part they were playing")
-    thinking_and_context: Prose = Field(title="Their thinking and their context at the time")
-    influences: Prose = Field(title="What aspects of the whole system influenced them")
-    tools: Prose = Field(title="The tools they were using")
+    what_was_going_on: Prose | None = Field(
+        default=None, title="Practitioners’ view of what was going on in and around the case"
+    )
+    role_understood: Prose | None = Field(
+        default=None, title="How they understood their role, or the part they were playing"
+    )
+    thinking_and_context: Prose | None = Field(default=None, title="Their thinking and their context at the time")
+    influences: Prose | None = Field(
+        default=None, title="Their perspective on what aspects of the whole system influenced them as workers"
+    )
+    tools: Prose | None = Field(default=None, title="The tools they were using")
 
 
 class LearningEvent(FiveQuestions):
@@ -94,6 +100,11 @@ class LearningEvent(FiveQuestions):
     held_on: Day = Field(title="When was the learning event held?")
     attended: int = Field(ge=1, le=10_000, title="How many took part")
     facilitated_by: Line = Field(title="Who facilitated it?")
+    heard: Prose | None = Field(
+        default=None,
+        title="What did practitioners and their managers say of practice, and of the system around it?",
+        description="Needed where the five questions were not asked.",
+    )
     good_practice: Prose = Field(title="What is working well; patterns of good practice")
 
 

@@ -23,11 +23,15 @@ class Criteria(Form):
     about: About = Field(
         default=About.INCIDENT,
         title="What is referred?",
-        description="The criteria are asked in any case: where they are met, they come first.",
+        description="Answer the questions that follow in any case: where the criteria are met, they come first.",
     )
     abuse_or_neglect: Known = Field(title="Is abuse or neglect of a child known or suspected?")
     child_died: Known = Field(title="Has a child died, including by suicide?")
-    seriously_harmed: Known = Field(title="Has a child been seriously harmed?")
+    seriously_harmed: Known = Field(
+        title="Has a child been seriously harmed?",
+        description="In Wales: a potentially life-threatening injury, or serious and permanent impairment of health or "
+        "development.",
+    )
     concern_about_working_together: Known = Field(
         title="Is there cause for concern about how agencies worked together?",
         description="“Not known” counts as concern: only when it is clear that there is none does the criterion fall.",

@@ -154,7 +154,8 @@ def reflective_practice_review() -> list[Row]:
         ("panel-recommendation", "recommends", ("referral",), RECOMMENDS, "within chair-decision"),
         ("chair-decision", "decides", ("panel-recommendation",), (), "chair-decision"),
         ("reflective-meeting", "decides", ("chair-decision",), (go,), "completion"),
-        ("board-approval", "approves", ("reflective-meeting",), (go,), None),
+        ("learning-summary", REVIEWER, ("reflective-meeting",), (go, *SUMMARISES), None),
+        ("board-approval", "approves", ("learning-summary",), (go,), None),
         ("action-plan", MANAGER, ("board-approval",), (go,), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "impact"), (), None),
@@ -190,11 +191,12 @@ def child_death_review() -> list[Row]:
         ("agencies-and-authors", MANAGER, ("referral",), (), None),
         ("death-information", AUTHOR, ("agencies-and-authors",), (), "within completion"),
         ("death-panel", "decides", ("death-information",), (), "completion"),
+        ("learning-summary", "decides", ("death-panel",), SUMMARISES, None),
         ("publication-decision", "approves", ("death-panel",), MAY_WITHHOLD, None),
         ("publication", MANAGER, ("death-panel", "publication-decision"), PUBLISHES, None),
-        ("action-plan", MANAGER, ("death-panel",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
         *to_impact(go),
-        ("closure", MANAGER, ("death-panel", "publication", "impact"), (), None),
+        ("closure", MANAGER, ("learning-summary", "publication", "impact"), (), None),
     ]
 
 
@@ -210,7 +212,8 @@ def rapid_review() -> list[Row]:
         ("rapid-review-meeting", "panel-chair", ("agency-summary",), (go,), "within rapid-review"),
         ("local-review-decision", "decides", ("rapid-review-meeting",), (go,), "within rapid-review"),
         ("rapid-review-sent", MANAGER, ("local-review-decision",), (go,), "rapid-review"),
-        ("action-plan", MANAGER, ("rapid-review-sent",), (go,), None),
+        ("learning-summary", "panel-chair", ("rapid-review-sent",), (go, *SUMMARISES), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "rapid-review-sent", "impact"), (), None),
     ]
@@ -245,7 +248,7 @@ def child_practice_review() -> list[Row]:
         ("criteria-screening", MANAGER, ("referral",), (), "within chair-decision"),
         ("panel-recommendation", "recommends", ("criteria-screening",), RECOMMENDS, "within chair-decision"),
         ("chair-decision", "decides", ("panel-recommendation",), (), "chair-decision"),
-        ("lead-reviewer", "decides", ("chair-decision",), (go,), None),
+        ("lead-reviewer", "panel-chair", ("chair-decision",), (go,), None),
         ("terms-of-reference", REVIEWER, ("lead-reviewer",), (go,), "within completion"),
         *middle(go, "within completion"),
         ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "completion"),
@@ -329,11 +332,12 @@ def light_touch_review() -> list[Row]:
         ("theme-agreement", "decides", ("proposal",), (), "theme-agreement"),
         ("question", MANAGER, ("theme-agreement",), (go,), None),
         ("answer", REVIEWER, ("question",), (go,), "completion"),
-        ("publication-decision", "approves", ("answer",), (go, settled, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("answer", "publication-decision"), (go, settled, *PUBLISHES), None),
-        ("action-plan", MANAGER, ("answer",), (go, acts), None),
+        ("learning-summary", REVIEWER, ("answer",), (go, settled, *SUMMARISES), None),
+        ("publication-decision", "approves", ("learning-summary",), (go, settled, *MAY_WITHHOLD), None),
+        ("publication", MANAGER, ("learning-summary", "publication-decision"), (go, settled, *PUBLISHES), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go, acts), None),
         *to_impact(go, acts),
-        ("closure", MANAGER, ("theme-agreement", "answer", "publication", "impact"), (), None),
+        ("closure", MANAGER, ("theme-agreement", "learning-summary", "publication", "impact"), (), None),
     ]
 
 

@@ -16,7 +16,7 @@ from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.quality import QualityAnswer
 from models.record import Notice, OutboxMessage
-from models.review import Agency, Stage
+from models.review import Agency, Review, Stage
 from models.vocabulary import MessageState, StageState
 from tests.conformance.people import MANAGER, POLICE, SOCIAL_CARE
 from tests.conformance.walk import Walker, launched
@@ -278,6 +278,20 @@ def test_a_referral_can_end_in_no_review(store: Store) -> None:
 
     assert (moved.reference, moved.opened) == (walker.reference, ("closure",))
     assert walker.to_closure().state == "closed"
+
+
+def test_a_review_that_has_gone_on_goes_on_once_though_its_decision_is_still_owed(store: Store) -> None:
+    walker = at_the_decision(store)
+    began = walker.reference
+    converted(walker, "child-death-review")
+    walker.reference = began
+
+    walker.complete("chair-decision", decision="child-death-review", **BY_ITSELF)
+
+    with store.reading() as session:
+        known = session.exec(select(Review.reference, Review.state).order_by(col(Review.id))).all()
+    assert known == [(began, "converted"), ("LSCBN-CDR-2014-001", "open")]
+    verified(store, began)
 
 
 def test_what_ended_in_no_review_can_still_go_on_as_one_with_the_decision_taken_anew(store: Store) -> None:

@@ -18,7 +18,10 @@ SERIOUS, LEARNING, DEATH, EXTENDED = (
     "serious-case-review", "practice-learning-review", "child-death-review", "extended-learning-review",
 )  # fmt: skip
 RAPID, WELSH, NONE = "rapid-review", "child-practice-review", "no-review"
-TREE = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
+TREE = (
+    "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework of "
+    "September 2017, paragraph 7.8.1"
+)
 SUSPECTED = "Abuse or neglect is known or suspected."
 UNSUSPECTED = "Abuse or neglect is neither known nor suspected."
 DIED = "The child has died."

@@ -1,18 +1,23 @@
 """The journal notices tampering."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from sqlalchemy import delete, select, update
 
-from casework import journal
+from casework import journal, steering
+from casework.people import find_person
 from casework.store import Store
 from casework.view import find_review
 from models.errors import TamperingFound
 from models.record import JournalEntry
-from models.review import Review, Stage
+from models.review import Hold, Review, Stage
 from models.tables import table_of
-from tests.walking import SERIOUS_CASE_REVIEW, launched, walked
+from models.vocabulary import StageState
+from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
-JOURNAL, STAGE, REVIEW = table_of(JournalEntry), table_of(Stage), table_of(Review)
+JOURNAL, STAGE, REVIEW, HOLD = (table_of(each) for each in (JournalEntry, Stage, Review, Hold))
 
 
 @pytest.fixture
@@ -97,4 +102,54 @@ def test_a_seal_cannot_be_made_without_the_installations_secret(either_store: St
     tamper(either_store, update(REVIEW).values(journal_head=head))
 
     with pytest.raises(TamperingFound):
+        verify(either_store, reference)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"edition": "WT2015"}, "its edition is not that with which it was launched"),
+        ({"type": "practice-learning-review"}, "its type is not that with which it was launched"),
+        ({"board": "croydon"}, "its board is not that with which it was launched"),
+        ({"referral": {"notified_on": "2014-05-06"}}, "its referral is not as it came in"),
+    ],
+)
+def test_a_review_made_into_another_is_found(
+    either_store: Store, reference: str, changed: dict[str, Any], said: str
+) -> None:
+    tamper(either_store, update(REVIEW).values(changed))
+
+    with pytest.raises(TamperingFound, match=said):
+        verify(either_store, reference)
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "said"),
+    [
+        ("chair-decision", "open", "what ‘chair-decision’ recorded is not as it was written"),
+        ("terms-of-reference", "closed", "‘terms-of-reference’ is completed, which the journal never saw"),
+    ],
+)
+def test_a_stage_opened_or_completed_behind_the_journal_is_found(
+    either_store: Store, reference: str, name: str, state: str, said: str
+) -> None:
+    stage = update(STAGE).where(STAGE.c.name == name)
+    tamper(either_store, stage.values(state=StageState(state), closed_by=STAGE.c.owner_id))
+
+    with pytest.raises(TamperingFound, match=said):
+        verify(either_store, reference)
+
+
+@pytest.mark.parametrize("changed", [{"reason": "Another."}, {"expected_until": date(2031, 1, 6)}, None])
+def test_a_hold_that_was_changed_or_taken_away_is_found(
+    either_store: Store, reference: str, changed: dict[str, Any] | None
+) -> None:
+    with either_store.transaction() as session:
+        manager = find_person(session, MANAGER)
+        steering.hold(session, reference, reason="A trial.", until=None, by=manager, now=NOW, today=TODAY)
+    assert verify(either_store, reference) == 7
+
+    tamper(either_store, update(HOLD).values(changed) if changed else delete(HOLD))
+
+    with pytest.raises(TamperingFound, match="hold 1 is not as it was recorded"):
         verify(either_store, reference)

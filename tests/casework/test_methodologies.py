@@ -17,11 +17,12 @@ from casework.case import Moved
 from casework.methodology import add_reviewer, change_methodology
 from casework.people import find_person
 from casework.settings import Settings
+from casework.steering import extend, hold
 from casework.store import Store, open_store
 from casework.view import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.methodology import MethodologyChange
-from models.record import OutboxMessage
+from models.record import Notice, OutboxMessage
 from models.review import Stage
 from models.vocabulary import MessageState, Template
 from tests.conformance.answers import choice_of
@@ -125,6 +126,30 @@ def test_these_stages_lie_between_the_terms_of_reference_and_the_report(
 
     beside_it = ("family-invitation", "national-panel")
     assert [each.stage for each in walker.done[before:] if each.stage not in beside_it] == steps
+
+
+@pytest.mark.parametrize(
+    "silent", ["what_was_going_on", "role_understood", "thinking_and_context", "influences", "tools"]
+)
+def test_the_significant_incident_learning_process_asks_all_five_questions(store: Store, silent: str) -> None:
+    # S002 Appendix 2.1
+    walker = at_the_terms(store, SILP)
+    walker.complete("terms-of-reference")
+    walker.until("learning-event")
+
+    with pytest.raises(InputError, match=f"^{silent}: is empty. Significant Incident Learning Process .SILP. asks"):
+        walker.complete("learning-event", **{silent: None})
+
+
+def test_the_learning_event_of_a_child_practice_review_says_what_was_said(store: Store) -> None:
+    # S002 Appendix 2.3: practitioner focused, and no question prescribed
+    walker = at_the_terms(store, CPR)
+    walker.complete("terms-of-reference")
+    walker.until("learning-event")
+
+    with pytest.raises(InputError, match="^heard: is empty"):
+        walker.complete("learning-event", heard=None)
+    walker.complete("learning-event", heard="Each saw a part.")
 
 
 def test_the_family_is_invited_under_every_methodology(store: Store) -> None:
@@ -250,6 +275,32 @@ def letters(walker: Walker, state: MessageState) -> list[str]:
         return sorted(found)
 
 
+def test_changed_back_a_deadline_that_had_been_extended_is_still_the_later_one(store: Store) -> None:
+    walker = in_the_middle(store)
+    with store.transaction() as session:
+        extend(
+            session, walker.reference, REPORTS[1], to=date(2015, 3, 2), reason="Records are missing.",
+            by=find_person(session, MANAGER), now=walker.now, today=walker.setting.day,
+        )  # fmt: skip
+    before = deadline_of(walker, REPORTS[1])
+
+    change(walker, "appreciative-inquiry")
+    change(walker, TRADITIONAL)
+
+    due_on, original, told_on = deadline_of(walker, REPORTS[1])
+    assert (due_on, original) == before[:2]
+    assert (due_on, date(2015, 3, 2) in told_on) == (date(2015, 3, 2), True)
+
+
+def deadline_of(walker: Walker, name: str) -> tuple[date | None, date | None, list[date]]:
+    """When a stage is due, when it was due first, and the days on which its owner hears of it."""
+    with walker.store.reading() as session:
+        review = find_review(session, walker.reference)
+        stage = session.exec(sqlmodel.select(Stage).where(Stage.review_id == review.id, Stage.name == name)).one()
+        told_on = session.exec(sqlmodel.select(col(Notice.on_day)).where(Notice.stage_id == stage.id)).all()
+        return stage.due_on, stage.original_due_on, sorted(told_on)
+
+
 def test_a_letter_about_a_stage_that_has_ended_is_not_sent(store: Store) -> None:
     walker = in_the_middle(store)
 
@@ -307,6 +358,16 @@ def test_changing_needs_a_reason_costs_and_reviewers_as_choosing_does(store: Sto
             change(walker, LEARNING_TOGETHER, **said)
         assert str(refused.value).startswith(refusal)
     assert row_counts(store) == before
+
+
+def test_a_review_on_hold_goes_on_as_it_is(store: Store) -> None:
+    walker = in_the_middle(store)
+    with store.transaction() as session:
+        hold(session, walker.reference, reason="A trial.", until=None, by=find_person(session, MANAGER),
+             now=walker.now, today=walker.setting.day)  # fmt: skip
+
+    with pytest.raises(MoveRefused, match=f"{walker.reference} is on hold. Resume it first"):
+        change(walker, LEARNING_TOGETHER)
 
 
 def test_only_between_the_terms_of_reference_and_the_report_can_it_be_changed_and_only_by_who_steers(

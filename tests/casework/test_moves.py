@@ -130,7 +130,8 @@ def test_nothing_of_a_review_happens_before_the_board_is_notified(store: Store) 
     reference = launched(store)
     walked(store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
     assert refusal(store, reference, "chair-decision", CHAIR, DECISION | {"decided_on": "2013-06-02"}, InputError) == (
-        "decided_on: ‘2013-06-02’ lies before the board was notified, on 2014-05-06. Give the day on which it happened."
+        "decided_on: ‘2013-06-02’ lies before the board was notified or the theme proposed, on 2014-05-06. Give the "
+        "day on which it happened."
     )
 
 

@@ -222,6 +222,18 @@ def test_a_plan_without_actions_says_why_and_monitoring_can_end(store: Store) ->
     take(store, reference, Step("monitoring", MONITOR, {"comments": "Nothing was owed."}))
 
 
+@pytest.mark.parametrize("number", [7, 10**30])
+def test_an_action_answers_nothing_where_the_report_leads_to_nothing(store: Store, number: int) -> None:
+    reference = at_report(store)
+    take(store, reference, Step("report", REVIEWER, REPORT | {"recommendations": [], "why_none": "All was done."}))
+    take(store, reference, Step("learning-summary", REVIEWER, SUMMARY))
+    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
+
+    refused = refusal(store, reference, "action-plan", MANAGER, PLAN | {"actions": [ACTION | {"answers": number}]})
+
+    assert refused == f"actions: names number {number}, but the review has none on record. Leave the number out."
+
+
 def test_what_a_review_leads_to_goes_with_it_when_it_goes_on_as_another_type(store: Store) -> None:
     reference = at_plan(store, RECOMMENDATION)
     with store.transaction() as session:

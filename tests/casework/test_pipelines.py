@@ -13,7 +13,7 @@ from models.vocabulary import MethodStep
 from tests.casework.pipeline_tables import TABLES
 
 SOURCES = {
-    "S000", "S001", "S002", "S003", "S004", "WT2018", "WT2023", "CSWA2017", "SI2018-789", "WSI2012-1712",
+    "S000", "S001", "S002", "S003", "S004", "WT2018", "WT2023", "CSWA2017", "SI2018-789", "WSI2012-1712", "SCIE",
 }  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def test_each_review_type_has_a_prefix_of_its_own_for_its_references() -> None:
         "deep-dive": "DD",
         "light-touch-review": "LTR",
     }
+
+
+def test_a_board_that_asks_for_a_learning_summary_has_one_in_every_review_type() -> None:
+    # S001 Implementing the Learning, paragraph 1: part of all review reports
+    assert [type_ for type_, table in PIPELINES.items() if "learning-summary" not in table.by_key] == []
 
 
 def test_only_decisions_are_reserved_to_their_owner() -> None:

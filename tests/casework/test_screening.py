@@ -7,7 +7,10 @@ from casework.view import review_view
 from models.errors import InputError
 from tests.walking import MANAGER, Step, launched, take
 
-TREE = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
+TREE = (
+    "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework of "
+    "September 2017, paragraph 7.8.1"
+)
 LSCBN = "Northamptonshire LSCB, Learning and Improvement Framework, April 2014, Introduction, list of reviews, item"
 
 

@@ -124,7 +124,10 @@ def event_of(s: Setting) -> Answers:
 
 
 def learning_event_of(s: Setting) -> Answers:
-    """The five practitioner questions."""
+    """The five practitioner questions, which are those of SILP; elsewhere what was said."""
+    if s.methodology == "child-practice-review":
+        said = {"heard": "Each saw a part.", "good_practice": "The school kept a diary."}
+        return {**event_of(s), "facilitated_by": "The reviewer", **said}
     return {
         **event_of(s), "facilitated_by": "The lead reviewer", "good_practice": "The school kept a diary.",
         "what_was_going_on": "Each saw a part.", "role_understood": "As a visitor.",
@@ -264,6 +267,9 @@ ANSWERS: Mapping[type[Form], Callable[[Setting], Answers]] = {
         **audited_by(s), "outcome_sought": "Who looks for them?", "sample_size": 20, "sample": "At random."},
     audit.SingleCaseAuditPlan: lambda s: {**audited_by(s), "questions": "Was the plan followed?"},
     audit.FileAudit: lambda s: {"finished_on": s.on, "audited": 10, "strengths": "Clear notes.", "improve": "Plans."},
+    audit.PeopleHeard: lambda s: {
+        "events": [{"kind": "focus-group", **event_of(s)}, {"kind": "meeting-with-service-users", **event_of(s)}],
+        "heard": "Nobody asked us before."},
     audit.AuditMeeting: lambda s: {"audit_meeting_on": s.on, "attended": 7, "agreed": "Plans come late."},
     audit.AuditReport: lambda s: {
         "report_finished_on": s.on, "case_summaries": "A child of school age.", "audit_process": "Went well.",

@@ -235,6 +235,7 @@ def test_a_child_death_is_reviewed_by_the_overview_panel_to_prevent_others(store
         ("agencies-and-authors", MANAGER),
         *of_each("death-information"),
         ("death-panel", "child-death-chair"),
+        ("learning-summary", "child-death-chair"),  # part of all review reports [Implementing the Learning]
         ("action-plan", MANAGER),
         *TO_IMPACT,
     ]
@@ -246,5 +247,5 @@ def test_a_child_death_that_asks_for_no_change_ends_with_the_panel(store: Store)
 
     walk = take_to_closure(store, BOARD, "child-death-review", start=date(2014, 5, 6), said=nothing)
 
-    assert [stage for stage, _ in walk.order][-2:] == ["death-panel", "closure"]
+    assert [stage for stage, _ in walk.order][-3:] == ["death-panel", "learning-summary", "closure"]
     assert (walk.findings, walk.actions) == ((), ())

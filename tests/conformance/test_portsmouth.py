@@ -1,11 +1,13 @@
 """Portsmouth SCB, September 2017 [S000]: every type it runs, to closure, on dates counted by hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from casework.boards import board
 from casework.store import Store
+from models.errors import InputError
 from tests.conformance.walk import launched, of_each, take_to_closure
 
 BOARD = "portsmouth"
@@ -169,6 +171,17 @@ def test_a_thematic_audit_is_on_a_theme_of_mesc_that_the_executive_agrees(store:
     )
     assert (walk.dues, walk.findings, walk.actions) == ({}, RECOMMENDED, BOTH)
     assert walk.published == (walk.of("publication").on, None)
+
+
+def test_an_audit_meets_practitioners_where_that_is_appropriate_or_says_why_not(store: Store) -> None:
+    # 7.7.1
+    reason: dict[str, Any] = {"events": [], "heard": None, "why_nobody": "The files are ten years old."}
+    silent = launched(store, BOARD, "thematic-audit", start=date(2017, 9, 18)).until("practitioners-and-families")
+
+    with pytest.raises(InputError, match="events: is empty. Give an event, or say in why_nobody why none was"):
+        silent.complete("practitioners-and-families", events=[], heard=None)
+    silent.complete("practitioners-and-families", **reason)
+    assert silent.open() == ["audit-meeting"]
 
 
 def test_an_audit_may_be_kept_from_the_website_with_a_reason(store: Store) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from casework.boards import board
 from casework.store import Store
-from tests.conformance.walk import of_each, take_to_closure
+from models.errors import InputError
+from tests.conformance.walk import launched, of_each, take_to_closure
 
 BOARD, CPR = "welsh-safeguarding-board", "child-practice-review"
 MANAGER, REVIEWER, MONITOR = "business-manager", "lead-reviewer", "monitoring-chair"
@@ -14,7 +15,7 @@ BEFORE = [
     ("criteria-screening", MANAGER),
     ("panel-recommendation", "panel-chair"),
     ("chair-decision", "independent-chair"),  # LSCBs will decide, following the criteria
-    ("lead-reviewer", "independent-chair"),
+    ("lead-reviewer", "panel-chair"),  # appointed by the Review Panel [S002 Appendix 2.3]
     ("terms-of-reference", REVIEWER),
     ("family-invitation", REVIEWER),  # children and families, as they wish and is appropriate
     *of_each("agency-chronology"),
@@ -56,6 +57,17 @@ def test_an_extended_review_has_two_reviewers_and_examines_how_statutory_duties_
 
     assert walk.order == [*BEFORE, ("statutory-duties", REVIEWER), *AFTER]
     assert (walk.dues, walk.state, walk.findings, walk.actions) == ({}, "closed", RECOMMENDED, BOTH)
+
+
+def test_a_child_on_the_register_or_looked_after_in_the_six_months_before_has_no_concise_review(store: Store) -> None:
+    # SI 2012/1712 regulation 3, inserting 4A(4)
+    walker = launched(
+        store, BOARD, CPR, start=date(2014, 3, 31), methodology=CPR,
+        said={"criteria-screening": {"registered_or_looked_after": "yes"}},
+    ).until("terms-of-reference")  # fmt: skip
+
+    with pytest.raises(InputError, match="welsh_form: is ‘concise’, but by the screening the child was on the child"):
+        walker.complete("terms-of-reference")
 
 
 def test_an_extended_review_follows_the_same_timescale_as_a_concise_one(store: Store) -> None:

@@ -154,7 +154,7 @@ def test_the_timetable_is_a_list_of_stages_with_owner_deadline_rule_basis_and_ci
         "due": "2014-06-06",
         "rule": "1 month",
         "basis": "statutory-guidance",
-        "cites": ["S001 Serious Case Reviews, paragraph 1", "S001 Appendix 2"],
+        "cites": ["S001 Serious Case Reviews, paragraph 1"],
     }
     assert "by Friday 6 June 2014: 1 month from the notification" in run(*asked)[1]
 
@@ -165,6 +165,7 @@ def test_check_board_says_that_a_profile_is_in_order_and_what_it_leaves_open(run
     code, out, _ = run("check-board", str(profile))
 
     assert code == 0
+    assert out == run("check-board", "northamptonshire")[1]
     assert out.startswith("Northamptonshire Local Safeguarding Children Board: the profile is in order. ")
     assert "Left open in serious-case-review, six-months: The framework gives the six months but not the day" in out
 

@@ -1,9 +1,14 @@
 """The dashboard on SQLite and on PostgreSQL: the same pages, the same moves."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlmodel import select
+
 from casework.settings import Settings
 from casework.store import Store
+from models.review import Review
 from tests.dashboard.house import house, title, words
-from tests.walking import CHAIR, DECISION, MANAGER, POLICE, SERIOUS_CASE_REVIEW, launched, walked
+from tests.walking import CHAIR, DECISION, MANAGER, POLICE, SERIOUS_CASE_REVIEW, launched, referral, walked
 
 REPORT = "agency-report:example-police"
 
@@ -34,3 +39,21 @@ def test_a_file_is_added_and_saved_on_either_database(settings: Settings, either
 
     assert author.send_form(f"/reviews/{reference}/stages/{REPORT}/add-file", files=file).status_code == 303
     assert author.get(f"/reviews/{reference}/documents/1").content == b"%PDF-1.7 report"
+
+
+def test_a_form_that_is_sent_twice_at_once_launches_one_review_on_either_database(
+    settings: Settings, either_store: Store
+) -> None:
+    home = house(settings, either_store)
+    launched(either_store)
+    browsers = [home.signed_in(MANAGER) for _ in range(3)]
+    sent = referral() | {"type": "serious-case-review", "once": "one page of the form"}
+
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda each: each.send_form("/refer/northamptonshire/launch", sent), browsers))
+
+    with either_store.reading() as session:
+        references = session.exec(select(Review.reference)).all()
+    assert [answer.status_code for answer in answers] == [303, 303, 303]
+    assert len(set(references)) == 2
+    assert len({answer.headers["location"] for answer in answers}) == 1

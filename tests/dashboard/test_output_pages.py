@@ -54,8 +54,8 @@ def test_a_report_is_typed_with_its_recommendations_and_the_page_shows_what_wait
 
     assert sent.status_code == 303
     assert (
-        "Recommendations Recommendation 1 No action yet Keep one chronology. Example Police (Olli Owner), several "
-        "agencies’ together. Due 1 March 2015. Measure: An audit Recommendation 2 No action yet Train managers."
+        "Recommendations Recommendation 1 No action yet Keep one chronology. Example Police (Olli Owner), "
+        "multi-agency. Due 1 March 2015. Measure: An audit Recommendation 2 No action yet Train managers."
     ) in said
 
 
@@ -174,3 +174,18 @@ def test_a_review_that_leads_to_nothing_yet_shows_no_empty_heading(home: House) 
     page = home.signed_in(MANAGER).get(f"/reviews/{launched(home.store)}")
 
     assert 'id="outputs"' not in page.text
+
+
+@pytest.mark.parametrize(
+    ("makes", "asked", "not_asked"),
+    [("recommendations", "Recommendations (optional)", "Findings, and the challenge"),
+     ("findings", "Findings, and the challenge", "Recommendations (optional)")],
+)  # fmt: skip
+def test_a_report_is_asked_only_for_what_its_terms_of_reference_say_it_leads_to(
+    home: House, makes: str, asked: str, not_asked: str
+) -> None:
+    page = f"/reviews/{at_report(home.store, output_model=makes)}/stages/report"
+
+    said = words(home.signed_in(REVIEWER).get(page))
+
+    assert (asked in said, not_asked in said) == (True, False)

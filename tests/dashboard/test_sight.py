@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from casework.boards import board as board_profile
+from casework.people import appoint, person_for
 from casework.store import Store
 from models.people import Appointment
 from models.review import Document, Stage
+from models.vocabulary import Role
 from tests.dashboard.house import STRANGER, House, title, words
 from tests.walking import (
     CHAIR,
@@ -19,6 +22,7 @@ from tests.walking import (
     REVIEWER,
     SERIOUS_CASE_REVIEW,
     SOCIAL_CARE,
+    TODAY,
     launched,
     walked,
 )
@@ -165,3 +169,29 @@ def test_a_board_member_of_another_board_sees_nothing_of_this_one(home: House, r
             held.until = held.since
 
     assert home.signed_in(MONITOR).get(f"/reviews/{reference}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("board", "role", "own", "other"),
+    [
+        ("portsmouth", "executive-chair", "serious-case-review", "reflective-practice-review"),
+        ("portsmouth", "practice-chair", "reflective-practice-review", "serious-case-review"),
+        ("gloucestershire", "child-death-chair", "child-death-review", "serious-case-review"),
+        ("gloucestershire", "youth-justice-lead", "extended-learning-review", "serious-case-review"),
+    ],
+)
+def test_whoever_has_a_seat_in_a_type_of_review_sees_those_and_no_others(
+    home: House, board: str, role: str, own: str, other: str
+) -> None:
+    references = [launched(home.store, type_, board) for type_ in (own, other)]
+    with home.store.transaction() as session:
+        holder = person_for(session, email=f"{role}@board.example", name="Hedy Holder")
+        appoint(session, board=board, role=Role(role), person=holder, since=TODAY)
+    browser, shown = home.signed_in(f"{role}@board.example"), board_profile(board).reviews
+    seats = [Role(role) in shown[type_].seats for type_ in (own, other)]
+
+    seen = [browser.get(f"/reviews/{reference}").status_code == 200 for reference in references]
+    listed = [reference in browser.get("/reviews").text for reference in references]
+
+    assert (seen, listed) == (seats, seats)
+    assert seen[0]

@@ -25,7 +25,10 @@ from tests.walking import (
     walked,
 )
 
-TREE = "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1"
+TREE = (
+    "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework of "
+    "September 2017, paragraph 7.8.1"
+)
 SCREENING = {
     "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "concern_about_working_together": "yes",
     "died_in_custody": "no",

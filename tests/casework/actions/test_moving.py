@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from casework import steering
 from casework.actions import actions_of
+from casework.conversion import convert
 from casework.notices import remind, reminders
 from casework.overview import Filter, most_overdue, under_way
 from casework.people import find_person
@@ -274,6 +275,20 @@ def test_what_is_reopened_after_its_review_is_over_is_owed_and_rings_on_its_own(
         ]
         assert [(each.number, each.state) for each in under_way(session, wanted)] == [(1, ActionState.OPEN)]
     assert rung(either_store, date(2020, 6, 1)) == [(OWNER, Template.ACTION_TODAY)]
+
+
+def test_the_actions_of_a_review_that_goes_on_as_another_stay_owed_and_ring(either_store: Store) -> None:
+    reference = planned(either_store)
+    with either_store.transaction() as session:
+        convert(
+            session, reference, "practice-learning-review", reason="It is below the threshold after all.",
+            by=find_person(session, MANAGER), now=NOW, today=TODAY,
+        )  # fmt: skip
+
+    wanted = Filter(boards=("northamptonshire",))
+    with either_store.reading() as session:
+        assert [(each.reference, each.number) for each in under_way(session, wanted)] == [(reference, 1)]
+    assert rung(either_store, date.fromisoformat(DUE)) == [(OWNER, Template.ACTION_TODAY)]
 
 
 def test_evidence_that_does_not_persuade_is_sent_back(either_store: Store) -> None:

@@ -31,7 +31,7 @@ def test_the_chairs_decision_says_whose_it_is_by_when_and_where_that_stands() ->
         "title": "Chair’s decision",
         "owner": "LSCB Independent Chair",
         "deadline": "1 month from the notification",
-        "cite": "Statutory guidance: S001 Serious Case Reviews, paragraph 1 S001 Appendix 2",
+        "cite": "Statutory guidance: S001 Serious Case Reviews, paragraph 1",
     }
 
 

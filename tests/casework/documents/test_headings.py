@@ -7,7 +7,10 @@ from tests.casework.documents.reading import headings, sections, slides, table, 
 from tests.casework.documents.reviews import DECISION, add_stage, agencies, document_for, prepare, review
 
 SOURCES = [
-    "Portsmouth SCB, Learning and Improvement Framework, September 2017, paragraph 7.8.1",
+    (
+        "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework "
+        "of September 2017, paragraph 7.8.1"
+    ),
     "Northamptonshire LSCB, Learning and Improvement Framework, April 2014, Introduction, list of reviews, item 1",
 ]
 ACTION_HEADS = [
@@ -36,8 +39,8 @@ def test_the_screening_record_says_whether_the_criteria_are_met_then_the_criteri
     ]
     assert under(made, "What the criteria say") == [
         (
-            "The criteria for a serious case review are met. Recommended: Serious case review. This is never a decision: "
-            "the LSCB Independent Chair decides."
+            "The criteria for a serious case review are met. Recommended: Serious case review. "
+            "This is never a decision: the LSCB Independent Chair decides."
         ),
         "The reasons, in the order in which the criteria were asked:",
         "Abuse or neglect is known or suspected.",

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from casework.methods import method_facts
 from casework.settings import Settings
 from casework.store import Store
 from models.finding import Finding
+from models.forms.inquiry import TermsOfReference
 from models.review import Document
 from models.vocabulary import ActionScope, OutputModel, Preparation
 from tests.casework.documents.reading import headings, table, texts, under
@@ -138,3 +140,29 @@ def test_the_learning_summary_begins_with_what_the_report_recommends(store: Stor
     assert "Midshire Police: Record who is in the house. (by 30 June 2015)" in "\n".join(
         under(made, "8. How changes will be made, and who does what")
     )
+
+
+SYSTEMS = TERMS | {
+    "methodology": "scie-learning-together", "learning_together": "full", "costs": "Paid.", "accreditation": "Seen.",
+}  # fmt: skip
+CONVERSATIONS = {
+    "last_held_on": "2014-09-01", "held": 9, "perspectives": TYPED, "contributory_factors": "Too many cases.",
+}  # fmt: skip
+
+
+def test_the_report_draws_on_the_steps_of_its_methodology_and_waits_for_no_other(
+    store: Store, settings: Settings
+) -> None:
+    with store.transaction() as session:
+        held = full_review(session, but="terms-of-reference")
+        recorded(session, held, {"terms-of-reference": SYSTEMS, "conversations": CONVERSATIONS})
+        held.facts = held.facts | method_facts(TermsOfReference.model_validate(SYSTEMS))
+        made = prepare(session, held, Preparation.REPORT_SKELETON, add_stage(session, held, "draft-report"), settings)
+
+    assert under(made, "3. What each agency reported") == [
+        "The methodology asks the agencies for no reports of their own."
+    ]
+    assert under(made, "Individual conversations") == [
+        f"How did things look to the people involved at the time?: {TYPED}",
+        "What in their working conditions explains what they did?: Too many cases.",
+    ]

@@ -1,0 +1,48 @@
+"""What the steps of a methodology recorded, as the parts of a report take it up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casework.documents.dossier import Dossier
+from models.forms.base import Form, field_title
+from models.vocabulary import MethodStep
+
+ACCOUNT = (MethodStep.AGENCY_CHRONOLOGY, MethodStep.COMBINED_CHRONOLOGY)
+SAID = (
+    MethodStep.CONVERSATIONS, MethodStep.JOINT_MEETINGS, MethodStep.LEARNING_EVENT, MethodStep.WHOLE_SYSTEM,
+    MethodStep.RECALL_SESSION,
+)  # fmt: skip
+ANALYSIS = (MethodStep.ROOT_CAUSES, MethodStep.STATUTORY_DUTIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step: its title, with the agency whose own it was, and what was written, each with what was asked."""
+
+    title: str
+    said: tuple[tuple[str, str], ...]
+
+
+def steps_taken(review: Dossier) -> Mapping[str, list[Taken]]:
+    """The steps that are closed, by the part of the report in which they belong."""
+    parts = {"account": ACCOUNT, "said": SAID, "analysis": ANALYSIS}
+    return {part: list(taken(review, steps)) for part, steps in parts.items()}
+
+
+def taken(review: Dossier, steps: tuple[MethodStep, ...]) -> Iterator[Taken]:
+    """Those of the steps that have recorded something, in the order of the review."""
+    agencies = {part.slug: part.name for part in review.agencies}
+    for name, form in review.recorded.items():
+        key, _, slug = name.partition(":")
+        if key in steps:
+            found = review.milestone(key)
+            title = found.title if found else MethodStep(key).label
+            yield Taken(f"{title}: {agencies.get(slug, slug)}" if slug else title, tuple(written(form)))
+
+
+def written(form: Form) -> Iterator[tuple[str, str]]:
+    """What people wrote in a form, in its order."""
+    for name in type(form).model_fields:
+        value = getattr(form, name)
+        if isinstance(value, str) and value:
+            yield field_title(type(form), name), value
