@@ -17,6 +17,8 @@ from models.forms.theme import EvidenceGathered
 from models.profile import BoardProfile, Clock, Kind
 from models.vocabulary import Methodology
 
+WHETHER_AT_ALL = "national-panel"  # what is left open under this name is whether the Panel is told, not by when
+
 
 @dataclass(frozen=True)
 class Row:
@@ -132,7 +134,8 @@ def in_time_for(spec: StageSpec, table: Pipeline) -> str:
 
 def left_open(spec: StageSpec, kind: Kind) -> str:
     """Why a stage has no deadline yet."""
-    said = kind.left_open.get(spec.key) or kind.left_open.get(spec.clock or spec.within or "")
+    in_time_for_it = spec.within if spec.within != WHETHER_AT_ALL else None
+    said = kind.left_open.get(spec.key) or kind.left_open.get(spec.clock or in_time_for_it or "")
     if said:
         return said
     if spec.agreed or spec.form is EvidenceGathered:  # each source of evidence has its own date

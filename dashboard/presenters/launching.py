@@ -1,6 +1,6 @@
 """What a business manager chooses from when a case is referred or a theme proposed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,10 @@ from models.edition import Country
 from models.forms.base import field_title
 from models.forms.inquiry import MethodChoice
 from models.forms.referral import Referral
-from models.vocabulary import Methodology
+from models.vocabulary import Methodology, Role
 
+# named for each review, or only looking on
+OWE_NONE = {Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR, Role.ACTION_OWNER, Role.BOARD_MEMBER, Role.INSPECTOR}
 WHAT_IT_IS = {
     "serious-case-review": "For a child who has died or been seriously harmed where abuse or neglect is known or "
     "suspected: an independent lead reviewer finds out what happened and why, and the report is published.",
@@ -74,17 +76,27 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be launched on one board: after a referral, and from a theme."""
+    """What can be launched on one board, after a referral and from a theme; `nobody` holds the roles named there."""
 
     board: str
     board_name: str
     referred: tuple[Choice, ...]
     proposed: tuple[Choice, ...]
+    nobody: str = ""
 
 
-def choices(boards: Iterable[str]) -> list[Choices]:
-    """The review types that these boards run, under their local names."""
-    return [Choices(name, board(name).name.value, *in_two_groups(name)) for name in boards]
+def choices(held: Mapping[str, Collection[Role]]) -> list[Choices]:
+    """The review types that these boards run, under their local names; of each board the roles that somebody holds."""
+    return [
+        Choices(name, board(name).name.value, *in_two_groups(name), nobody_holds(name, roles))
+        for name, roles in held.items()
+    ]
+
+
+def nobody_holds(board_name: str, held: Collection[Role]) -> str:
+    """The roles that owe stages on a board and that nobody holds, under their local titles."""
+    named = (body.title for role, body in board(board_name).roles.items() if role not in held and role not in OWE_NONE)
+    return ", ".join(named)
 
 
 def in_two_groups(board_name: str) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:

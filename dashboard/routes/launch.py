@@ -20,6 +20,7 @@ from casework.boards import board
 from casework.editions import edition_for
 from casework.launching import launch as launch_review
 from casework.launching import profile_with
+from casework.people import holders
 from casework.pipelines import pipeline
 from casework.pipelines.table import Pipeline
 from casework.timetable import timetable
@@ -60,7 +61,9 @@ def choose(visit: Visiting) -> HTMLResponse:
     """On which board, and whether after a referral or from a theme."""
     if not visit.manages:
         raise NotAllowed(f"A review is launched by the board’s business manager. {SEND_THEM}")
-    return visit.page("launch.html", visit.frame("launch"), boards=choices(visit.manages))
+    with visit.reading() as session:
+        held = {name: {role for role, _ in holders(session, name)} for name in visit.manages}
+    return visit.page("launch.html", visit.frame("launch"), boards=choices(held))
 
 
 def check_manages(visit: Visit, board_name: str) -> None:

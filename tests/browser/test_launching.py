@@ -130,7 +130,7 @@ def test_a_theme_is_proposed_after_a_look_at_its_timetable(
     looked_at(page, size)
 
     assert "is launched. Now open: Priority area agreed." in page.inner_text(".govuk-notification-banner")
-    assert "Three case reviews in two years." in str(page.text_content("#recorded ~ details"))
+    assert "Three case reviews in two years." in str(page.text_content("#recorded ~ .lc-recorded details"))
     assert served.complaints == []
 
 

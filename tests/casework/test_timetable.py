@@ -88,3 +88,14 @@ def test_the_first_row_is_the_referral_itself() -> None:
         date(2014, 5, 6),
         None,
     )
+
+
+def test_why_a_stage_has_no_date_is_said_of_that_stage_and_of_nothing_else() -> None:
+    said = {row.stage: row.explanation for row in timetable("gloucestershire", "serious-case-review", date(2016, 5, 9))}
+    themes = {row.stage: row.explanation for row in timetable("gloucestershire", "deep-dive", date(2016, 5, 9))}
+
+    # not that it is open whether the National Panel is told
+    by_hand = "The framework leaves the date open; the business manager may set one when the stage is open."
+    assert (said["referral"], said["lead-reviewer"]) == ("It begins the review.", by_hand)
+    assert (themes["proposal"], themes["deep-dive-plan"]) == ("It begins the review.", by_hand)
+    assert themes["evidence"] == "The framework leaves the date open; it is agreed in the review."

@@ -32,6 +32,15 @@ def test_a_business_manager_finds_the_types_of_the_own_boards_after_a_referral_a
     ]  # fmt: skip
 
 
+def test_the_roles_that_nobody_holds_yet_are_named_before_anything_is_launched(home: House) -> None:
+    page = words(manages(home, "welsh-safeguarding-board").get("/launch"))
+
+    assert (
+        "Nobody holds these roles yet: Chair of the Board, Chair of the Review Panel, Chair of the child practice "
+        "review sub-group. What they owe falls to you"
+    ) in page
+
+
 def test_a_board_that_starts_nothing_from_a_theme_is_not_asked_for_one(home: House) -> None:
     page = words(manages(home, "welsh-safeguarding-board").get("/launch"))
 
