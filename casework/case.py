@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from casework import journal
 from casework.boards import board
-from casework.editions import kind_under
+from casework.boards.editions import kind_under
 from casework.journal import Chain
 from casework.methods import with_steps
 from casework.pipelines import pipeline

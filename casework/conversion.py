@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework import journal, keeping
+from casework import journal
+from casework.boards.editions import edition_for, kind_under
 from casework.case import STAGE, Case, Moved, check_live, load, store
-from casework.editions import edition_for, kind_under
 from casework.launching import (
     check_begins_with,
     close_first,
@@ -23,6 +23,7 @@ from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
 from casework.permissions import check_may_steer
 from casework.pipelines import pipeline
 from casework.pipelines.table import needed
+from casework.registers import keeping
 from models.errors import InputError, MoveRefused
 from models.finding import Finding
 from models.forms.base import Form

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.cited_files import in_words
+from casework.boards.cited_files import in_words
 from casework.decision_trees import TREES
 from models.edition import Edition
 from models.forms.referral import Criteria

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import select
 
 from casework import actions
+from casework.boards.editions import edition
 from casework.case import Case
 from casework.clock import deadline
 from casework.contributors import (
@@ -19,10 +20,9 @@ from casework.contributors import (
     reviewers_appointed,
 )
 from casework.criteria import screen
-from casework.editions import edition
+from casework.findings.reporting import answered_by_plan, death_reviewed, reported, responded
 from casework.methods import check_choice, method_facts
-from casework.reporting import answered_by_plan, death_reviewed, reported, responded
-from casework.taking_part import event_held, events_held, family_invited, learning_event_held, people_heard
+from casework.registers.taking_part import event_held, events_held, family_invited, learning_event_held, people_heard
 from models.errors import InputError
 from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
 from models.forms.base import Form

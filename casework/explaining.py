@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from casework.boards.editions import edition, relaxation_of
 from casework.clock import deadline, spoken
-from casework.editions import edition, relaxation_of
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
 from casework.timetable import in_time_for, left_open

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from casework import taking_part
 from casework.actions import actions_of
-from casework.outputs import actions_to_plan, responses_to_give
-from casework.participation import participants_of
+from casework.findings.outputs import actions_to_plan, responses_to_give
 from casework.pipelines import find_stage
+from casework.registers import taking_part
+from casework.registers.participation import participants_of
 from models.forms.audit import PeopleHeard, SingleCaseAuditPlan
 from models.forms.decision import Screening
 from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, PractitionerEvents, TermsOfReference

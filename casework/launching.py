@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from casework import journal
 from casework.boards import board
+from casework.boards.editions import edition_for, kind_under
 from casework.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
 from casework.criteria import screen, type_for
-from casework.editions import edition_for, kind_under
 from casework.effects import check_consistent
 from casework.opening import open_what_follows
 from casework.people import find_person, holders, person_for

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from casework.case import STAGE, Case, Moved, check_going, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
 from casework.effects import check_welsh
-from casework.keeping import keep, next_number
 from casework.methods import check_choice, method_facts, without_method
 from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
 from casework.people import person_for
 from casework.permissions import check_may_steer
 from casework.pipelines.table import needed
+from casework.registers.keeping import keep, next_number
 from casework.wording import read
 from models.errors import MoveRefused
 from models.forms.decision import Reviewer

@@ -11,9 +11,9 @@ from casework import journal
 from casework.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.conversion import go_on_as
 from casework.effects import effect_of
-from casework.finding import check_is_somebodys, find_open
 from casework.opening import ADD_WORK, open_what_follows, work_row
 from casework.permissions import check_may_complete
+from casework.stages import check_is_somebodys, find_open
 from casework.wording import read
 from models.forms.base import check_days
 from models.people import Person

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from casework import outbox
 from casework.case import AGENCY, STAGE, Case
 from casework.clock import deadline, england_and_wales
+from casework.mail import outbox
 from casework.pipelines.table import StageSpec, own_cites
 from models.errors import MoveRefused
 from models.profile import BoardProfile, Clock, Reminders

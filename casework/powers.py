@@ -11,8 +11,8 @@ from casework.actions import actions_of
 from casework.actions.table import may_do
 from casework.case import Case, load
 from casework.clock import london_day
-from casework.keeping import OVER
 from casework.permissions import check_may_complete, check_may_record, check_may_steer
+from casework.registers.keeping import OVER
 from models.errors import NotAllowed
 from models.people import Person
 from models.review import Review

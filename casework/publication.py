@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework import outbox
 from casework.case import Case, load, store
+from casework.mail import outbox
 from casework.moves import close
 from casework.notices import beat
 from casework.store import Store

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework import journal, outbox
+from casework import journal
 from casework.case import STAGE, Case, Moved, check_live, load, store
-from casework.finding import check_is_somebodys, find_open
+from casework.mail import outbox
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
-from casework.parallel import process_numbered
 from casework.permissions import check_may_steer
+from casework.registers.parallel import process_numbered
+from casework.stages import check_is_somebodys, find_open
 from models.errors import InputError, MoveRefused
 from models.forms.base import countable
 from models.parallel import ParallelProcess

@@ -7,12 +7,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 from sqlmodel import select as find
 
-from casework import outbox
 from casework.case import AGENCY, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
-from casework.finding import find_open
+from casework.mail import outbox
 from casework.people import appoint, person_for
 from casework.permissions import check_may_steer
+from casework.stages import find_open
 from casework.wording import read
 from models.errors import InputError, MoveRefused
 from models.forms.referral import Named

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from casework.boards.editions import edition_for, kind_under
 from casework.case import owner_title, profile_facts
-from casework.editions import edition_for, kind_under
 from casework.launching import profile_with
 from casework.methods import method_facts
 from casework.opening import Due, due

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from casework.case import check_going, load, store
 from casework.files import fingerprint, keep_file
-from casework.finding import find_open
 from casework.permissions import check_may_complete
+from casework.stages import find_open
 from models.people import Person
 from models.review import Document
 

@@ -12,14 +12,14 @@ from casework import journal, notices
 from casework.actions import actions_of
 from casework.actions.finding import files_of
 from casework.boards import board
+from casework.boards.editions import kind_under
 from casework.case import owner_title, profile_facts
-from casework.editions import kind_under
 from casework.explaining import explained
-from casework.held_days import BothDates, Pause, both_dates, pauses_of
 from casework.methods import with_steps
 from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, possible
+from casework.registers.held_days import BothDates, Pause, both_dates, pauses_of
 from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind

@@ -15,7 +15,7 @@ from functools import partial
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
-from casework.claims import take_back
+from casework.mail.claims import take_back
 from casework.notices import beat
 from deployments import rounds
 from deployments.crew import Crew, log_trouble

@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the project's is not
 
 from casework.boards import board_names, shipped  # noqa: E402 -- after the path
+from casework.boards.editions import kind_under  # noqa: E402
 from casework.case import profile_facts  # noqa: E402
 from casework.diagram import diagram, middle  # noqa: E402
 from casework.diagram.words import condition, deadline, each_one, listed, short, steps_possible, taken_by  # noqa: E402
-from casework.editions import kind_under  # noqa: E402
 from casework.pipelines import PIPELINES  # noqa: E402
 from casework.pipelines.table import Pipeline, StageSpec, possible  # noqa: E402
 from models.forms.base import field_title  # noqa: E402

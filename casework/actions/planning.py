@@ -2,11 +2,11 @@
 
 from sqlalchemy import bindparam, delete
 
-from casework import outbox
 from casework.case import Case
-from casework.keeping import keep
+from casework.mail import outbox
 from casework.opening import ADD_NOTICE, notice_days
 from casework.people import person_for
+from casework.registers.keeping import keep
 from models.action import Action
 from models.forms.learning import ActionPlan
 from models.record import Notice

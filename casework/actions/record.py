@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from casework import outbox
 from casework.case import Case
-from casework.keeping import keep, next_number
+from casework.mail import outbox
+from casework.registers.keeping import keep, next_number
 from models.action import Action, ActionEntry
 from models.vocabulary import ActionMove, Template
 

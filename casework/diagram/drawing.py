@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from casework.boards.editions import kind_under
 from casework.case import profile_facts
 from casework.diagram.boxes import BOLD, SIZES, WIDTH, Box, Letters, OnBoard, box
 from casework.diagram.graph import Graph, between, graph
@@ -15,7 +16,6 @@ from casework.diagram.layers import Link, Node
 from casework.diagram.layout import Layout, Place, lay_out
 from casework.diagram.surroundings import MARGIN, NOTE, Column, Sort, Text, heading, key, sorts, sources
 from casework.diagram.words import step_facts
-from casework.editions import kind_under
 from casework.launching import profile_with
 from casework.pipelines import pipeline
 from models.vocabulary import Methodology

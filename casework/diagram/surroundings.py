@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from casework.boards.editions import edition
 from casework.diagram.boxes import Box, Drawn, Letters, OnBoard
 from casework.diagram.lettering import wrapped
 from casework.diagram.words import short
-from casework.editions import edition
 from models.profile import BoardProfile
 from models.vocabulary import Methodology
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from casework.cited_files import CHOSEN_HERE
+from casework.boards.cited_files import CHOSEN_HERE
 from casework.diagram.graph import BOARDS_OWN
 from casework.methods import STEP, steps_of
 from casework.pipelines.table import Condition, Pipeline, StageSpec

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from casework.boards import board
+from casework.boards.editions import edition, kind_under
 from casework.case import owner_title
 from casework.clock import london_day
 from casework.documents.milestones import Milestone, milestones
@@ -22,9 +23,8 @@ from casework.documents.parts import (
     undertakings,
 )
 from casework.documents.wording import day, listed
-from casework.editions import edition, kind_under
+from casework.findings.outputs import Output, outputs_of
 from casework.methods import with_steps
-from casework.outputs import Output, outputs_of
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec
 from models.edition import Edition

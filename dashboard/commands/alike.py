@@ -8,9 +8,9 @@ import typer
 from sqlmodel import Session
 
 from casework.actions import actions_of
-from casework.alike import Elsewhere, alike_elsewhere
 from casework.clock import spoken
-from casework.outputs import outputs_of, still_open
+from casework.findings.alike import Elsewhere, alike_elsewhere
+from casework.findings.outputs import outputs_of, still_open
 from casework.view import find_review
 from dashboard.desk import desk, say
 from models.review import Review

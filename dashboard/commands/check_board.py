@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from casework.boards import read_profile
-from casework.cited_files import citations
+from casework.boards.cited_files import citations
 from casework.settings import Settings
 
 

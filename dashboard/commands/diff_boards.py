@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from casework.board_differences import Difference, Said, differences
 from casework.boards import board
+from casework.boards.differences import Difference, Said, differences
 from dashboard.desk import say
 from models.profile import BOARD
 

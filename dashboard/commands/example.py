@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from casework.boards import board as profile_of
-from casework.editions import clocks_under, edition
+from casework.boards.editions import clocks_under, edition
 from casework.launching import profile_with
 from casework.pipelines import pipeline
 from models.forms.referral import Referral

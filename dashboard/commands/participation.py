@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from casework.participation import invite, participants_of, take_down
 from casework.people import find_person
+from casework.registers.participation import invite, participants_of, take_down
 from casework.view import find_review
 from dashboard.desk import desk, read_file, say
 from dashboard.presenters.participation import nobody_yet, tally_in_words

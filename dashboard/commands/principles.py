@@ -6,8 +6,8 @@ import typer
 from sqlmodel import Session
 
 from casework.people import find_person, names
-from casework.principles import ITEMS
-from casework.quality import NOTE, answer, answers_of, item_called
+from casework.registers.principles import ITEMS
+from casework.registers.quality import NOTE, answer, answers_of, item_called
 from casework.view import find_review
 from dashboard.desk import desk, say
 from dashboard.presenters.principles import answered_in_words

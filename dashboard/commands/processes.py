@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from casework import parallel
 from casework.people import find_person
+from casework.registers import parallel
 from casework.view import find_review
 from dashboard.desk import Desk, desk, read_file, say
 

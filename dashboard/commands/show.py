@@ -9,10 +9,10 @@ import typer
 
 from casework.boards import board
 from casework.clock import spoken
+from casework.findings.outputs import Output, how_many, outputs_of, too_many
 from casework.forms import known_already
-from casework.outputs import Output, how_many, outputs_of, too_many
-from casework.parallel import processes_of
 from casework.pipelines import find_stage
+from casework.registers.parallel import processes_of
 from casework.view import Entry, ReviewView, StageView, review_view
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.boards import board
+from casework.boards.editions import edition
 from casework.criteria import Screened, screen
 from casework.decision_trees import TREES
-from casework.editions import edition
 from casework.pipelines import find_stage, pipeline
 from casework.view import ReviewView, StageView
 from dashboard.presenters.local import decisions, said_of_criteria

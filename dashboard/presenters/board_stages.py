@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casework.boards.cited_files import in_words
+from casework.boards.editions import edition
 from casework.case import owner_title, profile_facts
-from casework.cited_files import in_words
 from casework.diagram.graph import BOARDS_OWN
 from casework.diagram.words import condition, each_one
-from casework.editions import edition
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Pipeline, StageSpec, own_cites
 from casework.timetable import in_time_for, left_open

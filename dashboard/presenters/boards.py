@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casework.boards.editions import edition, kind_under
+from casework.boards.set_up import Question
 from casework.criteria import IN_WORDS
-from casework.editions import edition, kind_under
-from casework.set_up import Question
 from dashboard.presenters.board_stages import StageRow, listed, stages
 from dashboard.presenters.local import cited
 from dashboard.templating import day

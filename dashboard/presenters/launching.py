@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.boards import board
+from casework.boards.editions import clocks_under, edition, edition_for, kind_under
 from casework.criteria import Reason, screen
-from casework.editions import clocks_under, edition, edition_for, kind_under
 from casework.launching import begin_with_referral, happened_on, type_to_launch, uncounted
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Pipeline

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from casework.boards import board
-from casework.cited_files import CHOSEN_HERE, in_words
+from casework.boards.cited_files import CHOSEN_HERE, in_words
 from casework.criteria import is_met
 from dashboard.mistakes import lower_first
 from dashboard.shapes import Local

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.alike import Alike, Elsewhere, alike_elsewhere
 from casework.boards import board
-from casework.outputs import Output, how_many, limit, outputs_of, still_open, too_many
+from casework.findings.alike import Alike, Elsewhere, alike_elsewhere
+from casework.findings.outputs import Output, how_many, limit, outputs_of, still_open, too_many
 from casework.permissions import wholly_visible
 from casework.view import ReviewView
 from dashboard.fields import Field

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.boards import board
+from casework.boards.editions import edition
 from casework.case import seat
-from casework.editions import edition
 from casework.pipelines import find_stage
 from casework.powers import Powers
 from casework.uploads import TAKES_FILES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.participation import is_to_invite, owed_feedback, tally
+from casework.registers.participation import is_to_invite, owed_feedback, tally
 from dashboard.templating import day
 from models.participation import Participant
 from models.vocabulary import EventKind, Invitee, Response

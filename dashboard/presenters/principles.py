@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.principles import GROUPS, MARKERS, PRINCIPLES, Item
-from casework.quality import answered, items_of
+from casework.registers.principles import GROUPS, MARKERS, PRINCIPLES, Item
+from casework.registers.quality import answered, items_of
 from models.quality import QualityAnswer
 from models.vocabulary import Standing
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.parallel import is_silent
+from casework.registers.parallel import is_silent
 from dashboard.templating import day
 from models.parallel import ParallelProcess
 from models.review import Hold

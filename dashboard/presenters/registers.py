@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from casework.parallel import TELLING, not_to_disclose, processes_of
-from casework.participation import participants_of
-from casework.principles import Item
-from casework.quality import answers_of, unanswered
+from casework.registers.parallel import TELLING, not_to_disclose, processes_of
+from casework.registers.participation import participants_of
+from casework.registers.principles import Item
+from casework.registers.quality import answers_of, unanswered
 from casework.view import ReviewView
 from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.principles import answered_in_words

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.editions import edition
+from casework.boards.editions import edition
 from casework.launching import happened_on
 from casework.methods import STEP
 from casework.permissions import Sight

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from casework.boards import board
+from casework.boards.set_up import questions
 from casework.people import holders
-from casework.set_up import questions
 from dashboard.presenters.boards import framework, kinds, left_open_by, roles
 from dashboard.security import Visiting
 from dashboard.site import see

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.boards import board
-from casework.editions import edition_for
+from casework.boards.editions import edition_for
 from casework.launching import launch as launch_review
 from casework.launching import profile_with
 from casework.people import holders

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework import outbox
-from casework.addresses import NewAddress, correct_address, message_for
 from casework.boards import board
+from casework.mail import outbox
+from casework.mail.addresses import NewAddress, correct_address, message_for
 from casework.people import boards_in_use
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of

@@ -5,9 +5,9 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from casework.people import names
-from casework.principles import GROUPS, ITEMS
-from casework.quality import answer as answer_questions
-from casework.quality import answers_of, questions_of_group, stands_already
+from casework.registers.principles import GROUPS, ITEMS
+from casework.registers.quality import answer as answer_questions
+from casework.registers.quality import answers_of, questions_of_group, stands_already
 from dashboard.presenters.history import success, titles_of
 from dashboard.presenters.principles import answered_in_words, checklist
 from dashboard.routes.recording import Question, answer, ask, whole

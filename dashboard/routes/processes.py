@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework import parallel
+from casework.registers import parallel
 from dashboard.presenters.history import success
 from dashboard.presenters.processes import processes_in_words
 from dashboard.routes.recording import Doing, Question, answer, ask, whole

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from casework.boards import board
 from casework.forms import known_already
 from casework.pipelines import find_stage
-from casework.principles import exit_items
-from casework.quality import answers_of, complete_with_answers, exit_questions, stands_already
+from casework.registers.principles import exit_items
+from casework.registers.quality import answers_of, complete_with_answers, exit_questions, stands_already
 from casework.view import StageView
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of

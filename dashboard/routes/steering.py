@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from casework.boards import board
-from casework.parallel import processes_of
 from casework.pipelines import pipeline
+from casework.registers.parallel import processes_of
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words

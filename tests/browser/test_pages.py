@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from casework import demonstration
 from casework.clock import london_day
-from casework.local_mail import Mailbox
+from casework.mail.local_mail import Mailbox
 from casework.settings import Settings
 from casework.work import do_work, reviews_with_work, work_of
 from models.record import OutboxMessage

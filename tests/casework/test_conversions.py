@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, col, func, select
 
-from casework import journal, parallel, participation, quality
+from casework import journal
 from casework.conversion import convert
 from casework.people import find_person
+from casework.registers import parallel, participation, quality
 from casework.store import Store
 from casework.view import ReviewView, find_review, review_view
 from models.errors import InputError

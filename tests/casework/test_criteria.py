@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from casework.boards import board
-from casework.cited_files import CHOSEN_HERE
+from casework.boards.cited_files import CHOSEN_HERE
+from casework.boards.editions import edition
 from casework.criteria import Reason, Screened, screen
-from casework.editions import edition
 from models.forms.referral import Criteria
 from models.profile import BOARD, BoardProfile
 from models.vocabulary import About, Known, Suits

@@ -3,8 +3,8 @@
 import pytest
 
 from casework.boards import board
+from casework.boards.editions import kind_under
 from casework.case import profile_facts
-from casework.editions import kind_under
 from casework.methods import STEP
 from casework.pipelines import PIPELINES
 from casework.pipelines.table import Pipeline, StageSpec

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from casework import journal
 from casework.actions import actions_of
 from casework.case import Moved
+from casework.findings.outputs import findings_of
 from casework.launching import launch_file
 from casework.moves import complete_stage
-from casework.outputs import findings_of
 from casework.pipelines import find_stage, pipeline
 from casework.store import Store
 from casework.view import find_review

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.boards import board, board_names, boards_folder
-from casework.set_up import questions
+from casework.boards.set_up import questions
 from dashboard.cli import main
 from dashboard.commands.set_up import put
 

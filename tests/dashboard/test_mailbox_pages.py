@@ -1,6 +1,6 @@
 """The mailbox of an installation without a mail server."""
 
-from casework.local_mail import Mailbox
+from casework.mail.local_mail import Mailbox
 from casework.settings import Settings
 from casework.store import Store
 from dashboard.routes.mailbox import with_links

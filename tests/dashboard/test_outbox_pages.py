@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from casework.addresses import correct_address
 from casework.journal import verify
+from casework.mail.addresses import correct_address
+from casework.mail.sign_in import send_sign_in_link
 from casework.people import appoint, find_person, person_for
-from casework.sign_in import send_sign_in_link
 from casework.view import find_review
 from models.errors import NotAllowed
 from models.record import OutboxMessage

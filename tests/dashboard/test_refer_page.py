@@ -9,8 +9,8 @@ from httpx import Response
 from sqlmodel import select
 
 from casework.boards import board
+from casework.boards.editions import edition
 from casework.criteria import screen
-from casework.editions import edition
 from casework.launching import begin_with_referral
 from casework.people import appoint, person_for
 from casework.view import review_view

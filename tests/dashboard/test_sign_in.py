@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from casework.letters import write_letter
+from casework.mail.letters import write_letter
 from casework.people import person_for
 from casework.settings import Settings
 from casework.store import Store

@@ -16,8 +16,8 @@ from prefect.states import Scheduled
 from sqlmodel import col, select
 
 from casework import steering
-from casework.delivery import deliver
-from casework.mailer import mailer_for
+from casework.mail.delivery import deliver
+from casework.mail.mailer import mailer_for
 from casework.people import find_person
 from casework.settings import Settings
 from casework.store import Store, open_store

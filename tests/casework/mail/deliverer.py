@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from casework.delivery import deliver
-from casework.mailer import mailer_for
+from casework.mail.delivery import deliver
+from casework.mail.mailer import mailer_for
 from casework.settings import Settings
 from casework.store import open_store
 from casework.workers import this_worker

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from casework.delivery import Delivered, deliver
-from casework.mailer import mailer_for
-from casework.outbox import queue
+from casework.mail.delivery import Delivered, deliver
+from casework.mail.mailer import mailer_for
+from casework.mail.outbox import queue
 from casework.settings import Settings
 from casework.store import Store
 from models.people import Person

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from casework import delivery
-from casework.claims import SECONDS_OF_A_CLAIM, Claims, take_back
-from casework.delivery import MINUTES_TO_WAIT, TRIES, Delivered, wait_after
-from casework.local_mail import part
-from casework.outbox import queue
+from casework.mail import delivery
+from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, take_back
+from casework.mail.delivery import MINUTES_TO_WAIT, TRIES, Delivered, wait_after
+from casework.mail.local_mail import part
+from casework.mail.outbox import queue
 from casework.settings import Settings
 from casework.store import Store
 from models.vocabulary import MessageState, Template

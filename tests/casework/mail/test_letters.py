@@ -9,14 +9,14 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from casework.letter_variables import VARIABLES
-from casework.letters import LETTERS, Letter, in_time_for, write_letter
-from casework.mailer import mailer_for
+from casework.mail.letter_variables import VARIABLES
+from casework.mail.letters import LETTERS, Letter, in_time_for, write_letter
+from casework.mail.mailer import mailer_for
+from casework.mail.words import day, how_far
 from casework.opening import AGREED
 from casework.pipelines import PIPELINES
 from casework.settings import Settings
 from casework.store import Store, open_store
-from casework.words import day, how_far
 from models.record import OutboxMessage
 from models.review import Stage
 from models.vocabulary import Basis, Template

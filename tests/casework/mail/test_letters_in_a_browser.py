@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from casework.letter_variables import VARIABLES
-from casework.letters import render
+from casework.mail.letter_variables import VARIABLES
+from casework.mail.letters import render
 from models.vocabulary import Basis, Template
 from tests.browser.chromium import assert_accessible, launch
 from tests.casework.mail.a_case import ADDRESS, DATED, NOW, TODAY

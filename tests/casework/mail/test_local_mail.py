@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.letters import Letter
-from casework.local_mail import KeptMail, kept_mail, kept_mail_by_id
-from casework.mailer import mailer_for
+from casework.mail.letters import Letter
+from casework.mail.local_mail import KeptMail, kept_mail, kept_mail_by_id
+from casework.mail.mailer import mailer_for
 from casework.settings import Settings
 from models.errors import NotFound
 
@@ -29,7 +29,7 @@ def running(tmp_path: Path) -> Iterator[tuple[Settings, subprocess.Popen[bytes]]
         port = free.getsockname()[1]
     settings = Settings(home=tmp_path, local_mail_port=port)
     given = {"LEARNING_CYCLE_HOME": str(tmp_path), "LEARNING_CYCLE_LOCAL_MAIL_PORT": str(port)}
-    command = [sys.executable, "-m", "casework.local_mail"]
+    command = [sys.executable, "-m", "casework.mail.local_mail"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | given, **pipes) as process:  # type: ignore[call-overload]
         try:
@@ -129,7 +129,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
     with running(tmp_path) as (settings, _):
         given = {"LEARNING_CYCLE_HOME": str(tmp_path), "LEARNING_CYCLE_LOCAL_MAIL_PORT": str(settings.local_mail_port)}
         second = subprocess.run(
-            [sys.executable, "-m", "casework.local_mail"],
+            [sys.executable, "-m", "casework.mail.local_mail"],
             cwd=ROOT,
             env=os.environ | given,
             capture_output=True,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from casework.letters import Letter
-from casework.local_mail import part
-from casework.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
-from casework.mailer import Mailer, mailer_for
+from casework.mail.letters import Letter
+from casework.mail.local_mail import part
+from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
+from casework.mail.mailer import Mailer, mailer_for
 from casework.settings import Settings
 from models.errors import LearningCycleError
 from tests.smtp import PASSWORD, USER, Behaviour, SmtpServer, make_certificate, smtp_server

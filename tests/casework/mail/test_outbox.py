@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from casework.outbox import Line, overview, queue, send_again
+from casework.mail.outbox import Line, overview, queue, send_again
 from casework.store import Store
 from models.errors import MoveRefused, NotFound
 from models.people import Person

@@ -1,0 +1,158 @@
+"""What the stages do to recommendations and findings: a report makes them, the board responds, the plan answers."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from casework.case import Case
+from casework.findings.outputs import findings_of
+from casework.registers.keeping import keep, next_number
+from models.errors import InputError
+from models.finding import Finding
+from models.forms.inquiry import Report
+from models.forms.learning import ActionPlan, BoardResponse
+from models.forms.output import LeadsToChange
+from models.forms.practice import ChildDeathPanel
+from models.vocabulary import OutputModel, YesNo
+
+FINDINGS = OutputModel.FINDINGS
+
+
+def reported(case: Case, form: LeadsToChange) -> None:
+    """Put on record what a report leads to, under the model that the terms of reference settled.
+
+    Types without terms of reference have recommendations. With none, the report says why.
+    """
+    recommended = any(form.recommended())
+    if case.facts.get("output_model") == FINDINGS and isinstance(form, Report):
+        check_findings(form, recommended)
+    else:
+        check_recommendations(form, recommended)
+    check_days(form)
+    for number, said in enumerate(made(form), next_number(case, Finding)):
+        keep(case, Finding(review_id=case.id, number=number, **said))
+
+
+def check_findings(form: Report, recommended: bool) -> None:
+    """A review that was to lead to findings makes no recommendations, and at least one finding."""
+    if recommended:
+        raise InputError(
+            "recommendations: are given, but the terms of reference settled that this review leads to findings. Put "
+            "each as a finding with its challenge to the board, or change what it leads to first, with the methodology."
+        )
+    if not form.challenges:
+        raise InputError(
+            "challenges: is empty. The terms of reference settled that this review leads to findings: give each with "
+            "the challenge that it puts to the board."
+        )
+    check_no_excuse(form)
+
+
+def check_recommendations(form: LeadsToChange, recommended: bool) -> None:
+    """A review that was to lead to recommendations makes no findings; with no recommendation it says why."""
+    if form.challenged():
+        raise InputError(
+            "challenges: are given, but this review leads to recommendations. Make each a recommendation with its "
+            "organisation, date and measure, or change what it leads to first, with the methodology."
+        )
+    if recommended:
+        check_no_excuse(form)
+    elif "why_none" in type(form).model_fields and not getattr(form, "why_none", None):
+        raise InputError("why_none: is empty. Nothing is recommended: say why in a sentence, or make a recommendation.")
+
+
+def check_no_excuse(form: LeadsToChange) -> None:
+    """Refuse the reason for recommending nothing where something is: one of the two is a slip."""
+    if getattr(form, "why_none", None):
+        raise InputError("why_none: says why nothing is recommended, but something is. Leave one of the two out.")
+
+
+def death_reviewed(case: Case, form: ChildDeathPanel) -> None:
+    """Something has to change if and only if the panel recommends what."""
+    wanted, given = form.actions_needed is YesNo.YES, any(form.recommended())
+    if wanted and not given:
+        raise InputError("recommendations: is empty. Something has to change here: recommend what, by whom, by when.")
+    if given and not wanted:
+        raise InputError(
+            "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out."
+        )
+    reported(case, form)
+
+
+def check_days(form: LeadsToChange) -> None:
+    """A recommendation is to be met after it was made."""
+    made_on = getattr(form, form.done_on or "", None)
+    for place, _, row in form.recommended():
+        if isinstance(made_on, date) and row.due_on <= made_on:
+            raise InputError(
+                f"{place}.due_on: ‘{row.due_on}’ is not after the day on which it was recommended, ‘{made_on}’. Give "
+                "the date by which it is to be done."
+            )
+
+
+def made(form: LeadsToChange) -> Iterator[dict[str, Any]]:
+    """What the rows of the register say, in the order of the report."""
+    for _, scope, asked in form.recommended():
+        yield asked.model_dump() | {"model": OutputModel.RECOMMENDATIONS, "scope": scope}
+    for put in form.challenged():
+        yield {"model": FINDINGS, "wording": put.finding, "matters": put.matters, "challenge": put.challenge}
+
+
+def responded(case: Case, form: BoardResponse) -> None:
+    """Keep the board's response with each finding; every one is answered, once [S004 3.5]."""
+    found = {row.number: row for row in findings_of(case.session, case.id) if row.model is FINDINGS}
+    if not found:  # a report that was finished before its findings were put on record one by one
+        return
+    given = [row.number for row in form.responses]
+    check_known("responses", given, found)
+    check_once("responses", given)
+    if silent := sorted(number for number, row in found.items() if row.response is None and number not in given):
+        raise InputError(
+            f"responses: leave {these(silent)} without a response. The board "
+            "responds to every finding: give its response to each."
+        )
+    for answer in form.responses:
+        row = found[answer.number]
+        row.response, row.responded_on = answer.answer, form.responded_on
+        keep(case, row)
+
+
+def answered_by_plan(case: Case, form: ActionPlan) -> None:
+    """Every recommendation or finding is answered by an action, or the plan says why not."""
+    found = {row.number: row for row in findings_of(case.session, case.id)}
+    answered = {action.answers for action in form.actions if action.answers is not None}
+    explained = [row.number for row in form.unanswered]
+    if not form.actions and not explained and not form.why_none:
+        raise InputError("actions: is empty. Plan an action, or say why there is none.")
+    check_known("actions", sorted(answered), found)
+    check_known("unanswered", explained, found)
+    check_once("unanswered", explained)
+    if both := sorted(answered.intersection(explained)):
+        raise InputError(f"unanswered: names {these(both)}, which an action answers. Leave one of the two out.")
+    if silent := sorted(found.keys() - answered - set(explained)):
+        raise InputError(
+            f"actions: leave {these(silent)} of the report unanswered. Give each an action that answers it, or say why "
+            "no action does."
+        )
+    for reason in form.unanswered:
+        found[reason.number].no_action = reason.why
+        keep(case, found[reason.number])
+
+
+def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None:
+    """Refuse a number that none of the review's recommendations or findings has."""
+    if strange := [number for number in given if number not in found]:
+        there = f"{these(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
+        raise InputError(f"{name}: names {these(strange)}, but the review has {there}.")
+
+
+def check_once(name: str, given: list[int]) -> None:
+    """Refuse a number that is given twice."""
+    if twice := sorted({number for number in given if given.count(number) > 1}):
+        raise InputError(f"{name}: gives {these(twice)} more than once. Say everything about each in one place.")
+
+
+def these(numbers: Iterable[int]) -> str:
+    """Numbers as a sentence names them: "number 2", "numbers 1, 3"."""
+    listed = list(map(str, numbers))
+    return f"number{'s' if len(listed) > 1 else ''} {', '.join(listed)}"

@@ -1,0 +1,1 @@
+"""Letters: what is queued, written, sent, and what becomes of it."""

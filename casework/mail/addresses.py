@@ -1,0 +1,92 @@
+"""Mending the address that a message was refused at."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from casework.case import load, store
+from casework.mail import outbox
+from casework.people import boards_in_use, roles_of
+from casework.wording import read
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.forms.base import Address
+from models.people import BrowserSession, Person, SignInLink
+from models.record import OutboxMessage
+from models.review import Action, Involvement, Review
+from models.tables import table_of
+from models.vocabulary import MessageState, Role, Template
+
+
+class NewAddress(BaseModel):
+    """The address that somebody really has."""
+
+    email: Address = Field(title="E-mail address")
+
+
+def correct_address(session: Session, message_id: int, email: str, *, by: Person, now: datetime, today: date) -> None:
+    """Give the addressee of a message that could not be delivered their right address, and send it again.
+
+    Only after a mail server refused the address it went to: an address is also how somebody signs in. The old and
+    the new one go into the history of the review. Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    message, review = message_for(session, message_id, by)
+    if message.state is not MessageState.REFUSED or message.template is Template.SIGN_IN or review is None:
+        raise MoveRefused(
+            "An address is corrected here only after a mail server has refused a message about a review at it."
+        )
+    check_concerns_only(session, message.person_id, by)
+    address = read(NewAddress, {"email": email}).email
+    check_free(session, address, message.person_id)
+    person = session.get_one(Person, message.person_id)
+    note = f"{person.email} → {address}"
+    person.email = address
+    session.add(person)
+    shut_out(session, message.person_id, now)
+    session.flush()
+    outbox.send_again(session, message_id, now=now)
+    case = load(session, review.reference, now=now, today=today)
+    store(case, "address corrected", by, detail={"message": message_id}, note=note)
+
+
+def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMessage, Review | None]:
+    """A message with its review, for the business manager of the board; raises NotFound or NotAllowed."""
+    message = session.get(OutboxMessage, message_id)
+    if message is None:
+        raise NotFound("There is no such message in the outbox. Open it from the outbox’s list.")
+    assert by.id is not None
+    review = session.get_one(Review, message.review_id) if message.review_id else None
+    managed = [name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held]
+    if not managed or (review.board not in managed if review else boards_in_use(session) - set(managed)):
+        raise NotAllowed("The outbox of a board is for its business manager.")
+    return message, review
+
+
+def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
+    """Refuse where the address also opens doors that the business manager has no say over: an address signs in."""
+    assert by.id is not None
+    managed = {name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held}
+    boards = set(session.exec(select(Review.board).join(Involvement).where(Involvement.person_id == person_id)).all())
+    boards |= set(session.exec(select(Review.board).join(Action).where(Action.owner_id == person_id)).all())
+    if roles_of(session, person_id) or not boards <= managed:
+        raise NotAllowed(
+            "This person has a role on a board, or takes part in another board’s review, so their address is not "
+            "yours to change. Whoever runs this installation can appoint them anew under the right one."
+        )
+
+
+def shut_out(session: Session, person_id: int, now: datetime) -> None:
+    """Whoever is signed in under the old address is so no longer, and no link sent to it opens anything."""
+    for model, ended in ((BrowserSession, BrowserSession.ended_at), (SignInLink, SignInLink.used_at)):
+        open_ones = update(table_of(model)).where(table_of(model).c.person_id == person_id, col(ended).is_(None))
+        session.connection().execute(open_ones.values({ended.key: now}))  # type: ignore[union-attr]  # a column
+
+
+def check_free(session: Session, address: str, person_id: int) -> None:
+    """An address belongs to one person."""
+    holder = session.exec(select(Person.id).where(Person.email == address)).first()
+    if holder == person_id:
+        raise InputError(f"email: ‘{address}’ is the address that was refused. Give the right one.")
+    if holder is not None:
+        raise InputError(f"email: ‘{address}’ belongs to somebody else here. Give this person’s own address.")

@@ -1,0 +1,136 @@
+"""The variables of every letter. What is not a field here cannot get into a letter, whatever was queued."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
+
+from casework.clock.trigger import LONDON
+from casework.mail.words import day
+from models.vocabulary import TRIGGERS, Basis, Template
+
+
+class Variables(BaseModel):
+    """What every letter has. `link` leads into the dashboard at `address`, and nowhere else."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    address: str
+    link: str
+    today: date
+
+    @model_validator(mode="after")
+    def the_link_leads_into_the_dashboard(self) -> Self:
+        """A link to any other place would be somebody else's."""
+        if not self.link.startswith(f"{self.address}/"):
+            raise ValueError("the link does not lead into the dashboard")
+        return self
+
+
+class SignIn(Variables):
+    """A link that signs a person in. `minutes` is how long it holds, from the moment it was asked for."""
+
+    minutes: int
+    queued_at: datetime
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def until(self) -> str:
+        """When the link ends: "14:05 on Monday 8 January 2024", in London."""
+        end = (self.queued_at + timedelta(minutes=self.minutes)).astimezone(LONDON)
+        return f"{end:%H:%M} on {day(end)}"
+
+
+class OfReview(Variables):
+    """A letter about a review as a whole."""
+
+    reference: str
+    board: str
+
+
+class OfStage(OfReview):
+    """A letter about a stage that has a deadline."""
+
+    stage: str
+    due_on: date
+    last_safe_on: date | None
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def safe_on(self) -> date | None:
+        """The last working day on which it can safely be done, where that is not the deadline itself."""
+        return self.last_safe_on if self.last_safe_on != self.due_on else None
+
+
+class StageOpened(OfStage):
+    """A stage has opened. Without a date, nobody has said yet by when."""
+
+    due_on: date | None  # type: ignore[assignment] # the one stage letter that can do without
+    rule: str | None
+    basis: Basis | None
+    trigger: str | None
+    trigger_on: date | None
+    original_due_on: date | None
+    in_time_for: str | None = None
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def why(self) -> str | None:
+        """Where the date comes from: an extension, an agreement, the stage it must be in time for, or its own rule."""
+        if self.original_due_on:
+            return f"extended from {day(self.original_due_on)}; the reason is in the history of the review"
+        if self.basis is Basis.AGREED:
+            return "agreed in the review"
+        if self.in_time_for:
+            return f"in time for “{self.in_time_for}”"
+        return ". Basis: ".join(part for part in (self.counted, self.basis and self.basis.label) if part) or None
+
+    @property
+    def counted(self) -> str | None:
+        """The rule and what it counts from: "14 days from the decision, Monday 8 January 2024"."""
+        if not self.rule or not self.trigger_on:
+            return self.rule
+        named = f"{TRIGGERS[self.trigger]}, " if self.trigger in TRIGGERS else ""
+        return f"{self.rule} from {named}{day(self.trigger_on)}"
+
+
+class DeadlineMoved(OfStage):
+    """A deadline has moved; `moved_from` is the date before, absent when there was none."""
+
+    moved_from: Annotated[date | None, BeforeValidator(lambda text: text or None)] = Field(
+        default=None, validation_alias="from"
+    )
+
+
+class OfAction(OfReview):
+    """A letter about an action of a review; what the action is stands in none."""
+
+    number: int
+    due: date
+
+
+class PublicationEnded(OfReview):
+    """The time for which a report must stay on the website is over; `keep` is how long that was."""
+
+    keep: str
+
+
+VARIABLES: dict[Template, type[Variables]] = {
+    Template.SIGN_IN: SignIn,
+    Template.STAGE_OPENED: StageOpened,
+    Template.DEADLINE_AHEAD: OfStage,
+    Template.DEADLINE_TODAY: OfStage,
+    Template.DEADLINE_PASSED: OfStage,
+    Template.DEADLINE_MOVED: DeadlineMoved,
+    Template.REVIEW_HELD: OfReview,
+    Template.REVIEW_RESUMED: OfReview,
+    Template.REVIEW_WITHDRAWN: OfReview,
+    Template.ACTION_ASSIGNED: OfAction,
+    Template.ACTION_AHEAD: OfAction,
+    Template.ACTION_TODAY: OfAction,
+    Template.ACTION_PASSED: OfAction,
+    Template.ACTION_MOVED: OfAction,
+    Template.ACTION_EVIDENCED: OfAction,
+    Template.ACTION_REOPENED: OfAction,
+    Template.PUBLICATION_ENDED: PublicationEnded,
+}

@@ -1,0 +1,217 @@
+"""Handing letters to the mail server. The only place that knows yagmail 0.16.0 and its traps.
+
+What is overridden, and why:
+- `login`: yagmail connects anew for every message, and logs in under the sender's address.
+- `connection`: its own retries hand a message over again when nobody knows whether the first time succeeded,
+  and sleep 18 seconds; ours raises errors it does not retry on.
+- `prepare_send`: it sends HTML as plain text, derives equal Message-IDs for different letters, takes a text
+  that is the name of a file for the file, fetches style sheets, and lets line ends into headers.
+- `close`: it lets some errors of a broken connection through.
+TLS is always verified: yagmail does so only with a context.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as LINES_OF_SMTP
+from email.utils import localtime, parseaddr
+from pathlib import Path
+from typing import Any, Literal
+
+import yagmail
+
+from casework.mail.letters import Letter
+from casework.mail.mail_errors import Dropped, Refused, ServerAway, in_short
+from casework.mail.smtp import Connection, EncryptedConnection
+from casework.settings import Settings
+from models.errors import LearningCycleError
+
+SENDER_NAME = "Learning cycle"
+SECONDS_TO_WAIT = 30.0
+SEVEN_BITS = LINES_OF_SMTP.clone(cte_type="7bit")  # eight-bit lines were refused by servers as too long
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """How to reach a mail server; `seconds` is the longest wait for any one of its answers."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"] = "none"
+    user: str | None = None
+    password: str | None = None
+    ca_file: Path | None = None
+    local_hostname: str | None = None
+    seconds: float = SECONDS_TO_WAIT
+
+
+class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
+    """One connection to one mail server, for any number of letters. Not to be shared between threads."""
+
+    smtp: Connection | None
+
+    def __init__(self, server: MailServer, *, sender: str) -> None:
+        """`sender` is an address, or "Name <address>"; raises LearningCycleError when it is neither."""
+        name, address = parseaddr(sender)
+        if "@" not in address:
+            raise LearningCycleError(
+                f"‘{sender}’ is not an address to send from. Set LEARNING_CYCLE_MAIL_FROM to one such as "
+                "‘learning-cycle@board.example’."
+            )
+        self.server = server
+        context = None if server.security == "none" else ssl.create_default_context(cafile=server.ca_file)
+        super().__init__(
+            {address: name or SENDER_NAME},
+            host=server.host,
+            port=server.port,
+            smtp_ssl=server.security == "tls",
+            smtp_starttls={"context": context} if server.security == "starttls" else False,
+            smtp_skip_login=True,
+            soft_email_validation=False,
+            timeout=server.seconds,
+            local_hostname=server.local_hostname,
+            **({"context": context} if server.security == "tls" else {}),
+        )
+        self.set_logging(None)  # it logs recipients
+
+    @property
+    def connection(self) -> type[Connection]:
+        """The class of the connections that yagmail opens."""
+        return EncryptedConnection if self.ssl else Connection
+
+    def hand_over(
+        self, letter: Letter, *, to: str, message_id: str, before_data: Callable[[], None] = lambda: None
+    ) -> None:
+        """Hand one letter to the server; returns once the server has taken responsibility for it.
+
+        `message_id` as it stands in the header, with angle brackets; the same for every repeat of the letter.
+        `before_data` is called when the server has agreed to the recipient, just before the letter is sent.
+        Raises Refused, Deferred (with ServerAway and Dropped) and InDoubt; see casework.mail.mail_errors.
+        """
+        self.login()
+        assert self.smtp is not None
+        connection_was_used = self.smtp.was_used
+        try:
+            self.attempt(letter, to, message_id, before_data)
+        except Dropped:
+            if not connection_was_used:
+                raise
+            self.login()  # servers end long or idle conversations: once more, over a fresh connection
+            self.attempt(letter, to, message_id, before_data)
+
+    def attempt(self, letter: Letter, to: str, message_id: str, before_data: Callable[[], None]) -> None:
+        """Hand a letter over on the connection there is."""
+        assert self.smtp is not None
+        self.smtp.before_data = before_data
+        self.send(to, letter.subject, [letter.text, letter.html], message_id=message_id)
+
+    def login(self) -> None:
+        """Connect and log in, unless that has been done; raises ServerAway when it cannot be."""
+        if self.smtp is not None and self.smtp.sock is not None:
+            return
+        self.smtp = None
+        try:
+            super().login()
+            self.say_who_we_are()
+        except (OSError, ValueError) as trouble:
+            self.close()
+            raise ServerAway(
+                f"The mail server {self.server.host}:{self.server.port} cannot be used: {words_of(trouble)}"
+            ) from trouble
+
+    def say_who_we_are(self) -> None:
+        """Log in where a user is configured; the sender's address is no user name."""
+        if self.smtp is not None and self.server.user is not None:
+            self.smtp.login(self.server.user, self.server.password or "")
+
+    def prepare_send(  # the parameters are yagmail's; its send() gives them all, by position
+        self,
+        to: str,
+        subject: str,
+        contents: list[str],
+        attachments: Any = None,
+        cc: Any = None,
+        bcc: Any = None,
+        headers: Any = None,
+        prettify_html: bool = False,
+        message_id: str | None = None,
+        group_messages: bool = False,
+    ) -> tuple[list[str], bytes]:
+        """The recipient and the message in bytes; raises Refused for an address that no message can carry."""
+        try:
+            message = self.message(to, subject, contents, message_id or "")
+            return [to], message.as_bytes()
+        except (ValueError, MessageError, IndexError) as wrong:
+            raise Refused("The address cannot be written in an e-mail. Mend it: it must be name@place.") from wrong
+
+    def message(self, to: str, subject: str, contents: list[str], message_id: str) -> EmailMessage:
+        """A letter as an e-mail: plain text, and the same as HTML; no machine is to answer it [RFC 3834]."""
+        text, html = contents
+        message = EmailMessage(policy=SEVEN_BITS)
+        message["From"] = Address(one_line(self.useralias), addr_spec=self.user)
+        message["To"] = Address(addr_spec=deliverable(to))
+        message["Subject"] = one_line(subject)
+        message["Date"] = localtime()
+        message["Message-ID"] = one_line(message_id)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        message.add_alternative(html, subtype="html")
+        return message
+
+    def close(self) -> None:
+        """End the conversation, politely where the server still listens."""
+        self.is_closed = True
+        if self.smtp is not None:
+            try:
+                self.smtp.quit()
+            except OSError:  # which SMTPException is a kind of
+                self.smtp.close()
+        self.smtp = None
+
+
+def mailer_for(settings: Settings, *, seconds: float = SECONDS_TO_WAIT) -> Mailer:
+    """A mailer for the configured server, or for the local one; it connects with the first letter.
+
+    `seconds` is the longest wait for any one answer. Raises LearningCycleError when the sender is no address.
+    """
+    return Mailer(server_of(settings, seconds), sender=settings.mail_from)
+
+
+def server_of(settings: Settings, seconds: float) -> MailServer:
+    """The mail server that the settings name."""
+    if settings.smtp_host is None:
+        return MailServer("127.0.0.1", settings.local_mail_port, local_hostname="localhost", seconds=seconds)
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        ca_file=settings.smtp_ca_file,
+        seconds=seconds,
+    )
+
+
+def deliverable(address: str) -> str:
+    """The address, if it is one that every mail server understands; raises ValueError."""
+    name, _, place = address.rpartition("@")
+    if not (name and place and address.isascii() and address.isprintable()):
+        raise ValueError("not an address in ASCII letters")
+    return address
+
+
+def one_line(value: str) -> str:
+    """A value that is safe in a header: no line ends, no control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+
+
+def words_of(trouble: Exception) -> str:
+    """What the server said, or else what the machine says about the connection."""
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        error = trouble.smtp_error
+        return f"{trouble.smtp_code} {in_short(error)}"
+    return in_short(str(trouble) or type(trouble).__name__)

@@ -1,0 +1,143 @@
+"""What the forms of the stages say about participation, as the one record of it: nothing is typed twice."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from casework.case import Case
+from casework.registers.keeping import keep, next_number
+from casework.registers.participation import came_to, participants_of
+from models.errors import InputError
+from models.forms.audit import PeopleHeard
+from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents
+from models.forms.method import FiveQuestions, LearningEvent, RecallSession, WholeSystemSession
+from models.forms.practice import ReflectiveMeeting
+from models.participation import Participant
+from models.vocabulary import EventKind, FamilyMember, Invitee, Methodology, Response
+
+OneEvent = LearningEvent | RecallSession | WholeSystemSession | ReflectiveMeeting
+KINDS: dict[type[Any], EventKind] = {
+    LearningEvent: EventKind.LEARNING_EVENT,
+    RecallSession: EventKind.RECALL_SESSION,
+    WholeSystemSession: EventKind.WHOLE_SYSTEM,
+    ReflectiveMeeting: EventKind.REFLECTIVE_MEETING,
+}
+HEARD = (
+    "what_was_going_on", "thinking_and_context", "influences", "heard", "good_practice", "improvements", "changed",
+    "case_management",
+)  # fmt: skip
+COME = {EventKind.SERVICE_USERS: Invitee.SERVICE_USER, EventKind.YOUNG_PEOPLE: Invitee.YOUNG_PERSON}
+PROFESSIONALS = (Invitee.PRACTITIONER, Invitee.MANAGER)
+FAMILY = tuple(Invitee(each.value) for each in FamilyMember)
+
+
+def family_invited(case: Case, form: FamilyInvitation) -> None:
+    """Each invitation is somebody who takes part: the one on record of whom it speaks, or a new one."""
+    known = participants_of(case.session, case.id)
+    for row in form.invitations:
+        name = row.known_as or row.who.label
+        found = same(known, row, name)
+        if found is None:
+            found = Participant(
+                review_id=case.id, number=next_number(case, Participant), who=Invitee(row.who.value), known_as=name
+            )
+        else:
+            known.remove(found)
+        found.sqlmodel_update(row.model_dump(exclude={"who", "known_as"}, exclude_none=True))
+        found.expectations = found.expectations or form.expectations
+        if found.answer is Response.ACCEPTED:
+            found.views = found.views or form.views
+        keep(case, found)
+
+
+def same(known: Iterable[Participant], row: Invitation, name: str) -> Participant | None:
+    """The participant on record of whom an invitation speaks."""
+    return next(
+        (each for each in known if each.who == row.who.value and each.known_as.casefold() == name.casefold()), None
+    )
+
+
+def events_held(case: Case, form: PractitionerEvents) -> None:
+    """Those who came to the events took part, beside those already on record one by one."""
+    for row in form.events:
+        took_part(case, row, form.heard)
+
+
+def people_heard(case: Case, form: PeopleHeard) -> None:
+    """An audit meets people where that is appropriate, and else says why not."""
+    if form.events and form.why_nobody:
+        raise InputError("why_nobody: says why nobody was met, but events are given. Leave one of the two out.")
+    if form.events and not form.heard:
+        raise InputError("heard: is empty. Say what those who came to the events said.")
+    if not form.events and not form.why_nobody:
+        raise InputError("events: is empty. Give an event, or say in why_nobody why none was appropriate.")
+    for row in form.events:
+        took_part(case, row, form.heard or "")
+
+
+def learning_event_held(case: Case, form: LearningEvent) -> None:
+    """The five questions are those of SILP; at a learning event of another method what was said will do.
+
+    Raises InputError. [S002 Appendix 2.1]
+    """
+    asked = case.facts.get("methodology") == Methodology.SIGNIFICANT_INCIDENT
+    silent = [name for name in FiveQuestions.model_fields if not getattr(form, name)]
+    if asked and silent:
+        raise InputError(
+            f"{silent[0]}: is empty. {Methodology.SIGNIFICANT_INCIDENT.label} asks practitioners five questions: say "
+            "what they answered to each."
+        )
+    if len(silent) == len(FiveQuestions.model_fields) and not form.heard:
+        raise InputError("heard: is empty. Say what was said at the event, or answer the five questions.")
+    event_held(case, form)
+
+
+def event_held(case: Case, form: OneEvent) -> None:
+    """The same for a form about one event."""
+    on = form.reflected_on if isinstance(form, ReflectiveMeeting) else form.held_on
+    heard = "\n".join(str(said) for name in HEARD if (said := getattr(form, name, None)))
+    took_part(case, PractitionerEvent(kind=KINDS[type(form)], held_on=on, attended=form.attended), heard)
+
+
+def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
+    """Put the people who came to an event on record as a group, but for those who are there one by one."""
+    on = f"{event.held_on.day} {event.held_on:%B %Y}"
+    came = Participant(
+        review_id=case.id, number=next_number(case, Participant), who=COME.get(event.kind, Invitee.PRACTITIONER),
+        known_as=f"{event.kind.label}, {on}", answer=Response.ACCEPTED, views=heard,
+    )  # fmt: skip
+    came_to(came, event.kind.value, event.held_on)
+    there = participants_of(case.session, case.id)
+    came.how_many = event.attended - sum(each.how_many for each in there if came.attended[0] in each.attended)
+    if came.how_many > 0:
+        keep(case, came)
+
+
+def invitations(known: Sequence[Participant]) -> dict[str, Any]:
+    """What the form about the family asks and the record has: the family invited so far, and what was said to them."""
+    family = [each for each in known if each.who in FAMILY]
+    rows = [each.model_dump(mode="json", include=set(Invitation.model_fields), exclude_none=True) for each in family]
+    told = {"invitations": rows} if rows else {}
+    return told | together("expectations", family) | together("views", family)
+
+
+def together(name: str, family: Sequence[Participant]) -> dict[str, str]:
+    """One text of what was recorded for each, without repeating it."""
+    said = dict.fromkeys(text for each in family if (text := getattr(each, name)))
+    return {name: "\n".join(said)} if said else {}
+
+
+def events(known: Sequence[Participant]) -> dict[str, Any]:
+    """The practitioner events that people on record came to, with how many of them came."""
+    came: dict[tuple[str, str], int] = {}
+    for each in known:
+        for event in each.attended if each.who in PROFESSIONALS else ():
+            at = event["kind"], event["held_on"]
+            came[at] = came.get(at, 0) + each.how_many
+    rows = [{"kind": kind, "held_on": on, "attended": count} for (kind, on), count in came.items()]
+    return ({"events": rows} if rows else {}) | heard_from(known)
+
+
+def heard_from(known: Sequence[Participant]) -> dict[str, str]:
+    """What practitioners and managers have said so far."""
+    said = together("views", [each for each in known if each.who in PROFESSIONALS])
+    return {"heard": said["views"]} if said else {}

@@ -1,0 +1,70 @@
+"""The field's own terms, as closed lists."""
+
+from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
+from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
+from models.vocabulary.people import Role
+from models.vocabulary.referral import (
+    About,
+    Decision,
+    Known,
+    LightTouchAnswer,
+    LightTouchMethod,
+    LocalReview,
+    Publish,
+    SourceKind,
+    Suits,
+    ThemeDecision,
+    ThemeSource,
+    YesNo,
+)
+from models.vocabulary.review import LIVE, TRIGGERS, Basis, PanelDuty, ReviewState, StageState
+from models.vocabulary.taking_part import EventKind, FamilyMember, Invitee, Process, Response, Standing
+from models.vocabulary.term import LABELS, Term
+from models.vocabulary.work import RECORDED, MessageState, Preparation, Template, WorkState
+
+__all__ = [
+    "LABELS",
+    "LIVE",
+    "OWES_ACTIONS",
+    "RECORDED",
+    "TRIGGERS",
+    "About",
+    "ActionMove",
+    "ActionScope",
+    "ActionState",
+    "Basis",
+    "Channel",
+    "Decision",
+    "EventKind",
+    "FamilyMember",
+    "Invitee",
+    "Known",
+    "LearningTogether",
+    "LightTouchAnswer",
+    "LightTouchMethod",
+    "LocalReview",
+    "Measure",
+    "MessageState",
+    "MethodStep",
+    "Methodology",
+    "OutputModel",
+    "PanelDuty",
+    "Preparation",
+    "Process",
+    "Publish",
+    "Rag",
+    "Response",
+    "ReviewState",
+    "Role",
+    "SourceKind",
+    "StageState",
+    "Standing",
+    "Suits",
+    "Template",
+    "Term",
+    "ThemeDecision",
+    "ThemeSource",
+    "WelshForm",
+    "WorkState",
+    "YesNo",
+]

@@ -1,0 +1,63 @@
+"""What the product itself does: letters, drafts, pieces of work."""
+
+from models.vocabulary.term import Term
+
+
+class MessageState(Term):
+    """Where an e-mail stands.
+
+    queued: waits to be delivered, or to be tried again. sending: being handed over. accepted: the mail server
+    took it. refused: the server will never take it; mend the address. given-up: tried too often.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    GIVEN_UP = "given-up"
+
+
+class WorkState(Term):
+    """queued: Prefect has to do it. done: it is done, once. failed: tried too often; the reason is on the row."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Template(Term):
+    """The e-mails the product writes; each has its files in templates/emails/."""
+
+    SIGN_IN = "sign-in"
+    STAGE_OPENED = "stage-opened"
+    DEADLINE_AHEAD = "deadline-ahead"
+    DEADLINE_TODAY = "deadline-today"
+    DEADLINE_PASSED = "deadline-passed"
+    DEADLINE_MOVED = "deadline-moved"
+    REVIEW_HELD = "review-held"
+    REVIEW_RESUMED = "review-resumed"
+    REVIEW_WITHDRAWN = "review-withdrawn"
+    ACTION_ASSIGNED = "action-assigned"
+    ACTION_AHEAD = "action-ahead"
+    ACTION_TODAY = "action-today"
+    ACTION_PASSED = "action-passed"
+    ACTION_MOVED = "action-moved"
+    ACTION_EVIDENCED = "action-evidenced"
+    ACTION_REOPENED = "action-reopened"
+    PUBLICATION_ENDED = "publication-ended"
+
+
+class Preparation(Term):
+    """What is made ready for people when a stage opens."""
+
+    SCREENING_RECORD = "screening-record"
+    PANEL_NOTIFICATION = "panel-notification"
+    TERMS_OF_REFERENCE = "terms-of-reference"
+    AGENCY_REPORT_REQUEST = "agency-report-request"
+    REPORT_SKELETON = "report-skeleton"
+    LEARNING_SUMMARY = "learning-summary"
+    LEARNING_SLIDES = "learning-slides"
+    ACTION_PLAN = "action-plan"
+
+
+RECORDED = "recorded:"  # how the key of work begins that makes a document from what a stage recorded when it closed

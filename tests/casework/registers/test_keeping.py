@@ -1,0 +1,70 @@
+"""The registers of a review: found by number, and taken along when it goes on as another type."""
+
+import pytest
+from sqlmodel import Session
+
+from casework import journal
+from casework.actions import action_of
+from casework.case import load
+from casework.conversion import convert
+from casework.people import find_person
+from casework.registers import parallel
+from casework.registers.keeping import row_of, rows_of
+from casework.registers.participation import invite, participants_of
+from casework.registers.quality import answer, answers_of
+from casework.store import Store
+from casework.view import find_review
+from models.errors import NotFound
+from models.parallel import ParallelProcess
+from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, walked
+
+
+def test_what_stands_in_the_registers_goes_on_with_the_review(either_store: Store) -> None:
+    reference = launched(either_store)
+    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
+    with either_store.transaction() as session:
+        who = find_person(session, MANAGER)
+        invite(session, reference, {"who": "parent", "known_as": "the mother"}, by=who, now=NOW, today=TODAY)
+        answer(session, reference, {"principle_families": "held-to"}, by=who, now=NOW, today=TODAY)
+        parallel.link(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+    with either_store.transaction() as session:
+        by = find_person(session, MANAGER)
+        moved = convert(
+            session, reference, "practice-learning-review", reason="Below.", by=by, now=NOW, today=TODAY
+        )  # fmt: skip
+
+    with either_store.reading() as session:
+        new = find_review(session, moved.reference)
+        review_id = new.id or 0
+        assert [each.known_as for each in participants_of(session, review_id)] == ["the mother"]
+        assert list(answers_of(session, review_id)) == ["principle-families"]
+        assert [each.kind.value for each in rows_of(session, review_id, ParallelProcess)] == ["inquest"]
+        assert journal.verify(session, new) == 2
+        assert journal.verify(session, find_review(session, reference)) > 6
+
+
+@pytest.mark.parametrize("number", [0, -1, 3, 2**31, 10**30])
+def test_a_number_that_no_row_has_is_not_there_however_large(either_store: Store, number: int) -> None:
+    reference = launched(either_store)
+    with either_store.transaction() as session:
+        who = find_person(session, MANAGER)
+        parallel.link(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+
+    refused = []
+    for what in (row_of_the_register, action_of_the_review):
+        with pytest.raises(NotFound) as found, either_store.transaction() as session:
+            what(session, reference, number)
+        refused.append(str(found.value))
+
+    assert refused == [
+        f"{reference} has no process {number}. Its page lists those it has.",
+        f"{reference} has no action {number}. Its page lists those it has.",
+    ]
+
+
+def row_of_the_register(session: Session, reference: str, number: int) -> None:
+    row_of(load(session, reference, now=NOW, today=TODAY), ParallelProcess, number)
+
+
+def action_of_the_review(session: Session, reference: str, number: int) -> None:
+    action_of(session, find_review(session, reference).id or 0, number, reference)
