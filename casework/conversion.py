@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from casework import journal
 from casework.boards.editions import edition_for, kind_under
-from casework.case import STAGE, Case, Moved, check_live, load, store
+from casework.case import Case, Moved, check_live, load, store
+from casework.ending import end_stage
 from casework.launching import (
     check_begins_with,
     close_first,
@@ -19,7 +20,7 @@ from casework.launching import (
     uncounted,
 )
 from casework.methods import method_facts
-from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
+from casework.opening import open_what_follows
 from casework.permissions import check_may_steer
 from casework.pipelines import pipeline
 from casework.pipelines.table import needed
@@ -149,10 +150,7 @@ def copy_people(old: Case, new: Case) -> None:
 
 def end_undated_stages(old: Case, *, carried_to: set[str]) -> None:
     """End what is open, unless it is a duty with a deadline of the framework that the new review does not take over."""
-    connection = old.connection
     old.reload_stages()  # the move that ends the review may have opened some
     for stage in old.open_stages():
         if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None or stage.key in carried_to:
-            connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
-            connection.execute(DROP_NOTICES, {"stage": stage.id})
-            connection.execute(DROP_LETTERS, {"stage": stage.id})
+            end_stage(old, stage)

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework.case import STAGE, Case, Moved, check_going, check_live, load, store
+from casework.case import Case, Moved, check_going, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
 from casework.effects import check_welsh
+from casework.ending import end_stage
 from casework.methods import check_choice, method_facts, without_method
-from casework.opening import DROP_LETTERS, DROP_NOTICES, open_what_follows
+from casework.opening import open_what_follows
 from casework.people import person_for
 from casework.permissions import check_may_steer
 from casework.pipelines.table import needed
@@ -79,9 +80,7 @@ def end_what_must_wait(case: Case) -> None:
 def end(case: Case, key: str) -> None:
     """End the open rows of a stage; they can be opened again."""
     for stage in [one for one in case.open_stages() if one.key == key]:
-        case.connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
-        case.connection.execute(DROP_NOTICES, {"stage": stage.id})
-        case.connection.execute(DROP_LETTERS, {"stage": stage.id})
+        end_stage(case, stage)
     case.reload_stages()
 
 

@@ -112,6 +112,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
     else:
         stage_id = before.id
+        connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
         row |= set_by_hand(case, before, found)
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
     case.opened.append(name)

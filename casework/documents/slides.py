@@ -18,6 +18,7 @@ from casework.documents.word import describe
 from casework.documents.wording import listed, paragraphs, plain
 from models.errors import InputError
 from models.forms.inquiry import LearningSummary, PractitionerEvents, Report, TermsOfReference
+from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 
 TITLE, LIST, MESSAGE = 0, 1, 2  # the layouts of the template, in its order
 FOOTINGS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -38,6 +39,13 @@ QUESTIONS = (
     "What helps you to do it well, and what gets in the way?",
     "What will you do differently from tomorrow, and what do you need from others for that?",
 )
+
+
+ONE_EVENT: dict[str, type[LearningEvent | WholeSystemSession | RecallSession]] = {
+    "Learning event": LearningEvent,
+    "Whole system session": WholeSystemSession,
+    "Recall session": RecallSession,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,9 @@ def how(review: Dossier) -> Iterator[str]:
         yield f"Reports from {listed(reported)}"
     for event in events.events if events else ():
         yield f"{event.kind.label}: {event.attended} practitioners and managers took part"
+    for kind, form in ONE_EVENT.items():
+        if held := review.outcome(form):
+            yield f"{kind}: {held.attended} practitioners and managers took part"
     yield "Led by somebody independent of the organisations reviewed"
 
 

@@ -94,6 +94,12 @@ class StageOpened(OfStage):
         return f"{self.rule} from {named}{day(self.trigger_on)}"
 
 
+class StageEnded(OfReview):
+    """A stage has ended before it was done."""
+
+    stage: str
+
+
 class DeadlineMoved(OfStage):
     """A deadline has moved; `moved_from` is the date before, absent when there was none."""
 
@@ -118,6 +124,7 @@ class PublicationEnded(OfReview):
 VARIABLES: dict[Template, type[Variables]] = {
     Template.SIGN_IN: SignIn,
     Template.STAGE_OPENED: StageOpened,
+    Template.STAGE_ENDED: StageEnded,
     Template.DEADLINE_AHEAD: OfStage,
     Template.DEADLINE_TODAY: OfStage,
     Template.DEADLINE_PASSED: OfStage,

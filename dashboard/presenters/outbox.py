@@ -12,6 +12,7 @@ ABOUT = {
     Template.REVIEW_HELD: "A review is on hold",
     Template.REVIEW_RESUMED: "A review goes on",
     Template.REVIEW_WITHDRAWN: "A review is withdrawn",
+    Template.STAGE_ENDED: "A stage is no longer needed",
     Template.ACTION_ASSIGNED: "An action has been given",
     Template.ACTION_AHEAD: "An action is due soon",
     Template.ACTION_TODAY: "An action is due today",

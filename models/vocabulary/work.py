@@ -30,6 +30,7 @@ class Template(Term):
 
     SIGN_IN = "sign-in"
     STAGE_OPENED = "stage-opened"
+    STAGE_ENDED = "stage-ended"
     DEADLINE_AHEAD = "deadline-ahead"
     DEADLINE_TODAY = "deadline-today"
     DEADLINE_PASSED = "deadline-passed"

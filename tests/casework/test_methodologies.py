@@ -263,10 +263,10 @@ def test_changed_back_nothing_recorded_is_lost_and_what_had_ended_is_owed_again(
     assert [each.stage for each in walk.done].count(REPORTS[0]) == 1
 
 
-def letters(walker: Walker, state: MessageState) -> list[str]:
-    """The stages about whose opening a letter is in this state."""
+def letters(walker: Walker, state: MessageState, about: Template = Template.STAGE_OPENED) -> list[str]:
+    """The stages about which a letter is in this state: about their opening, or of another template."""
     with walker.store.reading() as session:
-        opened = OutboxMessage.template == Template.STAGE_OPENED, OutboxMessage.state == state
+        opened = OutboxMessage.template == about, OutboxMessage.state == state
         found = session.exec(
             sqlmodel.select(Stage.name)
             .join(OutboxMessage, col(OutboxMessage.stage_id) == col(Stage.id))
@@ -308,13 +308,30 @@ def test_a_letter_about_a_stage_that_has_ended_is_not_sent(store: Store) -> None
 
     assert [name for name in letters(walker, MessageState.QUEUED) if name in REPORTS] == []
     assert "review-team" in letters(walker, MessageState.QUEUED)
+    assert letters(walker, MessageState.QUEUED, Template.STAGE_ENDED) == []  # who has heard nothing is told nothing
+
+
+def accepted(walker: Walker) -> None:
+    """Every letter so far has arrived."""
+    with walker.store.transaction() as session:
+        for message in session.exec(sqlmodel.select(OutboxMessage)):
+            message.state = MessageState.ACCEPTED
+
+
+def test_whoever_had_heard_of_a_stage_hears_that_it_is_not_needed_any_more(store: Store) -> None:
+    walker = in_the_middle(store)
+    accepted(walker)
+
+    change(walker, LEARNING_TOGETHER)
+    assert letters(walker, MessageState.QUEUED, Template.STAGE_ENDED) == sorted(REPORTS)
+
+    change(walker, TRADITIONAL)
+    assert letters(walker, MessageState.QUEUED, Template.STAGE_ENDED) == []
 
 
 def test_whoever_owes_a_stage_again_hears_of_it_again(store: Store) -> None:
     walker = in_the_middle(store)
-    with store.transaction() as session:
-        for message in session.exec(sqlmodel.select(OutboxMessage)):
-            message.state = MessageState.ACCEPTED
+    accepted(walker)
     change(walker, LEARNING_TOGETHER)
 
     change(walker, TRADITIONAL)
