@@ -53,11 +53,12 @@ def complete_stage(
     outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, by)
-    open_what_follows(case)
+    # one that has gone on already may still owe its decision, but goes on once
+    another = form.leads_to(case.pipeline.type) if case.state in LIVE else None
+    open_what_follows(case, duties_only=another is not None)
     detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
     store(case, "stage completed", by, stage=stage.name, detail=detail)
-    another = form.leads_to(case.pipeline.type)
-    if another and case.state in LIVE:  # one that has gone on already may still owe its decision, but goes on once
+    if another:
         return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=by)
     return Moved(reference, case.state, tuple(case.opened))
 

@@ -72,12 +72,17 @@ def agreed_due(trigger: str, on: date, cites: str) -> Due:
     return Due(on, england_and_wales().on_or_before(on), trigger, on, AGREED, Basis.AGREED, cites)
 
 
-def open_what_follows(case: Case) -> None:
-    """Open every stage that can open now; nothing new opens in a review that has ended."""
+def open_what_follows(case: Case, *, duties_only: bool = False) -> None:
+    """Open every stage that can open now; nothing new opens in a review that has ended.
+
+    `duties_only`: only stages with a deadline of the framework, in a review that goes on as another.
+    """
     if case.state not in LIVE:
         return
     already = (case.keys_in(StageState.OPEN) | case.finished_keys()) - case.keys_in(StageState.ENDED)
     for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
+        if duties_only and spec.clock not in case.kind.clocks:
+            continue
         for agency in agencies(case) if spec.per_agency else (None,):
             open_stage(case, spec, agency)
 
