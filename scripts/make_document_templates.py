@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import audit_words
 import document_learning
 import document_words
 import report_words
@@ -21,6 +22,7 @@ TEMPLATES: dict[str, Callable[[Path], None]] = {
     "terms-of-reference.docx": document_words.terms_of_reference,
     "agency-report-request.docx": report_words.agency_report_request,
     "report-skeleton.docx": report_words.report_skeleton,
+    "audit-report.docx": audit_words.audit_report,
     "learning-summary.docx": document_learning.learning_summary,
     "action-plan.docx": document_learning.action_plan,
     "learning-slides.pptx": make_slides,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from casework.criteria import screen
+from casework.documents.audits import audit_report
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
 from casework.documents.steps import steps_taken
@@ -193,6 +194,7 @@ CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {
     Preparation.TERMS_OF_REFERENCE: terms_of_reference,
     Preparation.AGENCY_REPORT_REQUEST: agency_report_request,
     Preparation.REPORT_SKELETON: report_skeleton,
+    Preparation.AUDIT_REPORT: audit_report,
     Preparation.LEARNING_SUMMARY: learning_summary,
     Preparation.ACTION_PLAN: action_plan,
 }

@@ -42,7 +42,7 @@ Recorded = TypeVar("Recorded", bound=Form)
 class Opened:
     """The stage that a document is for. `explains` is what the framework says about its deadline.
 
-    `closed_on` is the day on which its outcome was recorded, if it has been.
+    `closed_on` is the day on which its outcome was recorded, if it has been; `form` is what records it.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Opened:
     closed_on: date | None
     explains: str | None
     prepares: tuple[Preparation, ...]
+    form: type[Form]
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> 
         closed_on=stage.closed_on,
         explains=clock.explains if clock else None,
         prepares=spec.prepares,
+        form=spec.form,
     )
 
 

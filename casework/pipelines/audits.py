@@ -5,7 +5,7 @@ from dataclasses import replace
 from casework.pipelines import rows
 from casework.pipelines.table import StageSpec
 from models.forms.audit import AuditMeeting, AuditPlan, AuditReport, FileAudit, PeopleHeard
-from models.vocabulary import Role
+from models.vocabulary import Preparation, Role
 
 LEAD = "Lead of the audit"
 
@@ -57,8 +57,8 @@ REPORT = replace(
     called=LEAD,
     form=AuditReport,
     after=("audit-meeting",),
-    prepares=(),
-    records=(),
+    prepares=(Preparation.AUDIT_REPORT,),
+    records=(Preparation.AUDIT_REPORT,),
     cites=(
         "S000 7.6.2",
         "S001 Appendix 2",

@@ -25,6 +25,7 @@ LABELS = {
     "other-family-member": "Other member of the family",
     "other-process": "Other",
     "agreed-in-the-review": "Agreed in the review",
+    "audit-report": "Report",
     "single-agency": "Single-agency",
     "multi-agency": "Multi-agency",
 }

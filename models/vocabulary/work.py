@@ -56,6 +56,7 @@ class Preparation(Term):
     TERMS_OF_REFERENCE = "terms-of-reference"
     AGENCY_REPORT_REQUEST = "agency-report-request"
     REPORT_SKELETON = "report-skeleton"
+    AUDIT_REPORT = "audit-report"
     LEARNING_SUMMARY = "learning-summary"
     LEARNING_SLIDES = "learning-slides"
     ACTION_PLAN = "action-plan"

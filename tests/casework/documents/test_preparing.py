@@ -41,16 +41,18 @@ STAGES = {
     Preparation.TERMS_OF_REFERENCE: "terms-of-reference",
     Preparation.AGENCY_REPORT_REQUEST: "agency-report:midshire-police",
     Preparation.REPORT_SKELETON: "report",
+    Preparation.AUDIT_REPORT: "report",
     Preparation.LEARNING_SUMMARY: "learning-summary",
     Preparation.LEARNING_SLIDES: "learning-summary",
     Preparation.ACTION_PLAN: "action-plan",
 }
+TYPES = {Preparation.AUDIT_REPORT: "single-case-audit"}  # elsewhere it is a serious case review
 
 
 def earliest(store: Store, settings: Settings, kind: Preparation) -> Document:
     """A document made as early as can be: nothing but the referral is recorded."""
     with store.transaction() as session:
-        held = review(session)
+        held = review(session, TYPES.get(kind, "serious-case-review"))
         if kind is Preparation.AGENCY_REPORT_REQUEST:
             stage, _ = agencies(session, held, None, None)
         else:
