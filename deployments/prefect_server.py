@@ -87,7 +87,6 @@ def client_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
         # the worker starts again whatever fails; waiting half a minute within Prefect's client only delays that
         "PREFECT_CLIENT_MAX_RETRIES": "2",
-        "PREFECT_API_REQUEST_TIMEOUT": "15",  # once in some dozens a request is never answered; its run waits so long
     }
 
 
