@@ -96,7 +96,7 @@ def agencies_identified(case: Case, form: AgenciesAndAuthors | TermsOfReference)
 def name_agencies(case: Case, rows: Iterable[ReferredAgency]) -> None:
     """Put the agencies and their authors on record; those no longer named are let go."""
     rows = list(rows)
-    check_told_apart([row.name for row in rows])
+    check_told_apart("agencies", [row.name for row in rows])
     kept = {plain(agency.name): agency for agency in agencies_on_record(case)}
     for row in rows:
         author = person_for(case.session, email=row.author_email, name=row.author_name, organisation=row.name)
@@ -111,7 +111,7 @@ def name_agencies(case: Case, rows: Iterable[ReferredAgency]) -> None:
 def name_sources(case: Case, rows: Iterable[Source]) -> None:
     """Put the sources of evidence on record, each with its owner and the date by which they gather it."""
     rows = list(rows)
-    check_told_apart([row.name for row in rows])
+    check_told_apart("sources", [row.name for row in rows])
     kept: dict[str, Agency] = {}
     for row in rows:
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation="")
@@ -132,12 +132,12 @@ def agencies_on_record(case: Case) -> list[Agency]:
     return list(case.session.exec(select(Agency).where(Agency.review_id == case.id).order_by(col(Agency.id))))
 
 
-def check_told_apart(names: list[str]) -> None:
-    """Refuse two agencies or sources of one name: each has its own stage, known by it."""
+def check_told_apart(field: str, names: list[str]) -> None:
+    """Refuse two agencies or sources of one name: each has its own stage, known by it. `field` is where they stand."""
     plainly = [plain(name) for name in names]
     for name in names:
         if plainly.count(plain(name)) > 1:
-            raise InputError(f"agencies: ‘{name}’ is named twice. Name each once, with one person who reports on it.")
+            raise InputError(f"{field}: ‘{name}’ is named twice. Name each once, with one person who reports on it.")
 
 
 def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:

@@ -8,6 +8,7 @@ import pytest
 from casework.boards import board
 from casework.store import Store
 from casework.view import review_view
+from models.errors import InputError
 from tests.conformance.people import SOURCES
 from tests.conformance.walk import launched, of_each, take_to_closure
 
@@ -231,6 +232,17 @@ def test_a_deep_dive_learns_from_several_sources_side_by_side_each_by_its_own_da
     assert {each.opened for each in walk.done if each.stage.startswith("evidence:")} == {date(2016, 11, 21)}
     assert (walk.findings, walk.actions) == (RECOMMENDED, BOTH)
     assert walk.published == (walk.of("publication").on, None)
+
+
+def test_two_sources_of_one_name_are_refused_where_they_stand(store: Store) -> None:
+    walker = launched(store, BOARD, "deep-dive", start=date(2016, 11, 7)).until("deep-dive-plan")
+    source = {
+        "kind": "performance-data", "name": "The data set", "owner_name": "Pat Data", "due_on": "2017-03-01",
+        "owner_email": "pat.data@agency.example",
+    }  # fmt: skip
+
+    with pytest.raises(InputError, match="^sources: ‘The data set’ is named twice"):
+        walker.complete("deep-dive-plan", sources=[source, source])
 
 
 def test_a_light_touch_review_answers_one_question_and_acts_on_it(store: Store) -> None:
