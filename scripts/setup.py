@@ -131,8 +131,8 @@ def copy_assets() -> None:
 
 
 def install_python() -> None:
-    """The packages of requirements.lock."""
-    install("--require-hashes", "-r", "requirements.lock")
+    """The packages of requirements.lock; it is complete, and an older pip would look for newer ones of an extra."""
+    install("--no-deps", "--require-hashes", "-r", "requirements.lock")
 
 
 def install_project() -> None:
