@@ -1,5 +1,6 @@
 """The field's own terms, as closed lists."""
 
+from models.vocabulary.answering import TaskKind
 from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
 from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
 from models.vocabulary.people import Role
@@ -60,6 +61,7 @@ __all__ = [
     "StageState",
     "Standing",
     "Suits",
+    "TaskKind",
     "Template",
     "Term",
     "ThemeDecision",
