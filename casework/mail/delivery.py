@@ -19,7 +19,8 @@ from sqlalchemy import select
 
 from casework.clock.trigger import london_day
 from casework.mail.claims import FREE, Claims
-from casework.mail.letters import Letter, write_letter
+from casework.mail.letter_frames import Letter
+from casework.mail.letters import write_letter
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer
 from casework.mail.outbox import PERSON

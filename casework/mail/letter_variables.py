@@ -6,23 +6,27 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 from casework.clock.trigger import LONDON
-from casework.mail.words import day
+from casework.mail.words import day, due_label, is_due, when_due
 from models.vocabulary import TRIGGERS, Basis, Template
 
 
 class Variables(BaseModel):
-    """What every letter has. `link` leads into the dashboard at `address`, and nowhere else."""
+    """What every letter has. `link` leads into the dashboard at `address`, and nowhere else.
+
+    `answer` is the link by which the person who gets the letter can answer without signing in, where there is one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     address: str
     link: str
+    answer: str | None = None
     today: date
 
     @model_validator(mode="after")
-    def the_link_leads_into_the_dashboard(self) -> Self:
+    def every_link_leads_into_the_dashboard(self) -> Self:
         """A link to any other place would be somebody else's."""
-        if not self.link.startswith(f"{self.address}/"):
+        if not all(link.startswith(f"{self.address}/") for link in (self.link, self.answer) if link is not None):
             raise ValueError("the link does not lead into the dashboard")
         return self
 
@@ -48,18 +52,51 @@ class OfReview(Variables):
     board: str
 
 
-class OfStage(OfReview):
+class Dated(OfReview):
+    """A letter about something that is due on a day."""
+
+    @property
+    def deadline(self) -> date | None:
+        """The day on which it is due, if there is one."""
+        raise NotImplementedError
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def due_label(self) -> str:
+        """“Due”, or “Was due” once it has passed."""
+        return due_label(self.deadline, self.today)
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def when_due(self) -> str:
+        """The deadline and how far it is: “Monday 22 January 2024 (in 14 days)”."""
+        return when_due(self.deadline, self.today)
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def is_due(self) -> str:
+        """“is due today”, “is due on Monday 22 January 2024”, or “was due on” that day."""
+        return is_due(self.deadline, self.today)
+
+
+class OfStage(Dated):
     """A letter about a stage that has a deadline."""
 
     stage: str
     due_on: date
     last_safe_on: date | None
 
+    @property
+    def deadline(self) -> date | None:
+        """The deadline of the stage."""
+        return self.due_on
+
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def safe_on(self) -> date | None:
-        """The last working day on which it can safely be done, where that is not the deadline itself."""
-        return self.last_safe_on if self.last_safe_on != self.due_on else None
+        """The last working day on which it can safely be done, where it lies ahead and is not the deadline itself."""
+        ahead = self.due_on is not None and self.due_on >= self.today
+        return self.last_safe_on if ahead and self.last_safe_on != self.due_on else None
 
 
 class StageOpened(OfStage):
@@ -77,6 +114,8 @@ class StageOpened(OfStage):
     @property
     def why(self) -> str | None:
         """Where the date comes from: an extension, an agreement, the stage it must be in time for, or its own rule."""
+        if self.due_on is None:
+            return None
         if self.original_due_on:
             return f"extended from {day(self.original_due_on)}; the reason is in the history of the review"
         if self.basis is Basis.AGREED:
@@ -108,11 +147,16 @@ class DeadlineMoved(OfStage):
     )
 
 
-class OfAction(OfReview):
+class OfAction(Dated):
     """A letter about an action of a review; what the action is stands in none."""
 
     number: int
     due: date
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which there has to be evidence."""
+        return self.due
 
 
 class PublicationEnded(OfReview):

@@ -1,24 +1,24 @@
-"""Writing the letters: what each says, in words of templates/emails/, as plain text and as HTML.
+"""Writing the letters: what each says, in the words of its source in templates/emails/, as plain text and as HTML.
 
 A letter carries a reference, the title of a stage, the board's name, dates and a link: nothing about a
 person, nothing about a case. That holds by construction: only the columns named here are read, none of
 them is encrypted text, and a template is given the fields of its variables and nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
 from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from casework.boards import board
+from casework.mail.letter_form import LetterMisshapen, Words, paragraphs, parse
+from casework.mail.letter_frames import PRODUCT, Letter, Letterhead, framed
+from casework.mail.letter_sources import sources
 from casework.mail.letter_variables import VARIABLES, OfAction, OfStage, Variables
-from casework.mail.words import day, how_far
 from casework.pipelines import find_stage, pipeline
 from casework.settings import Settings
 from models.record import OutboxMessage
@@ -26,7 +26,6 @@ from models.review import Agency, Review, Stage
 from models.tables import table_of
 from models.vocabulary import Template
 
-LETTERS = Path(__file__).resolve().parents[2] / "templates" / "emails"
 REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).c
 OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
 OF_STAGE = (
@@ -34,15 +33,6 @@ OF_STAGE = (
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
     STAGE.original_due_on,
 )
-
-
-@dataclass(frozen=True)
-class Letter:
-    """An e-mail as it is handed over: one line of subject, and the same words twice."""
-
-    subject: str
-    text: str
-    html: str
 
 
 def write_letter(session: Session, message: OutboxMessage, *, settings: Settings, today: date) -> Letter:
@@ -57,11 +47,37 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
 
 
 def render(template: Template, variables: Variables) -> Letter:
-    """The letter of a template with these variables; the first line of the plain text is the subject."""
-    given = variables.model_dump()
-    subject, _, text = environment().get_template(f"{template.value}.txt.jinja").render(given).partition("\n")
-    html = environment().get_template(f"{template.value}.html.jinja").render(given, subject=subject)
-    return Letter(subject, text.strip() + "\n", html)
+    """The letter of a template with these variables, under the letterhead of its board, if it is about one."""
+    words = parse(sources().get_template(f"{template.value}.jinja").render(named(variables)))
+    check_links(words, variables)
+    small_print = words.small_print or usual_small_print()
+    return framed(replace(words, small_print=small_print), letterhead_of(variables))
+
+
+def check_links(words: Words, variables: Variables) -> None:
+    """Raises LetterMisshapen where the letter asks for nothing, or a link leads out of the dashboard."""
+    if variables.link not in words.addresses:
+        raise LetterMisshapen("The letter has lost its link. Write it on a line of its own: ‘[Open]({{ link }})’.")
+    if not all(address.startswith(f"{variables.address}/") for address in words.addresses):
+        raise LetterMisshapen("A link of the letter leads out of the product. Use the links that it is given.")
+
+
+def named(variables: Variables) -> dict[str, Any]:
+    """The names that a template may use, with their values."""
+    names = (*type(variables).model_fields, *type(variables).model_computed_fields)
+    return {name: getattr(variables, name) for name in names}
+
+
+def letterhead_of(variables: Variables) -> Letterhead:
+    """The board's name above and below; the product's alone where a letter is of no board."""
+    name = getattr(variables, "board", None)
+    return Letterhead(name, sign_off=(name,)) if name else Letterhead(PRODUCT)
+
+
+@cache
+def usual_small_print() -> tuple[str, ...]:
+    """What stands under every letter that has no small print of its own."""
+    return paragraphs(sources().get_template("_small-print.jinja").render())
 
 
 def facts_of_review(session: Session, message: OutboxMessage, address: str) -> dict[str, Any]:
@@ -104,17 +120,3 @@ def in_time_for(review_type: str, stage_name: str) -> str | None:
     if spec.clock is not None or spec.within is None:
         return None
     return next(later.title for later in pipeline(review_type).stages if later.clock == spec.within)
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """The environment of all letters: HTML is escaped, and a name that is not there is an error."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(LETTERS),
-        autoescape=jinja2.select_autoescape(enabled_extensions=("html.jinja",)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(day=day, how_far=how_far)
-    return environment

@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 import yagmail
 
-from casework.mail.letters import Letter
+from casework.mail.letter_frames import Letter
 from casework.mail.mail_errors import Dropped, Refused, ServerAway, in_short
 from casework.mail.smtp import Connection, EncryptedConnection
 from casework.settings import Settings

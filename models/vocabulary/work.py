@@ -26,7 +26,7 @@ class WorkState(Term):
 
 
 class Template(Term):
-    """The e-mails the product writes; each has its files in templates/emails/."""
+    """The e-mails the product writes; each has its source in templates/emails/."""
 
     SIGN_IN = "sign-in"
     STAGE_OPENED = "stage-opened"

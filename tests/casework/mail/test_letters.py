@@ -9,8 +9,9 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from casework.mail.letter_frames import LETTERS, Letter
 from casework.mail.letter_variables import VARIABLES
-from casework.mail.letters import LETTERS, Letter, in_time_for, write_letter
+from casework.mail.letters import in_time_for, write_letter
 from casework.mail.mailer import mailer_for
 from casework.mail.words import day, how_far
 from casework.opening import AGREED
@@ -69,11 +70,11 @@ def letter(
     return write_letter(session, message, settings=SETTINGS, today=today)
 
 
-def test_every_template_has_its_variables_and_its_two_files() -> None:
+def test_every_template_has_its_variables_and_its_one_source() -> None:
     files = {path.name for path in LETTERS.glob("*.jinja") if not path.name.startswith("_")}
 
     assert set(VARIABLES) == set(Template)
-    assert files == {f"{template.value}.{kind}.jinja" for template in Template for kind in ("txt", "html")}
+    assert files == {f"{template.value}.jinja" for template in Template}
 
 
 @pytest.mark.parametrize("template", list(Template))
@@ -219,7 +220,7 @@ def test_an_opened_stage_without_a_date_says_so(session: Session, case: MarkedCa
     written = letter(session, case, Template.STAGE_OPENED, stage_id=case.undated_stage_id)
 
     assert "Due: no date is set yet" in written.text
-    assert "No date is set yet" in written.html
+    assert "no date is set yet" in written.html
 
 
 def test_an_agencys_own_stage_is_named_with_its_agency(session: Session, case: MarkedCase) -> None:

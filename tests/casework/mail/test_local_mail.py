@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.mail.letters import Letter
+from casework.mail.letter_frames import Letter
 from casework.mail.local_mail import KeptMail, kept_mail, kept_mail_by_id
 from casework.mail.mailer import mailer_for
 from casework.settings import Settings

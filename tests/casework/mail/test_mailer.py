@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from casework.mail.letters import Letter
+from casework.mail.letter_frames import Letter
 from casework.mail.local_mail import part
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer, mailer_for
