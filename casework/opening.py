@@ -16,7 +16,7 @@ from models.profile import BoardProfile, Clock, Reminders
 from models.record import Notice, OutboxMessage, Work
 from models.rule import Period, parse_rule
 from models.tables import table_of
-from models.vocabulary import LIVE, Basis, MessageState, Preparation, Role, StageState, Template, WorkState
+from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
 
 ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
 LETTER = table_of(OutboxMessage)
@@ -24,7 +24,7 @@ OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
 DROP_LETTERS = delete(LETTER).where(
-    LETTER.c.stage_id == bindparam("stage"), LETTER.c.state == MessageState.QUEUED
+    LETTER.c.stage_id == bindparam("stage"), LETTER.c.state.in_(TO_BE_SENT)
 )  # fmt: skip
 FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
 AGREED = "date agreed in the review"

@@ -27,7 +27,7 @@ WAITING = (
             REVIEW.c.id.in_(select(WORK.c.review_id).where(literally(WORK.c.state, WorkState.QUEUED))),
             REVIEW.c.id.in_(
                 select(OUTBOX.c.review_id).where(
-                    literally(OUTBOX.c.state, MessageState.QUEUED), OUTBOX.c.queued_at > bindparam("fresh_since")
+                    OUTBOX.c.state == MessageState.QUEUED, OUTBOX.c.queued_at > bindparam("fresh_since")
                 )
             ),
         )

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from models.encrypted import Sealed, SealedRecord
 from models.tables import term
-from models.vocabulary import MessageState, Template, WorkState
+from models.vocabulary import MessageState, OutageCause, Template, WorkState
 
 
 class JournalEntry(SQLModel, table=True):
@@ -57,9 +57,7 @@ class OutboxMessage(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("ix_outboxmessage_state", "state"),
-        Index("ix_outboxmessage_waiting", "next_try_at", sqlite_where=text("state = 'queued'"),
-              postgresql_where=text("state = 'queued'")),
+        Index("ix_outboxmessage_due", "state", "next_try_at"),
         Index("ix_outboxmessage_sending", "claimed_at", sqlite_where=text("state = 'sending'"),
               postgresql_where=text("state = 'sending'")),
     )  # fmt: skip
@@ -83,6 +81,25 @@ class OutboxMessage(SQLModel, table=True):
     server_said: str | None = Field(default=None, max_length=500)
     subject: str | None = Field(default=None, max_length=300)
     text: str | None = Field(default=None, sa_type=Sealed)
+
+
+class Attempt(SQLModel, table=True):
+    """A hand-over of an e-mail that the mail server did not accept: when, and in its own words why not."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    outbox_id: int = Field(foreign_key="outboxmessage.id", ondelete="CASCADE", index=True)
+    at: datetime
+    words: str = Field(max_length=500)
+
+
+class MailOutage(SQLModel, table=True):
+    """A time in which the mail server took nothing from us: its last words, and when it ended, if it has."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    began_at: datetime
+    cause: OutageCause = term(OutageCause)
+    words: str = Field(max_length=500)
+    ended_at: datetime | None = None
 
 
 class Work(SQLModel, table=True):

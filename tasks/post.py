@@ -11,13 +11,13 @@ from sqlmodel import Session
 from casework.mail.delivery import deliver
 from casework.mail.mailer import mailer_for
 from models.record import OutboxMessage
-from models.tables import literally, table_of
-from models.vocabulary import MessageState
+from models.tables import table_of
+from models.vocabulary import TO_BE_SENT
 from tasks.discretion import discreetly
 from tasks.installation import installation, now
 
 OUTBOX = table_of(OutboxMessage)
-QUEUED = literally(OUTBOX.c.state, MessageState.QUEUED)
+WAITING = OUTBOX.c.state.in_(TO_BE_SENT)
 OF_NO_REVIEW = OUTBOX.c.review_id.is_(None)
 AT_ONCE = 5000
 LEFT_IN_PEACE = timedelta(seconds=30)
@@ -64,11 +64,11 @@ def deliver_letters(whose: str, review_id: int | None = None) -> None:
 
 def reviews_with_letters_due(session: Session) -> set[int]:
     """The reviews of which a letter can go now."""
-    due = select(OUTBOX.c.review_id).where(QUEUED, OUTBOX.c.next_try_at <= now(), ~OF_NO_REVIEW).distinct()
+    due = select(OUTBOX.c.review_id).where(WAITING, OUTBOX.c.next_try_at <= now(), ~OF_NO_REVIEW).distinct()
     return set() if mail_server.is_away() else set(session.connection().execute(due).scalars())
 
 
 def letters_due(session: Session, *such: ColumnElement[bool]) -> bool:
     """Whether any letter, or any such letter, can go now."""
-    due = select(OUTBOX.c.id).where(QUEUED, OUTBOX.c.next_try_at <= now(), *such).limit(1)
+    due = select(OUTBOX.c.id).where(WAITING, OUTBOX.c.next_try_at <= now(), *such).limit(1)
     return not mail_server.is_away() and session.connection().execute(due).first() is not None

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, case, literal, select, update
 from sqlmodel import Session
 
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.store import Store
 from casework.workers import known_to_be_gone
 from models.tables import literally
-from models.vocabulary import MessageState, Template
+from models.vocabulary import TO_BE_SENT, MessageState, Template
 
 SECONDS_OF_A_CLAIM = 300  # far longer than one hand-over can take: each of its answers is awaited 30 seconds
 FREE = {"claimed_by": None, "claimed_at": None}
+AS_IT_WAITED = case((MESSAGE.server_said.is_(None), literal(MessageState.QUEUED, MESSAGE.state.type)),
+                    else_=literal(MessageState.DEFERRED, MESSAGE.state.type))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,9 @@ class Claims:
 
     def take(self, number: int, review_id: int | None, now: datetime) -> Sequence[int]:
         """Claim messages that are due, longest waiting first, sign-in links before all others; their ids."""
-        due = [literally(MESSAGE.state, MessageState.QUEUED), MESSAGE.next_try_at <= now]
-        due += [] if review_id is None else [MESSAGE.review_id == review_id]
-        order = ((MESSAGE.template == Template.SIGN_IN).desc(), MESSAGE.next_try_at, MESSAGE.id)
-        waiting = select(MESSAGE.id).where(*due).order_by(*order).limit(number)
+        waiting = due_messages(now) if review_id is None else due_messages(now).where(MESSAGE.review_id == review_id)
         with self.store.transaction() as session:
-            ids = session.scalars(waiting.with_for_update(skip_locked=True)).all()
+            ids = session.scalars(waiting.limit(number).with_for_update(skip_locked=True)).all()
             claimed = {"state": MessageState.SENDING, "claimed_by": self.claimant, "claimed_at": now}
             if ids:
                 session.execute(update(OUTBOX).where(MESSAGE.id.in_(ids)).values(claimed))
@@ -50,8 +49,14 @@ class Claims:
             put_back(session, MESSAGE.claimed_by == self.claimant)
 
 
+def due_messages(now: datetime) -> Select[tuple[int]]:
+    """The ids of what can go now: the longest waiting first, sign-in links before all others."""
+    order = ((MESSAGE.template == Template.SIGN_IN).desc(), MESSAGE.next_try_at, MESSAGE.id)
+    return select(MESSAGE.id).where(MESSAGE.state.in_(TO_BE_SENT), MESSAGE.next_try_at <= now).order_by(*order)
+
+
 def take_back(store: Store, *, now: datetime, is_gone: Callable[[str], bool] = known_to_be_gone) -> int:
-    """Queue again what deliverers left behind that are gone, or have held it for five minutes; how many.
+    """Let wait again what deliverers left behind that are gone, or have held it for five minutes; how many.
 
     Those whose hand-over had begun carry `possibly_repeated` already, and keep it.
     """
@@ -64,6 +69,6 @@ def take_back(store: Store, *, now: datetime, is_gone: Callable[[str], bool] = k
 
 
 def put_back(session: Session, *which: ColumnElement[bool]) -> int:
-    """Queue claimed messages again, as they are; returns how many."""
+    """Let claimed messages wait again, as they did; returns how many."""
     claimed = update(OUTBOX).where(literally(MESSAGE.state, MessageState.SENDING), *which)
-    return session.connection().execute(claimed.values(FREE | {"state": MessageState.QUEUED})).rowcount
+    return session.connection().execute(claimed.values(FREE | {"state": AS_IT_WAITED})).rowcount

@@ -1,6 +1,6 @@
 """Delivering the outbox: each message handed to the mail server once; what goes wrong is written on its row.
 
-A row is claimed (queued -> sending) by one deliverer. Up to the moment just before the message itself is
+A row is claimed (queued or deferred -> sending) by one deliverer. Up to the moment just before the message itself is
 sent nothing has happened, and a claim left behind goes back as it was. In that moment a commit writes what is
 about to be sent, with `possibly_repeated`; the commit after the server's answer takes the mark back. So a
 process that dies in between, and only then, leaves the mark standing: the message goes out again under the
@@ -20,7 +20,7 @@ from sqlalchemy import select
 from casework.clock.trigger import london_day
 from casework.mail.claims import FREE, Claims
 from casework.mail.letter_frames import Letter
-from casework.mail.letters import write_letter
+from casework.mail.letters import NothingLeftToSay, write_letter
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer
 from casework.mail.outbox import PERSON
@@ -60,6 +60,7 @@ class Delivered:
     refused: int = 0
     given_up: int = 0
     in_doubt: int = 0
+    retracted: int = 0
     stopped: str | None = None
 
 
@@ -119,10 +120,12 @@ class Delivery:
             today = london_day(self.now())
             try:
                 letter = write_letter(session, message, settings=self.settings, today=today)
+            except NothingLeftToSay:
+                return self.end_untried(message, MessageState.RETRACTED, None)
             except Exception as wrong:  # a letter that cannot be written must not stop the others
-                return self.give_up_untried(message, unwritable(wrong))
+                return self.end_untried(message, MessageState.GIVEN_UP, unwritable(wrong))
         if has_expired(message, self.now()):
-            return self.give_up_untried(message, EXPIRED)
+            return self.end_untried(message, MessageState.GIVEN_UP, EXPIRED)
         return self.hand_over(message, letter, address)
 
     def hand_over(self, message: OutboxMessage, letter: Letter, address: str) -> None:
@@ -135,7 +138,7 @@ class Delivery:
             return
         except ServerAway as trouble:
             self.stopped = str(trouble)
-            self.write(message, state=MessageState.QUEUED, server_said=str(trouble))
+            self.write(message, state=MessageState.DEFERRED, server_said=str(trouble))
         except Refused as refusal:
             self.settle(message, MessageState.REFUSED, server_said=str(refusal))
         except (Deferred, InDoubt) as trouble:
@@ -161,7 +164,7 @@ class Delivery:
             return self.settle(message, MessageState.GIVEN_UP, **outcome)
         self.counts["in_doubt" if doubt else "deferred"] += 1
         outcome |= {"tries": tries, "next_try_at": self.now() + wait_after(tries)}
-        return self.write(message, state=MessageState.QUEUED, **outcome)
+        return self.write(message, state=MessageState.DEFERRED, **outcome)
 
     def notice_trouble(self, trouble: Deferred | InDoubt) -> None:
         """Stop the round when one connection after another breaks; an answer, even a bad one, is no break."""
@@ -170,9 +173,9 @@ class Delivery:
         if self.troubles_in_a_row == TROUBLES_IN_A_ROW:
             self.stopped = str(trouble)
 
-    def give_up_untried(self, message: OutboxMessage, words: str) -> None:
+    def end_untried(self, message: OutboxMessage, state: MessageState, words: str | None) -> None:
         """End a message that cannot be, or need no longer be, handed over."""
-        self.settle(message, MessageState.GIVEN_UP, server_said=words, tries=message.tries)
+        self.settle(message, state, server_said=words, tries=message.tries)
 
     def settle(self, message: OutboxMessage, state: MessageState, **values: Any) -> None:
         """Write the end of a message. A sign-in link is forgotten: it was for one pair of eyes."""

@@ -21,6 +21,7 @@ from casework.mail.letter_sources import sources
 from casework.mail.letter_variables import VARIABLES, OfAction, OfStage, Variables
 from casework.pipelines import find_stage, pipeline
 from casework.settings import Settings
+from models.errors import LearningCycleError
 from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
 from models.tables import table_of
@@ -33,6 +34,10 @@ OF_STAGE = (
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
     STAGE.original_due_on,
 )
+
+
+class NothingLeftToSay(LearningCycleError):
+    """Raised when what a letter was to say no longer holds, so that it must not be sent."""
 
 
 def write_letter(session: Session, message: OutboxMessage, *, settings: Settings, today: date) -> Letter:

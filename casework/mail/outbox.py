@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 from sqlmodel import Session
 
 from models.errors import MoveRefused, NotFound
@@ -13,11 +13,10 @@ from models.people import Person
 from models.record import OutboxMessage
 from models.review import Review
 from models.tables import table_of
-from models.vocabulary import MessageState, Template
+from models.vocabulary import STOPPED, MessageState, Template
 
 OUTBOX, PERSON, REVIEW = table_of(OutboxMessage), table_of(Person), table_of(Review)
 MESSAGE = OUTBOX.c
-STOPPED = (MessageState.REFUSED, MessageState.GIVEN_UP)  # nothing more happens until a person asks for it
 SHOWN = 50
 
 QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "details", "queued_at")
@@ -75,7 +74,7 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> None:
     if found.template is Template.SIGN_IN:
         raise MoveRefused("A sign-in link is never sent again. Ask for a new one on the sign-in page.")
     stopped = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state.in_(STOPPED))
-    again = stopped.values(state=MessageState.QUEUED, tries=0, next_try_at=now)
+    again = stopped.values(state=MessageState.QUEUED, tries=0, next_try_at=now, server_said=None)
     if session.connection().execute(again).rowcount == 0:
         raise MoveRefused(
             f"Message {message_id} is {found.state.value}. Only what was refused or given up is sent again."
@@ -123,9 +122,8 @@ def overview(session: Session, *, board: str | None = None, shown: int = SHOWN) 
 
 
 def in_trouble() -> ColumnElement[bool]:
-    """Messages that a person should look at: stopped, or waiting after a server would not take them."""
-    waiting = and_(MESSAGE.state == MessageState.QUEUED, MESSAGE.server_said.is_not(None))
-    return or_(MESSAGE.state.in_(STOPPED), waiting)
+    """Messages that a person should look at: stopped, or deferred."""
+    return MESSAGE.state.in_((*STOPPED, MessageState.DEFERRED))
 
 
 def lines(session: Session, conditions: Sequence[ColumnElement[bool]], shown: int) -> tuple[Line, ...]:

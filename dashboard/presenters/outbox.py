@@ -23,13 +23,17 @@ STANDS = {
     MessageState.QUEUED: ("Waiting", "yellow"),
     MessageState.SENDING: ("Being sent", "blue"),
     MessageState.ACCEPTED: ("Sent", "green"),
+    MessageState.DEFERRED: ("Put off", "orange"),
     MessageState.REFUSED: ("Refused", "red"),
     MessageState.GIVEN_UP: ("Given up", "red"),
+    MessageState.RETRACTED: ("Not needed", "grey"),
 }
 REMEDIES = {
-    MessageState.QUEUED: "It is sent within a minute; if the mail server does not answer, it is tried again.",
+    MessageState.QUEUED: "It is sent within a minute.",
     MessageState.SENDING: "It is being handed to the mail server.",
     MessageState.ACCEPTED: "The mail server took it.",
+    MessageState.DEFERRED: "The mail server has not taken it yet. It is tried again by itself, for three days.",
     MessageState.REFUSED: "The mail server will not take it. Correct the address, or mend the cause and send it again.",
     MessageState.GIVEN_UP: "It was tried too often. Send it again once the mail server can be reached.",
+    MessageState.RETRACTED: "What it was to say no longer held when its turn came, so it was not sent.",
 }

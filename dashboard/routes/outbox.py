@@ -25,7 +25,7 @@ from models.errors import InputError, MoveRefused, NotAllowed
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Review
-from models.vocabulary import MessageState, Template
+from models.vocabulary import STOPPED, TO_BE_SENT, MessageState, Template
 
 router = APIRouter()
 
@@ -46,7 +46,7 @@ class Shown:
     @property
     def stopped(self) -> bool:
         """Whether it waits for a person to do something."""
-        return self.message.state in outbox.STOPPED and self.message.template is not Template.SIGN_IN
+        return self.message.state in STOPPED and self.message.template is not Template.SIGN_IN
 
 
 @router.get("/outbox")
@@ -80,7 +80,7 @@ def message(visit: Visiting, number: Number, again: str = "") -> HTMLResponse:
     """One message; `again` says that it has just been queued once more."""
     with visit.reading() as session:
         shown = find(session, visit, number)
-    queued = again and shown.message.state in (MessageState.QUEUED, MessageState.SENDING, MessageState.ACCEPTED)
+    queued = again and shown.message.state in (*TO_BE_SENT, MessageState.SENDING, MessageState.ACCEPTED)
     return message_page(visit, shown, "The message is queued again." if queued else "", {}, {})
 
 

@@ -21,13 +21,24 @@ from models.vocabulary.referral import (
 from models.vocabulary.review import LIVE, TRIGGERS, Basis, PanelDuty, ReviewState, StageState
 from models.vocabulary.taking_part import EventKind, FamilyMember, Invitee, Process, Response, Standing
 from models.vocabulary.term import LABELS, Term
-from models.vocabulary.work import RECORDED, MessageState, Preparation, Template, WorkState
+from models.vocabulary.work import (
+    RECORDED,
+    STOPPED,
+    TO_BE_SENT,
+    MessageState,
+    OutageCause,
+    Preparation,
+    Template,
+    WorkState,
+)
 
 __all__ = [
     "LABELS",
     "LIVE",
     "OWES_ACTIONS",
     "RECORDED",
+    "STOPPED",
+    "TO_BE_SENT",
     "TRIGGERS",
     "About",
     "ActionMove",
@@ -48,6 +59,7 @@ __all__ = [
     "MessageState",
     "MethodStep",
     "Methodology",
+    "OutageCause",
     "OutputModel",
     "PanelDuty",
     "Preparation",

@@ -6,15 +6,37 @@ from models.vocabulary.term import Term
 class MessageState(Term):
     """Where an e-mail stands.
 
-    queued: waits to be delivered, or to be tried again. sending: being handed over. accepted: the mail server
-    took it. refused: the server will never take it; mend the address. given-up: tried too often.
+    queued: waits to be handed over. sending: being handed over. accepted: the mail server took it. deferred: the
+    server has not taken it and may do so later; it is tried again by itself. refused: the server will never take it;
+    mend the address. given-up: tried too often. retracted: what it was to say no longer holds, so it was not sent.
     """
 
     QUEUED = "queued"
     SENDING = "sending"
     ACCEPTED = "accepted"
+    DEFERRED = "deferred"
     REFUSED = "refused"
     GIVEN_UP = "given-up"
+    RETRACTED = "retracted"
+
+
+TO_BE_SENT = (MessageState.QUEUED, MessageState.DEFERRED)  # they go of themselves, when they are due
+STOPPED = (MessageState.REFUSED, MessageState.GIVEN_UP)  # nothing more happens until a person asks for it
+
+
+class OutageCause(Term):
+    """Why the mail server takes nothing from us.
+
+    unreachable: no conversation begins. untrusted: its certificate is not one that we trust. log-in: it does not
+    accept user and password. sender: it does not accept the address we send from. breaks-off: one connection after
+    another breaks.
+    """
+
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
+    LOG_IN = "log-in"
+    SENDER = "sender"
+    BREAKS_OFF = "breaks-off"
 
 
 class WorkState(Term):

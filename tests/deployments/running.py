@@ -19,7 +19,7 @@ from casework.store import Store
 from deployments.prefect_server import home, password_file
 from deployments.product import answers, has_beaten
 from models.record import Heartbeat, OutboxMessage, Work
-from models.vocabulary import MessageState, WorkState
+from models.vocabulary import TO_BE_SENT, MessageState, WorkState
 from tasks.installation import now
 
 PATIENCE = 120.0  # seconds, for a machine that is busy with other things; no test measures time
@@ -140,7 +140,7 @@ class Worker(Process):
 def unfinished(session: Session) -> bool:
     """Whether any work is queued, or any message waits or is being sent."""
     work = session.exec(select(Work.id).where(Work.state == WorkState.QUEUED)).first()
-    waiting = OutboxMessage.state.in_([MessageState.QUEUED, MessageState.SENDING])  # type: ignore[attr-defined]
+    waiting = OutboxMessage.state.in_([*TO_BE_SENT, MessageState.SENDING])  # type: ignore[attr-defined]
     return work is not None or session.exec(select(OutboxMessage.id).where(waiting)).first() is not None
 
 

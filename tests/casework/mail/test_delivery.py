@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from casework.mail import delivery
-from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, take_back
+from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, due_messages, take_back
 from casework.mail.delivery import MINUTES_TO_WAIT, TRIES, Delivered, wait_after
 from casework.mail.local_mail import part
 from casework.mail.outbox import queue
@@ -66,7 +66,7 @@ def test_later_means_later(store: Store, settings: Settings) -> None:
         assert delivered(store, here, at=lambda: NOW + 0.9 * MINUTE) == Delivered()
         assert delivered(store, here, at=lambda: NOW + MINUTE) == Delivered(accepted=1)
 
-    assert (waiting.state, waiting.tries, waiting.next_try_at) == (MessageState.QUEUED, 1, NOW + MINUTE)
+    assert (waiting.state, waiting.tries, waiting.next_try_at) == (MessageState.DEFERRED, 1, NOW + MINUTE)
     assert (waiting.server_said, waiting.possibly_repeated) == ("451 4.7.1 Try again later", False)
     assert messages(store)["ann"].tries == 2
 
@@ -105,10 +105,9 @@ def test_while_the_server_is_away_nothing_is_lost_and_no_try_is_spent(store: Sto
 
     assert away == [replace(Delivered(), stopped=away[0].stopped)] * 3
     assert "cannot be used" in str(away[0].stopped)
-    assert {(message.state, message.tries, message.next_try_at) for message in waiting.values()} == {
-        (MessageState.QUEUED, 0, NOW)
-    }
-    assert waiting["p0"].server_said == away[0].stopped
+    assert {(message.tries, message.next_try_at) for message in waiting.values()} == {(0, NOW)}
+    assert (waiting["p0"].state, waiting["p0"].server_said) == (MessageState.DEFERRED, away[0].stopped)
+    assert {waiting[name].state for name in names[1:]} == {MessageState.QUEUED}
     assert back == Delivered(accepted=5)
     assert sorted(server.behaviour.arrivals.values()) == [1] * 5
     assert not any(message.possibly_repeated for message in messages(store).values())
@@ -124,7 +123,7 @@ def test_when_connection_after_connection_breaks_the_rest_is_left_alone(store: S
     found = messages(store)
     assert (done.deferred, done.stopped is None) == (3, False)
     assert [found[name].tries for name in names] == [1, 1, 1, 0, 0, 0]
-    assert {found[name].state for name in names} == {MessageState.QUEUED}
+    assert [found[name].state.value for name in names] == ["deferred"] * 3 + ["queued"] * 3
 
 
 def test_a_single_broken_connection_stops_nobody_else(store: Store, settings: Settings) -> None:
@@ -265,6 +264,31 @@ def test_a_claim_is_taken_back_when_it_is_old_or_its_holder_is_gone(
 
     assert take_back(store, now=NOW + timedelta(seconds=seconds), is_gone=lambda worker: worker == gone) == taken
     assert [message.state for message in messages(store).values()].count(MessageState.QUEUED) == taken
+
+
+def test_what_is_taken_back_waits_as_it_did(store: Store, settings: Settings) -> None:
+    """What the server has put off once stays marked as that, with its words."""
+    queue_for(store, "ann", "bob")
+    with smtp_server(Behaviour(at_rcpt={ANN: "451 4.7.1 Try again later"})) as server:
+        delivered(store, served_by(settings, server.port), limit=1)
+    before = {name: (message.state, message.server_said) for name, message in messages(store).items()}
+    taken = Claims(store, "here/1").take(2, None, NOW + MINUTE)
+    take_back(store, now=NOW, is_gone=lambda _: True)
+
+    assert len(taken) == 2
+    assert {name: (message.state, message.server_said) for name, message in messages(store).items()} == before
+
+
+def test_what_is_due_is_found_by_an_index(store: Store) -> None:
+    queue_for(store, "ann")
+    due = str(due_messages(NOW).compile(store.engine, compile_kwargs={"literal_binds": True}))
+    explain = "EXPLAIN QUERY PLAN" if store.engine.dialect.name == "sqlite" else "EXPLAIN"
+    with store.reading() as session:
+        if explain == "EXPLAIN":
+            session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = " ".join(str(row) for row in session.connection().exec_driver_sql(f"{explain} {due}"))
+
+    assert "ix_outboxmessage_due" in plan
 
 
 def test_a_deliverer_killed_before_the_message_went_leaves_no_mark(store: Store, settings: Settings) -> None:

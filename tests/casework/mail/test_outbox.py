@@ -1,12 +1,16 @@
 """Queueing, sending again, and the outbox at a glance."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from casework.mail.outbox import Line, overview, queue, send_again
-from casework.store import Store
+from casework.store import MIGRATIONS, Store
 from models.errors import MoveRefused, NotFound
 from models.people import Person
 from models.record import OutboxMessage
@@ -124,18 +128,20 @@ def test_the_overview_counts_every_state_and_shows_what_is_in_trouble(store: Sto
     with store.transaction() as session:
         add_message(session, "fine", state=MessageState.ACCEPTED, accepted_at=LATER)
         add_message(session, "waits")
-        late = add_message(session, "late", tries=2, server_said="451 Later")
+        late = add_message(session, "late", state=MessageState.DEFERRED, tries=2, server_said="451 Later")
         bad = add_message(session, "bad", state=MessageState.REFUSED, server_said="550 No such mailbox", subject="S")
         lost = add_message(session, "lost", state=MessageState.GIVEN_UP, server_said="451 Later")
 
     with store.reading() as session:
         seen = overview(session)
     assert seen.counts == {
-        MessageState.QUEUED: 2,
+        MessageState.QUEUED: 1,
         MessageState.SENDING: 0,
         MessageState.ACCEPTED: 1,
+        MessageState.DEFERRED: 1,
         MessageState.REFUSED: 1,
         MessageState.GIVEN_UP: 1,
+        MessageState.RETRACTED: 0,
     }
     assert [line.id for line in seen.troubled] == [lost, bad, late]
     assert len(seen.latest) == 5
@@ -153,6 +159,26 @@ def test_the_overview_counts_every_state_and_shows_what_is_in_trouble(store: Sto
         possibly_repeated=False,
         server_said="550 No such mailbox",
     )
+
+
+def test_an_older_outbox_becomes_one_that_tells_waiting_from_put_off(store: Store) -> None:
+    with store.transaction() as session:
+        add_message(session, "waits")
+        add_message(session, "late", state=MessageState.DEFERRED, server_said="451 Later")
+        add_message(session, "needless", state=MessageState.RETRACTED)
+    states = [states_through(store, command.downgrade, "0002"), states_through(store, command.upgrade, "head")]
+
+    assert states == [["queued", "queued", "given-up"], ["queued", "deferred", "given-up"]]
+
+
+def states_through(store: Store, migrate: Callable[[Config, str], None], revision: str) -> list[str]:
+    """The states of all messages after a migration."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = store.engine
+    migrate(config, revision)
+    with store.engine.connect() as connection:
+        return list(connection.execute(text("SELECT state FROM outboxmessage ORDER BY id")).scalars())
 
 
 def test_the_overview_of_a_board_shows_the_messages_of_its_reviews_alone(store: Store) -> None:
