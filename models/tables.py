@@ -17,6 +17,8 @@ SQLModel.metadata.naming_convention = {
 Chosen = TypeVar("Chosen", bound=StrEnum)
 # what an index over what is still open says of itself
 OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("state = 'open'"), "postgresql_where": text("state = 'open'")}
+# the same of what is done
+CLOSED_ONLY: dict[str, Any] = {"sqlite_where": text("state = 'closed'"), "postgresql_where": text("state = 'closed'")}
 
 
 def term(kind: type[Chosen], **options: Any) -> Any:

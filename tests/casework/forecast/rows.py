@@ -1,0 +1,121 @@
+"""Invented reviews as rows: past ones with lengths that are known, and live ones that stand where a test wants them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session
+
+from casework.methods import method_facts
+from casework.people import person_for
+from models.forms.inquiry import MethodChoice
+from models.review import Agency, Hold, Review, Stage
+from models.vocabulary import Basis, Methodology, ReviewState, StageState
+
+BOARD, TYPE = "northamptonshire", "serious-case-review"
+TODAY = date(2014, 6, 2)  # a Monday
+CHOSEN = MethodChoice(methodology=Methodology.TRADITIONAL, why_methodology="It fits.")
+TRADITIONAL = {"notified_on": "2014-05-06", "decision": "serious-case-review", **method_facts(CHOSEN)}
+BEFORE_TERMS = (
+    "referral",
+    "criteria-screening",
+    "panel-recommendation",
+    "chair-decision",
+    "lead-reviewer",
+    "national-panel",
+)
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open stage: since when, and by when if it has a date; `agency` is the slug of the one that owes it."""
+
+    since: date
+    due: date | None = None
+    basis: Basis | None = None
+    agency: str = ""
+
+
+def add_review(
+    session: Session, *, type_: str = TYPE, state: ReviewState = ReviewState.OPEN, facts: Mapping[str, str] = {},
+    board: str = BOARD, launched: date = date(2014, 1, 6), converted_from: str | None = None,
+) -> Review:  # fmt: skip
+    """A review with no stage yet."""
+    review = Review(
+        reference=f"LSCBN-SCR-2014-{next(NUMBERS):03d}", board=board, type=type_, edition="WT2013", state=state,
+        launched_on=launched, facts=dict(facts), converted_from=converted_from,
+    )  # fmt: skip
+    session.add(review)
+    session.flush()
+    return review
+
+
+def past(
+    session: Session, key: str, *lengths: int, type_: str = TYPE, ending: date = date(2014, 3, 31), **more: Any
+) -> list[Review]:
+    """Closed reviews, one for each length, in which a stage took so many days, all ending on one day."""
+    found = []
+    for length in lengths:
+        review = add_review(session, type_=type_, state=ReviewState.CLOSED, **more)
+        add_closed(session, review, key, opened=ending - timedelta(days=length), closed=ending)
+        found.append(review)
+    return found
+
+
+def live(
+    session: Session, done: tuple[str, ...], open_: Mapping[str, Open | list[Open]], facts: Mapping[str, str] = {},
+    **more: Any,
+) -> Review:  # fmt: skip
+    """A live review with these stages done, and these open."""
+    review = add_review(session, facts=TRADITIONAL | dict(facts), **more)
+    for key in done:
+        add_closed(session, review, key, opened=date(2014, 5, 6), closed=date(2014, 5, 7))
+    for key, stages in open_.items():
+        for stage in stages if isinstance(stages, list) else [stages]:
+            add_open(session, review, key, stage)
+    session.flush()
+    return review
+
+
+def add_closed(session: Session, review: Review, key: str, *, opened: date, closed: date) -> None:
+    """A stage that is done."""
+    add_stage(session, review, key, state=StageState.CLOSED, opened_on=opened, closed_on=closed)
+
+
+def add_open(session: Session, review: Review, key: str, stage: Open) -> None:
+    """A stage that somebody owes."""
+    name = f"{key}:{stage.agency}" if stage.agency else key
+    add_stage(
+        session, review, key, name=name, opened_on=stage.since, due_on=stage.due, basis=stage.basis,
+    )  # fmt: skip
+
+
+def add_stage(session: Session, review: Review, key: str, *, name: str = "", **columns: Any) -> None:
+    """A stage, owned by the business manager."""
+    owner = person_for(session, email="business-manager@board.example", name="Business Manager")
+    session.add(Stage(
+        review_id=review.id or 0, board=review.board, type=review.type, key=key, name=name or key,
+        owner_id=owner.id or 0, **columns,
+    ))  # fmt: skip
+    session.flush()
+
+
+def held(
+    session: Session, review: Review, since: date, *, until: date | None = None, resumed: date | None = None
+) -> None:  # fmt: skip
+    """Put a review on hold, or put a hold on record that is over."""
+    session.add(Hold(
+        review_id=review.id or 0, reason="It waits.", held_on=since, expected_until=until, resumed_on=resumed,
+    ))  # fmt: skip
+    session.flush()
+
+
+def add_agencies(session: Session, review: Review, *slugs: str) -> None:
+    """The agencies that report."""
+    author = person_for(session, email="author@agency.example", name="Author")
+    for slug in slugs:
+        session.add(Agency(review_id=review.id or 0, slug=slug, name=slug.title(), author_id=author.id or 0))
+    session.flush()
