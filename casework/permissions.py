@@ -68,6 +68,12 @@ def check_may_launch(session: Session, board: str, by: Person) -> None:
         raise NotAllowed(f"Only the business manager of {board} launches a review there, not {by.email}. Ask them.")
 
 
+def check_manages(session: Session, board: str, by: Person) -> None:
+    """Only the board's business manager decides how its letters look and read."""
+    if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):
+        raise NotAllowed("The letters of a board are for its business manager. Ask them.")
+
+
 def sight(session: Session, review: Review, person: Person) -> Sight:
     """How much of a review a person may see: need to know, by role on the board or in the review."""
     assert person.id is not None

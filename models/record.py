@@ -53,7 +53,8 @@ class OutboxMessage(SQLModel, table=True):
 
     `details` are the template's variables beyond review, stage and person, encrypted: a sign-in link is one.
     `message_id` stays the same whenever the message is handed over again; `possibly_repeated` says that a hand-over
-    was cut short.
+    was cut short. `fell_back_from` is the version of the board's own words that made no letter: it went out in the
+    product's.
     """
 
     __table_args__ = (
@@ -81,6 +82,7 @@ class OutboxMessage(SQLModel, table=True):
     server_said: str | None = Field(default=None, max_length=500)
     subject: str | None = Field(default=None, max_length=300)
     text: str | None = Field(default=None, sa_type=Sealed)
+    fell_back_from: int | None = None
 
 
 class Attempt(SQLModel, table=True):

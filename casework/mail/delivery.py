@@ -149,7 +149,8 @@ class Delivery:
 
     def begin(self, message: OutboxMessage, letter: Letter) -> None:
         """Write what is about to be sent, and the mark that it may have been; raises ClaimLost."""
-        letter_as_sent = {"subject": letter.subject[:300], "text": text_to_keep(message, letter)}
+        letter_as_sent: dict[str, Any] = {"subject": letter.subject[:300], "text": text_to_keep(message, letter)}
+        letter_as_sent["fell_back_from"] = letter.fell_back_from
         marked = {"tries": message.tries + 1, "possibly_repeated": True, "claimed_at": self.now()}
         if not self.claims.change(message.id, {"message_id": message.message_id} | letter_as_sent | marked):
             raise ClaimLost("Another process has taken this message over; it will deliver it.")

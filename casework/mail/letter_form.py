@@ -25,6 +25,7 @@ SIGNS = "-*#[]()|:"
 HIDDEN = {ord(sign): 0xE000 + ord(sign) for sign in SIGNS}  # in Unicode's private area, where no value has anything
 SHOWN = {hidden: sign for sign, hidden in HIDDEN.items()}
 LINK = re.compile(r"\[(?P<words>[^][]*)\]\((?P<address>[^()]*)\)")
+SIGNS_OF_LINES = ("- ", "* ", "# ", "[")
 SMALL_PRINT = "---"
 
 
@@ -99,11 +100,15 @@ class Words:
         return next((block for block in self.blocks if isinstance(block, Link)), None)
 
     @property
+    def linked(self) -> tuple[str, ...]:
+        """Where the button and the quieter links lead."""
+        return tuple(block.address for block in self.blocks if isinstance(block, Link))
+
+    @property
     def addresses(self) -> tuple[str, ...]:
-        """Every place that a link of this letter leads to, in order."""
-        linked = [block.address for block in self.blocks if isinstance(block, Link)]
+        """Every place that a link of this letter leads to, those of its lists too."""
         listed = [item.address for block in self.blocks if isinstance(block, Items) for item in block.items]
-        return (*linked, *(address for address in listed if address))
+        return (*self.linked, *(address for address in listed if address))
 
 
 def as_text(value: object) -> str:
@@ -116,7 +121,7 @@ def as_text(value: object) -> str:
 
 def parse(rendered: str) -> Words:
     """The letter of a source whose names are filled in; raises LetterMisshapen."""
-    subject, _, body = rendered.strip().partition("\n")
+    subject, _, body = rendered.partition("\n")
     said, _, small = f"\n{body}\n".partition(f"\n{SMALL_PRINT}\n")
     return Words(shown(subject), tuple(blocks(said)), paragraphs(small))
 
@@ -135,7 +140,7 @@ def blocks(body: str) -> Iterator[Block]:
 def kind_of(line: str) -> str:
     """How a line begins, where that is a sign; `words` for every other, nothing for a blank one."""
     line = line.strip()
-    if line.startswith(("- ", "* ", "# ", "[")):
+    if line.startswith(SIGNS_OF_LINES):
         return line[0]
     return "words" if line else ""
 
@@ -146,16 +151,16 @@ def paragraph(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def facts(lines: Sequence[str]) -> Iterator[Block]:
-    """Facts, without those that have no value."""
+    """Facts, without those that have no name or no value."""
     pairs = [fact(line) for line in lines]
-    if said := tuple((name, value) for name, value in pairs if value):
+    if said := tuple((name, value) for name, value in pairs if name and value):
         yield Facts(said)
 
 
 def fact(line: str) -> tuple[str, str]:
     """`- Name: value`."""
     name, colon, value = line[1:].partition(":")
-    if not colon or not name.strip():
+    if not colon:
         raise LetterMisshapen(f"‘{shown(line)}’ begins with - and is no fact. Write it as ‘- Name: value’.")
     return shown(name), shown(value)
 
@@ -164,10 +169,10 @@ def links(lines: Sequence[str]) -> Iterator[Block]:
     """Links, without those that lead nowhere."""
     for line in lines:
         found = LINK.fullmatch(line)
-        if found is None or not found["words"].strip():
+        if found is None or found["words"] == "":
             raise LetterMisshapen(f"‘{shown(line)}’ begins with [ and is no link. Write ‘[Open the stage](address)’.")
         if address := shown(found["address"]):
-            yield Link(shown(found["words"]), address)
+            yield Link(shown(found["words"]) or address, address)
 
 
 def headings(lines: Sequence[str]) -> Iterator[Block]:

@@ -23,13 +23,20 @@ class Letterhead:
     sign_off: tuple[str, ...] = ()
 
 
+NEUTRAL = Letterhead(PRODUCT)  # of letters that are of no board
+
+
 @dataclass(frozen=True)
 class Letter:
-    """An e-mail as it is handed over: one line of subject, and the same words twice."""
+    """An e-mail as it is handed over: one line of subject, and the same words twice.
+
+    `fell_back_from` is the version of the board's own words that could not be used, where that happened.
+    """
 
     subject: str
     text: str
     html: str
+    fell_back_from: int | None = None
 
 
 def framed(words: Words, letterhead: Letterhead) -> Letter:

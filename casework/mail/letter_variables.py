@@ -1,4 +1,8 @@
-"""The variables of every letter. What is not a field here cannot get into a letter, whatever was queued."""
+"""The variables of every letter. What is not a field here cannot get into a letter, whatever was queued.
+
+A field with a description, and every computed one, can be named in a letter's source; the description explains it to
+whoever writes a board's own words. The others are there for the computed ones.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated, Self
@@ -19,9 +23,9 @@ class Variables(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     address: str
-    link: str
-    answer: str | None = None
-    today: date
+    link: str = Field(description="The address that the button leads to. Every letter needs it: [Words]({{ link }}).")
+    answer: str | None = Field(default=None, description="A link to answer without signing in, where there is one.")
+    today: date = Field(description="The day on which the letter is sent; a date, so write {{ today | day }}.")
 
     @model_validator(mode="after")
     def every_link_leads_into_the_dashboard(self) -> Self:
@@ -40,7 +44,7 @@ class SignIn(Variables):
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def until(self) -> str:
-        """When the link ends: "14:05 on Monday 8 January 2024", in London."""
+        """When the link ends: “14:05 on Monday 8 January 2024”, in London."""
         end = (self.queued_at + timedelta(minutes=self.minutes)).astimezone(LONDON)
         return f"{end:%H:%M} on {day(end)}"
 
@@ -48,8 +52,8 @@ class SignIn(Variables):
 class OfReview(Variables):
     """A letter about a review as a whole."""
 
-    reference: str
-    board: str
+    reference: str = Field(description="The reference of the review.")
+    board: str = Field(description="The name of the board.")
 
 
 class Dated(OfReview):
@@ -82,8 +86,8 @@ class Dated(OfReview):
 class OfStage(Dated):
     """A letter about a stage that has a deadline."""
 
-    stage: str
-    due_on: date
+    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
+    due_on: date = Field(description="The deadline of the stage; a date, so write {{ due_on | day }}.")
     last_safe_on: date | None
 
     @property
@@ -102,7 +106,9 @@ class OfStage(Dated):
 class StageOpened(OfStage):
     """A stage has opened. Without a date, nobody has said yet by when."""
 
-    due_on: date | None  # type: ignore[assignment] # the one stage letter that can do without
+    due_on: date | None = Field(  # type: ignore[assignment] # the one stage letter that can do without
+        description="The deadline of the stage, if it has one; a date, so write {{ due_on | day }}."
+    )
     rule: str | None
     basis: Basis | None
     trigger: str | None
@@ -136,22 +142,22 @@ class StageOpened(OfStage):
 class StageEnded(OfReview):
     """A stage has ended before it was done."""
 
-    stage: str
+    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
 
 
 class DeadlineMoved(OfStage):
     """A deadline has moved; `moved_from` is the date before, absent when there was none."""
 
     moved_from: Annotated[date | None, BeforeValidator(lambda text: text or None)] = Field(
-        default=None, validation_alias="from"
+        default=None, validation_alias="from", description="The deadline before, if there was one; a date."
     )
 
 
 class OfAction(Dated):
     """A letter about an action of a review; what the action is stands in none."""
 
-    number: int
-    due: date
+    number: int = Field(description="The number of the action in its review.")
+    due: date = Field(description="The day by which it is due; a date, so write {{ due | day }}.")
 
     @property
     def deadline(self) -> date | None:
@@ -162,7 +168,7 @@ class OfAction(Dated):
 class PublicationEnded(OfReview):
     """The time for which a report must stay on the website is over; `keep` is how long that was."""
 
-    keep: str
+    keep: str = Field(description="How long a report must stay on the website, as the framework says it.")
 
 
 VARIABLES: dict[Template, type[Variables]] = {

@@ -15,10 +15,15 @@ from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from casework.boards import board
-from casework.mail.letter_form import LetterMisshapen, Words, paragraphs, parse
-from casework.mail.letter_frames import PRODUCT, Letter, Letterhead, framed
+from casework.mail.letter_form import Words, paragraphs, parse
+from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
 from casework.mail.letter_sources import sources
 from casework.mail.letter_variables import VARIABLES, OfAction, OfStage, Variables
+from casework.mail.letterheads import letterhead_of
+from casework.mail.links import check_links
+from casework.mail.naming import named, offered
+from casework.mail.own_words import OwnWords, own_words
+from casework.mail.sandbox import filled_in
 from casework.pipelines import find_stage, pipeline
 from casework.settings import Settings
 from models.errors import LearningCycleError
@@ -41,42 +46,41 @@ class NothingLeftToSay(LearningCycleError):
 
 
 def write_letter(session: Session, message: OutboxMessage, *, settings: Settings, today: date) -> Letter:
-    """Write the letter of an outbox message as it has to read on the day `today`.
+    """Write the letter of an outbox message as it has to read on the day `today`, as its board words it.
 
     Raises pydantic's ValidationError when something that its template needs is not there.
     """
     facts: dict[str, Any] = dict(message.details or {})
     facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
     facts |= facts_of_review(session, message, settings.address)
-    return render(message.template, VARIABLES[message.template].model_validate(facts))
+    variables = VARIABLES[message.template].model_validate(facts)
+    board_name = facts.get("board_name")
+    if board_name is None:
+        return render(message.template, variables)
+    own = own_words(session, board_name, message.template)
+    return render(message.template, variables, letterhead=letterhead_of(session, board_name), own=own)
 
 
-def render(template: Template, variables: Variables) -> Letter:
-    """The letter of a template with these variables, under the letterhead of its board, if it is about one."""
-    words = parse(sources().get_template(f"{template.value}.jinja").render(named(variables)))
+def render(
+    template: Template, variables: Variables, *, letterhead: Letterhead = NEUTRAL, own: OwnWords | None = None
+) -> Letter:
+    """The letter of a template with these variables, under this letterhead, in a board's own words if it has any."""
+    words = words_of(own.source, variables) if own else None
+    fell_back = own.number if own and words is None else None
+    words = words or parse(sources().get_template(f"{template.value}.jinja").render(named(variables)))
     check_links(words, variables)
     small_print = words.small_print or usual_small_print()
-    return framed(replace(words, small_print=small_print), letterhead_of(variables))
+    return replace(framed(replace(words, small_print=small_print), letterhead), fell_back_from=fell_back)
 
 
-def check_links(words: Words, variables: Variables) -> None:
-    """Raises LetterMisshapen where the letter asks for nothing, or a link leads out of the dashboard."""
-    if variables.link not in words.addresses:
-        raise LetterMisshapen("The letter has lost its link. Write it on a line of its own: ‘[Open]({{ link }})’.")
-    if not all(address.startswith(f"{variables.address}/") for address in words.addresses):
-        raise LetterMisshapen("A link of the letter leads out of the product. Use the links that it is given.")
-
-
-def named(variables: Variables) -> dict[str, Any]:
-    """The names that a template may use, with their values."""
-    names = (*type(variables).model_fields, *type(variables).model_computed_fields)
-    return {name: getattr(variables, name) for name in names}
-
-
-def letterhead_of(variables: Variables) -> Letterhead:
-    """The board's name above and below; the product's alone where a letter is of no board."""
-    name = getattr(variables, "board", None)
-    return Letterhead(name, sign_off=(name,)) if name else Letterhead(PRODUCT)
+def words_of(source: str, variables: Variables) -> Words | None:
+    """What a board's own words make; None where they make no letter: the product's words then go in their place."""
+    try:
+        words = parse(filled_in(source, offered(variables)))
+        check_links(words, variables)
+    except Exception:  # whatever is wrong with somebody's words, it must never stop a letter
+        return None
+    return words
 
 
 @cache
@@ -92,7 +96,7 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
     row = session.execute(question(message)).mappings().one()
     facts: dict[str, Any] = dict(row)
     profile = board(row["board"])
-    facts |= {"board": profile.name.value, "keep": profile.publishing.keep.value}
+    facts |= {"board_name": row["board"], "board": profile.name.value, "keep": profile.publishing.keep.value}
     facts["link"] = f"{address}/reviews/{quote(row['reference'], safe='')}"
     if message.stage_id is not None:
         facts["stage"] = title_of(row["type"], row["stage_name"], row["agency"])

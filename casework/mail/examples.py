@@ -1,0 +1,46 @@
+"""Letters to look at where there is no real one: the variables of a made-up review, for every template."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from casework.mail.letter_variables import VARIABLES, Variables
+from casework.mail.naming import lists_of
+from models.vocabulary import Basis, Template
+
+ADDRESS = "https://learning-cycle.example"
+EXAMPLE: dict[str, Any] = {
+    "address": ADDRESS,
+    "link": f"{ADDRESS}/reviews/EXAMPLE-SCR-2024-001/stages/lead-reviewer",
+    "today": date(2024, 1, 8),
+    "reference": "EXAMPLE-SCR-2024-001",
+    "board": "Example Safeguarding Board",
+    "stage": "Appointment of the independent lead reviewer",
+    "due_on": date(2024, 1, 22),
+    "last_safe_on": date(2024, 1, 19),
+    "original_due_on": None,
+    "rule": "14 days",
+    "basis": Basis.STATUTORY_GUIDANCE,
+    "trigger": "decided_on",
+    "trigger_on": date(2024, 1, 8),
+    "from": date(2024, 1, 15),
+    "number": 3,
+    "due": date(2024, 6, 28),
+    "keep": "12 months",
+    "minutes": 15,
+    "queued_at": datetime(2024, 1, 8, 9, tzinfo=UTC),
+}
+LONG_AFTER = date(2024, 12, 2)
+
+
+def example(template: Template, **changed: Any) -> Variables:
+    """The variables of a made-up letter."""
+    return VARIABLES[template].model_validate(EXAMPLE | changed)
+
+
+def examples(template: Template) -> list[Variables]:
+    """Letters as different as they can be: with everything there is, long after, with as little as there may be."""
+    full = example(template)
+    kind = type(full)
+    absent = {name: None for name, info in kind.model_fields.items() if not info.is_required() and info.default is None}
+    empty = dict.fromkeys(lists_of(kind), ())
+    return [full, example(template, today=LONG_AFTER), full.model_copy(update=absent | empty)]
