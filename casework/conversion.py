@@ -19,6 +19,7 @@ from casework.launching import (
     record_closed,
     uncounted,
 )
+from casework.meetings.ending import call_off_meetings
 from casework.methods import method_facts
 from casework.opening import open_what_follows
 from casework.permissions import check_may_steer
@@ -81,6 +82,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     end_undated_stages(
         old, carried_to={stage.key for stage in new.stages} | {name.partition(":")[0] for name in new.opened}
     )
+    call_off_meetings(old)
     old.state = ReviewState.CONVERTED
     store(old, "converted", by, detail={"to": new.reference}, note=reason)
     return Moved(new.reference, new.state, tuple(new.opened))

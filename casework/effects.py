@@ -21,6 +21,7 @@ from casework.contributors import (
 )
 from casework.criteria import screen
 from casework.findings.reporting import answered_by_plan, death_reviewed, reported, responded
+from casework.meetings.ending import call_off_meetings
 from casework.methods import check_choice, method_facts
 from casework.registers.taking_part import event_held, events_held, family_invited, learning_event_held, people_heard
 from models.errors import InputError
@@ -255,7 +256,8 @@ def plan_agreed(case: Case, form: ActionPlan) -> None:
 
 
 def closed(case: Case, _: Closure) -> None:
-    """The review is over."""
+    """The review is over, and so are its meetings."""
+    call_off_meetings(case)
     case.state = ReviewState.CLOSED
 
 

@@ -14,6 +14,7 @@ from models.action import Action, ActionEntry
 from models.errors import TamperingFound
 from models.finding import Finding
 from models.kept import Kept
+from models.meeting import Attendance, Meeting
 from models.methodology import MethodologyChange
 from models.parallel import ParallelProcess
 from models.participation import Participant
@@ -32,6 +33,8 @@ REGISTERS: tuple[type[Kept], ...] = (
     ParallelProcess,
     QualityAnswer,
     MethodologyChange,
+    Meeting,
+    Attendance,
 )
 
 

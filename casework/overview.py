@@ -1,5 +1,6 @@
 """The board of reviews: counts per stage, what is most overdue, who owes what. Made for a hundred thousand reviews."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,11 +12,11 @@ from sqlmodel import select as select_rows
 
 from casework.pipelines import PIPELINES
 from models.action import Action
-from models.review import Review, Stage
+from models.review import Agency, Review, Stage
 from models.tables import literally, table_of
 from models.vocabulary import LIVE, OWES_ACTIONS, ActionScope, ActionState, Rag, ReviewState, StageState
 
-REVIEW, STAGE, ACTION = table_of(Review), table_of(Stage), table_of(Action)
+REVIEW, STAGE, ACTION, AGENCY = table_of(Review), table_of(Stage), table_of(Action), table_of(Agency)
 STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
 OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
 OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
@@ -207,6 +208,14 @@ def undated(wanted: Filter, limit: int) -> Select[Any]:
 def owed_by(session: Session, person_id: int) -> list[Owed]:
     """The stages and actions that a person owes across all reviews, the earliest deadline first."""
     return most_overdue(session, Filter(owner_id=person_id), limit=500)
+
+
+def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
+    """The names of the agencies whose own stages these are, by reference and slug."""
+    named = {each.reference for each in found if ":" in each.stage}
+    asked = select(REVIEW.c.reference, AGENCY.c.slug, AGENCY.c.name).join(AGENCY, AGENCY.c.review_id == REVIEW.c.id)
+    rows = session.connection().execute(asked.where(REVIEW.c.reference.in_(named))) if named else ()
+    return {(reference, slug): name for reference, slug, name in rows}
 
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from casework import journal
 from casework.case import STAGE, Case, Moved, check_live, load, store
 from casework.mail import outbox
+from casework.meetings.ending import call_off_meetings
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.permissions import check_may_steer
 from casework.registers.parallel import process_numbered
@@ -154,6 +155,7 @@ def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: 
     for stage in case.open_stages():
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
+    call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
     store(case, "withdrawn", by, note=reason)
     return Moved(reference, case.state, ())

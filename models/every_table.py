@@ -1,11 +1,24 @@
 """Importing this makes every table known to SQLModel; it takes a second, which counting a date must not cost."""
 
-from models import action, finding, letters, methodology, parallel, participation, people, quality, record, review
+from models import (
+    action,
+    finding,
+    letters,
+    meeting,
+    methodology,
+    parallel,
+    participation,
+    people,
+    quality,
+    record,
+    review,
+)
 
 __all__ = [
     "action",
     "finding",
     "letters",
+    "meeting",
     "methodology",
     "parallel",
     "participation",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from pydantic import BaseModel, Field
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from casework.case import load, store
@@ -12,11 +12,14 @@ from casework.people import boards_in_use, roles_of
 from casework.wording import read
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.forms.base import Address
+from models.meeting import CalendarFeed
 from models.people import BrowserSession, Person, SignInLink
 from models.record import OutboxMessage
 from models.review import Action, Involvement, Review
 from models.tables import table_of
 from models.vocabulary import MessageState, Role, Template
+
+FEED = table_of(CalendarFeed)
 
 
 class NewAddress(BaseModel):
@@ -77,7 +80,8 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
 
 
 def shut_out(session: Session, person_id: int, now: datetime) -> None:
-    """Whoever is signed in under the old address is so no longer, and no link sent to it opens anything."""
+    """Whoever is signed in under the old address is so no longer, and nothing made for it opens anything."""
+    session.connection().execute(delete(FEED).where(FEED.c.person_id == person_id))
     for model, ended in ((BrowserSession, BrowserSession.ended_at), (SignInLink, SignInLink.used_at)):
         open_ones = update(table_of(model)).where(table_of(model).c.person_id == person_id, col(ended).is_(None))
         session.connection().execute(open_ones.values({ended.key: now}))  # type: ignore[union-attr]  # a column

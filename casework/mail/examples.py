@@ -1,11 +1,11 @@
 """Letters to look at where there is no real one: the variables of a made-up review, for every template."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from casework.mail.letter_variables import VARIABLES, Variables
 from casework.mail.naming import lists_of
-from models.vocabulary import Basis, Template
+from models.vocabulary import Basis, MeetingKind, Template
 
 ADDRESS = "https://learning-cycle.example"
 EXAMPLE: dict[str, Any] = {
@@ -28,6 +28,15 @@ EXAMPLE: dict[str, Any] = {
     "keep": "12 months",
     "minutes": 15,
     "queued_at": datetime(2024, 1, 8, 9, tzinfo=UTC),
+    "meeting_kind": MeetingKind.PANEL,
+    "uid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    "sequence": 1,
+    "changed_at": datetime(2024, 1, 8, 9, tzinfo=UTC),
+    "on_day": date(2024, 1, 30),
+    "begins": time(10),
+    "ends": time(12, 30),
+    "place": "Room 2, Example House",
+    "joining_link": "https://meet.example/abc",
 }
 LONG_AFTER = date(2024, 12, 2)
 

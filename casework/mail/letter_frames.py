@@ -27,8 +27,16 @@ NEUTRAL = Letterhead(PRODUCT)  # of letters that are of no board
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """The calendar entry that goes with a letter, and what it asks of whoever receives it: its method."""
+
+    content: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """An e-mail as it is handed over: one line of subject, and the same words twice.
+    """An e-mail as it is handed over: one line of subject, the same words twice, and a calendar entry if it has one.
 
     `fell_back_from` is the version of the board's own words that could not be used, where that happened.
     """
@@ -37,6 +45,7 @@ class Letter:
     text: str
     html: str
     fell_back_from: int | None = None
+    calendar: CalendarPart | None = None
 
 
 def framed(words: Words, letterhead: Letterhead) -> Letter:

@@ -4,14 +4,14 @@ A field with a description, and every computed one, can be named in a letter's s
 whoever writes a board's own words. The others are there for the computed ones.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 from casework.clock.trigger import LONDON
 from casework.mail.words import day, due_label, is_due, when_due
-from models.vocabulary import TRIGGERS, Basis, Template
+from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
 
 
 class Variables(BaseModel):
@@ -171,6 +171,60 @@ class PublicationEnded(OfReview):
     keep: str = Field(description="How long a report must stay on the website, as the framework says it.")
 
 
+class OfMeeting(OfReview):
+    """A letter about a meeting as it was when the letter was queued, and the calendar entry that goes with it.
+
+    `place` and `joining_link` are the only words in any letter that somebody has typed: whoever arranges a meeting
+    types them to be sent (docs/adr/0009).
+    """
+
+    number: int
+    meeting_kind: MeetingKind
+    uid: str
+    sequence: int
+    changed_at: datetime
+    on_day: date = Field(description="The day of the meeting; a date, so write {{ on_day | day }}.")
+    begins: time
+    ends: time
+    place: str | None = Field(default=None, description="Where it is, as whoever arranged it typed it to be sent.")
+    joining_link: str | None = Field(default=None, description="The link to join it online, if there is one.")
+    response: Response = Response.WAITING
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def kind(self) -> str:
+        """“Panel meeting”."""
+        return self.meeting_kind.label
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def what(self) -> str:
+        """“panel meeting”."""
+        return self.meeting_kind.label.lower()
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def a_meeting(self) -> str:
+        """“a panel meeting”, “an audit meeting”."""
+        return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what}"
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def begins_at(self) -> str:
+        """“10:00”, in London."""
+        return f"{self.begins:%H:%M}"
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def when(self) -> str:
+        """“Tuesday 4 February 2020, 10:00 to 12:30”, in London."""
+        return f"{day(self.on_day)}, {self.begins:%H:%M} to {self.ends:%H:%M}"
+
+
+class Invitation(OfMeeting):
+    """An invitation, or a new time or place; its link is the one to answer by."""
+
+
 VARIABLES: dict[Template, type[Variables]] = {
     Template.SIGN_IN: SignIn,
     Template.STAGE_OPENED: StageOpened,
@@ -190,4 +244,8 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.ACTION_EVIDENCED: OfAction,
     Template.ACTION_REOPENED: OfAction,
     Template.PUBLICATION_ENDED: PublicationEnded,
+    Template.MEETING_INVITED: Invitation,
+    Template.MEETING_MOVED: Invitation,
+    Template.MEETING_CANCELLED: OfMeeting,
+    Template.MEETING_UNINVITED: OfMeeting,
 }

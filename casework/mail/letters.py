@@ -2,7 +2,8 @@
 
 A letter carries a reference, the title of a stage, the board's name, dates and a link: nothing about a
 person, nothing about a case. That holds by construction: only the columns named here are read, none of
-them is encrypted text, and a template is given the fields of its variables and nothing else.
+them is encrypted text, and a template is given the fields of its variables and nothing else. Where a meeting is
+held goes out as it was typed to be sent: it lies in the message itself, and stands in no other letter.
 """
 
 from dataclasses import replace
@@ -15,10 +16,11 @@ from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from casework.boards import board
+from casework.mail.enclosing import calendar_part, is_news, meeting_link
 from casework.mail.letter_form import Words, paragraphs, parse
 from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
 from casework.mail.letter_sources import sources
-from casework.mail.letter_variables import VARIABLES, OfAction, OfStage, Variables
+from casework.mail.letter_variables import VARIABLES, OfAction, OfMeeting, OfStage, Variables
 from casework.mail.letterheads import letterhead_of
 from casework.mail.links import check_links
 from casework.mail.naming import named, offered
@@ -54,11 +56,16 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
     facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
     facts |= facts_of_review(session, message, settings.address)
     variables = VARIABLES[message.template].model_validate(facts)
+    if isinstance(variables, OfMeeting) and not is_news(session, message, variables):
+        raise NothingLeftToSay("The meeting has changed since, or is over.")
     board_name = facts.get("board_name")
     if board_name is None:
         return render(message.template, variables)
     own = own_words(session, board_name, message.template)
-    return render(message.template, variables, letterhead=letterhead_of(session, board_name), own=own)
+    letter = render(message.template, variables, letterhead=letterhead_of(session, board_name), own=own)
+    if not isinstance(variables, OfMeeting):
+        return letter
+    return replace(letter, calendar=calendar_part(session, message, variables, sender=settings.mail_from))
 
 
 def render(
@@ -105,6 +112,8 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
         facts["link"] += f"/stages/{quote(row['stage_name'], safe=':')}"
     elif issubclass(VARIABLES[message.template], OfAction):
         facts["link"] += f"/actions/{quote((message.details or {}).get('number', ''), safe='')}"
+    elif issubclass(VARIABLES[message.template], OfMeeting):
+        facts["link"] = meeting_link(session, message, address)
     return facts
 
 

@@ -107,7 +107,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         """Hand a letter over on the connection there is."""
         assert self.smtp is not None
         self.smtp.before_data = before_data
-        self.send(to, letter.subject, [letter.text, letter.html], message_id=message_id)
+        self.send(to, letter.subject, [letter], message_id=message_id)
 
     def login(self) -> None:
         """Connect and log in, unless that has been done; raises ServerAway when it cannot be."""
@@ -132,7 +132,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         self,
         to: str,
         subject: str,
-        contents: list[str],
+        contents: list[Letter],
         attachments: Any = None,
         cc: Any = None,
         bcc: Any = None,
@@ -143,14 +143,13 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
     ) -> tuple[list[str], bytes]:
         """The recipient and the message in bytes; raises Refused for an address that no message can carry."""
         try:
-            message = self.message(to, subject, contents, message_id or "")
+            message = self.message(to, subject, contents[0], message_id or "")
             return [to], message.as_bytes()
         except (ValueError, MessageError, IndexError) as wrong:
             raise Refused("The address cannot be written in an e-mail. Mend it: it must be name@place.") from wrong
 
-    def message(self, to: str, subject: str, contents: list[str], message_id: str) -> EmailMessage:
-        """A letter as an e-mail: plain text, and the same as HTML; no machine is to answer it [RFC 3834]."""
-        text, html = contents
+    def message(self, to: str, subject: str, letter: Letter, message_id: str) -> EmailMessage:
+        """A letter as an e-mail: plain text, HTML, its calendar entry; no machine is to answer it [RFC 3834]."""
         message = EmailMessage(policy=SEVEN_BITS)
         message["From"] = Address(one_line(self.useralias), addr_spec=self.user)
         message["To"] = Address(addr_spec=deliverable(to))
@@ -158,8 +157,12 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         message["Date"] = localtime()
         message["Message-ID"] = one_line(message_id)
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(text)
-        message.add_alternative(html, subtype="html")
+        message.set_content(letter.text)
+        message.add_alternative(letter.html, subtype="html")
+        if letter.calendar is not None:  # the last and so the preferred part; the entry has the same method [RFC 6047]
+            message.add_alternative(
+                letter.calendar.content, subtype="calendar", params={"method": letter.calendar.method}
+            )
         return message
 
     def close(self) -> None:

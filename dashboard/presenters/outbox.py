@@ -18,6 +18,10 @@ ABOUT = {
     Template.ACTION_TODAY: "An action is due today",
     Template.ACTION_PASSED: "An action is overdue",
     Template.PUBLICATION_ENDED: "The time on the website is over",
+    Template.MEETING_INVITED: "An invitation to a meeting",
+    Template.MEETING_MOVED: "A meeting has another time or place",
+    Template.MEETING_CANCELLED: "A meeting is cancelled",
+    Template.MEETING_UNINVITED: "Somebody need not come to a meeting",
 }
 STANDS = {
     MessageState.QUEUED: ("Waiting", "yellow"),

@@ -1,18 +1,18 @@
 """The front page: the board of reviews for whoever oversees one, what they owe for everybody else."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from casework.boards import board
 from casework.overview import (
     ActionLine,
     Filter,
-    Owed,
+    agency_names,
     all_reviews,
     most_overdue,
     owed_by,
@@ -37,7 +37,6 @@ from dashboard.presenters.reviews import (
 )
 from dashboard.security import Visiting
 from dashboard.site import Visit
-from models.review import Agency, Review
 from models.vocabulary import LIVE
 
 router = APIRouter()
@@ -131,11 +130,3 @@ def what_you_owe(visit: Visit) -> HTMLResponse:
         found = owed_by(session, visit.id)
         agencies = agency_names(session, found)
     return visit.page("owed.html", visit.frame("reviews"), owing=owing(found, {}, agencies))
-
-
-def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
-    """The names of the agencies whose own stages these are, by reference and slug."""
-    named = {each.reference for each in found if ":" in each.stage}
-    asked = select(Review.reference, Agency.slug, Agency.name).join(Agency, col(Agency.review_id) == col(Review.id))
-    rows = session.exec(asked.where(col(Review.reference).in_(named))) if named else ()
-    return {(reference, slug): name for reference, slug, name in rows}

@@ -2,6 +2,7 @@
 
 from models.vocabulary.answering import TaskKind
 from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
+from models.vocabulary.meetings import MEETS_FOR, MeetingKind
 from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
 from models.vocabulary.people import Role
 from models.vocabulary.referral import (
@@ -35,6 +36,7 @@ from models.vocabulary.work import (
 __all__ = [
     "LABELS",
     "LIVE",
+    "MEETS_FOR",
     "OWES_ACTIONS",
     "RECORDED",
     "STOPPED",
@@ -56,6 +58,7 @@ __all__ = [
     "LightTouchMethod",
     "LocalReview",
     "Measure",
+    "MeetingKind",
     "MessageState",
     "MethodStep",
     "Methodology",

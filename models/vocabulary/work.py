@@ -68,6 +68,10 @@ class Template(Term):
     ACTION_EVIDENCED = "action-evidenced"
     ACTION_REOPENED = "action-reopened"
     PUBLICATION_ENDED = "publication-ended"
+    MEETING_INVITED = "meeting-invited"
+    MEETING_MOVED = "meeting-moved"
+    MEETING_CANCELLED = "meeting-cancelled"
+    MEETING_UNINVITED = "meeting-uninvited"
 
 
 class Preparation(Term):

@@ -15,6 +15,11 @@ NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 TODAY = date(2024, 1, 8)  # a Monday
 ADDRESS = "http://127.0.0.1:8770"
 
+MEETING = {
+    "number": "1", "task": "1", "meeting_kind": "panel-meeting", "uid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    "sequence": "1", "changed_at": "2024-01-08T09:00:00+00:00", "on_day": "2024-01-30", "begins": "10:00",
+    "ends": "12:30", "place": "Room 2, Example House", "joining_link": "https://meet.example/abc",
+}  # fmt: skip
 DETAILS = {
     Template.SIGN_IN: {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"},
     Template.DEADLINE_MOVED: {"from": "2024-01-15"},
@@ -25,6 +30,10 @@ DETAILS = {
     Template.ACTION_MOVED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_EVIDENCED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_REOPENED: {"number": "3", "due": "2024-01-22"},
+    Template.MEETING_INVITED: MEETING,
+    Template.MEETING_MOVED: MEETING,
+    Template.MEETING_CANCELLED: MEETING,
+    Template.MEETING_UNINVITED: MEETING,
 }
 
 

@@ -39,6 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def session(store: Store) -> Iterator[Session]:
     """A session of which nothing stays."""
     with Session(store.engine) as session:
+        session.info["journal_secret"] = store.journal_secret
         yield session
 
 

@@ -9,25 +9,29 @@ from casework.mail.letter_variables import VARIABLES
 from casework.mail.letters import render
 from models.vocabulary import Basis, Template
 from tests.browser.chromium import assert_accessible, launch
-from tests.casework.mail.a_case import ADDRESS, DATED, NOW, TODAY
+from tests.casework.mail.a_case import ADDRESS, DATED, MEETING, NOW, TODAY
 
-VARIABLES_OF_ALL = DATED | {
-    "address": ADDRESS,
-    "link": f"{ADDRESS}/reviews/SCR-LSCBN-2024-01/stages/lead-reviewer",
-    "today": TODAY,
-    "reference": "SCR-LSCBN-2024-01",
-    "board": "Northamptonshire Local Safeguarding Children Board",
-    "stage": "Appointment of the independent lead reviewer",
-    "last_safe_on": "2024-01-19",
-    "original_due_on": None,
-    "basis": Basis.STATUTORY_GUIDANCE,
-    "from": "2024-01-15",
-    "number": 3,
-    "due": "2024-06-28",
-    "keep": "12 months",
-    "minutes": 15,
-    "queued_at": NOW,
-}
+VARIABLES_OF_ALL = (
+    DATED
+    | MEETING
+    | {
+        "address": ADDRESS,
+        "link": f"{ADDRESS}/reviews/SCR-LSCBN-2024-01/stages/lead-reviewer",
+        "today": TODAY,
+        "reference": "SCR-LSCBN-2024-01",
+        "board": "Northamptonshire Local Safeguarding Children Board",
+        "stage": "Appointment of the independent lead reviewer",
+        "last_safe_on": "2024-01-19",
+        "original_due_on": None,
+        "basis": Basis.STATUTORY_GUIDANCE,
+        "from": "2024-01-15",
+        "number": 3,
+        "due": "2024-06-28",
+        "keep": "12 months",
+        "minutes": 15,
+        "queued_at": NOW,
+    }
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,58 @@
+"""What goes with a letter about a meeting: its calendar entry, and the link by which it is answered."""
+
+from email.utils import parseaddr
+
+from sqlmodel import Session, select
+
+from casework.answering.links import Task, answer_link
+from casework.mail.letter_frames import CalendarPart
+from casework.mail.letter_variables import Invitation, OfMeeting
+from casework.meetings.entries import Entry, Method, Party, request
+from models.meeting import Attendance
+from models.people import Person
+from models.record import OutboxMessage
+from models.vocabulary import TaskKind, Template
+
+INVITES = (Template.MEETING_INVITED, Template.MEETING_MOVED)
+OWN_CALENDAR = "/calendar"  # the page on which everybody finds their meetings
+
+
+def meeting_link(session: Session, message: OutboxMessage, address: str) -> str:
+    """Where a letter about a meeting leads: to the one answer it asks for, or to the person's own calendar."""
+    attendance_id = int((message.details or {}).get("task", 0))
+    if message.template not in INVITES or not attendance_id:
+        return f"{address}{OWN_CALENDAR}"
+    return answer_link(
+        address=address, secret=session.info["journal_secret"], task=Task(TaskKind.INVITATION, attendance_id),
+        person_id=message.person_id, issued_at=message.queued_at,
+    )  # fmt: skip
+
+
+def is_news(session: Session, message: OutboxMessage, variables: OfMeeting) -> bool:
+    """Whether a meeting is still to come and as a letter tells of it; a newer letter tells of what has changed."""
+    if variables.on_day < variables.today:
+        return False
+    found = session.get(Attendance, int((message.details or {}).get("task", 0)))
+    return found is None or found.told_sequence <= variables.sequence
+
+
+def calendar_part(session: Session, message: OutboxMessage, variables: OfMeeting, *, sender: str) -> CalendarPart:
+    """The calendar entry of a letter: from the address that letters come from, to the one person it is for."""
+    method = Method.REQUEST if isinstance(variables, Invitation) else Method.CANCEL
+    email = session.exec(select(Person.email).where(Person.id == message.person_id)).one()
+    entry = entry_of(variables, cancelled=method is Method.CANCEL)
+    organizer = Party(parseaddr(sender)[1], variables.board)
+    content = request(entry, method, organizer=organizer, attendee=Party(email), response=variables.response)
+    return CalendarPart(content, method.value)
+
+
+def entry_of(variables: OfMeeting, *, cancelled: bool) -> Entry:
+    """A meeting as a letter tells of it."""
+    answer = "" if cancelled else f"Say whether you are coming: {variables.link}"
+    online = f"Join online: {variables.joining_link}" if variables.joining_link else ""
+    return Entry(
+        uid=variables.uid, sequence=variables.sequence, changed_at=variables.changed_at, on_day=variables.on_day,
+        begins=variables.begins, ends=variables.ends, title=f"{variables.reference}: {variables.meeting_kind.label}",
+        place=variables.place or variables.joining_link or "",
+        about="\n".join(part for part in (variables.board, online, answer) if part), cancelled=cancelled,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""An invitation is answered, and the record of who takes part learns of it."""
+
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session, col, select
+
+from casework.case import Case, load, store
+from casework.registers.keeping import OVER, keep, row_of
+from models.errors import InputError, MoveRefused, NotFound
+from models.meeting import Attendance, Meeting
+from models.participation import Participant
+from models.people import Person
+from models.review import Review
+from models.vocabulary import Response
+
+ANSWERS = (Response.ACCEPTED, Response.DECLINED)
+
+
+def answer(
+    session: Session, attendance_id: int, response: Response, reason: str | None, *, now: datetime, today: date
+) -> Attendance:
+    """Record whether somebody comes to a meeting; they may change their answer until it begins.
+
+    A reason is never asked for. Raises NotFound, MoveRefused or InputError.
+    """
+    if response not in ANSWERS:
+        raise InputError(f"response: ‘{response}’ is no answer to an invitation. Accept it or decline it.")
+    case, meeting, found = invitation(session, attendance_id, now=now, today=today)
+    check_can_be_answered(case, meeting, found)
+    person, reason = session.get_one(Person, found.person_id), (reason or "").strip() or None
+    if (found.response, found.reason) == (response, reason):
+        return found
+    found.response, found.reason, found.answered_at = response, reason, now.astimezone(UTC)
+    keep(case, found)
+    tell_record(case, found)
+    store(case, "meeting answered", person, detail={"number": meeting.number, "answer": response.value})
+    return found
+
+
+def invitation(session: Session, attendance_id: int, *, now: datetime, today: date) -> tuple[Case, Meeting, Attendance]:
+    """An invitation with its meeting, its review locked; raises NotFound."""
+    wanted = select(Review.reference).join(Attendance, col(Attendance.review_id) == col(Review.id))
+    reference = session.exec(wanted.where(Attendance.id == attendance_id)).first()
+    if reference is None:
+        raise NotFound("There is no such invitation. Open the meeting from the review’s page.")
+    case = load(session, reference, now=now, today=today)
+    found = session.get_one(Attendance, attendance_id, populate_existing=True)
+    return case, session.get_one(Meeting, found.meeting_id, populate_existing=True), found
+
+
+def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> None:
+    """Refuse an answer that nobody waits for any more."""
+    if meeting.cancelled_on is not None or case.state in OVER:
+        raise MoveRefused("The meeting has been cancelled. There is nothing to answer.")
+    if found.uninvited_on is not None:
+        raise MoveRefused("You need not come to this meeting after all. There is nothing to answer.")
+    if meeting.starts_at <= case.now:
+        raise MoveRefused("The meeting has begun or is over. Whoever arranged it can put on record who came.")
+
+
+def tell_record(case: Case, found: Attendance) -> None:
+    """Somebody on record as taking part has answered; to decline one meeting takes back no other acceptance."""
+    if found.participant is None:
+        return
+    person = row_of(case, Participant, found.participant)
+    others = select(Attendance.id).where(
+        Attendance.review_id == case.id, Attendance.participant == found.participant,
+        Attendance.response == Response.ACCEPTED, Attendance.id != found.id,
+    )  # fmt: skip
+    if found.response is Response.DECLINED and case.session.exec(others).first() is not None:
+        return
+    person.answer, person.reason = found.response, found.reason
+    keep(case, person)

@@ -1,0 +1,146 @@
+"""A meeting is arranged, moved or called off: in one transaction with the journal and a letter to each invited."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from casework.case import Case, check_live, load, store
+from casework.clock.trigger import clock_change
+from casework.meetings.finding import attendances, meeting_of
+from casework.meetings.inviting import count_up, invite_everybody, to_invite
+from casework.meetings.telling import take_back, tell
+from casework.permissions import check_may_record
+from casework.registers.keeping import keep, next_number
+from casework.wording import read
+from models.errors import InputError, MoveRefused
+from models.forms.meeting import Arranged, CalledOff, When
+from models.meeting import LONDON, Attendance, Meeting
+from models.people import Person
+from models.vocabulary import MEETS_FOR, MeetingKind, Response, Template
+
+NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
+
+
+def arrange(
+    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> Meeting:
+    """Arrange a meeting and invite people to it; `data` is what `Arranged` asks for.
+
+    Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    form = read(Arranged, data)
+    check_when(case, form)
+    people = to_invite(case, form)
+    if not people:
+        raise InputError(NOBODY)
+    found = Meeting(
+        review_id=case.id, number=next_number(case, Meeting), kind=form.kind, stage=stage_for(case, form.kind),
+        uid=str(uuid4()), changed_at=case.now.astimezone(UTC), **form.model_dump(include=set(When.model_fields)),
+    )  # fmt: skip
+    keep(case, found)
+    count = invite_everybody(case, found, people)
+    store(case, "meeting arranged", by, detail=about(found) | {"invited": count})
+    return found
+
+
+def move(
+    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> Meeting:
+    """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
+
+    Another time has to be answered anew, another place has not. Raises as `arrange` does.
+    """
+    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    found = still_to_come(case, number)
+    form = read(When, data)
+    check_when(case, form)
+    before = found.on_day, found.begins, found.ends
+    if (*before, found.place, found.joining_link) == tuple(form.model_dump().values()):
+        raise MoveRefused(f"Meeting {number} of {reference} is then and there already. Give another time or place.")
+    found.sqlmodel_update(form.model_dump())
+    count_up(case, found)
+    for each in attendances(case, found):
+        if before != (found.on_day, found.begins, found.ends):
+            each.response, each.reason, each.answered_at = Response.WAITING, None, None
+        heard = take_back(case, found, each)
+        tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
+        keep(case, each)
+    store(case, "meeting moved", by, detail=about(found))
+    return found
+
+
+def cancel(
+    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> Meeting:
+    """Call a meeting off, with the reason, which is not sent. Everybody invited is told. Raises as `arrange` does."""
+    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    found = still_to_come(case, number)
+    call_off(case, found, read(CalledOff, data).why)
+    store(case, "meeting cancelled", by, detail={"number": found.number}, note=found.why_cancelled)
+    return found
+
+
+def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
+    """Cancel a meeting in the move that is being made, and tell whoever has heard of it."""
+    meeting.cancelled_on, meeting.why_cancelled = case.today, why
+    count_up(case, meeting)
+    for each in attendances(case, meeting):
+        part_with(case, meeting, each, Template.MEETING_CANCELLED)
+
+
+def part_with(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
+    """Tell somebody that they need not come, if they have heard of the meeting at all."""
+    if take_back(case, meeting, attendance):
+        tell(case, meeting, attendance, template)
+    keep(case, attendance)
+
+
+def to_arrange_in(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Case:
+    """The case, once it is clear that it goes on and that this person may arrange meetings in it; on hold it may."""
+    case = load(session, reference, now=now, today=today)
+    check_live(case)
+    check_may_record(case, by)
+    case.by = by
+    return case
+
+
+def still_to_come(case: Case, number: int) -> Meeting:
+    """A meeting that has not begun and is not cancelled; raises NotFound or MoveRefused."""
+    found = meeting_of(case, number)
+    if found.cancelled_on is not None:
+        raise MoveRefused(
+            f"Meeting {number} of {case.reference} was cancelled on {found.cancelled_on}: arrange another."
+        )
+    if found.starts_at <= case.now:
+        raise MoveRefused(f"Meeting {number} of {case.reference} began on {found.on_day}: that stays as it is.")
+    return found
+
+
+def check_when(case: Case, form: When) -> None:
+    """Refuse a time that does not come, or came already, and an end before the beginning."""
+    begins = datetime.combine(form.on_day, form.begins, LONDON)
+    if form.ends <= form.begins:
+        raise InputError(
+            f"ends: ‘{form.ends:%H:%M}’ does not lie after the beginning, ‘{form.begins:%H:%M}’. Give a later time."
+        )
+    if begins <= case.now:
+        raise InputError(f"on_day: ‘{form.on_day}’ at {form.begins:%H:%M} has passed. Give a time that is to come.")
+    for name, at in (("begins", form.begins), ("ends", form.ends)):
+        if change := clock_change(datetime.combine(form.on_day, at, LONDON)):
+            raise InputError(f"{name}: cannot be told for certain. {change} Give another time.")
+
+
+def stage_for(case: Case, kind: MeetingKind) -> str | None:
+    """The stage that a meeting of a kind belongs to: one that is open, or else one of the review's pipeline."""
+    possible = [key for key in MEETS_FOR[kind] if key in case.pipeline.by_key]
+    now_open = {stage.key for stage in case.open_stages()}
+    return next((key for key in possible if key in now_open), next(iter(possible), None))
+
+
+def about(meeting: Meeting) -> dict[str, Any]:
+    """What the history says of a meeting: which, of what kind, on which day."""
+    return {"number": meeting.number, "kind": meeting.kind.value, "on": meeting.on_day.isoformat()}
