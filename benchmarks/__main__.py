@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import click_to_mail, moves, sweeps
+from benchmarks import click_to_mail, forecasting, moves, sweeps
 
 REVIEWS = 1_000
 SIZES = (10_000, 100_000)
@@ -14,7 +14,7 @@ CLICKS = 50
 
 def main() -> None:
     """Measure on the disk that holds this checkout, not on a folder that may live in memory."""
-    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5"}
+    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5", "W8"}
     with tempfile.TemporaryDirectory(dir=Path(__file__).parent.parent, prefix=".bench-") as folder:
         home = Path(folder)
         if asked & {"W5"}:
@@ -25,6 +25,8 @@ def main() -> None:
         if asked & {"W3", "W4"}:
             for reviews in SIZES:
                 sweeps.run(home, reviews=reviews, rounds=ROUNDS)
+        if asked & {"W8"}:
+            forecasting.run(home, reviews=SIZES[0], rounds=ROUNDS)
 
 
 if __name__ == "__main__":

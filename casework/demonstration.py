@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ from casework.moves import complete_stage
 from casework.people import find_person
 from casework.store import Store
 from casework.view import find_review
-from models.record import Note, OutboxMessage
+from models.record import Note, OutboxMessage, Work
 from models.review import Review, Stage
 from models.tables import table_of
-from models.vocabulary import StageState
+from models.vocabulary import ReviewState, StageState
 
 DATA = Path(__file__).with_suffix(".toml")
 DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
@@ -33,9 +33,9 @@ def seed(store: Store, *, today: date) -> str | None:
         if session.execute(select(table_of(Review).c.id).limit(1)).first() or session.get(Note, NOTE):
             return None
         data = tomllib.loads(DATA.read_text(encoding="utf-8"))
-        for review in data["review"]:
+        for review in [*years_ago(data), *data["review"]]:
             play(session, review, data["people"], today)
-        forget_past_messages(session)
+        forget_what_is_over(session)
         session.add(Note(key=NOTE, value="yes"))
     return str(data["sign_in_as"])
 
@@ -57,6 +57,33 @@ def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any],
         by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
         until = today + timedelta(days=held["until"])
         steering.hold(session, reference, reason=held["reason"], until=until, by=by, now=at_ten(on), today=on)
+
+
+def years_ago(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The scripts of reviews that were finished long before: others played again, earlier and more slowly."""
+    called = {review["called"]: review for review in data["review"] if "called" in review}
+    for again in data.get("again", ()):
+        script = called[again["like"]]
+        finished = {**script, "steps": [*script["steps"], *data["finish"]]}
+        yield moved(finished, script["launched"], again["earlier"], again["slower"])
+
+
+def moved(value: Any, start: int, earlier: int, slower: float) -> Any:
+    """A part of a script with its days moved: as many `earlier`, and so many times as far from the day of launch."""
+
+    def day(number: int) -> int:
+        return start - earlier + round((number - start) * slower)
+
+    if isinstance(value, dict):
+        return {
+            name: day(part) if name in ("launched", "on") and isinstance(part, int)
+            else moved(part, start, earlier, slower)
+            for name, part in value.items()
+        }  # fmt: skip
+    if isinstance(value, list):
+        return [moved(part, start, earlier, slower) for part in value]
+    found = DAYS_FROM_TODAY.match(value) if isinstance(value, str) else None
+    return f"@{day(int(found.group(1)))}" if found else value
 
 
 def take(session: Session, reference: str, step: Mapping[str, Any], today: date) -> None:
@@ -83,8 +110,10 @@ def at_ten(day: date) -> datetime:
     return datetime.combine(day, time(10), tzinfo=UTC)
 
 
-def forget_past_messages(session: Session) -> None:
-    """The demonstration begins today: only what is open now is still to be said."""
-    stage, outbox = table_of(Stage), table_of(OutboxMessage)
+def forget_what_is_over(session: Session) -> None:
+    """The demonstration begins today: only what is open now is still to be said, and to be prepared."""
+    stage, review, outbox, work = (table_of(each) for each in (Stage, Review, OutboxMessage, Work))
     over = select(stage.c.id).where(stage.c.state != StageState.OPEN)
-    session.execute(delete(outbox).where(outbox.c.stage_id.in_(over)))
+    ended = select(review.c.id).where(review.c.state == ReviewState.CLOSED)
+    session.execute(delete(outbox).where(outbox.c.stage_id.in_(over) | outbox.c.review_id.in_(ended)))
+    session.execute(delete(work).where(work.c.review_id.in_(ended)))

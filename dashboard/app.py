@@ -17,6 +17,7 @@ from dashboard.routes import (
     boards,
     diagrams,
     documents,
+    forecast,
     health,
     launch,
     mailbox,
@@ -38,7 +39,7 @@ from dashboard.site import Site, this_moment
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
     sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
-    methodology, refer, launch, outbox, mailbox, boards, diagrams,
+    methodology, refer, launch, outbox, mailbox, boards, diagrams, forecast,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from deployments.product import answers  # noqa: E402
 from models.action import Action  # noqa: E402
 from models.record import Work  # noqa: E402
 from models.review import Review  # noqa: E402
-from models.vocabulary import WorkState  # noqa: E402
+from models.vocabulary import ReviewState, WorkState  # noqa: E402
 from tests.browser.chromium import launch  # noqa: E402
 from tests.browser.filling import fill_form, submit  # noqa: E402
 from tests.deployments.running import Process, eventually, free_port  # noqa: E402
@@ -99,7 +99,12 @@ def under_action(store: Store) -> str:
     """The reference of the review whose actions are under way."""
     with store.reading() as session:
         return (
-            session.exec(select(Review.reference).join(Action, col(Action.review_id) == col(Review.id))).first() or ""
+            session.exec(
+                select(Review.reference)
+                .join(Action, col(Action.review_id) == col(Review.id))
+                .where(Review.state == ReviewState.OPEN)
+            ).first()
+            or ""
         )
 
 

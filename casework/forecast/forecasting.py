@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from casework.boards import board as profile_of
 from casework.forecast.frame import Frame, frame
-from casework.forecast.past import FEWEST, History
+from casework.forecast.past import History
 from casework.forecast.project import Changed, How, Projecting, Step
-from casework.forecast.result import Forecast, NoForecast, Outlook
+from casework.forecast.result import Forecast, NoForecast, Outlook, Why
 from casework.forecast.standing import Standing, standings
 from casework.forecast.words import because
 from models.errors import NotFound
@@ -17,10 +17,6 @@ from models.review import Review
 from models.vocabulary import LIVE
 
 MOST = 50  # as many as a list shows
-TOO_FEW = (
-    "Nothing is forecast yet. A forecast is made from how long each stage took on this board before, and no stage that "
-    f"is still to come has been done {FEWEST} times."
-)
 
 
 def forecasts(session: Session, board: str, *, today: date, limit: int = MOST) -> list[Forecast]:
@@ -43,7 +39,7 @@ def forecasts(session: Session, board: str, *, today: date, limit: int = MOST) -
 def review_forecast(session: Session, review: Review, *, today: date) -> Forecast | NoForecast:
     """Whether a review will keep the date that is most at risk, or why that cannot be said."""
     if review.state not in LIVE:
-        return NoForecast(review.reference, f"{review.reference} has ended: nothing is forecast of it.")
+        return NoForecast(review.reference, Why.ENDED)
     history = History(session, review.board)
     found = standings(session, review.board, history.pauses, review.reference)
     if not found:
@@ -52,7 +48,7 @@ def review_forecast(session: Session, review: Review, *, today: date) -> Forecas
         )
     projecting = projecting_of(found[0], Frames(review.board), history, today)
     if projecting is None:
-        return NoForecast(review.reference, "The review is on hold: nothing is forecast until it is resumed.")
+        return NoForecast(review.reference, Why.ON_HOLD)
     return forecast_of(projecting, today)
 
 
@@ -80,9 +76,10 @@ def projecting_of(review: Standing, frames: Frames, history: History, today: dat
 def at_risk(steps: Iterable[Step], today: date) -> Step | None:
     """The stage with the date that is most at risk; one that has passed only where none is still to come.
 
-    A date that will be missed goes before one that will be kept, the framework's before one that people agreed.
+    A date that will be missed goes before one that will be kept, the framework's before one that people agreed. A
+    date agreed for the stage itself is what the forecast goes by, so that it cannot tell whether it will be kept.
     """
-    dated = [step for step in steps if step.due_on]
+    dated = [step for step in steps if step.due_on and step.how is not How.AGREED]
     to_come = [step for step in dated if is_to_come(step, today)]
     return max(to_come or dated, key=weight, default=None)
 
@@ -102,12 +99,12 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
     steps, reference = projecting.steps(), projecting.review.reference
     target = at_risk(steps.values(), today)
     if target is None:
-        return NoForecast(reference, "No date lies ahead of the review, so that none can be missed.")
+        return NoForecast(reference, Why.NO_DATE)
     assert target.due_on is not None
     before = projecting.frame.waits_for[target.spec.key]
     on_the_way = [*(step for key, step in steps.items() if key in before), target]
     if target.late_days <= 0 and is_to_come(target, today) and nothing_to_go_by(on_the_way):
-        return NoForecast(reference, TOO_FEW)
+        return NoForecast(reference, Why.TOO_FEW)
     move, gain = to_move(projecting, target)
     slow, slow_on = slowest(projecting, on_the_way, target)
     at_least = target.how is How.PLANNED or any(step.is_a_guess for step in on_the_way)
@@ -115,7 +112,8 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
         reference=reference, outlook=outlook(target, today, at_least, slow_on), target=target.spec.title,
         target_stage=target.name, due_on=target.due_on, expected_on=target.expected_on,
         late_days=max(0, target.late_days), at_least=at_least, move=move.spec.title, move_stage=move.name,
-        move_is_open=move.opened_on is not None, gain=gain, slow=slow.spec.title if slow else "", slow_on=slow_on,
+        move_is_open=move.opened_on is not None, overlong=move.how is How.LONGER, gain=gain,
+        slow=slow.spec.title if slow else "", slow_on=slow_on,
         because=tuple(because(projecting, steps, target)),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """How a forecast was worked out, in sentences that somebody can follow with a calendar. No agency is named."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from casework.clock import spoken
 from casework.forecast.past import FEWEST, Past
@@ -13,13 +14,22 @@ def because(projecting: Projecting, steps: dict[str, Step], target: Step) -> Ite
     path, before = target.path(), projecting.frame.waits_for[target.spec.key]
     if projecting.review.held:
         yield f"The review is on hold; it is supposed to go on when that is expected to end, {spoken(projecting.day)}."
-    yield from (sentence(step) for step in path)
+    yield from (sentence(step) for step in path[:-1])
+    yield sentence(replace(target, how=How.UNKNOWN) if target.how is How.PLANNED else target)
     beside = [step for key, step in steps.items() if key in before and step not in path]
-    yield from (sentence(step) for step in beside if step.is_a_guess)
+    yield from (sentence(step) for step in beside if step.how is How.LONGER)
+    yield from unknown(step for step in beside if step.how is How.UNKNOWN)
     if any(not step.is_a_guess for step in beside):
-        yield "What goes on beside these stages is expected to end no later than the stage that waits for it begins."
+        yield "What goes on beside these holds nothing up: it is expected to be done by then."
     yield from supposed(projecting, steps, before)
     yield compared(target)
+
+
+def unknown(steps: Iterable[Step]) -> Iterator[str]:
+    """Which of the stages that go on beside cannot be counted."""
+    titles = [f"‘{step.spec.title}’" for step in steps]
+    if titles:
+        yield f"For {' and '.join(titles)} no time is counted, as this board has fewer than {FEWEST} past ones."
 
 
 def supposed(projecting: Projecting, steps: dict[str, Step], before: Iterable[str]) -> Iterator[str]:
@@ -49,14 +59,15 @@ def of_open(step: Step) -> str:
     """The same, of an open stage."""
     assert step.opened_on is not None
     held = f", without {days(step.held)} on hold" if step.held else ""
-    since = f"{named(step)} has been open since {spoken(step.opened_on)}, {days(step.gone)}{held}"
+    overdue = f"; it was due on {spoken(step.due_on)}" if step.due_on and step.due_on < step.begins else ""
+    since = f"{named(step)} has been open since {spoken(step.opened_on)}, {days(step.gone)}{held}{overdue}"
     match step.how:
         case How.USUAL:
             return f"{since}. {usual(step)}: about {spoken(step.ends)}."
         case How.LONGER:
             return (
-                f"{since}: longer than any of {record(step.past)}. It is counted as done on {spoken(step.ends)}; what "
-                "follows can only be later."
+                f"{since}. That is longer than any of {record(step.past)} took. It is counted as done on "
+                f"{spoken(step.ends)}; what follows can only be later."
             )
     return f"{since}. {without_past(step)}"
 

@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from casework.forecast import review_forecast
 from casework.permissions import Sight
 from dashboard.presenters.actions import rows
+from dashboard.presenters.forecast import panel
 from dashboard.presenters.history import success
 from dashboard.presenters.outputs import output_section
 from dashboard.presenters.registers import registers
@@ -22,9 +24,10 @@ def review(visit: Visiting, reference: str, entry: int | None = None) -> HTMLRes
         seen = find(session, visit, reference)
         beside = registers(session, visit, seen.view) if seen.how_much is Sight.ALL else None
         outputs = output_section(session, visit, seen.view) if seen.how_much is Sight.ALL else None
+        likely = review_forecast(session, seen.view.review, today=visit.today) if seen.how_much is Sight.ALL else None
     page = review_page(seen.view, seen.how_much, seen.powers, visit.id)
     done = success(seen.view, entry, visit.id)
     return visit.page(
         "review.html", visit.frame("reviews", seen.board, done), review=page, registers=beside, outputs=outputs,
-        actions=rows(seen.view, visit.today),
+        actions=rows(seen.view, visit.today), forecast=panel(likely, seen.view, visit.id) if likely else None,
     )  # fmt: skip

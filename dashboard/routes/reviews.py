@@ -12,6 +12,7 @@ from casework.boards import board
 from casework.overview import (
     ActionLine,
     Filter,
+    Totals,
     agency_names,
     all_reviews,
     most_overdue,
@@ -24,6 +25,7 @@ from casework.people import names
 from casework.permissions import visible
 from casework.pipelines import PIPELINES
 from dashboard.presenters.actions import ActionRow, lines
+from dashboard.presenters.forecast import AtRisk
 from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
     AT_A_TIME,
@@ -35,12 +37,14 @@ from dashboard.presenters.reviews import (
     tiles,
     type_name,
 )
+from dashboard.routes.forecast import late_on
 from dashboard.security import Visiting
 from dashboard.site import Visit
 from models.vocabulary import LIVE
 
 router = APIRouter()
 FEW = 10  # actions on the front page; the others have a page of their own
+FORECAST_AT_ONCE = 200  # live reviews whose forecasts do not keep the front page waiting
 STATES = [("", "Open and on hold"), *((state.value, state_in_words(state)) for state in LIVE)]
 
 
@@ -84,12 +88,21 @@ def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
         owners = names(session, {each.owner_id for each in found})
         agencies = agency_names(session, found)
         actions = action_rows(session, visit, under_way(session, wanted, limit=FEW + 1))
+        late = soon_late(session, visit, wanted, figures)
     return visit.page(
         "reviews.html", visit.frame("reviews"), tiles=tiles(figures), by_stage=by_stage(counts), asked=asked,
         owing=owing(found[:AT_A_TIME], owners, agencies), more=len(found) > AT_A_TIME, boards=board_choices(visit),
         types=type_choices(visit), states=STATES, filtered=wanted != Filter(boards=visit.oversees),
-        actions=actions[:FEW], more_actions=len(actions) > FEW,
+        actions=actions[:FEW], more_actions=len(actions) > FEW, at_risk=late, few=FEW,
     )  # fmt: skip
+
+
+def soon_late(session: Session, visit: Visit, wanted: Filter, figures: Totals) -> list[AtRisk] | None:
+    """The reviews likely to miss a date; None where the front page shows parts of boards, or too much to forecast."""
+    whole_boards = wanted == Filter(boards=wanted.boards)
+    if not whole_boards or figures.open + figures.held > FORECAST_AT_ONCE:
+        return None
+    return late_on(session, visit, wanted.boards or ())
 
 
 @router.get("/actions")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework import demonstration
 from casework.clock import london_day
@@ -14,7 +14,7 @@ from casework.settings import Settings
 from casework.work import do_work, reviews_with_work, work_of
 from models.record import OutboxMessage
 from models.review import Review, Stage
-from models.vocabulary import MessageState, StageState
+from models.vocabulary import MessageState, ReviewState, StageState
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
@@ -23,6 +23,7 @@ MANAGER = "maya.brook@northants-board.example"
 CHAIR, REVIEWER = "ivor.lane@northants-board.example", "lena.frost@independent.example"
 FORM, TYPE = "/refer/northamptonshire", "/launch/northamptonshire/serious-case-review"
 AUDIT = "/launch/northamptonshire/thematic-audit"
+LIVE_FIRST = (col(Review.state) == ReviewState.CLOSED, col(Review.id))
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +64,13 @@ def open_stages(served: Served) -> list[str]:
     """The addresses of all open stages."""
     with served.store.reading() as session:
         asked = select(Review.reference, Stage.name).join(Stage).where(Stage.state == StageState.OPEN)
-        return [f"/reviews/{reference}/stages/{name}" for reference, name in session.exec(asked)]
+        return [f"/reviews/{reference}/stages/{name}" for reference, name in session.exec(asked.order_by(*LIVE_FIRST))]
 
 
 def reviews(served: Served) -> list[str]:
-    """The addresses of all reviews."""
+    """The addresses of all reviews, the live ones first."""
     with served.store.reading() as session:
-        return [f"/reviews/{reference}" for reference in session.exec(select(Review.reference))]
+        return [f"/reviews/{reference}" for reference in session.exec(select(Review.reference).order_by(*LIVE_FIRST))]
 
 
 def addresses(served: Served) -> list[str]:
@@ -83,7 +84,7 @@ def addresses(served: Served) -> list[str]:
         f"{TYPE}/timetable?notified_on-day=31", f"{AUDIT}/timetable",
         "/outbox", f"/outbox/{first_message(served)}", "/mailbox", *found, *stages, f"{report}/add-file",
         f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1",
-        f"{published}/actions/1/override", "/actions", f"{found[0]}/steer/hold",
+        f"{published}/actions/1/override", "/actions", "/forecast", f"{found[0]}/steer/hold",
         f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", f"{published}/participation",
         f"{published}/participation/add",
         f"{published}/participation/1/answer", f"{published}/principles", f"{published}/principles/conduct",

@@ -13,6 +13,7 @@ from casework.people import person_for
 from models.forms.inquiry import MethodChoice
 from models.review import Agency, Hold, Review, Stage
 from models.vocabulary import Basis, Methodology, ReviewState, StageState
+from tests.walking import referral
 
 BOARD, TYPE = "northamptonshire", "serious-case-review"
 TODAY = date(2014, 6, 2)  # a Monday
@@ -45,8 +46,8 @@ def add_review(
 ) -> Review:  # fmt: skip
     """A review with no stage yet."""
     review = Review(
-        reference=f"LSCBN-SCR-2014-{next(NUMBERS):03d}", board=board, type=type_, edition="WT2013", state=state,
-        launched_on=launched, facts=dict(facts), converted_from=converted_from,
+        reference=f"LSCBN-SCR-2013-{next(NUMBERS):03d}", board=board, type=type_, edition="WT2013", state=state,
+        launched_on=launched, facts=dict(facts), converted_from=converted_from, referral=referral(),
     )  # fmt: skip
     session.add(review)
     session.flush()

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.forecast import Forecast, NoForecast, Outlook, forecasts, review_forecast
+from casework.forecast import Forecast, NoForecast, Outlook, Why, forecasts, review_forecast
 from casework.store import Store
 from models.review import Review
 from models.vocabulary import Basis, ReviewState
@@ -54,6 +54,7 @@ def test_what_will_be_late_is_said_months_ahead_with_the_stage_to_move(either_st
             move="Report",
             move_stage="report",
             move_is_open=False,
+            overlong=False,
             gain=50,
             slow="Agency report",
             slow_on=date(2014, 10, 6),
@@ -87,7 +88,7 @@ def test_a_date_that_holds_unless_one_stage_is_slow_will_possibly_be_missed(stor
     assert (found.outlook, found.expected_on, found.late_days) == (Outlook.POSSIBLY, date(2014, 9, 26), 0)
     assert (found.slow, found.slow_on) == ("Agency report", date(2014, 10, 6))  # 50 days instead of 40: a Monday
     assert found.headline == (
-        "‘Report’ is expected on about Friday 26 September 2014, due Thursday 2 October 2014; it would be Monday "
+        "‘Report’ is expected about Friday 26 September 2014, due Thursday 2 October 2014; it would be Monday "
         "6 October 2014 if ‘Agency report’ were slow."
     )
 
@@ -99,7 +100,7 @@ def test_a_date_that_holds_even_then_is_expected_in_time(store: Store) -> None:
 
     assert found.outlook is Outlook.IN_TIME
     assert found.headline == (
-        "‘Report’ is expected in time: on about Friday 26 September 2014, due Tuesday 7 October 2014."
+        "‘Report’ is expected in time: about Friday 26 September 2014, due Tuesday 7 October 2014."
     )
 
 
@@ -136,8 +137,9 @@ def test_what_is_overdue_is_expected_after_as_long_as_those_took_that_lasted_so_
         found = forecast(session, at_the_agency_reports(session, EARLY, overdue))
 
     assert found.because[0] == (
-        "‘Agency report’ has been open since Tuesday 22 April 2014, 41 days. Of the last 3 on this board in reviews of "
-        "this type, one took at least as long; the median of these is 50 days: about Wednesday 11 June 2014."
+        "‘Agency report’ has been open since Tuesday 22 April 2014, 41 days; it was due on Friday 30 May 2014. Of the "
+        "last 3 on this board in reviews of this type, one took at least as long; the median of these is 50 days: "
+        "about Wednesday 11 June 2014."
     )
     assert found.expected_on == date(2014, 9, 8)  # 89 days later: a Monday
 
@@ -150,8 +152,9 @@ def test_what_is_open_longer_than_ever_before_is_counted_as_done_today_and_is_wh
     assert (found.expected_on, found.at_least) == (date(2014, 8, 30), True)  # 89 days from today: a Saturday
     assert (found.move, found.move_is_open, found.outlook) == ("Agency report", True, Outlook.NOT_KNOWN)
     assert found.because[0] == (
-        "‘Agency report’ has been open since Tuesday 1 April 2014, 62 days: longer than any of the last 3 on this "
-        "board in reviews of this type. It is counted as done on Monday 2 June 2014; what follows can only be later."
+        "‘Agency report’ has been open since Tuesday 1 April 2014, 62 days. That is longer than any of the last 3 on "
+        "this board in reviews of this type took. It is counted as done on Monday 2 June 2014; what follows can only "
+        "be later."
     )
 
 
@@ -166,7 +169,7 @@ def test_bringing_a_stage_forward_gains_only_until_what_goes_on_beside_it_decide
     assert found.due_on == date(2014, 8, 3)
     assert found.expected_on == date(2014, 10, 27)  # a Monday: 110 days from Tuesday 20 May, then 50
     assert (found.move, found.gain) == ("Report", 50)
-    assert "What goes on beside these stages is expected to end no later" in found.because[-2]
+    assert found.because[-2] == "What goes on beside these holds nothing up: it is expected to be done by then."
 
 
 def test_too_little_history_is_said_and_no_length_is_made_up(store: Store) -> None:
@@ -191,10 +194,11 @@ def test_with_no_history_at_all_nothing_is_forecast(store: Store) -> None:
     with store.transaction() as session:
         review = at_the_agency_reports(session)
 
-        assert review_forecast(session, review, today=TODAY) == NoForecast(
-            review.reference,
+        found = review_forecast(session, review, today=TODAY)
+        assert found == NoForecast(review.reference, Why.TOO_FEW)
+        assert found.headline == (
             "Nothing is forecast yet. A forecast is made from how long each stage took on this board before, and no "
-            "stage that is still to come has been done 3 times.",
+            "stage that is still to come has been done 3 times."
         )
 
 
@@ -207,6 +211,25 @@ def test_without_a_past_a_stage_is_expected_on_its_own_deadline(store: Store) ->
         found = review_forecast(session, review, today=TODAY)
 
     assert isinstance(found, NoForecast)  # its own deadline is no evidence that it will be kept
+
+
+def test_a_date_agreed_for_a_stage_is_no_evidence_that_it_will_be_kept(store: Store) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        agreed = Open(SINCE, due=date(2014, 8, 4), basis=Basis.AGREED)
+        review = live(session, DONE, {"agency-report": agreed})  # nobody has decided, so that no other date lies ahead
+
+        assert review_forecast(session, review, today=TODAY) == NoForecast(review.reference, Why.NO_DATE)
+
+
+def test_a_date_agreed_is_at_risk_where_what_comes_before_it_will_be_late(store: Store) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        found = forecast(session, at_the_agency_reports(session, DECIDED | {"events_due": "2014-07-07"}))  # a Monday
+
+    assert (found.target, found.due_on, found.expected_on) == (
+        "Practitioner events", date(2014, 7, 7), date(2014, 8, 7),
+    )  # fmt: skip
 
 
 def test_a_stage_that_is_done_no_longer_counts(store: Store) -> None:
@@ -229,9 +252,7 @@ def test_a_review_past_its_date_says_that_it_was_missed(store: Store) -> None:
         found = forecast(session, review)
 
         assert (found.outlook, found.late_days) == (Outlook.MISSED, 25)
-        assert found.headline == (
-            "‘Report’ was due on Friday 30 May 2014; it is expected on about Tuesday 24 June 2014."
-        )
+        assert found.headline == ("‘Report’ was due on Friday 30 May 2014; it is expected about Tuesday 24 June 2014.")
         assert forecasts(session, BOARD, today=TODAY) == []  # it stands where what is overdue stands
 
 
@@ -242,9 +263,7 @@ def test_a_hold_without_an_end_is_not_forecast(store: Store) -> None:
         held(session, review, date(2014, 5, 26))
 
         assert forecasts(session, BOARD, today=TODAY) == []
-        assert review_forecast(session, review, today=TODAY) == NoForecast(
-            review.reference, "The review is on hold: nothing is forecast until it is resumed."
-        )
+        assert review_forecast(session, review, today=TODAY) == NoForecast(review.reference, Why.ON_HOLD)
 
 
 def test_a_hold_with_an_expected_end_is_supposed_to_end_then(either_store: Store) -> None:
@@ -284,9 +303,38 @@ def test_a_review_that_has_ended_is_not_forecast(store: Store) -> None:
     with store.transaction() as session:
         review = live(session, DONE, {}, state=ReviewState.WITHDRAWN)
 
-        assert review_forecast(session, review, today=TODAY) == NoForecast(
-            review.reference, f"{review.reference} has ended: nothing is forecast of it."
-        )
+        assert review_forecast(session, review, today=TODAY) == NoForecast(review.reference, Why.ENDED)
+
+
+def test_without_a_date_ahead_none_can_be_missed(store: Store) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        review = live(
+            session, (*DONE, "agency-report"), {"combined-chronology": Open(TODAY)}
+        )  # decided, nobody says when
+
+        assert review_forecast(session, review, today=TODAY) == NoForecast(review.reference, Why.NO_DATE)
+
+
+def test_the_advice_says_which_stage_to_move_and_how(store: Store) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        past(session, "terms-of-reference", 80, 80, 80)
+        at_the_start = live(session, BEFORE_TERMS, {"terms-of-reference": Open(SINCE)}, EARLY)
+        later = at_the_agency_reports(session, EARLY)
+        overlong = at_the_agency_reports(session, {"decided_on": "2014-02-03"}, Open(date(2014, 4, 1)))
+        in_time = at_the_agency_reports(session, {"decided_on": "2014-04-07"})
+        advice = [forecast(session, each).advice for each in (at_the_start, later, overlong, in_time)]
+
+    assert advice == [
+        "Bring ‘Terms of reference and methodology’ to its end sooner: no other stage can gain so much, up to 67 days.",
+        "Plan less time for ‘Report’: no other stage can gain so much, up to 50 days.",
+        (
+            "Ask for ‘Agency report’ now: it has been open longer than ever before, and the forecast counts on its "
+            "being done today."
+        ),
+        "",
+    ]
 
 
 def test_a_board_sees_those_that_will_be_late_the_most_late_first(either_store: Store) -> None:
