@@ -4,21 +4,24 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import click_to_mail, forecasting, moves, sweeps
+from benchmarks import click_to_mail, delivery, forecasting, moves, sweeps
 
 REVIEWS = 1_000
 SIZES = (10_000, 100_000)
 ROUNDS = 100
 CLICKS = 50
+MESSAGES = 10_000
 
 
 def main() -> None:
     """Measure on the disk that holds this checkout, not on a folder that may live in memory."""
-    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5", "W8"}
+    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5", "W7", "W8"}
     with tempfile.TemporaryDirectory(dir=Path(__file__).parent.parent, prefix=".bench-") as folder:
         home = Path(folder)
         if asked & {"W5"}:
             click_to_mail.run(home, clicks=CLICKS)
+        if asked & {"W7"}:
+            delivery.run(home, messages=MESSAGES)
         if asked & {"W1", "W2"}:
             for synchronous in ("NORMAL", "FULL"):
                 moves.run(home, reviews=REVIEWS, synchronous=synchronous)

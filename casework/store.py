@@ -31,9 +31,14 @@ class Store:
     journal_secret: bytes
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session whose changes are committed together at the end, or not at all."""
-        with Session(self.engine, expire_on_commit=False) as session:
+    def transaction(self, *, flushed: bool = True) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all.
+
+        Without `flushed` the commit does not wait for the disk: it outlives this process, whatever ends that, but
+        may be lost with the machine. The next flushed commit makes it as safe as itself.
+        """
+        engine = self.engine if flushed else self.engine.execution_options(unflushed=True)
+        with Session(engine, expire_on_commit=False) as session:
             session.info["journal_secret"] = self.journal_secret
             with session.begin():
                 yield session
@@ -84,11 +89,13 @@ def write_once(path: Path, text: str) -> None:
 def connect(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine for SQLite (WAL, write transactions that take the lock at once) or PostgreSQL."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "begin", begin_postgresql)
+        return engine
     keep_private(make_url(url).database)
     engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection, synchronous))
-    event.listen(engine, "begin", begin_sqlite)
+    event.listen(engine, "begin", lambda connection: begin_sqlite(connection, synchronous))
     return engine
 
 
@@ -105,10 +112,20 @@ def prepare_sqlite(connection: Any, synchronous: str) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def begin_sqlite(connection: Any) -> None:
+def begin_sqlite(connection: Any, synchronous: str) -> None:
     """Begin a transaction: at once as a writer, unless the session said that it only looks."""
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    wanted = "NORMAL" if options.get("unflushed") else synchronous
+    if connection.info.get("synchronous", synchronous) != wanted:  # SQLite knows this of a connection
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+
+
+def begin_postgresql(connection: Any) -> None:
+    """PostgreSQL knows of each transaction whether its commit waits for the disk."""
+    if connection.get_execution_options().get("unflushed"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 def bring_up_to_date(engine: Engine) -> None:

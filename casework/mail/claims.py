@@ -1,28 +1,46 @@
-"""Who is delivering which message: claims on the outbox, and taking back what was left behind."""
+"""Who is delivering which message: claims and marks on the outbox, and taking back what was left behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, insert, literal, select, update
 from sqlmodel import Session
 
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.store import Store
 from casework.workers import known_to_be_gone
-from models.tables import literally
+from models.errors import LearningCycleError
+from models.record import Attempt
+from models.tables import literally, table_of
 from models.vocabulary import TO_BE_SENT, MessageState, Template
 
 SECONDS_OF_A_CLAIM = 300  # far longer than one hand-over can take: each of its answers is awaited 30 seconds
 FREE = {"claimed_by": None, "claimed_at": None}
+MARKED_WITH = ("tries", "message_id", "subject", "text", "fell_back_from")
+MARK = (
+    update(OUTBOX)
+    .where(MESSAGE.id == bindparam("marked"))
+    .values({name: bindparam(f"new_{name}") for name in MARKED_WITH})
+    .values(possibly_repeated=True, claimed_at=bindparam("now"))
+)
+CHANGE = update(OUTBOX).where(MESSAGE.id == bindparam("which"), MESSAGE.claimed_by == bindparam("ours"))
+ADD_ATTEMPT = insert(table_of(Attempt))
 AS_IT_WAITED = case((MESSAGE.server_said.is_(None), literal(MessageState.QUEUED, MESSAGE.state.type)),
                     else_=literal(MessageState.DEFERRED, MESSAGE.state.type))  # fmt: skip
 
 
+class ClaimLost(LearningCycleError):
+    """Raised inside a hand-over when another deliverer has taken the message over."""
+
+
 @dataclass(frozen=True)
 class Claims:
-    """The claims of one round of delivering."""
+    """The claims of one round of delivering.
+
+    Only marks wait for the disk. What else is lost with the machine is found marked, or as it was before.
+    """
 
     store: Store
     claimant: str
@@ -30,22 +48,37 @@ class Claims:
     def take(self, number: int, review_id: int | None, now: datetime) -> Sequence[int]:
         """Claim messages that are due, longest waiting first, sign-in links before all others; their ids."""
         waiting = due_messages(now) if review_id is None else due_messages(now).where(MESSAGE.review_id == review_id)
-        with self.store.transaction() as session:
+        with self.store.transaction(flushed=False) as session:
             ids = session.scalars(waiting.limit(number).with_for_update(skip_locked=True)).all()
             claimed = {"state": MessageState.SENDING, "claimed_by": self.claimant, "claimed_at": now}
             if ids:
                 session.execute(update(OUTBOX).where(MESSAGE.id.in_(ids)).values(claimed))
         return ids
 
-    def change(self, message_id: int | None, values: dict[str, Any]) -> bool:
-        """Change a message in a transaction of its own, if its claim is still ours; whether it was."""
-        ours = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.claimed_by == self.claimant)
+    def mark(self, about_to_go: Mapping[int, Mapping[str, Any]], now: datetime) -> set[int]:
+        """Write, on the disk, what is about to be sent and that it may have been; the ids that are still ours."""
+        ours = select(MESSAGE.id).where(MESSAGE.id.in_(about_to_go), MESSAGE.claimed_by == self.claimant)
         with self.store.transaction() as session:
-            return session.connection().execute(ours.values(values)).rowcount == 1
+            ids = set(session.scalars(ours.with_for_update()))
+            rows = [
+                {"marked": id_, "now": now} | {f"new_{name}": about_to_go[id_][name] for name in MARKED_WITH}
+                for id_ in ids
+            ]
+            if rows:
+                session.connection().execute(MARK, rows)
+        return ids
+
+    def change(self, message_id: int | None, values: Mapping[str, Any], attempt: str | None, now: datetime) -> None:
+        """Change a message if its claim is still ours, and keep the words of an attempt that failed."""
+        whose = {"which": message_id, "ours": self.claimant}
+        with self.store.engine.execution_options(unflushed=True).begin() as connection:
+            changed = connection.execute(CHANGE, whose | dict(values)).rowcount == 1
+            if changed and attempt:
+                connection.execute(ADD_ATTEMPT, {"outbox_id": message_id, "at": now, "words": attempt})
 
     def release(self) -> None:
         """Put back what this round claimed and has not settled."""
-        with self.store.transaction() as session:
+        with self.store.transaction(flushed=False) as session:
             put_back(session, MESSAGE.claimed_by == self.claimant)
 
 
@@ -58,7 +91,7 @@ def due_messages(now: datetime) -> Select[tuple[int]]:
 def take_back(store: Store, *, now: datetime, is_gone: Callable[[str], bool] = known_to_be_gone) -> int:
     """Let wait again what deliverers left behind that are gone, or have held it for five minutes; how many.
 
-    Those whose hand-over had begun carry `possibly_repeated` already, and keep it.
+    Those that may have been handed over carry `possibly_repeated` already, and keep it.
     """
     sending = select(MESSAGE.claimed_by, MESSAGE.claimed_at).where(literally(MESSAGE.state, MessageState.SENDING))
     too_old = now - timedelta(seconds=SECONDS_OF_A_CLAIM)

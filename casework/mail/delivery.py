@@ -1,54 +1,37 @@
 """Delivering the outbox: each message handed to the mail server once; what goes wrong is written on its row.
 
-A row is claimed (queued or deferred -> sending) by one deliverer. Up to the moment just before the message itself is
-sent nothing has happened, and a claim left behind goes back as it was. In that moment a commit writes what is
-about to be sent, with `possibly_repeated`; the commit after the server's answer takes the mark back. So a
-process that dies in between, and only then, leaves the mark standing: the message goes out again under the
-same Message-ID, and everybody can see that it may have arrived twice. The window is one DATA exchange.
+A row is claimed (queued or deferred -> sending) by one deliverer. Up to the moment just before the message itself
+is sent nothing has happened, and a claim left behind goes back as it was. Before that moment a commit that waits for
+the disk writes what is about to be sent, with `possibly_repeated`; the commit after the server's answer takes the
+mark back. So a process that dies in between, and only then, leaves the mark standing: the message goes out again
+under the same Message-ID, and everybody can see that it may have arrived twice. Marks are written for a small lot at
+once: docs/adr/0010.
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
-from casework.clock.trigger import london_day
-from casework.mail.claims import FREE, Claims
-from casework.mail.letter_frames import Letter
-from casework.mail.letters import NothingLeftToSay, write_letter
+from casework.mail.claims import FREE, ClaimLost, Claims
+from casework.mail.lots import Written, write_lot
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer
-from casework.mail.outbox import PERSON
+from casework.mail.outages import note_outage, note_recovery
 from casework.settings import Settings
 from casework.store import Store
-from models.errors import LearningCycleError
 from models.record import OutboxMessage
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState, OutageCause, Template
 
-MINUTES_TO_WAIT = (
-    1,
-    2,
-    5,
-    15,
-    30,
-    60,
-    120,
-    240,
-    480,
-)  # after the first try, the second ...; then 480 again
+MINUTES_TO_WAIT = (1, 2, 5, 15, 30, 60, 120, 240, 480)  # after the first try, the second ...; then 480 again
 TRIES = 17  # which takes three days
-CLAIMED_AT_ONCE = 50
+CLAIMED_AT_ONCE = 100
+LOT = 10  # at most so many are marked, and may be repeated, when the machine dies
+A_MARK_IS_FRESH = timedelta(seconds=60)  # far shorter than a claim holds
 TROUBLES_IN_A_ROW = 3  # connections that break: then it is the server and not the message
-EXPIRED = "The link had expired before the e-mail could be delivered. Ask for a new one on the sign-in page."
-
-
-class ClaimLost(LearningCycleError):
-    """Raised inside a hand-over when another deliverer has taken the message over."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +77,8 @@ class Delivery:
     claims: Claims
     counts: Counter[str] = field(default_factory=Counter)
     troubles_in_a_row: int = 0
+    marked_at: datetime | None = None
+    spoken_to: bool = False
     stopped: str | None = None
 
     def run(self, limit: int, review_id: int | None) -> Delivered:
@@ -104,116 +89,112 @@ class Delivery:
                 break
             limit -= len(batch)
             try:
-                for message_id in batch:
-                    self.deliver_one(message_id)
-                    if self.stopped:
-                        break
+                for start in range(0, len(batch), LOT):
+                    self.deliver_lot(batch[start : start + LOT])
             finally:
                 self.claims.release()
         return Delivered(**self.counts, stopped=self.stopped)
 
-    def deliver_one(self, message_id: int) -> None:
-        """Write one letter and hand it over; whatever happens is written on its row."""
-        with self.store.reading() as session:
-            message = session.get_one(OutboxMessage, message_id)
-            address = session.scalars(select(PERSON.c.email).where(PERSON.c.id == message.person_id)).one()
-            today = london_day(self.now())
-            try:
-                letter = write_letter(session, message, settings=self.settings, today=today)
-            except NothingLeftToSay:
-                return self.end_untried(message, MessageState.RETRACTED, None)
-            except Exception as wrong:  # a letter that cannot be written must not stop the others
-                return self.end_untried(message, MessageState.GIVEN_UP, unwritable(wrong))
-        if has_expired(message, self.now()):
-            return self.end_untried(message, MessageState.GIVEN_UP, EXPIRED)
-        return self.hand_over(message, letter, address)
-
-    def hand_over(self, message: OutboxMessage, letter: Letter, address: str) -> None:
-        """Hand a letter to the server and settle the row by what comes of it."""
-        message.message_id = message.message_id or new_message_id(self.mailer.user)
-        begin = partial(self.begin, message, letter)
+    def deliver_lot(self, ids: Sequence[int]) -> None:
+        """Write a few letters, mark them, and hand them over one by one; whatever happens is written on the rows."""
+        if self.stopped or not self.is_reached():
+            return
+        lot = write_lot(self.store, ids, sender=self.mailer.user, settings=self.settings, now=self.now())
+        for message, state, words in lot.ended:
+            self.settle(message, state, server_said=words, tries=message.tries)
+        waiting = deque(self.marked(lot.written))
         try:
-            self.mailer.hand_over(letter, to=address, message_id=message.message_id, before_data=begin)
+            while waiting and not self.stopped:
+                self.hand_over(waiting.popleft())
+        finally:
+            for untouched in waiting:
+                self.write(untouched.message)
+
+    def is_reached(self) -> bool:
+        """Whether a conversation with the mail server goes on, begun if there is none."""
+        try:
+            self.mailer.login()
+        except ServerAway as trouble:
+            self.stop(trouble.cause, trouble)
+        return not self.stopped
+
+    def marked(self, letters: Sequence[Written]) -> list[Written]:
+        """Those that are still ours, once the disk holds that they may have been sent."""
+        self.marked_at = self.now()
+        ours = self.claims.mark({letter.id: letter.as_sent for letter in letters}, self.marked_at)
+        return [letter for letter in letters if letter.id in ours]
+
+    def hand_over(self, written: Written) -> None:
+        """Hand a letter to the server and settle the row by what comes of it."""
+        message, letter, to = written.message, written.letter, written.address
+        begin = partial(self.make_sure, written)
+        try:
+            self.mailer.hand_over(letter, to=to, message_id=written.message_id, before_data=begin)
         except ClaimLost:
             return
         except ServerAway as trouble:
-            self.stopped = str(trouble)
-            self.write(message, state=MessageState.DEFERRED, server_said=str(trouble))
+            self.stop(trouble.cause, trouble)
+            self.write(message)
         except Refused as refusal:
-            self.settle(message, MessageState.REFUSED, server_said=str(refusal))
+            self.server_speaks()
+            self.settle(message, MessageState.REFUSED, server_said=str(refusal), failed=True)
         except (Deferred, InDoubt) as trouble:
             self.try_later(message, trouble)
         else:
-            self.troubles_in_a_row = 0
+            self.server_speaks()
             self.settle(message, MessageState.ACCEPTED, accepted_at=self.now(), server_said=None)
 
-    def begin(self, message: OutboxMessage, letter: Letter) -> None:
-        """Write what is about to be sent, and the mark that it may have been; raises ClaimLost."""
-        letter_as_sent: dict[str, Any] = {"subject": letter.subject[:300], "text": text_to_keep(message, letter)}
-        letter_as_sent["fell_back_from"] = letter.fell_back_from
-        marked = {"tries": message.tries + 1, "possibly_repeated": True, "claimed_at": self.now()}
-        if not self.claims.change(message.id, {"message_id": message.message_id} | letter_as_sent | marked):
+    def make_sure(self, written: Written) -> None:
+        """In the last moment before the message goes: its mark is fresh, or is made so; raises ClaimLost."""
+        now = self.now()
+        assert self.marked_at
+        if now - self.marked_at > A_MARK_IS_FRESH and not self.claims.mark({written.id: written.as_sent}, now):
             raise ClaimLost("Another process has taken this message over; it will deliver it.")
 
     def try_later(self, message: OutboxMessage, trouble: Deferred | InDoubt) -> None:
         """Let a message wait, longer with every try, and give it up after the last."""
-        doubt = isinstance(trouble, InDoubt)
         self.notice_trouble(trouble)
-        tries, repeated = message.tries + 1, message.possibly_repeated or doubt
-        outcome = {"server_said": str(trouble), "possibly_repeated": repeated}
+        doubt, tries = isinstance(trouble, InDoubt), message.tries + 1
+        outcome = {"server_said": str(trouble), "possibly_repeated": message.possibly_repeated or doubt}
         if tries >= TRIES:
-            return self.settle(message, MessageState.GIVEN_UP, **outcome)
+            return self.settle(message, MessageState.GIVEN_UP, failed=True, **outcome)
         self.counts["in_doubt" if doubt else "deferred"] += 1
         outcome |= {"tries": tries, "next_try_at": self.now() + wait_after(tries)}
-        return self.write(message, state=MessageState.DEFERRED, **outcome)
+        return self.write(message, state=MessageState.DEFERRED, failed=True, **outcome)
 
     def notice_trouble(self, trouble: Deferred | InDoubt) -> None:
         """Stop the round when one connection after another breaks; an answer, even a bad one, is no break."""
-        broken = isinstance(trouble, (Dropped, InDoubt))
-        self.troubles_in_a_row = self.troubles_in_a_row + 1 if broken else 0
-        if self.troubles_in_a_row == TROUBLES_IN_A_ROW:
-            self.stopped = str(trouble)
+        if not isinstance(trouble, (Dropped, InDoubt)):
+            return self.server_speaks()
+        self.troubles_in_a_row += 1
+        return self.stop(OutageCause.BREAKS_OFF, trouble) if self.troubles_in_a_row == TROUBLES_IN_A_ROW else None
 
-    def end_untried(self, message: OutboxMessage, state: MessageState, words: str | None) -> None:
-        """End a message that cannot be, or need no longer be, handed over."""
-        self.settle(message, state, server_said=words, tries=message.tries)
+    def server_speaks(self) -> None:
+        """The server has said something about a message: whatever outage went on is over."""
+        self.troubles_in_a_row = 0
+        if not self.spoken_to:
+            note_recovery(self.store, now=self.now())
+        self.spoken_to = True
 
-    def settle(self, message: OutboxMessage, state: MessageState, **values: Any) -> None:
+    def stop(self, cause: OutageCause, trouble: Deferred | InDoubt) -> None:
+        """Leave the rest waiting, and keep since when nothing goes out."""
+        self.stopped = str(trouble)
+        note_outage(self.store, cause, self.stopped, now=self.now())
+
+    def settle(self, message: OutboxMessage, state: MessageState, *, failed: bool = False, **values: Any) -> None:
         """Write the end of a message. A sign-in link is forgotten: it was for one pair of eyes."""
         self.counts[state.name.lower()] += 1
         if message.template is Template.SIGN_IN:
             values["details"] = None
-        self.write(message, state=state, **({"tries": message.tries + 1} | values))
+        self.write(message, failed=failed, **({"state": state, "tries": message.tries + 1} | values))
 
-    def write(self, message: OutboxMessage, **values: Any) -> None:
-        """Write how a message stands, and give up the claim; `values` say what stays of `begin`."""
-        as_before = {name: getattr(message, name) for name in ("tries", "possibly_repeated", "message_id")}
-        self.claims.change(message.id, FREE | as_before | values)
+    def write(self, message: OutboxMessage, *, failed: bool = False, **values: Any) -> None:
+        """Write how a message stands; `values` say what stays of the mark. With a state, the claim is given up."""
+        as_before = {"tries": message.tries, "possibly_repeated": message.possibly_repeated}
+        attempt = str(values["server_said"]) if failed else None
+        self.claims.change(message.id, as_before | values | (FREE if "state" in values else {}), attempt, self.now())
 
 
 def wait_after(tries: int) -> timedelta:
     """How long a message waits after its first, second ... try."""
     return timedelta(minutes=MINUTES_TO_WAIT[min(tries, len(MINUTES_TO_WAIT)) - 1])
-
-
-def new_message_id(sender: str) -> str:
-    """A Message-ID that no other message has, at the sender's domain."""
-    return f"<{secrets.token_hex(16)}@{sender.rpartition('@')[2]}>"
-
-
-def has_expired(message: OutboxMessage, now: datetime) -> bool:
-    """Whether a message carries a sign-in link that no longer holds."""
-    if message.template is not Template.SIGN_IN:
-        return False
-    return now >= message.queued_at + timedelta(minutes=int((message.details or {}).get("minutes", 0)))
-
-
-def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in as somebody else."""
-    link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
-    return letter.text.replace(link, "(the link is not kept)") if link else letter.text
-
-
-def unwritable(wrong: Exception) -> str:
-    """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
-    return f"The letter could not be written ({type(wrong).__name__}). Tell whoever looks after the product."

@@ -3,6 +3,7 @@
 from textwrap import shorten
 
 from models.errors import LearningCycleError
+from models.vocabulary import OutageCause
 
 LONGEST_ANSWER = 300
 
@@ -24,7 +25,11 @@ class Dropped(Deferred):
 
 
 class ServerAway(Deferred):
-    """Raised when the server takes nothing from us at the moment: unreachable, untrusted, no login."""
+    """Raised when the server takes nothing from us at the moment, for this cause."""
+
+    def __init__(self, words: str, cause: OutageCause) -> None:
+        super().__init__(words)
+        self.cause = cause
 
 
 class InDoubt(MailTrouble):

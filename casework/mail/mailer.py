@@ -10,43 +10,28 @@ What is overridden, and why:
 TLS is always verified: yagmail does so only with a context.
 """
 
+import secrets
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as LINES_OF_SMTP
 from email.utils import localtime, parseaddr
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yagmail
 
+from casework.mail.headers import SEVEN_BITS, deliverable, one_line
 from casework.mail.letter_frames import Letter
-from casework.mail.mail_errors import Dropped, Refused, ServerAway, in_short
+from casework.mail.mail_errors import Dropped, Refused, ServerAway
+from casework.mail.mail_server import SECONDS_TO_WAIT, MailServer, server_of
+from casework.mail.server_causes import LogInRefused, cause_of, words_of
 from casework.mail.smtp import Connection, EncryptedConnection
 from casework.settings import Settings
 from models.errors import LearningCycleError
 
 SENDER_NAME = "Learning cycle"
-SECONDS_TO_WAIT = 30.0
-SEVEN_BITS = LINES_OF_SMTP.clone(cte_type="7bit")  # eight-bit lines were refused by servers as too long
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """How to reach a mail server; `seconds` is the longest wait for any one of its answers."""
-
-    host: str
-    port: int
-    security: Literal["starttls", "tls", "none"] = "none"
-    user: str | None = None
-    password: str | None = None
-    ca_file: Path | None = None
-    local_hostname: str | None = None
-    seconds: float = SECONDS_TO_WAIT
 
 
 class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
@@ -119,14 +104,18 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
             self.say_who_we_are()
         except (OSError, ValueError) as trouble:
             self.close()
-            raise ServerAway(
-                f"The mail server {self.server.host}:{self.server.port} cannot be used: {words_of(trouble)}"
-            ) from trouble
+            words = f"The mail server {self.server.host}:{self.server.port} cannot be used: {words_of(trouble)}"
+            raise ServerAway(words, cause_of(trouble)) from trouble
 
     def say_who_we_are(self) -> None:
         """Log in where a user is configured; the sender's address is no user name."""
         if self.smtp is not None and self.server.user is not None:
-            self.smtp.login(self.server.user, self.server.password or "")
+            try:
+                self.smtp.login(self.server.user, self.server.password or "")
+            except smtplib.SMTPServerDisconnected:
+                raise
+            except smtplib.SMTPException as trouble:  # no right to, or no common way to say who we are
+                raise LogInRefused(words_of(trouble)) from trouble
 
     def prepare_send(  # the parameters are yagmail's; its send() gives them all, by position
         self,
@@ -144,6 +133,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         """The recipient and the message in bytes; raises Refused for an address that no message can carry."""
         try:
             message = self.message(to, subject, contents[0], message_id or "")
+            message.set_boundary(f"=_{secrets.token_hex(16)}_=")  # else one is sought that does not occur in the words
             return [to], message.as_bytes()
         except (ValueError, MessageError, IndexError) as wrong:
             raise Refused("The address cannot be written in an e-mail. Mend it: it must be name@place.") from wrong
@@ -182,39 +172,3 @@ def mailer_for(settings: Settings, *, seconds: float = SECONDS_TO_WAIT) -> Maile
     `seconds` is the longest wait for any one answer. Raises LearningCycleError when the sender is no address.
     """
     return Mailer(server_of(settings, seconds), sender=settings.mail_from)
-
-
-def server_of(settings: Settings, seconds: float) -> MailServer:
-    """The mail server that the settings name."""
-    if settings.smtp_host is None:
-        return MailServer("127.0.0.1", settings.local_mail_port, local_hostname="localhost", seconds=seconds)
-    return MailServer(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        security=settings.smtp_security,
-        user=settings.smtp_user,
-        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
-        ca_file=settings.smtp_ca_file,
-        seconds=seconds,
-    )
-
-
-def deliverable(address: str) -> str:
-    """The address, if it is one that every mail server understands; raises ValueError."""
-    name, _, place = address.rpartition("@")
-    if not (name and place and address.isascii() and address.isprintable()):
-        raise ValueError("not an address in ASCII letters")
-    return address
-
-
-def one_line(value: str) -> str:
-    """A value that is safe in a header: no line ends, no control characters."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
-
-
-def words_of(trouble: Exception) -> str:
-    """What the server said, or else what the machine says about the connection."""
-    if isinstance(trouble, smtplib.SMTPResponseException):
-        error = trouble.smtp_error
-        return f"{trouble.smtp_code} {in_short(error)}"
-    return in_short(str(trouble) or type(trouble).__name__)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway, in_short
+from models.vocabulary import OutageCause
 
 DONE, GO_AHEAD = 2, 3  # first digits of the answers that are wanted
 CLOSING = 421
@@ -63,10 +64,12 @@ class Connection(smtplib.SMTP):
         self.was_used = True
         try:
             self.expect(DONE, (code, words))
+        except ServerAway:
+            raise
         except (Refused, Deferred) as refusal:
             if code == CLOSING:
                 raise
-            raise ServerAway(str(refusal)) from refusal
+            raise ServerAway(str(refusal), OutageCause.SENDER) from refusal
 
     def announce(self) -> None:
         """Say that the message comes, once whoever keeps the record has written that it is about to."""
@@ -100,7 +103,7 @@ class Connection(smtplib.SMTP):
             raise Dropped(said)
         self.give_up_this_one()
         if code in NOT_ABOUT_THE_MESSAGE:
-            raise ServerAway(said)
+            raise ServerAway(said, OutageCause.LOG_IN)
         raise (Refused if code // 100 == 5 else Deferred)(said)
 
     def give_up_this_one(self) -> None:

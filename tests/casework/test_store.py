@@ -9,12 +9,13 @@ from alembic import command
 from alembic.config import Config
 from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from casework.settings import Settings
 from casework.store import MIGRATIONS, Store, load_keys, open_store
 from casework.view import review_view
 from models.encrypted import KeysMissing, keyring
+from models.record import Note
 from tests.walking import launched
 
 
@@ -81,6 +82,19 @@ def test_an_older_key_still_opens_what_it_closed_after_a_new_one_is_put_before_i
     with open_store(settings).reading() as session, pytest.raises(KeysMissing, match="Put the older key back"):
         review_view(session, reference)
     keyring.use(keys["data"])
+
+
+def test_a_commit_that_does_not_wait_for_the_disk_is_kept_and_the_next_one_waits_again(either_store: Store) -> None:
+    shown = "PRAGMA synchronous" if either_store.engine.dialect.name == "sqlite" else "SHOW synchronous_commit"
+    waits = []
+    for number, flushed in enumerate((True, False, True)):
+        with either_store.transaction(flushed=flushed) as session:
+            waits.append(session.connection().exec_driver_sql(shown).scalar_one() in (2, "on"))  # 2 is FULL
+            session.add(Note(key=f"{number}", value=""))
+
+    assert waits == [True, False, True]
+    with either_store.reading() as session:
+        assert sorted(session.exec(select(Note.key))) == ["0", "1", "2"]
 
 
 def test_sqlite_runs_as_the_product_promises(store: Store) -> None:
