@@ -23,6 +23,7 @@ from models.tables import table_of
 from models.vocabulary import LIVE, PanelDuty, ReviewState, Role, StageState
 
 REVIEW, STAGE, AGENCY = table_of(Review), table_of(Stage), table_of(Agency)
+BY_LINK = "by_link"  # in a session's `info`, and in the detail of what is journalled by it
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
@@ -220,8 +221,13 @@ def store(
     case: Case, verb: str, by: Person | None, *, stage: str | None = None, detail: Mapping[str, Any] | None = None,
     note: str | None = None,
 ) -> None:  # fmt: skip
-    """Journal the move, and keep the review's state, facts and the end of its journal."""
+    """Journal the move, and keep the review's state, facts and the end of its journal.
+
+    A move made by a link from a letter, in a session that says so, is journalled as such.
+    """
     how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
+    if case.session.info.get(BY_LINK):
+        how[BY_LINK] = True
     if case.kept:
         how["kept"] = case.kept
     journal.write(

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from casework.actions import actions_of
+from casework.answering import terms
 from casework.findings.outputs import actions_to_plan, responses_to_give
 from casework.pipelines import find_stage
 from casework.registers import taking_part
@@ -24,7 +25,10 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     form = find_stage(review.type, stage).form
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
-    if form in (AgenciesAndAuthors, TermsOfReference, SingleCaseAuditPlan):
+    if form is TermsOfReference:
+        agreed = terms.agreement(session, review.id or 0)
+        return {"agencies": agencies(session, review)} | ({"agreement": agreed} if agreed else {})
+    if form in (AgenciesAndAuthors, SingleCaseAuditPlan):
         return {"agencies": agencies(session, review)}
     if form is FamilyInvitation:
         return taking_part.invitations(participants_of(session, review.id or 0))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
 from models.action import Action, ActionEntry
+from models.answering import Contribution, ReportPromise, TermsDraft, TermsReply
 from models.errors import TamperingFound
 from models.finding import Finding
 from models.kept import Kept
@@ -35,6 +36,10 @@ REGISTERS: tuple[type[Kept], ...] = (
     MethodologyChange,
     Meeting,
     Attendance,
+    ReportPromise,
+    TermsDraft,
+    TermsReply,
+    Contribution,
 )
 
 

@@ -14,6 +14,7 @@ from dashboard import refusals
 from dashboard.headers import SecurityHeaders
 from dashboard.routes import (
     actions,
+    answer,
     boards,
     diagrams,
     documents,
@@ -38,7 +39,7 @@ from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
-    sign_in, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
+    sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
     methodology, refer, launch, outbox, mailbox, boards, diagrams, forecast,
 )  # fmt: skip
 

@@ -5,6 +5,8 @@ import secrets
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.answering.links import PATH
+
 NONCE_BYTES = 16
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -19,6 +21,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# an address with a link in it is told to nobody, not even to ourselves; our own forms still say their origin
+OF_A_LINK = {"Referrer-Policy": "strict-origin"}
 STATIC = "/static/"
 
 
@@ -44,7 +48,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+                of_a_link = OF_A_LINK if scope["path"].startswith(PATH) else {}
+                headers.update(HEADERS | of_a_link | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
                 headers.setdefault("Cache-Control", cache)
             await send(message)
 

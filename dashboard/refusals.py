@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.answering.links import PATH
 from dashboard.plain import in_words
 from dashboard.security import SignInFirst, visit_of
 from dashboard.site import SEE_OTHER, Visit
@@ -88,7 +89,8 @@ def no_such_address(request: Request, why: Exception) -> Response:  # noqa: ARG0
 def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
     """A page that says what is the matter, in the frame of whoever asked."""
     visit: Visit | None = getattr(request.state, "visit", None) or visit_of(request, request.app.state.site)
-    frame = visit.frame() if visit else Frame(request.state.csp_nonce)
+    alone = request.url.path.startswith(PATH)
+    frame = visit.frame() if visit and not alone else Frame(request.state.csp_nonce, alone=alone)
     title = OUR_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else TITLES.get(status, "That cannot be done")
     return HTMLResponse(
         render(
@@ -121,7 +123,7 @@ class QuietErrors:
         except Exception as why:
             log.error("%s", account_of(why))
             if not started and scope["type"] == "http":
-                frame = Frame(scope["state"]["csp_nonce"])
+                frame = Frame(scope["state"]["csp_nonce"], alone=scope["path"].startswith(PATH))
                 text = render("pages/refusal.html", frame=frame, heading=OUR_FAULT, sentences=[TRY_LATER], review=None)
                 await HTMLResponse(text, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, noted)
 

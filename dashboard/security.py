@@ -14,19 +14,24 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from casework.answering.doors import follow
+from casework.answering.links import form_token
 from casework.demonstration import is_demonstration
 from casework.files import LARGEST_FILE
 from casework.people import roles_of, signed_in
 from casework.settings import Settings
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed
+from models.vocabulary import LinkState
 
-OPEN = frozenset({"/sign-in", "/sign-in/{token}", "/health"})  # and /static, which is no route but a mount
+BY_LINK = frozenset({"/answer/{token}", "/answer/{token}/new-link", "/answer/{token}/{way}"})
+OPEN = BY_LINK | {"/sign-in", "/sign-in/{token}", "/health"}  # and /static, which is no route but a mount
 SAFE_METHODS = ("GET", "HEAD")
 OUR_OWN = ("same-origin", "none")
 LONGEST_TARGET = 200
 LARGEST_FORM = LARGEST_FILE + 2_000_000  # bytes: one file, and what surrounds it
 LARGEST_FROM_STRANGERS = 10_000
+NOT_THEIRS = (LinkState.ENDED, LinkState.NOT_YOURS, LinkState.GONE)
 FROM_ELSEWHERE = (
     "This form did not come from a page of this site that you have open. Go back, load the page again and send "
     "it from there."
@@ -54,17 +59,21 @@ def is_https(settings: Settings) -> bool:
 async def guard(request: Request) -> AsyncIterator[None]:
     """Let a request through: from a signed-in browser unless its route is open; a form only from our own page."""
     site: Site = request.app.state.site
-    request.state.visit = await run_in_threadpool(visit_of, request, site)
+    by_link = request.scope["route"].path in BY_LINK  # there a link is all that counts, whoever is signed in
+    request.state.visit = None if by_link else await run_in_threadpool(visit_of, request, site)
     if request.state.visit is None and request.scope["route"].path not in OPEN:
         raise SignInFirst(wanted(request))
     if request.method in SAFE_METHODS:
         yield
         return
     check_comes_from_here(request)
-    check_size(request)
+    known = await run_in_threadpool(is_known, request, site) if by_link else request.state.visit is not None
+    check_size(request, known=known)
     async with request.form() as form:
-        if request.state.visit is not None and request.scope["route"].path not in OPEN:
-            check_form_token(form, request.state.visit)
+        if by_link:
+            check_form_token(form, form_token(site.store.journal_secret, request.path_params["token"]))
+        elif request.state.visit is not None and request.scope["route"].path not in OPEN:
+            check_form_token(form, request.state.visit.form_token)
         request.state.form = form
         yield
 
@@ -92,18 +101,25 @@ def check_comes_from_here(request: Request) -> None:
     raise NotAllowed(FROM_ELSEWHERE)
 
 
-def check_size(request: Request) -> None:
+def is_known(request: Request, site: Site) -> bool:
+    """Whether the link is theirs who come by it: even where it holds no longer, they see again what they typed."""
+    with site.store.reading() as session:
+        followed = follow(session, request.path_params["token"], now=site.clock())
+    return followed is not None and followed.state not in NOT_THEIRS
+
+
+def check_size(request: Request, *, known: bool) -> None:
     """Refuse a form larger than the largest file, before it is read; from strangers anything but a few lines."""
     said = request.headers.get("content-length", "0")
-    largest = LARGEST_FORM if request.state.visit else LARGEST_FROM_STRANGERS
+    largest = LARGEST_FORM if known else LARGEST_FROM_STRANGERS
     if not said.isdecimal() or int(said) > largest:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
-def check_form_token(form: FormData, visit: Visit) -> None:
-    """Refuse a form without the token of this browser's session."""
+def check_form_token(form: FormData, token: str) -> None:
+    """Refuse a form without the token of this browser's session, or of the link behind which it stands."""
     sent = form.get("csrf_token")
-    if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), visit.form_token.encode()):
+    if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), token.encode()):
         raise NotAllowed(FROM_ELSEWHERE)
 
 

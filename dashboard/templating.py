@@ -66,7 +66,8 @@ class Frame:
 
     `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who
     gets no navigation; `on_a_board` says that they hold a role on one, `manages` that they are its business
-    manager; `success` is what a finished act says of itself; `problems` make the error summary.
+    manager; `success` is what a finished act says of itself; `problems` make the error summary. `alone` is the page of
+    somebody who came by a link from a letter: nothing on it leads into the product.
     """
 
     csp_nonce: str
@@ -80,6 +81,7 @@ class Frame:
     demonstration: bool = False
     success: str = ""
     problems: tuple[Problem, ...] = ()
+    alone: bool = False
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from models import (
     action,
+    answering,
     finding,
     letters,
     meeting,
@@ -16,6 +17,7 @@ from models import (
 
 __all__ = [
     "action",
+    "answering",
     "finding",
     "letters",
     "meeting",

@@ -11,12 +11,16 @@ from models.vocabulary import Role
 
 
 class Person(SQLModel, table=True):
-    """Somebody who takes part. The e-mail address, in lower case, is how they are known."""
+    """Somebody who takes part. The e-mail address, in lower case, is how they are known.
+
+    Links to answer by that were issued up to `links_ended_at` open nothing: the address they went to was not theirs.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True, max_length=254)
     name: str = Field(sa_type=Sealed)
     organisation: str = Field(default="", max_length=200)
+    links_ended_at: datetime | None = None
 
 
 class Appointment(SQLModel, table=True):

@@ -139,7 +139,7 @@ class BoardProfile(Part):
 
     `editions` are those of the national guidance that the framework works under, the oldest first.
     `learning_summary` says that every review report has one; `most_recommendations` is the number above which a
-    review is warned.
+    review is warned. A link to answer by opens its task for `answer_link_days`.
     """
 
     name: Cited[Sentence]
@@ -153,6 +153,7 @@ class BoardProfile(Part):
     reviews: dict[str, Kind]
     publishing: Publishing
     reminders: Reminders
+    answer_link_days: Cited[Annotated[int, Field(ge=1, le=365)]]
     dissemination: tuple[Cited[Sentence], ...] = ()
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 

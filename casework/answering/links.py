@@ -6,6 +6,7 @@ casework.answering.doors.
 """
 
 import hmac
+import re
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SIGNATURE = 16  # bytes: nobody guesses one of 2 to the power of 128
 LENGTH = (SAYS.size + SIGNATURE) * 4 // 3  # of a token; no padding is left over
+IN_TEXT = re.compile(rf"\S*{PATH}[A-Za-z0-9_-]{{{LENGTH}}}")
 KEY_BYTES = 32
 LINK, FORM = b"learning-cycle: link to answer by", b"learning-cycle: form behind a link"  # one key for each use
 
@@ -68,6 +70,11 @@ def read_token(secret: bytes, token: str) -> Link | None:
     if place >= len(KINDS) or max(task_id, person_id) > LARGEST:
         return None  # of a later version of the product
     return Link(Task(KINDS[place], task_id), person_id, EPOCH + moment * MICROSECOND)
+
+
+def without_answer_links(text: str, instead: str) -> str:
+    """A letter's text as it may be kept: a link to answer by was for one pair of eyes."""
+    return IN_TEXT.sub(instead, text)
 
 
 def decoded(token: str) -> bytes:

@@ -1,18 +1,20 @@
 """Mending the address that a message was refused at."""
 
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from casework.case import load, store
 from casework.mail import outbox
 from casework.people import boards_in_use, roles_of
 from casework.wording import read
+from models.answering import Contribution, TermsReply
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.forms.base import Address
-from models.meeting import CalendarFeed
+from models.meeting import Attendance, CalendarFeed
 from models.people import BrowserSession, Person, SignInLink
 from models.record import OutboxMessage
 from models.review import Action, Involvement, Review
@@ -20,6 +22,14 @@ from models.tables import table_of
 from models.vocabulary import MessageState, Role, Template
 
 FEED = table_of(CalendarFeed)
+# what makes somebody part of a review, and who that is
+TAKES_PART: tuple[tuple[type[SQLModel], Any], ...] = (
+    (Involvement, Involvement.person_id),
+    (Action, Action.owner_id),
+    (TermsReply, TermsReply.person_id),
+    (Contribution, Contribution.person_id),
+    (Attendance, Attendance.person_id),
+)
 
 
 class NewAddress(BaseModel):
@@ -70,8 +80,9 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     """Refuse where the address also opens doors that the business manager has no say over: an address signs in."""
     assert by.id is not None
     managed = {name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held}
-    boards = set(session.exec(select(Review.board).join(Involvement).where(Involvement.person_id == person_id)).all())
-    boards |= set(session.exec(select(Review.board).join(Action).where(Action.owner_id == person_id)).all())
+    boards: set[str] = set()
+    for table, whose in TAKES_PART:
+        boards |= set(session.exec(select(Review.board).join(table).where(whose == person_id)).all())
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
@@ -85,6 +96,8 @@ def shut_out(session: Session, person_id: int, now: datetime) -> None:
     for model, ended in ((BrowserSession, BrowserSession.ended_at), (SignInLink, SignInLink.used_at)):
         open_ones = update(table_of(model)).where(table_of(model).c.person_id == person_id, col(ended).is_(None))
         session.connection().execute(open_ones.values({ended.key: now}))  # type: ignore[union-attr]  # a column
+    mine = update(table_of(Person)).where(table_of(Person).c.id == person_id)
+    session.connection().execute(mine.values(links_ended_at=now))
 
 
 def check_free(session: Session, address: str, person_id: int) -> None:

@@ -4,7 +4,8 @@ from email.utils import parseaddr
 
 from sqlmodel import Session, select
 
-from casework.answering.links import Task, answer_link
+from casework.answering.doors import link_for
+from casework.answering.links import Task
 from casework.mail.letter_frames import CalendarPart
 from casework.mail.letter_variables import Invitation, OfMeeting
 from casework.meetings.entries import Entry, Method, Party, request
@@ -22,10 +23,8 @@ def meeting_link(session: Session, message: OutboxMessage, address: str) -> str:
     attendance_id = int((message.details or {}).get("task", 0))
     if message.template not in INVITES or not attendance_id:
         return f"{address}{OWN_CALENDAR}"
-    return answer_link(
-        address=address, secret=session.info["journal_secret"], task=Task(TaskKind.INVITATION, attendance_id),
-        person_id=message.person_id, issued_at=message.queued_at,
-    )  # fmt: skip
+    task = Task(TaskKind.INVITATION, attendance_id)
+    return link_for(session, task, message.person_id, address=address, queued_at=message.queued_at)
 
 
 def is_news(session: Session, message: OutboxMessage, variables: OfMeeting) -> bool:

@@ -225,6 +225,27 @@ class Invitation(OfMeeting):
     """An invitation, or a new time or place; its link is the one to answer by."""
 
 
+class NewAnswerLink(OfReview):
+    """A new link to answer by, in place of one that opens nothing any more. It opens `what`, for so many `days`."""
+
+    what: str = Field(description="What the link opens: the title of a stage, or “Action 3”.")
+    days: int = Field(description="For how many days the link holds.")
+
+
+class ReportPromised(OfReview):
+    """An agency's report is announced for a day; its deadline, where there is one, stays."""
+
+    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
+    comes_on: date = Field(description="When it will come; a date, so write {{ comes_on | day }}.")
+    due_on: date | None = Field(description="The deadline of the stage; a date, so write {{ due_on | day }}.")
+
+
+class AskedToAnswer(OfReview):
+    """Somebody is asked for an answer, by a day, which they give by the link of this letter."""
+
+    answer_by: date = Field(description="By when an answer is asked for; a date, so write {{ answer_by | day }}.")
+
+
 VARIABLES: dict[Template, type[Variables]] = {
     Template.SIGN_IN: SignIn,
     Template.STAGE_OPENED: StageOpened,
@@ -248,4 +269,8 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.MEETING_MOVED: Invitation,
     Template.MEETING_CANCELLED: OfMeeting,
     Template.MEETING_UNINVITED: OfMeeting,
+    Template.ANSWER_LINK: NewAnswerLink,
+    Template.REPORT_PROMISED: ReportPromised,
+    Template.TERMS_CIRCULATED: AskedToAnswer,
+    Template.QUESTIONS_ASKED: AskedToAnswer,
 }

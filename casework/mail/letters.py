@@ -15,12 +15,21 @@ from urllib.parse import quote
 from sqlalchemy import Select, select
 from sqlmodel import Session
 
+from casework.answering.letters import answer_of
 from casework.boards import board
 from casework.mail.enclosing import calendar_part, is_news, meeting_link
 from casework.mail.letter_form import Words, paragraphs, parse
 from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
 from casework.mail.letter_sources import sources
-from casework.mail.letter_variables import VARIABLES, OfAction, OfMeeting, OfStage, Variables
+from casework.mail.letter_variables import (
+    VARIABLES,
+    AskedToAnswer,
+    NewAnswerLink,
+    OfAction,
+    OfMeeting,
+    OfStage,
+    Variables,
+)
 from casework.mail.letterheads import letterhead_of
 from casework.mail.links import check_links
 from casework.mail.naming import named, offered
@@ -114,7 +123,20 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
         facts["link"] += f"/actions/{quote((message.details or {}).get('number', ''), safe='')}"
     elif issubclass(VARIABLES[message.template], OfMeeting):
         facts["link"] = meeting_link(session, message, address)
-    return facts
+    return facts | answering(session, message, address)
+
+
+def answering(session: Session, message: OutboxMessage, address: str) -> dict[str, Any]:
+    """The link to answer by, where a letter asks for something; it is the one link of those that ask nothing else.
+
+    Raises NothingLeftToSay where such a letter has nothing to ask any more.
+    """
+    found = answer_of(session, message, address=address)
+    if not issubclass(VARIABLES[message.template], (AskedToAnswer, NewAnswerLink)):
+        return {"answer": found} if found else {}
+    if found is None:
+        raise NothingLeftToSay("What this letter asked is not asked any more.")
+    return {"link": found}
 
 
 def question(message: OutboxMessage) -> Select[Any]:

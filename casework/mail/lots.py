@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.answering.links import without_answer_links
 from casework.clock.trigger import london_day
 from casework.mail.letter_frames import Letter
 from casework.mail.letters import NothingLeftToSay, write_letter
@@ -16,6 +17,7 @@ from models.people import Person
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Template
 
+NOT_KEPT = "(the link is not kept)"
 EXPIRED = "The link had expired before the e-mail could be delivered. Ask for a new one on the sign-in page."
 
 
@@ -94,9 +96,9 @@ def has_expired(message: OutboxMessage, now: datetime) -> bool:
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in as somebody else."""
+    """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
     link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
-    return letter.text.replace(link, "(the link is not kept)") if link else letter.text
+    return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
 
 
 def unwritable(wrong: Exception) -> str:

@@ -58,7 +58,8 @@ def framework(profile: BoardProfile) -> list[Said]:
         *(("Learning is brought to the front line by", way) for way in profile.dissemination),
     ]
     said = [Said(label, value.value, cited(value.cite)) for label, value in values if value]
-    return [*said, *reminders(profile)]
+    hold = profile.answer_link_days
+    return [*said, *reminders(profile), Said("A link to answer by holds", f"{hold.value} days", cited(hold.cite))]
 
 
 def edition_label(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.case import BY_LINK
 from casework.pipelines import pipeline
 from casework.view import Entry, ReviewView
 from dashboard.templating import day
@@ -30,8 +31,13 @@ def history(view: ReviewView) -> list[Line]:
     """The whole history, newest first."""
     titles = titles_of(view)
     return [
-        Line(headline(entry, titles), entry.actor, entry.at, detail(entry, titles)) for entry in reversed(view.history)
+        Line(headline(entry, titles), who(entry), entry.at, detail(entry, titles)) for entry in reversed(view.history)
     ]
+
+
+def who(entry: Entry) -> str:
+    """Who did it; whoever used a link from a letter had not signed in."""
+    return f"{entry.actor}, by a link from an e-mail" if entry.detail.get(BY_LINK) else entry.actor
 
 
 def headline(entry: Entry, titles: Mapping[str, str]) -> str:
@@ -80,6 +86,12 @@ HEADLINES = {
     "process linked": "Parallel process {number} linked",
     "process updated": "Parallel process {number} brought up to date",
     "process ended": "Parallel process {number} ended",
+    "report promised": "{stage}: it will come later",
+    "terms circulated": "{stage}: a draft went round",
+    "terms answered": "{stage}: the draft was answered",
+    "questions asked": "Practitioners were asked the five questions",
+    "questions answered": "A practitioner answered the five questions",
+    "links ended": "Links to answer by were ended",
 }
 
 
@@ -126,6 +138,11 @@ def with_it(entry: Entry, titles: Mapping[str, str]) -> str:
     return f"With it: {', '.join(names)}." if names else ""
 
 
+def comes(entry: Entry, _: Mapping[str, str]) -> str:
+    """When something is to come."""
+    return f"On {spelt(entry.detail['comes_on'])}."
+
+
 def spelt(text: str | None) -> str:
     """An ISO date spelt out."""
     return day(date.fromisoformat(text)) if text else ""
@@ -138,6 +155,7 @@ DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "held": held,
     "carried over": carried,
     "handed over": with_it,
+    "report promised": comes,
 }
 
 
@@ -177,6 +195,9 @@ DONE = {
     "principles answered": "The answers are recorded.",
     "process linked": "The process is linked to the review.",
     "process updated": "What is known of the process is recorded.",
+    "terms circulated": "The draft is on its way, to each with a link of their own.",
+    "questions asked": "They are asked by e-mail, each with a link of their own.",
+    "links ended": "The links that were sent open nothing any more.",
     "process ended": "The process is recorded as over. If the review was on hold for it, it can be resumed now.",
 }
 BEGINNINGS = {"launched", "carried over"}

@@ -22,6 +22,10 @@ ABOUT = {
     Template.MEETING_MOVED: "A meeting has another time or place",
     Template.MEETING_CANCELLED: "A meeting is cancelled",
     Template.MEETING_UNINVITED: "Somebody need not come to a meeting",
+    Template.ANSWER_LINK: "A new link to answer by",
+    Template.REPORT_PROMISED: "A report is announced for later",
+    Template.TERMS_CIRCULATED: "A draft of the terms of reference",
+    Template.QUESTIONS_ASKED: "The five questions to a practitioner",
 }
 STANDS = {
     MessageState.QUEUED: ("Waiting", "yellow"),

@@ -1,6 +1,6 @@
 """The field's own terms, as closed lists."""
 
-from models.vocabulary.answering import TaskKind
+from models.vocabulary.answering import Agreement, LinkState, TaskKind
 from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
 from models.vocabulary.meetings import MEETS_FOR, MeetingKind
 from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
@@ -46,6 +46,7 @@ __all__ = [
     "ActionMove",
     "ActionScope",
     "ActionState",
+    "Agreement",
     "Basis",
     "Channel",
     "Decision",
@@ -56,6 +57,7 @@ __all__ = [
     "LearningTogether",
     "LightTouchAnswer",
     "LightTouchMethod",
+    "LinkState",
     "LocalReview",
     "Measure",
     "MeetingKind",

@@ -15,3 +15,31 @@ class TaskKind(Term):
     INVITATION = "invitation"
     TERMS = "terms"
     CONTRIBUTION = "contribution"
+
+
+class LinkState(Term):
+    """What a link comes to when it is followed.
+
+    open: it opens its task. gone: there is no such task any more. not-yours: somebody else answers now. over: the
+    review has ended. ended: somebody has ended it. renewed: a newer one was sent. done: the task is done. used: this
+    person has answered. expired: it has held its time. waits: the review is on hold.
+    """
+
+    OPEN = "open"
+    GONE = "gone"
+    NOT_YOURS = "not-yours"
+    OVER = "over"
+    ENDED = "ended"
+    RENEWED = "renewed"
+    DONE = "done"
+    USED = "used"
+    EXPIRED = "expired"
+    WAITS = "waits"
+
+
+class Agreement(Term):
+    """What somebody says to a draft of the terms of reference."""
+
+    AGREES = "agrees"
+    COMMENTS = "agrees-with-comments"
+    DISAGREES = "does-not-agree"

@@ -72,6 +72,10 @@ class Template(Term):
     MEETING_MOVED = "meeting-moved"
     MEETING_CANCELLED = "meeting-cancelled"
     MEETING_UNINVITED = "meeting-uninvited"
+    ANSWER_LINK = "answer-link"
+    REPORT_PROMISED = "report-promised"
+    TERMS_CIRCULATED = "terms-circulated"
+    QUESTIONS_ASKED = "questions-asked"
 
 
 class Preparation(Term):

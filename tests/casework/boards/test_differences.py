@@ -29,6 +29,7 @@ def small(**changes: Any) -> BoardProfile:
         "reviews": {"practice-learning-review": review | changes.pop("review", {})},
         "publishing": {"report": {"value": "Published", "cite": "F 4"}, "keep": {"value": "12 months", "cite": "F 4"}},
         "reminders": {"before": [], "after": [], "cite": "board"},
+        "answer_link_days": {"value": 30, "cite": "board"},
     }  # fmt: skip
     return BoardProfile.model_validate(profile | changes)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.answering import Contribution, TermsDraft, TermsReply
 from models.people import Person
 from models.review import Action, Agency, Hold, Review, Stage
 from models.vocabulary import Basis, Template
@@ -34,6 +35,10 @@ DETAILS = {
     Template.MEETING_MOVED: MEETING,
     Template.MEETING_CANCELLED: MEETING,
     Template.MEETING_UNINVITED: MEETING,
+    Template.ANSWER_LINK: {"kind": "report", "task": "2", "what": "Agency report (Police)", "days": "30"},
+    Template.REPORT_PROMISED: {"comes_on": "2024-01-29"},
+    Template.TERMS_CIRCULATED: {"task": "1", "answer_by": "2024-01-22"},
+    Template.QUESTIONS_ASKED: {"task": "1", "answer_by": "2024-01-22"},
 }
 
 
@@ -111,4 +116,17 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     assert agencys
     assert undated
     assert counted
+    add_what_is_asked(session, review.id, first, owner)
     return MarkedCase(review.id, first, agencys, undated, counted, owner)
+
+
+def add_what_is_asked(session: Session, review_id: int, stage_id: int, person_id: int) -> None:
+    """A draft of the terms of reference that went round, and the five questions, both to one person."""
+    of_one: dict[str, Any] = {"review_id": review_id, "number": 1}
+    draft = TermsDraft(stage_id=stage_id, wording=MARK, answer_by=TODAY, by_id=person_id, at=NOW, **of_one)
+    session.add(draft)
+    session.flush()
+    assert draft.id
+    session.add(TermsReply(draft_id=draft.id, person_id=person_id, comment=MARK, **of_one))
+    session.add(Contribution(person_id=person_id, asked_on=TODAY, answer_by=TODAY, view=MARK, **of_one))
+    session.flush()

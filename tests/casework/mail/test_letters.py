@@ -122,9 +122,10 @@ def test_every_letter_has_one_action_and_says_its_link_in_full(
     written = letter(session, case, template)
     outline = Outline(written.html)
 
-    (link,) = set(outline.links)
+    link, *others = dict.fromkeys(outline.links)
     assert link.startswith(f"{ADDRESS}/")
-    assert len(outline.links) == 2
+    assert [other.startswith(f"{ADDRESS}/answer/") for other in others] in ([], [True])
+    assert outline.links.count(link) == 2
     assert link in outline.words
     assert written.text.count(link) == 1
     assert outline.elements.count("h1") == 1

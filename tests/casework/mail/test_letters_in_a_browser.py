@@ -29,6 +29,10 @@ VARIABLES_OF_ALL = (
         "due": "2024-06-28",
         "keep": "12 months",
         "minutes": 15,
+        "what": "Agency report (Police)",
+        "days": 30,
+        "comes_on": "2024-01-29",
+        "answer_by": "2024-01-22",
         "queued_at": NOW,
     }
 )

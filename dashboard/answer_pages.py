@@ -1,0 +1,140 @@
+"""What a link from a letter shows: its task with a form, in a frame that leads nowhere else, or why it opens none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session, select
+
+from casework.answering.anew import RENEWS
+from casework.answering.answer import way_called
+from casework.answering.doors import Followed, follow
+from casework.answering.links import PATH, form_token
+from casework.answering.tasks import Asking
+from casework.answering.ways import Way, every_way, ways_of
+from casework.boards import board
+from casework.case import BY_LINK
+from casework.clock import london_day
+from casework.demonstration import is_demonstration
+from dashboard.fields import Field, fields_of
+from dashboard.mistakes import Problem, problems_of
+from dashboard.presenters.answering import ASKS, known_day, shown
+from dashboard.presenters.local import local
+from dashboard.presenters.recorded import Fact, recorded
+from dashboard.presenters.shut_links import why_shut
+from dashboard.site import Site
+from dashboard.templating import Frame, render
+from models.kept import LARGEST
+from models.record import JournalEntry
+from models.vocabulary import LinkState
+
+FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
+STATUSES = {None: HTTPStatus.NOT_FOUND, LinkState.WAITS: HTTPStatus.CONFLICT}  # gone, for every other
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form, what is wrong with it, and for which rows another entry is wanted."""
+
+    values: Mapping[str, object]
+    errors: Mapping[str, str]
+    another: str = ""
+    status: int = 200
+
+
+def ways(session: Session, followed: Followed, request: Request) -> tuple[Way, ...]:
+    """The ways in which the task of an open link can be answered now."""
+    assert followed.asking is not None
+    site: Site = request.app.state.site
+    now = site.clock()
+    return ways_of(session, followed.asking, followed.person, now=now, today=london_day(now))
+
+
+def page(request: Request, token: str, way: str, typed: Typed | None, entry: int | None = None) -> HTMLResponse:
+    """The page of the task; or why the link does not open it."""
+    site: Site = request.app.state.site
+    with site.store.reading() as session:
+        followed = follow(session, token, now=site.clock())
+        thanks = thanks_for(session, followed, entry)
+        demonstration = is_demonstration(session)
+        if followed is None or followed.asking is None or followed.state is not LinkState.OPEN:
+            return shut(session, request, token, followed, thanks, kept(followed, way, typed))
+        open_ways = ways(session, followed, request)
+        chosen = way_called(way, open_ways) if way else open_ways[0]
+        today = london_day(site.clock())
+        task = shown(session, followed.asking, today)
+    typed = typed or Typed(known_day(chosen.key, followed.asking, today), {})
+    questions = asked(chosen, followed.asking, typed)
+    return HTMLResponse(
+        render(
+            "pages/answer.html", frame=framed(request, followed.asking, problems_of(questions, typed.errors), thanks,
+                                              demonstration=demonstration),
+            task=task, way=chosen, ask=ASKS[chosen.key], questions=questions, here=f"{PATH}{token}",
+            csrf_token=form_token(site.store.journal_secret, token),
+            others=[(each.key, ASKS[each.key].title) for each in open_ways if each is not chosen],
+        ), typed.status,
+    )  # fmt: skip
+
+
+def asked(way: Way, asking: Asking, typed: Typed) -> tuple[Field, ...]:
+    """The questions of one way, with the file last, where one is taken."""
+    found = fields_of(way.form, typed.values, typed.errors, another=typed.another, local=local(asking.review.board))
+    if not way.takes_file:
+        return found
+    wrong = typed.errors.get("file", "")
+    return (*found, Field("file", "The file", FILE, "file", error=wrong, required=False))
+
+
+def framed(
+    request: Request, asking: Asking, problems: tuple[Problem, ...], thanks: str, *, demonstration: bool
+) -> Frame:
+    """What surrounds the page: the board's name, and no way into the product."""
+    return Frame(
+        request.state.csp_nonce, board=board(asking.review.board).name.value, problems=problems, success=thanks,
+        alone=True, demonstration=demonstration,
+    )  # fmt: skip
+
+
+def kept(followed: Followed | None, way: str, typed: Typed | None) -> tuple[Fact, ...]:
+    """What somebody had typed when their link ceased to open its task: it is not recorded, and not lost either."""
+    if followed is None or followed.asking is None or typed is None:
+        return ()
+    return recorded(way_called(way, every_way(followed.asking)).form, typed.values)
+
+
+def shut(
+    session: Session, request: Request, token: str, followed: Followed | None, thanks: str, typed: tuple[Fact, ...]
+) -> HTMLResponse:
+    """Why a link opens nothing, and a new one to the address on record, where it would open something."""
+    heading, sentences = why_shut(session, followed)
+    frame = Frame(request.state.csp_nonce, success=thanks, alone=True)
+    renews = followed is not None and followed.state in RENEWS and not thanks
+    page = render(
+        "pages/answer_shut.html", frame=frame, heading=heading, sentences=sentences, known=followed is not None,
+        renews=renews, here=f"{PATH}{token}" if renews else "", typed=typed,
+        csrf_token=form_token(request.app.state.site.store.journal_secret, token) if renews else "",
+    )  # fmt: skip
+    state = followed.state if followed else None
+    return HTMLResponse(page, HTTPStatus.OK if thanks else STATUSES.get(state, HTTPStatus.GONE))
+
+
+THANKS = {
+    "stage completed": "report", "report promised": "later", "action progress": "progress",
+    "action evidenced": "evidence", "action assured": "assurance", "meeting answered": "coming",
+    "terms answered": "terms", "questions answered": "questions",
+}  # fmt: skip
+
+
+def thanks_for(session: Session, followed: Followed | None, number: int | None) -> str:
+    """What an entry of the journal says to the person who has just made it by their link; nothing for any other."""
+    if followed is None or followed.asking is None or number is None:
+        return ""
+    wanted = select(JournalEntry).where(
+        JournalEntry.review_id == followed.asking.review.id, JournalEntry.number == number
+    )
+    entry = session.exec(wanted).first() if 0 < number <= LARGEST else None
+    if entry is None or entry.actor_id != followed.person.id or not entry.detail.get(BY_LINK):
+        return ""
+    return ASKS[THANKS[entry.verb]].thanks if entry.verb in THANKS else ""

@@ -1,0 +1,175 @@
+"""What stands on the page that a link opens: the one task, what its person needs for it, and nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from casework.answering.promises import promises_of
+from casework.answering.tasks import Asking
+from casework.answering.titles import title_of
+from casework.boards import board
+from dashboard.templating import day
+from models.action import Action
+from models.answering import Contribution, TermsDraft, TermsReply
+from models.meeting import Attendance, Meeting
+from models.review import Stage
+from models.vocabulary import ActionMove, Response, TaskKind
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One way to answer as the page asks it: what it is called, what happens, what its button says, and its thanks."""
+
+    title: str
+    happens: str
+    button: str
+    thanks: str
+
+
+ASKS: Mapping[str, Ask] = {
+    "report": Ask(
+        "Give the report",
+        "Fill in the form, and add the report as it was signed off in your agency if you have it as a file. Once you "
+        "have sent it, it is done.",
+        "Send it",
+        "Thank you. What you sent is on record.",
+    ),
+    "later": Ask(
+        "Say when it will come",
+        "If it cannot come in time, say when it will. The deadline stays where it is; the business manager is told.",
+        "Send this",
+        "Thank you. The business manager is told when it will come. This link opens the form until it has.",
+    ),
+    ActionMove.PROGRESS: Ask(
+        "Report progress",
+        "It goes on the record of the action, which stays open.",
+        "Report progress",
+        "Thank you. Your progress is on record.",
+    ),
+    ActionMove.EVIDENCE: Ask(
+        "Give the evidence",
+        "Once you have given it, no more reminders are sent, and the action waits for sign-off.",
+        "Give the evidence",
+        "Thank you. The evidence is on record, and the action waits for sign-off.",
+    ),
+    ActionMove.ASSURANCE: Ask(
+        "Give your agency’s assurance",
+        "The board is assured by your agency that the change has been made.",
+        "Give the assurance",
+        "Thank you. The assurance is on record.",
+    ),
+    "coming": Ask(
+        "Will you be there?",
+        "You can change your answer until the meeting begins. If you cannot come you need not say why.",
+        "Send your answer",
+        "Thank you. Your answer is on record.",
+    ),
+    "terms": Ask(
+        "Do you agree?",
+        "Your answer goes to whoever leads the review.",
+        "Send your answer",
+        "Thank you. Your answer is on record.",
+    ),
+    "questions": Ask(
+        "Your view",
+        "There are no wrong answers, and none is a judgement of you: the review asks why things made sense at the "
+        "time. Answer those that you can. What you write is read by whoever leads the review and by the business "
+        "manager, and by nobody else here.",
+        "Send your answers",
+        "Thank you for your answers. They are on record.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A task as its page shows it: `reading` is a text to be read before answering, under its heading."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    reading: tuple[str, str] | None = None
+
+
+def shown(session: Session, asking: Asking, today: date) -> Shown:
+    """The page of a task that a link opens."""
+    facts, reading = SHOWING[asking.task.kind](session, asking, today)
+    about = (("Review", asking.review.reference), *facts)
+    return Shown(title_of(session, asking), tuple((label, text) for label, text in about if text), reading)
+
+
+Facts = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None]
+
+
+def of_report(session: Session, asking: Asking, today: date) -> Facts:
+    """By when, and when its author said that it would come."""
+    stage, kind = asking.row, board(asking.review.board).kind(asking.review.type)
+    assert isinstance(stage, Stage)
+    made = promises_of(session, asking.review.id or 0).get(stage.id or 0)
+    said = f"{day(made.comes_on)}, as you said on {day(made.at)}" if made and made.person_id == asking.person_id else ""
+    return (("Kind of review", kind.name if kind else ""), (due_label(stage.due_on, today), due(stage.due_on)),
+            ("To come on", said)), None  # fmt: skip
+
+
+def of_action(_: Session, asking: Asking, today: date) -> Facts:
+    """What is to be done, how it will be known, and by when."""
+    action = asking.row
+    assert isinstance(action, Action)
+    return (
+        ("What is to be done", action.wording), ("By", action.organisation), ("How it will be known", action.measure),
+        (due_label(action.due_on, today), due(action.due_on)),
+        ("Evidence given", day(action.evidenced_on)), ("Assurance given", day(action.assured_on)),
+    ), None  # fmt: skip
+
+
+def of_invitation(session: Session, asking: Asking, _: date) -> Facts:
+    """What, when and where, and what was answered before."""
+    row = asking.row
+    assert isinstance(row, Attendance)
+    meeting = session.get_one(Meeting, row.meeting_id)
+    answered = row.response.label if row.response is not Response.WAITING else ""
+    return (
+        ("When", f"{due(meeting.on_day)}, {meeting.begins:%H:%M} to {meeting.ends:%H:%M}"),
+        ("Where", meeting.place or ""), ("To join online", meeting.joining_link or ""), ("Your answer", answered),
+    ), None  # fmt: skip
+
+
+def of_terms(session: Session, asking: Asking, _: date) -> Facts:
+    """The draft itself."""
+    reply = asking.row
+    assert isinstance(reply, TermsReply)
+    draft = session.get_one(TermsDraft, reply.draft_id)
+    return (("Please answer by", due(draft.answer_by)),), ("The draft", draft.wording)
+
+
+def of_contribution(_: Session, asking: Asking, __: date) -> Facts:
+    """By when."""
+    row = asking.row
+    assert isinstance(row, Contribution)
+    return (("Please answer by", due(row.answer_by)),), None
+
+
+SHOWING: Mapping[TaskKind, Callable[[Session, Asking, date], Facts]] = {
+    TaskKind.REPORT: of_report,
+    TaskKind.ACTION: of_action,
+    TaskKind.INVITATION: of_invitation,
+    TaskKind.TERMS: of_terms,
+    TaskKind.CONTRIBUTION: of_contribution,
+}
+
+
+def due(on: date | None) -> str:
+    """A day with its weekday: "Monday 1 September 2014"."""
+    return f"{on:%A} {day(on)}" if on else ""
+
+
+def due_label(on: date | None, today: date) -> str:
+    """Whether it is due, or was."""
+    return "Was due on" if on is not None and on < today else "Due on"
+
+
+def known_day(key: str, asking: Asking, today: date) -> dict[str, date]:
+    """The day that a form begins with: today for progress and assurance; of evidence only its giver knows."""
+    fields = {ActionMove.PROGRESS.value: "as_of", ActionMove.ASSURANCE.value: "assured_on"}
+    return {fields[key]: today} if key in fields and isinstance(asking.row, Action) else {}
