@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from prefect.client.orchestration import SyncPrefectClient
 
-from deployments.prefect_client import prefect_client
+from deployments.prefect_client import keep_client, prefect_client
 from deployments.rests import Rests
 from tasks.discretion import places
 
@@ -28,8 +28,7 @@ class Crew:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        # entering a client opens its connections: once a thread, not once a job
-        self.threads = ThreadPoolExecutor(self.size, initializer=lambda: prefect_client().__enter__())
+        self.threads = ThreadPoolExecutor(self.size, initializer=keep_client)
 
     def start(self, what: str, job: Job) -> None:
         """Start a job, unless it is being done, has just failed, or every thread is taken: it is asked for again."""

@@ -9,7 +9,10 @@ import httpx
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.context import SyncClientContext
 
+from deployments.prefect_server import SECONDS_KEPT_OPEN
+
 PATIENCE, PAUSE = 10.0, 0.05  # seconds
+LIMITS = httpx.Limits(keepalive_expiry=SECONDS_KEPT_OPEN / 2)
 
 
 class PatientTransport(httpx.HTTPTransport):
@@ -26,11 +29,24 @@ class PatientTransport(httpx.HTTPTransport):
             time.sleep(PAUSE)
 
 
+class PatientContext(SyncClientContext):
+    """A thread's patient client, for everybody in it: Prefect gives it to whoever asks for one without settings."""
+
+    def __init__(self) -> None:
+        super().__init__(httpx_settings={"transport": PatientTransport(limits=LIMITS)})
+        self._httpx_settings = None  # otherwise a flow that suspends would be given another client, an impatient one
+
+
 @contextmanager
 def prefect_client() -> Iterator[SyncPrefectClient]:
     """This thread's client, the same as long as the outermost `with` lasts; the flows executed within use it too."""
     if present := SyncClientContext.get():
         yield present.client
         return
-    with SyncClientContext(httpx_settings={"transport": PatientTransport()}) as context:
+    with PatientContext() as context:
         yield context.client
+
+
+def keep_client() -> None:
+    """Open this thread's client for as long as the thread lasts: connections are opened once, not for every job."""
+    PatientContext().__enter__()

@@ -13,6 +13,7 @@ from casework.store import write_once
 
 HOST = "127.0.0.1"
 DAYS_TO_KEEP_RUNS = 90
+SECONDS_KEPT_OPEN = 30  # an idle connection; our clients close theirs sooner, so that none is closed under a request
 # no automations, no pauses that expire, no event feed: on SQLite each of them takes the lock from what matters
 UNUSED_SERVICES = ("EVENT_PERSISTER", "EVENT_LOGGER", "TRIGGERS", "FOREMAN", "PAUSE_EXPIRATIONS", "LATE_RUNS")
 
@@ -67,6 +68,7 @@ def server_environment(settings: Settings) -> dict[str, str]:
             "PREFECT_SERVER_API_AUTH_STRING": password(settings),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": database(settings),
             "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            "PREFECT_SERVER_API_KEEPALIVE_TIMEOUT": str(SECONDS_KEPT_OPEN),
             # a limit that is held when the server is killed must not be held for ever: leases on disk expire
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "flow_runs",
@@ -94,8 +96,8 @@ def main() -> None:
     """Become the Prefect server of the installation that the environment describes."""
     settings = Settings()
     os.environ.update(server_environment(settings))
-    command = ["prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
-    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606 -- this process becomes the server
+    command = ["server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
+    os.execv(sys.executable, [sys.executable, "-m", "deployments.prefect_command", *command])  # noqa: S606 -- this process becomes the server
 
 
 if __name__ == "__main__":
