@@ -21,6 +21,8 @@ from dashboard.routes import (
     forecast,
     health,
     launch,
+    letterheads,
+    letters,
     mailbox,
     methodology,
     outbox,
@@ -40,7 +42,7 @@ from dashboard.site import Site, this_moment
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
     sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
-    methodology, refer, launch, outbox, mailbox, boards, diagrams, forecast,
+    methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast,
 )  # fmt: skip
 
 

@@ -12,6 +12,11 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+# a letter is shown as it is sent: its styles stand in its elements; in a frame of ours, and it can do nothing there
+POLICY_OF_A_LETTER = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'; "
+    "sandbox"
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # other sites learn nothing, yet our own posts still say where they come from: under no-referrer browsers
@@ -26,11 +31,16 @@ OF_A_LINK = {"Referrer-Policy": "strict-origin"}
 STATIC = "/static/"
 
 
+def policy_of_a_page_with_a_letter(nonce: str) -> str:
+    """The policy of a page that shows a letter of ours in a frame."""
+    return f"{POLICY.format(nonce=nonce)}; frame-src 'self'"
+
+
 class SecurityHeaders:
     """ASGI middleware: makes a nonce, at hand as `request.state.csp_nonce`, and sets the headers.
 
     Pages are stored nowhere, since what they show is sensitive and shared machines are common; style sheets,
-    scripts and pictures are kept but asked after each time. A route may set a cache rule of its own.
+    scripts and pictures are kept but asked after each time. A route may set a cache rule, and a policy, of its own.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -49,7 +59,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 of_a_link = OF_A_LINK if scope["path"].startswith(PATH) else {}
-                headers.update(HEADERS | of_a_link | {"Content-Security-Policy": POLICY.format(nonce=nonce)})
+                headers.update(HEADERS | of_a_link)
+                headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
                 headers.setdefault("Cache-Control", cache)
             await send(message)
 

@@ -56,6 +56,7 @@ class Section:
 REVIEWS = Section("reviews", "Reviews", "/")
 BOARDS = Section("boards", "Boards", "/boards")
 LAUNCH = Section("launch", "Launch a review", "/launch")
+LETTERS = Section("letters", "Letters", "/letters")
 OUTBOX = Section("outbox", "Outbox", "/outbox")
 MAILBOX = Section("mailbox", "Mailbox", "/mailbox")
 
@@ -90,6 +91,7 @@ class Frame:
             (REVIEWS, True),
             (BOARDS, self.on_a_board),
             (LAUNCH, self.manages),
+            (LETTERS, self.manages),
             (OUTBOX, self.manages),
             (MAILBOX, self.manages and self.mail_is_local),  # only the local mail server keeps what is sent
         )

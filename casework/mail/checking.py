@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import jinja2
 
 from casework.mail.examples import examples
+from casework.mail.gaps import gaps
 from casework.mail.letter_form import SIGNS_OF_LINES, LetterMisshapen, blocks, parse
 from casework.mail.letter_variables import VARIABLES, Variables
 from casework.mail.links import check_links
@@ -32,6 +33,7 @@ def problems_of(template: Template, source: str) -> list[str]:
     except RecursionError:
         return ["Too much stands within each other. Write it more simply."]
     found += of_lines(source)
+    found = found or gaps(source, kind)
     if found:
         return [f"Line {each.line}: {each.sentence}" for each in sorted(set(found), key=lambda each: each.line)]
     return list(dict.fromkeys(said for variables in examples(template) for said in of_letter(source, variables)))

@@ -61,13 +61,9 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
 
     Raises pydantic's ValidationError when something that its template needs is not there.
     """
-    facts: dict[str, Any] = dict(message.details or {})
-    facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
-    facts |= facts_of_review(session, message, settings.address)
-    variables = VARIABLES[message.template].model_validate(facts)
+    variables, board_name = variables_of(session, message, settings=settings, today=today)
     if isinstance(variables, OfMeeting) and not is_news(session, message, variables):
         raise NothingLeftToSay("The meeting has changed since, or is over.")
-    board_name = facts.get("board_name")
     if board_name is None:
         return render(message.template, variables)
     own = own_words(session, board_name, message.template)
@@ -75,6 +71,16 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
     if not isinstance(variables, OfMeeting):
         return letter
     return replace(letter, calendar=calendar_part(session, message, variables, sender=settings.mail_from))
+
+
+def variables_of(
+    session: Session, message: OutboxMessage, *, settings: Settings, today: date
+) -> tuple[Variables, str | None]:
+    """The variables of a message's letter, and the board that it is of, if it is of one; raises ValidationError."""
+    facts: dict[str, Any] = dict(message.details or {})
+    facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
+    facts |= facts_of_review(session, message, settings.address)
+    return VARIABLES[message.template].model_validate(facts), facts.get("board_name")
 
 
 def render(

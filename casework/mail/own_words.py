@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from casework.mail.checking import problems_of
 from casework.mail.letter_frames import LETTERS
+from casework.mail.letter_variables import VARIABLES
 from casework.permissions import check_manages
 from models.errors import InputError, MoveRefused
 from models.letters import BoardWords
@@ -67,6 +68,11 @@ def worded(session: Session, board_name: str) -> dict[str, OwnWords]:
     return found
 
 
+def is_of_a_board(template: Template) -> bool:
+    """Whether a letter is about a board's matters; the one that signs people in is not."""
+    return "board" in VARIABLES[template].model_fields
+
+
 def product_source(template: Template) -> str:
     """The product's own words for a letter."""
     return (LETTERS / f"{template.value}.jinja").read_text(encoding="utf-8")
@@ -88,6 +94,8 @@ def save_words(
     wrong, MoveRefused where somebody has saved other words meanwhile.
     """
     check_manages(session, board_name, by)
+    if not is_of_a_board(template):
+        raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
     source = tidy(source)
     if wrong := problems_of(template, source):
         raise InputError("\n".join(wrong))

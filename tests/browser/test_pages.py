@@ -22,6 +22,7 @@ from tests.browser.serving import LARGE, TELEPHONE, Served, serving
 MANAGER = "maya.brook@northants-board.example"
 CHAIR, REVIEWER = "ivor.lane@northants-board.example", "lena.frost@independent.example"
 FORM, TYPE = "/refer/northamptonshire", "/launch/northamptonshire/serious-case-review"
+LETTERS = "/letters/northamptonshire"
 AUDIT = "/launch/northamptonshire/thematic-audit"
 LIVE_FIRST = (col(Review.state) == ReviewState.CLOSED, col(Review.id))
 
@@ -82,7 +83,8 @@ def addresses(served: Served) -> list[str]:
         "/", "/?state=held", "/?mine=yes&type=serious-case-review", "/boards", "/boards/northamptonshire",
         "/boards/barking-and-dagenham", "/launch", FORM, AUDIT, f"{TYPE}/timetable",
         f"{TYPE}/timetable?notified_on-day=31", f"{AUDIT}/timetable",
-        "/outbox", f"/outbox/{first_message(served)}", "/mailbox", *found, *stages, f"{report}/add-file",
+        "/outbox", f"/outbox/{first_message(served)}", "/mailbox", "/letters", LETTERS,
+        f"{LETTERS}/letterhead", f"{LETTERS}/stage-opened", f"{LETTERS}/sign-in", *found, *stages, f"{report}/add-file",
         f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1",
         f"{published}/actions/1/override", "/actions", "/forecast", f"{found[0]}/steer/hold",
         f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", f"{published}/participation",

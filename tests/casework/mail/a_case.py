@@ -6,10 +6,19 @@ from typing import Any
 
 from sqlmodel import Session
 
+from casework.mail.letter_frames import Letter
+from casework.mail.letter_variables import VARIABLES
+from casework.mail.letters import write_letter
+from casework.mail.naming import explained, lists_of
+from casework.settings import Settings
 from models.answering import Contribution, TermsDraft, TermsReply
+from models.finding import Finding
+from models.parallel import ParallelProcess
+from models.participation import Participant
 from models.people import Person
+from models.record import OutboxMessage
 from models.review import Action, Agency, Hold, Review, Stage
-from models.vocabulary import Basis, Template
+from models.vocabulary import Basis, Invitee, OutputModel, Process, Template
 
 MARK = "Quillfeather"
 NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
@@ -49,6 +58,9 @@ DATED: dict[str, Any] = {
     "trigger": "decided_on",
     "trigger_on": TODAY,
 }
+
+
+SETTINGS = Settings(public_url=ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,11 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     action: dict[str, Any] = {"wording": MARK, "organisation": MARK, "measure": MARK, "evidence": MARK}
     session.add(Action(review_id=review.id, number=3, owner_id=owner, due_on=date(2024, 6, 28), **action))
     session.flush()
+    finding: dict[str, Any] = {"model": OutputModel.RECOMMENDATIONS, "wording": MARK, "organisation": MARK}
+    session.add(Finding(review_id=review.id, number=1, **finding))
+    session.add(Participant(review_id=review.id, number=1, who=Invitee.PARENT, known_as=MARK, views=MARK))
+    process: dict[str, Any] = {"kind": Process.INQUEST, "contact": MARK, "not_to_disclose": MARK}
+    session.add(ParallelProcess(review_id=review.id, number=1, **process))
     of_review: dict[str, Any] = {"review_id": review.id, "board": review.board, "type": review.type}
     of_review |= {"owner_id": owner, "opened_on": TODAY}
     dated = of_review | DATED
@@ -130,3 +147,36 @@ def add_what_is_asked(session: Session, review_id: int, stage_id: int, person_id
     session.add(TermsReply(draft_id=draft.id, person_id=person_id, comment=MARK, **of_one))
     session.add(Contribution(person_id=person_id, asked_on=TODAY, answer_by=TODAY, view=MARK, **of_one))
     session.flush()
+
+
+def letter(
+    session: Session,
+    case: MarkedCase,
+    template: Template,
+    *,
+    stage_id: int | None = None,
+    today: date = TODAY,
+    details: dict[str, str] | None = None,
+) -> Letter:
+    """The letter of this template about the lead reviewer's appointment, or about another stage."""
+    message = OutboxMessage(
+        key="k",
+        template=template,
+        person_id=case.person_id,
+        review_id=None if template is Template.SIGN_IN else case.review_id,
+        stage_id=None if template is Template.SIGN_IN else stage_id or case.stage_id,
+        details=DETAILS.get(template, {}) | (details or {}) | {"reason": MARK, "name": MARK},
+        queued_at=NOW,
+        next_try_at=NOW,
+    )
+    return write_letter(session, message, settings=SETTINGS, today=today)
+
+
+def every_name(template: Template) -> str:
+    """Words with every name that a letter has, and with every name of the items of its lists."""
+    kind = VARIABLES[template]
+    lines = [f"- {name}: {{{{ {name} }}}}" for name in explained(kind)]
+    for name, inside in lists_of(kind).items():
+        asked = " | ".join(f"{{{{ item.{each} }}}}" for each in inside)
+        lines += [f"{{% for item in {name} %}}", f"* {asked}", "{% endfor %}"]
+    return "\n".join(["Subject", "", *lines, "", "[Open]({{ link }})", ""])

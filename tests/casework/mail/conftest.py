@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from casework.settings import Settings
 from casework.store import Store, open_store
+from tests.casework.mail.a_case import MarkedCase, add_marked_case
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -22,3 +24,25 @@ def store(settings: Settings) -> Iterator[Store]:
     store = open_store(settings)
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all letters of a module."""
+    store = open_store(Settings(home=tmp_path_factory.mktemp("home")))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def session(one_store: Store) -> Iterator[Session]:
+    """A session of which nothing stays."""
+    with Session(one_store.engine) as session:
+        session.info["journal_secret"] = one_store.journal_secret
+        yield session
+
+
+@pytest.fixture
+def case(session: Session) -> MarkedCase:
+    """The marked case, in that session."""
+    return add_marked_case(session)

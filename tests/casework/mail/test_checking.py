@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from casework.mail.checking import problems_of
 from casework.mail.examples import example, examples
 from casework.mail.letters import render
-from casework.mail.naming import explained
 from casework.mail.own_words import OwnWords, product_source
 from casework.mail.sandbox import LONGEST_SOURCE
 from models.vocabulary import Template
+from tests.casework.mail.a_case import every_name
 
 WORDS = """{{ reference }}: your turn
 
@@ -35,8 +35,7 @@ def test_the_products_own_words_keep_the_rules_that_a_boards_words_must_keep(tem
 
 @pytest.mark.parametrize("template", list(Template))
 def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -> None:
-    names = "\n".join(f"{{{{ {name} }}}}" for name in explained(type(example(template))))
-    source = f"Subject\n\n{names}\n\n[Open]({{{{ link }}}})\n"
+    source = every_name(template)
 
     assert problems_of(template, source) == []
     assert all(render(template, made, own=OwnWords(source, 1)).fell_back_from is None for made in examples(template))
@@ -65,6 +64,12 @@ def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -
         ("({{ link }})", "(https://elsewhere.example)", 7, "A link leads only to what the letter gives"),
         ("({{ link }})", "({{ link }}/other)", 7, "A link leads only to what the letter gives"),
         ("Please do", "Please [do]({{ link }})", 3, "A link stands on a line of its own"),
+        (
+            "by {{ due_on",
+            "from {{ moved_from | day }} to {{ due_on",
+            3,
+            "‘moved_from’ may be missing, and leaves a gap",
+        ),
         ("Please", "<b>Please</b>", 3, "‘<b>’ would be shown as it is typed. Take it out: use plain words."),
     ],
 )
@@ -72,6 +77,13 @@ def test_what_is_wrong_is_said_with_its_line_and_the_remedy(instead_of: str, put
     sentences = wrong(instead_of, put)
 
     assert sentences[0].startswith(f"Line {line}: {said}")
+
+
+def test_a_name_that_may_be_missing_is_asked_for_or_stands_in_a_fact() -> None:
+    assert wrong("by {{ due_on", "{% if moved_from %}from {{ moved_from | day }}{% endif %} by {{ due_on") == []
+    assert wrong("by {{ due_on", "{{ moved_from if moved_from else '' }} by {{ due_on") == []
+    assert wrong("- Review: ", "- Before: {{ moved_from | day }}\n- Review: ") == []
+    assert wrong("by {{ due_on", "{% if due_on %}{{ moved_from }}{% else %}-{% endif %} by {{ due_on") != []
 
 
 def test_the_one_action_must_stay() -> None:

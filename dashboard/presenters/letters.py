@@ -1,0 +1,86 @@
+"""The letters of a board in plain words: when each is sent, in whose words, and how one is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework.mail.checking import problems_of
+from casework.mail.letter_variables import VARIABLES
+from casework.mail.naming import explained, lists_of
+from casework.mail.own_words import OwnWords, is_of_a_board
+from dashboard.presenters.outbox import ABOUT
+from models.vocabulary import Template
+
+WHEN = {
+    Template.SIGN_IN: "At once, to whoever asks for a link on the sign-in page.",
+    Template.STAGE_OPENED: "When a stage opens, to whoever owes it.",
+    Template.STAGE_ENDED: "When a stage ends before it was done, to whoever was asked for it.",
+    Template.DEADLINE_AHEAD: "Before the deadline of an open stage, to whoever owes it.",
+    Template.DEADLINE_TODAY: "On the day of the deadline, while the stage is open, to whoever owes it.",
+    Template.DEADLINE_PASSED: "After the deadline, while the stage is open, to whoever owes it.",
+    Template.DEADLINE_MOVED: "When a deadline is set or moved, to whoever owes the stage.",
+    Template.REVIEW_HELD: "When a review is put on hold, to everybody who owes something in it.",
+    Template.REVIEW_RESUMED: "When a review goes on, to everybody who owes something in it.",
+    Template.REVIEW_WITHDRAWN: "When a review is withdrawn, to everybody who was asked for something in it.",
+    Template.ACTION_ASSIGNED: "When an action is given to somebody, to them.",
+    Template.ACTION_AHEAD: "Before an action is due, to its owner.",
+    Template.ACTION_TODAY: "On the day an action is due, while it is open, to its owner.",
+    Template.ACTION_PASSED: "After an action was due, while it is open, to its owner.",
+    Template.ACTION_MOVED: "When the date of an action is moved, to its owner.",
+    Template.ACTION_EVIDENCED: "When the owner has given evidence, to whoever signs the action off.",
+    Template.ACTION_REOPENED: "When an action is reopened, to its owner.",
+    Template.PUBLICATION_ENDED: "When a report has been on the website as long as it must, to the business manager.",
+    Template.MEETING_INVITED: "When somebody is invited to a meeting, with a calendar entry that they can take up.",
+    Template.MEETING_MOVED: "When a meeting has another time or place, to everybody invited.",
+    Template.MEETING_CANCELLED: "When a meeting is cancelled, to everybody invited.",
+    Template.MEETING_UNINVITED: "When somebody need not come to a meeting any more, to them.",
+    Template.ANSWER_LINK: "When somebody asks for a new link to answer by, to the address on record.",
+    Template.REPORT_PROMISED: "When an agency says when its report will come, to the business manager.",
+    Template.TERMS_CIRCULATED: "When a draft of the terms of reference goes round, to everybody who is to read it.",
+    Template.QUESTIONS_ASKED: "When a practitioner is asked how things looked at the time, to them.",
+}
+GUIDE = (
+    ("The first line", "The subject. Leave the second line blank."),
+    ("A blank line", "Begins a new paragraph."),
+    ("- Name: value", "A fact, shown in two columns. It is left out where it has no value."),
+    ("[Words]({{ link }})", "The button, on a line of its own. Every letter needs it: it is the one thing to do."),
+    ("# Heading", "A heading of what follows."),
+    ("---", "What follows is small print, in place of the usual one."),
+    ("{{ name }}", "Is filled in: the names are listed below. Dates are spelt with {{ name | day }}."),
+    ("{% if name %} … {% endif %}", "Words that stand only where the letter has that name."),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A letter as the list shows it: whose words it has, and how that is marked."""
+
+    template: Template
+    about: str
+    when: str
+    words: str
+    colour: str
+
+
+def listed(own: Mapping[str, OwnWords]) -> list[Listed]:
+    """Every letter that the product writes, for a board with these words of its own."""
+    return [Listed(each, ABOUT[each], WHEN[each], *whose_words(each, own.get(each.value))) for each in Template]
+
+
+def whose_words(template: Template, own: OwnWords | None) -> tuple[str, str]:
+    """In whose words a letter goes out, and the colour that says so."""
+    if not is_of_a_board(template):
+        return "The same for every board", "grey"
+    if own is None:
+        return "The product’s words", "grey"
+    return ("Your own words do not work", "red") if problems_of(template, own.source) else ("Your own words", "green")
+
+
+def names_of(template: Template) -> list[tuple[str, str]]:
+    """What can be filled in, as it is written, with what it means; the items of a list below the list."""
+    kind = VARIABLES[template]
+    found = [(f"{{{{ {name} }}}}", means) for name, means in explained(kind).items()]
+    for name, inside in lists_of(kind).items():
+        means = kind.model_fields[name].description or ""
+        found.append((f"{{% for item in {name} %}} … {{% endfor %}}", means))
+        found += [(f"{{{{ item.{each} }}}}", words) for each, words in inside.items()]
+    return found
