@@ -8,8 +8,9 @@ from sqlmodel import Session
 from casework.boards import board as profile_of
 from casework.forecast.frame import Frame, frame
 from casework.forecast.past import History
-from casework.forecast.project import Changed, How, Projecting, Step
+from casework.forecast.project import Changed, Projecting, Step
 from casework.forecast.result import Forecast, NoForecast, Outlook, Why
+from casework.forecast.said import How
 from casework.forecast.standing import Standing, standings
 from casework.forecast.words import because
 from models.errors import NotFound

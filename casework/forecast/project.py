@@ -3,31 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row
 
 from casework.forecast.frame import Frame
 from casework.forecast.past import History, Past
+from casework.forecast.said import How, Said
 from casework.forecast.standing import Standing
 from casework.pipelines.table import StageSpec, needed
 from casework.registers.held_days import days_on_hold
 from models.vocabulary import Basis
-
-
-class How(StrEnum):
-    """Where the end of a stage comes from.
-
-    usual: the median of the past. agreed: a date agreed in the review. planned: its own deadline, for want of a past.
-    longer: it is open longer than ever before, and counted as done today. unknown: no time is counted for it.
-    """
-
-    USUAL = "usual"
-    AGREED = "agreed"
-    PLANNED = "planned"
-    LONGER = "longer"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +108,8 @@ class Projecting:
         held = days_on_hold(self.review.pauses, opened_on=row.opened_on, closed_on=None, today=self.day)
         gone = max(0, (self.day - row.opened_on).days - held)
         due_on = row.due_on if has_own_date(spec, row, self.frame) else None
-        agreed = due_on if spec.clock is None else None
-        how, ends = self.length(spec, self.day, past, changed, gone, agreed, due_on)
+        said = self.review.said.get(row.name) or self.review.said.get(spec.key)
+        how, ends = self.length(spec, self.day, past, changed, gone, said, due_on)
         return Step(
             spec, row.name, self.day, ends, how, past, due_on, opened_on=row.opened_on, gone=gone, held=held, of=of
         )
@@ -133,24 +119,26 @@ class Projecting:
         begins = max(before.ends, self.day) if before else self.day
         own = self.frame.own_date(spec, self.review.facts)
         due_on = own or (self.review.sources_due if spec.per_agency else None)
-        agreed = due_on if spec.clock is None else None
-        how, ends = self.length(spec, begins, past, changed, 0, agreed, due_on)
+        how, ends = self.length(spec, begins, past, changed, 0, self.review.said.get(spec.key), due_on)
         of = self.review.agencies if spec.per_agency else 1
         return Step(spec, spec.key, begins, ends, how, past, due_on, before, of=of)
 
     def length(
-        self, spec: StageSpec, begins: date, past: Past, changed: Changed, gone: int, agreed: date | None,
-        planned: date | None,
+        self, spec: StageSpec, begins: date, past: Past, changed: Changed, gone: int, said: Said | None,
+        due_on: date | None,
     ) -> tuple[How, date]:  # fmt: skip
         """When a stage ends that goes on from a day after so many days, and where that comes from."""
         if changed.swift == spec.key:
             return How.USUAL, begins
-        if agreed and agreed >= begins:
-            return How.AGREED, agreed
+        if said and said.on >= begins:
+            return said.how, said.on
+        still_to_come = due_on if due_on and due_on >= begins else None
+        if still_to_come and spec.clock is None:  # agreed in the review, and no deadline that it has to meet
+            return How.AGREED, still_to_come
         if past.enough:
             taken = past.slow(gone) if changed.slow == spec.key else past.usual(gone)
             return (How.LONGER, begins) if taken is None else (How.USUAL, begins + timedelta(days=taken - gone))
-        return (How.PLANNED, planned) if planned and planned >= begins else (How.UNKNOWN, begins)
+        return (How.PLANNED, still_to_come) if still_to_come else (How.UNKNOWN, begins)
 
 
 def latest(steps: Iterable[Step | None]) -> Step | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlmodel import Session
 
+from casework.forecast.said import Said, all_said
 from casework.methods import with_steps
 from casework.registers.held_days import Pause
 from models.review import Agency, Review, Stage
@@ -23,7 +24,8 @@ OF_STAGE = STAGE.c["review_id", "name", "key", "state", "opened_on", "due_on", "
 class Standing:
     """A live review: what is open in it, by key, and what is done.
 
-    `agencies` is how many report; `sources_due` the latest of the dates that sources of evidence have of their own.
+    `agencies` is how many report; `sources_due` the latest of the dates that sources of evidence have of their own;
+    `said` what people have said about a stage, by its name.
     """
 
     id: int
@@ -37,6 +39,7 @@ class Standing:
     open: dict[str, list[Row[Any]]] = field(default_factory=dict)
     agencies: int = 0
     sources_due: date | None = None
+    said: Mapping[str, Said] = field(default_factory=dict)
 
     def goes_on(self, today: date) -> date | None:
         """The day from which it is worked on: today, or the end expected of a hold; None where that is not known."""
@@ -56,6 +59,8 @@ def standings(
     found = {row.id: standing(row, pauses) for row in connection.execute(select(*OF_REVIEW).where(*wanted))}
     add_stages(found, connection.execute(of_reviews(select(*OF_STAGE), STAGE, wanted)))
     add_agencies(found, connection.execute(counted_agencies(wanted)))
+    for review_id, said in all_said(session, wanted).items():
+        found[review_id].said = said
     return list(found.values())
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from casework.clock import spoken
 from casework.forecast.past import FEWEST, Past
-from casework.forecast.project import How, Projecting, Step
+from casework.forecast.project import Projecting, Step
 from casework.forecast.result import days
+from casework.forecast.said import How
 
 
 def because(projecting: Projecting, steps: dict[str, Step], target: Step) -> Iterator[str]:
@@ -108,6 +109,8 @@ def record(past: Past) -> str:
 
 def without_past(step: Step) -> str:
     """What stands for a length of time that the past does not tell, or that people have agreed instead."""
+    if step.how is How.ARRANGED:
+        return f"A meeting for it is arranged for {spoken(step.ends)}."
     if step.how is How.AGREED:
         return f"It is agreed for {spoken(step.ends)}."
     known = len(step.past.days)

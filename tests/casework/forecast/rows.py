@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlmodel import Session
 from casework.methods import method_facts
 from casework.people import person_for
 from models.forms.inquiry import MethodChoice
+from models.meeting import Meeting
 from models.review import Agency, Hold, Review, Stage
-from models.vocabulary import Basis, Methodology, ReviewState, StageState
+from models.vocabulary import Basis, MeetingKind, Methodology, ReviewState, StageState
 from tests.walking import referral
 
 BOARD, TYPE = "northamptonshire", "serious-case-review"
@@ -110,6 +111,17 @@ def held(
     """Put a review on hold, or put a hold on record that is over."""
     session.add(Hold(
         review_id=review.id or 0, reason="It waits.", held_on=since, expected_until=until, resumed_on=resumed,
+    ))  # fmt: skip
+    session.flush()
+
+
+def add_meeting(session: Session, review: Review, stage: str, on: date, *, cancelled: date | None = None) -> None:
+    """A meeting for a stage, or one that was called off."""
+    number = next(NUMBERS)
+    session.add(Meeting(
+        review_id=review.id or 0, number=number, kind=MeetingKind.PRACTITIONER_EVENT, stage=stage,
+        uid=f"meeting-{number}", on_day=on, begins=time(10), ends=time(12), cancelled_on=cancelled,
+        changed_at=datetime(2014, 6, 2, 9, tzinfo=UTC),
     ))  # fmt: skip
     session.flush()
 

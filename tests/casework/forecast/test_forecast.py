@@ -9,7 +9,7 @@ from casework.forecast import Forecast, NoForecast, Outlook, Why, forecasts, rev
 from casework.store import Store
 from models.review import Review
 from models.vocabulary import Basis, ReviewState
-from tests.casework.forecast.rows import BEFORE_TERMS, BOARD, TODAY, Open, add_agencies, held, live, past
+from tests.casework.forecast.rows import BEFORE_TERMS, BOARD, TODAY, Open, add_agencies, add_meeting, held, live, past
 
 DONE = (*BEFORE_TERMS, "terms-of-reference", "family-invitation")
 DECIDED = {"decided_on": "2014-04-02"}  # so that the report is due on Thursday 2 October 2014
@@ -230,6 +230,22 @@ def test_a_date_agreed_is_at_risk_where_what_comes_before_it_will_be_late(store:
     assert (found.target, found.due_on, found.expected_on) == (
         "Practitioner events", date(2014, 7, 7), date(2014, 8, 7),
     )  # fmt: skip
+
+
+def test_a_meeting_arranged_for_a_stage_goes_before_what_is_usual(either_store: Store) -> None:
+    with either_store.transaction() as session:
+        usual_lengths(session)
+        review = at_the_agency_reports(session, EARLY)
+        add_meeting(session, review, "practitioner-events", date(2014, 7, 14))  # a Monday
+        add_meeting(session, review, "practitioner-events", date(2014, 7, 21))
+        add_meeting(session, review, "practitioner-events", date(2014, 8, 25), cancelled=TODAY)
+        found = forecast(session, review)
+
+    assert found.expected_on == date(2014, 9, 9)  # 50 days after the last meeting: a Tuesday
+    assert found.because[2] == (
+        "‘Practitioner events’ then begins, about Sunday 13 July 2014. A meeting for it is arranged for Monday "
+        "21 July 2014."
+    )
 
 
 def test_a_stage_that_is_done_no_longer_counts(store: Store) -> None:

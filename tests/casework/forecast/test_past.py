@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.forecast.past import LATEST, History, Past
+from casework.forecast.past import LATEST, TAKEN, History, Past
 from casework.store import Store
 from tests.casework.forecast.rows import BOARD, TYPE, held, past
 
@@ -74,3 +74,14 @@ def test_the_last_ones_are_counted_and_no_more_than_so_many(either_store: Store)
         past(session, "report", *[40] * LATEST)
 
         assert History(session, BOARD).of(TYPE, "report").days == (40,) * LATEST
+
+
+def test_the_past_is_read_from_an_index_in_its_order_however_many_reviews_there_were(store: Store) -> None:
+    asked = TAKEN.params(board=BOARD, type=TYPE, key="report")
+    literal = asked.compile(store.engine, compile_kwargs={"literal_binds": True})
+    with store.reading() as session:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {literal}").all()
+
+    steps = [step.detail for step in plan]
+    assert "USING INDEX ix_stage_closed_of_board" in steps[0]
+    assert [step for step in steps if "TEMP B-TREE" in step] == []  # it comes in order, so that only the last are read

@@ -14,7 +14,8 @@ from casework.boards import board, board_names
 from casework.boards.editions import edition_for
 from casework.forecast.frame import frame
 from casework.forecast.past import FEWEST, History, Past
-from casework.forecast.project import How, Projecting
+from casework.forecast.project import Projecting
+from casework.forecast.said import How
 from casework.forecast.standing import Standing
 from casework.pipelines import PIPELINES, pipeline
 from casework.timetable import record, timetable, triggers
