@@ -8,23 +8,26 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session
 
+from models.answering import ReportPromise
 from models.meeting import Meeting
-from models.review import Review
-from models.tables import table_of
+from models.review import Review, Stage
+from models.tables import literally, table_of
+from models.vocabulary import StageState
 
-REVIEW, MEETING = table_of(Review), table_of(Meeting)
+REVIEW, STAGE, MEETING, PROMISE = (table_of(each) for each in (Review, Stage, Meeting, ReportPromise))
 
 
 class How(StrEnum):
     """Where the end of a stage comes from.
 
-    usual: the median of the past. arranged: a meeting for it has its day. agreed: a date agreed in the review.
-    planned: its own deadline, for want of a past. longer: it is open longer than ever before, and counted as done
-    today. unknown: no time is counted for it.
+    usual: the median of the past. arranged: a meeting for it has its day. promised: whoever owes it said when it will
+    come. agreed: a date agreed in the review. planned: its own deadline, for want of a past. longer: it is open longer
+    than ever before, and counted as done today. unknown: no time is counted for it.
     """
 
     USUAL = "usual"
     ARRANGED = "arranged"
+    PROMISED = "promised"
     AGREED = "agreed"
     PLANNED = "planned"
     LONGER = "longer"
@@ -42,7 +45,7 @@ class Said:
 def all_said(session: Session, reviews: list[ColumnElement[bool]]) -> dict[int, dict[str, Said]]:
     """What is said in each of the reviews wanted, by its id and the name of the stage."""
     found: dict[int, dict[str, Said]] = {}
-    for review_id, stage, said in meetings(session, reviews):
+    for review_id, stage, said in (*meetings(session, reviews), *promises(session, reviews)):
         found.setdefault(review_id, {})[stage] = said
     return found
 
@@ -57,3 +60,16 @@ def meetings(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[t
     )
     for review_id, stage, on_day in session.connection().execute(last):
         yield review_id, stage, Said(How.ARRANGED, on_day)
+
+
+def promises(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[tuple[int, str, Said]]:
+    """When the reports of open stages will come, as their authors say; what was said last comes last."""
+    made = (
+        select(PROMISE.c.review_id, STAGE.c.name, PROMISE.c.comes_on)
+        .join(STAGE, STAGE.c.id == PROMISE.c.stage_id)
+        .join(REVIEW, REVIEW.c.id == PROMISE.c.review_id)
+        .where(literally(STAGE.c.state, StageState.OPEN), *reviews)
+        .order_by(PROMISE.c.id)
+    )
+    for review_id, stage, comes_on in session.connection().execute(made):
+        yield review_id, stage, Said(How.PROMISED, comes_on)

@@ -111,6 +111,8 @@ def without_past(step: Step) -> str:
     """What stands for a length of time that the past does not tell, or that people have agreed instead."""
     if step.how is How.ARRANGED:
         return f"A meeting for it is arranged for {spoken(step.ends)}."
+    if step.how is How.PROMISED:
+        return f"Whoever owes it says that it will come on {spoken(step.ends)}."
     if step.how is How.AGREED:
         return f"It is agreed for {spoken(step.ends)}."
     known = len(step.past.days)

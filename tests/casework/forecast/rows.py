@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from casework.methods import method_facts
 from casework.people import person_for
+from models.answering import ReportPromise
 from models.forms.inquiry import MethodChoice
 from models.meeting import Meeting
 from models.review import Agency, Hold, Review, Stage
@@ -122,6 +123,16 @@ def add_meeting(session: Session, review: Review, stage: str, on: date, *, cance
         review_id=review.id or 0, number=number, kind=MeetingKind.PRACTITIONER_EVENT, stage=stage,
         uid=f"meeting-{number}", on_day=on, begins=time(10), ends=time(12), cancelled_on=cancelled,
         changed_at=datetime(2014, 6, 2, 9, tzinfo=UTC),
+    ))  # fmt: skip
+    session.flush()
+
+
+def add_promise(session: Session, review: Review, stage: str, on: date) -> None:
+    """What whoever owes an open stage says about when it will come."""
+    found = session.exec(select(Stage).where(Stage.review_id == review.id, Stage.name == stage)).one()
+    session.add(ReportPromise(
+        review_id=review.id or 0, number=next(NUMBERS), stage_id=found.id or 0, person_id=found.owner_id, comes_on=on,
+        because="An illness.", at=datetime(2014, 6, 2, 9, tzinfo=UTC),
     ))  # fmt: skip
     session.flush()
 

@@ -9,7 +9,18 @@ from casework.forecast import Forecast, NoForecast, Outlook, Why, forecasts, rev
 from casework.store import Store
 from models.review import Review
 from models.vocabulary import Basis, ReviewState
-from tests.casework.forecast.rows import BEFORE_TERMS, BOARD, TODAY, Open, add_agencies, add_meeting, held, live, past
+from tests.casework.forecast.rows import (
+    BEFORE_TERMS,
+    BOARD,
+    TODAY,
+    Open,
+    add_agencies,
+    add_meeting,
+    add_promise,
+    held,
+    live,
+    past,
+)
 
 DONE = (*BEFORE_TERMS, "terms-of-reference", "family-invitation")
 DECIDED = {"decided_on": "2014-04-02"}  # so that the report is due on Thursday 2 October 2014
@@ -245,6 +256,27 @@ def test_a_meeting_arranged_for_a_stage_goes_before_what_is_usual(either_store: 
     assert found.because[2] == (
         "‘Practitioner events’ then begins, about Sunday 13 July 2014. A meeting for it is arranged for Monday "
         "21 July 2014."
+    )
+
+
+def test_what_an_author_said_last_about_a_report_goes_before_the_date_agreed_and_that_is_then_at_risk(
+    either_store: Store,
+) -> None:
+    with either_store.transaction() as session:
+        usual_lengths(session)
+        agreed = Open(SINCE, due=date(2014, 6, 16), basis=Basis.AGREED, agency="police")  # a Monday
+        review = at_the_agency_reports(session, {"decided_on": "2014-05-12"}, agreed)
+        add_promise(session, review, "agency-report:police", date(2014, 6, 23))
+        add_promise(session, review, "agency-report:police", date(2014, 6, 30))
+        found = forecast(session, review)
+
+    assert (found.outlook, found.late_days) == (Outlook.PROBABLY, 14)
+    assert found.because == (
+        (
+            "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Whoever owes it says that it will come "
+            "on Monday 30 June 2014."
+        ),
+        "‘Agency report’ is due on Monday 16 June 2014; Monday 30 June 2014 is 14 days after it.",
     )
 
 
