@@ -16,6 +16,7 @@ from dashboard.routes import (
     actions,
     answer,
     boards,
+    calendar,
     diagrams,
     documents,
     forecast,
@@ -24,6 +25,7 @@ from dashboard.routes import (
     letterheads,
     letters,
     mailbox,
+    meetings,
     methodology,
     outbox,
     participation,
@@ -41,8 +43,8 @@ from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
-    sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, steering,
-    methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast,
+    sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, meetings,
+    steering, methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast, calendar,
 )  # fmt: skip
 
 

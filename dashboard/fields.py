@@ -6,7 +6,7 @@ A pydantic field becomes one `Field`: its title and description the label and hi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -130,6 +130,8 @@ def shown(value: object, kind: Kind) -> str | tuple[str, ...]:
         return tuple(str(each) for each in value) if isinstance(value, Sequence) else ()
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     # a file cannot be shown again: browsers let nobody fill it in but the person
     return "" if value is None or kind == "file" else str(value)
 

@@ -19,6 +19,7 @@ NEEDED: dict[Kind, str] = {
     "email": "Enter {phrase}",
     "long_text": "Enter {phrase}",
     "date": "Enter {phrase}",
+    "time": "Enter {phrase}",
     "yes_no": "Choose yes or no for {quoted}",
     "choice": "Choose one of the answers to {quoted}",
     "many": "Choose at least one of the answers to {quoted}",
@@ -27,6 +28,7 @@ NEEDED: dict[Kind, str] = {
 }
 UNFIT: dict[Kind, str] = {
     "date": "{given} is not a date: use day, month, year",
+    "time": "{given} is not a time: write it as 10:00 or 2.30pm",
     "yes_no": "Choose yes or no for {quoted}",
     "email": "{given} is not an e-mail address: give one such as name@board.example",
 }
@@ -127,8 +129,8 @@ def wording_of(error: ErrorDetails, kind: Kind) -> str | None:
         return NEEDED[kind]
     if kind == "email" and problem == "string_pattern_mismatch":
         return UNFIT[kind]
-    if problem in OWN and not (kind == "date" and typed):
-        return None  # of a date still in text, the check only says that it is none
+    if problem in OWN and not (kind in ("date", "time") and typed):
+        return None  # of a date or a time still in text, the check only says that it is none
     return WORDED.get(problem) or UNFIT.get(kind)
 
 

@@ -25,7 +25,8 @@ from models.errors import LearningCycleError, NotAllowed
 from models.vocabulary import LinkState
 
 BY_LINK = frozenset({"/answer/{token}", "/answer/{token}/new-link", "/answer/{token}/{way}"})
-OPEN = BY_LINK | {"/sign-in", "/sign-in/{token}", "/health"}  # and /static, which is no route but a mount
+# and /static, which is no route but a mount; a calendar program has no other key than its address
+OPEN = BY_LINK | {"/sign-in", "/sign-in/{token}", "/health", "/calendar/{token}.ics"}
 SAFE_METHODS = ("GET", "HEAD")
 OUR_OWN = ("same-origin", "none")
 LONGEST_TARGET = 200

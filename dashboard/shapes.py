@@ -1,7 +1,8 @@
 """Which kind of question a field of a pydantic model makes: its type decides, with the marks put on it.
 
-The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload; and "only",
-which names another question and the answers to it under which alone this one matters.
+The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload, "time" for a
+time of day, "people" for a choice of people, whom the page puts in; and "only", which names another question and the
+answers to it under which alone this one matters.
 """
 
 from collections.abc import Mapping
@@ -14,10 +15,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-Kind = Literal["text", "email", "long_text", "date", "yes_no", "choice", "many", "rows", "file"]
+Kind = Literal["text", "email", "long_text", "date", "time", "yes_no", "choice", "many", "rows", "file"]
 # the answers of an enum that a board offers, by value, under its own names
 Local = Mapping[type[StrEnum], Mapping[str, str]]
-MARKS: tuple[tuple[str, Kind], ...] = (("file", "file"), ("email", "email"), ("long", "long_text"))
+MARKS: tuple[tuple[str, Kind], ...] = (
+    ("file", "file"), ("email", "email"), ("long", "long_text"), ("time", "time"), ("people", "many"),
+)  # fmt: skip
 KINDS: tuple[tuple[tuple[type, ...], Kind], ...] = (
     ((date,), "date"),
     ((bool,), "yes_no"),  # before int, of which bool is one

@@ -55,6 +55,7 @@ class Section:
 
 REVIEWS = Section("reviews", "Reviews", "/")
 BOARDS = Section("boards", "Boards", "/boards")
+CALENDAR = Section("calendar", "My calendar", "/calendar")
 LAUNCH = Section("launch", "Launch a review", "/launch")
 LETTERS = Section("letters", "Letters", "/letters")
 OUTBOX = Section("outbox", "Outbox", "/outbox")
@@ -89,6 +90,7 @@ class Frame:
         """The navigation of this person: only what is theirs to open."""
         shown = (
             (REVIEWS, True),
+            (CALENDAR, True),
             (BOARDS, self.on_a_board),
             (LAUNCH, self.manages),
             (LETTERS, self.manages),

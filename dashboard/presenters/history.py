@@ -8,7 +8,7 @@ from casework.case import BY_LINK
 from casework.pipelines import pipeline
 from casework.view import Entry, ReviewView
 from dashboard.templating import day
-from models.vocabulary import Methodology
+from models.vocabulary import MeetingKind, Methodology, Response
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,12 @@ HEADLINES = {
     "participation recorded": "Participation: number {number}, {part} recorded",
     "principles answered": "Principles and quality markers answered",
     "process linked": "Parallel process {number} linked",
+    "meeting arranged": "Meeting {number} arranged",
+    "meeting moved": "Meeting {number}: another time or place",
+    "meeting cancelled": "Meeting {number} cancelled",
+    "meeting invited to": "Meeting {number}: more people invited",
+    "meeting uninvited from": "Meeting {number}: somebody need not come",
+    "meeting answered": "Meeting {number}: answered",
     "process updated": "Parallel process {number} brought up to date",
     "process ended": "Parallel process {number} ended",
     "report promised": "{stage}: it will come later",
@@ -143,6 +149,16 @@ def comes(entry: Entry, _: Mapping[str, str]) -> str:
     return f"On {spelt(entry.detail['comes_on'])}."
 
 
+def meeting(entry: Entry, _: Mapping[str, str]) -> str:
+    """Of what kind a meeting is, and when."""
+    return f"{MeetingKind(entry.detail['kind']).label}, {spelt(entry.detail['on'])}."
+
+
+def answered(entry: Entry, _: Mapping[str, str]) -> str:
+    """What an invitation was answered with."""
+    return f"{Response(entry.detail['answer']).label}."
+
+
 def spelt(text: str | None) -> str:
     """An ISO date spelt out."""
     return day(date.fromisoformat(text)) if text else ""
@@ -153,6 +169,9 @@ DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "deadline extended": moved,
     "methodology changed": method,
     "held": held,
+    "meeting arranged": meeting,
+    "meeting moved": meeting,
+    "meeting answered": answered,
     "carried over": carried,
     "handed over": with_it,
     "report promised": comes,
@@ -194,6 +213,11 @@ DONE = {
     "participation recorded": "It is recorded.",
     "principles answered": "The answers are recorded.",
     "process linked": "The process is linked to the review.",
+    "meeting arranged": "The meeting is arranged. The invitations are on their way.",
+    "meeting moved": "The meeting has changed. Everybody invited is told.",
+    "meeting cancelled": "The meeting is cancelled. Everybody invited is told.",
+    "meeting invited to": "The invitations are on their way.",
+    "meeting uninvited from": "They are told that they need not come.",
     "process updated": "What is known of the process is recorded.",
     "terms circulated": "The draft is on its way, to each with a link of their own.",
     "questions asked": "They are asked by e-mail, each with a link of their own.",

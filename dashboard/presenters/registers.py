@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from casework.meetings.finding import meetings_of
 from casework.registers.parallel import TELLING, not_to_disclose, processes_of
 from casework.registers.participation import participants_of
 from casework.registers.principles import Item
 from casework.registers.quality import answers_of, unanswered
 from casework.view import ReviewView
+from dashboard.presenters.meetings import summed_up
 from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.principles import answered_in_words
 from dashboard.presenters.processes import Process, processes_in_words, warning
@@ -26,6 +28,7 @@ class Registers:
     principles: str
     processes: tuple[Process, ...]
     held_for: dict[int, str]
+    meetings: tuple[str, str]
 
     @property
     def suggests_resuming(self) -> tuple[Process, ...]:
@@ -43,6 +46,7 @@ def registers(session: Session, visit: Visit, view: ReviewView) -> Registers:
         nobody_yet=nobody_yet(people),
         principles=answered_in_words(answers_of(session, review_id)),
         processes=processes_in_words(processes, view.holds, visit.today),
+        meetings=summed_up(meetings_of(session, review_id), visit.now),
         held_for={hold.id: labels[hold.process_id] for hold in view.holds if hold.id and hold.process_id},
     )
 

@@ -132,6 +132,7 @@ WAYS: Mapping[str, Way] = {
         (
             "Nobody can complete a stage until the review is resumed, and no reminders are sent.",
             "The deadlines stay where they are: a hold does not move them. Everybody who owes a stage is told.",
+            "Meetings stay as they are arranged: move or cancel those that cannot take place.",
         ),
         "Put on hold",
         Holding,
@@ -153,6 +154,7 @@ WAYS: Mapping[str, Way] = {
         "Withdraw the review",
         (
             "The review ends. Its open stages are owed no longer, and everybody who owed one is told.",
+            "Meetings that are to come are cancelled, and everybody invited is told.",
             "Everything recorded is kept. A withdrawn review cannot be taken up again.",
         ),
         "Withdraw the review",
@@ -165,6 +167,7 @@ WAYS: Mapping[str, Way] = {
         (
             "A new review starts with its own reference. What it asks and this one has recorded is carried over.",
             "This review ends. A duty with a deadline, such as telling the National Panel, stays owed.",
+            "Its meetings that are to come are cancelled: arrange them anew in the review that goes on.",
         ),
         "Go on as the other type",
         Converting,

@@ -1,7 +1,7 @@
 """What the pages of a review's registers have in common: who opens them, how a form is asked and answered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
@@ -13,8 +13,9 @@ from casework.permissions import Sight
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words
-from dashboard.posted import read_form
+from dashboard.posted import another, read_form
 from dashboard.routes.finding import Seen, address_of, find, not_there
+from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.review import Review
@@ -24,7 +25,10 @@ Doing = Callable[[Session, Mapping[str, object]], object]
 
 @dataclass(frozen=True)
 class Question:
-    """A form of a register: its title, what is to be known before, and where it is sent and left, below the review."""
+    """A form of a register: its title, what is to be known before, and where it is sent and left, below the review.
+
+    `choices` are the answers to questions that depend on the review, such as its people.
+    """
 
     title: str
     form: type[BaseModel]
@@ -32,6 +36,7 @@ class Question:
     back: tuple[str, str]
     about: tuple[str, ...] = ()
     button: str = "Record this"
+    choices: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
 
 def whole(session: Session, visit: Visit, reference: str) -> Seen:
@@ -49,14 +54,16 @@ def ask(
     values: Mapping[str, object],
     errors: Mapping[str, str],
     status: int = 200,
+    one_more: str = "",
 ) -> HTMLResponse:
-    """The page of a question; raises NotAllowed for whoever may not record the answer."""
+    """The page of a question, with one more row of `one_more`; raises NotAllowed for whoever may not record it."""
     if not seen.powers.records:
         raise NotAllowed(
             "This is recorded by the board’s business manager, its independent chair and the lead reviewer, as long as "
             "the review has not been withdrawn or gone on as another type. Ask one of them."
         )
-    asked = fields_of(question.form, values, errors)
+    every = fields_of(question.form, values, errors, another=one_more)
+    asked = tuple(replace(each, options=question.choices.get(each.name, each.options)) for each in every)
     frame = visit.frame("reviews", seen.board, problems=problems_of(asked, errors))
     here = address_of(seen.view.review.reference)
     return visit.page(
@@ -69,6 +76,8 @@ def answer(visit: Visit, reference: str, question: Question, data: FormData, do:
     with visit.reading() as session:
         seen = whole(session, visit, reference)
     values = read_form(question.form, data)
+    if one_more := another(data):
+        return ask(visit, seen, question, values, {}, one_more=one_more)
     try:
         question.form.model_validate(values)
         with visit.transaction() as session:

@@ -36,11 +36,11 @@ def test_every_route_but_the_listed_ones_sends_strangers_to_the_sign_in_page(hom
     assert {answer.headers["location"].partition("?")[0] for answer in answers.values()} == {"/sign-in"}
 
 
-def test_only_signing_in_links_from_letters_the_health_and_the_style_sheets_are_open(home: House) -> None:
+def test_only_signing_in_secret_addresses_the_health_and_the_style_sheets_are_open(home: House) -> None:
     mounts = [route.path for route in home.app.routes if isinstance(route, Mount)]
 
-    by_link = ["/answer/{token}", "/answer/{token}/new-link", "/answer/{token}/{way}"]
-    assert (sorted(OPEN), mounts) == ([*by_link, "/health", "/sign-in", "/sign-in/{token}"], ["/static"])
+    secret = ["/answer/{token}", "/answer/{token}/new-link", "/answer/{token}/{way}", "/calendar/{token}.ics"]
+    assert (sorted(OPEN), mounts) == ([*secret, "/health", "/sign-in", "/sign-in/{token}"], ["/static"])
     assert home.browser().get("/static/learning-cycle.css").status_code == 200
 
 

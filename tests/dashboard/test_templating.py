@@ -60,11 +60,13 @@ def test_the_navigation_offers_what_is_theirs_and_the_mailbox_only_where_mail_is
     author = Frame(csp_nonce="n", person="Alex Example", mail_is_local=True)
     local = replace(ALEX, mail_is_local=True)
 
-    assert (ANYBODY.sections, author.sections) == ((), (Section("reviews", "Reviews", "/"),))
+    everybodys = (Section("reviews", "Reviews", "/"), Section("calendar", "My calendar", "/calendar"))
+    assert (ANYBODY.sections, author.sections) == ((), everybodys)
     assert ALEX.sections == (
-        Section("reviews", "Reviews", "/"),
+        *everybodys,
         Section("boards", "Boards", "/boards"),
         Section("launch", "Launch a review", "/launch"),
+        Section("letters", "Letters", "/letters"),
         Section("outbox", "Outbox", "/outbox"),
     )
     assert local.sections == (*ALEX.sections, Section("mailbox", "Mailbox", "/mailbox"))

@@ -1,0 +1,23 @@
+"""What is unusual about the time of a meeting: said to whoever arranges it, never refused."""
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from casework.clock import england_and_wales
+
+EARLIEST, LATEST = time(8), time(18)  # outside these, a slip of the pen is likelier than a meeting
+
+
+def unusual(on_day: date, begins: time, ends: time) -> Iterator[str]:
+    """One sentence for each thing that may be a slip."""
+    if closed := england_and_wales().why_closed(on_day):
+        yield f"It is on {with_article(closed)}: not a working day."
+    if begins < EARLIEST:
+        yield f"It begins at {begins:%H:%M}, before the working day does."
+    if ends > LATEST:
+        yield f"It ends at {ends:%H:%M}, after the working day."
+
+
+def with_article(closed: str) -> str:
+    """ "a Saturday", "Good Friday"."""
+    return f"a {closed}" if closed in ("Saturday", "Sunday") else closed

@@ -1,0 +1,78 @@
+"""`learning-cycle meetings`: the meetings of a review, and who answered what."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from casework.meetings import arranging, guests
+from casework.meetings.finding import Arranged, meetings_of
+from casework.meetings.unusual import unusual
+from casework.people import find_person
+from casework.view import find_review
+from dashboard.desk import Desk, desk, read_file, say
+from dashboard.presenters.meetings import shown
+from models.errors import InputError
+
+WAYS: dict[str, Callable[..., Any]] = {
+    "move": arranging.move,
+    "cancel": arranging.cancel,
+    "invite": guests.invite,
+    "uninvite": guests.uninvite,
+}
+
+
+def meetings(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    by: Annotated[str | None, typer.Option(help="Who arranges something: an e-mail address.")] = None,
+    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is arranged; “-” reads it.")] = None,
+    number: Annotated[int | None, typer.Option(help="Which meeting; left out, a new one is arranged.")] = None,
+    way: Annotated[str, typer.Option(help="What is done with it: move, cancel, invite or uninvite.")] = "move",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show the meetings of a review; with --by and --data, arrange one, or change one that is arranged."""
+    at = desk()
+    if by is not None:
+        change(at, reference, by, data, number, way)
+    with at.store.reading() as session:
+        show(session, at, reference, as_json=as_json)
+
+
+def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, way: str) -> None:
+    """Do what the options say; what is unusual about the time is said and not refused."""
+    if way not in WAYS:
+        raise InputError(f"way: ‘{way}’ is not done with a meeting. What is: {', '.join(WAYS)}.")
+    typed = read_file(data or "-")
+    with at.store.transaction() as session:
+        how: dict[str, Any] = {"by": find_person(session, by), "now": at.now, "today": at.today}
+        if number is None:
+            found = arranging.arrange(session, reference, typed, **how)
+        else:
+            found = WAYS[way](session, reference, number, typed, **how)
+    for sentence in unusual(found.on_day, found.begins, found.ends) if way != "cancel" else ():
+        typer.echo(sentence, err=True)
+
+
+def show(session: Session, at: Desk, reference: str, *, as_json: bool) -> None:
+    """Print the meetings."""
+    found = meetings_of(session, find_review(session, reference).id or 0)
+    lines = [line for each in found for line in lines_of(each, at)]
+    text = "\n".join(lines) or f"No meeting of {reference} is arranged."
+    say([as_object(each) for each in found], text, as_json=as_json)
+
+
+def lines_of(arranged: Arranged, at: Desk) -> list[str]:
+    """A meeting for people."""
+    found = shown(arranged, at.now)
+    head = f"{found.number}. {found.title}, {found.when} ({found.stands.lower()}). {found.answers}."
+    return [head, *(f"   {guest.name}: {guest.answer.lower()}" for guest in found.guests)]
+
+
+def as_object(arranged: Arranged) -> dict[str, Any]:
+    """A meeting for programs."""
+    invited = [
+        {"email": each.person.email, "answer": each.attendance.response.value, "reason": each.attendance.reason}
+        for each in arranged.invited
+    ]
+    return arranged.meeting.content() | {"number": arranged.meeting.number, "invited": invited}

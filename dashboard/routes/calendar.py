@@ -1,0 +1,66 @@
+"""A person's own calendar: their meetings, and the secret address at which a calendar program asks for it."""
+
+import hashlib
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+
+from casework.clock import london_day
+from casework.meetings import feed
+from casework.meetings.finding import meetings_of_person
+from dashboard.presenters.meetings import my_meetings
+from dashboard.security import Posted, Visiting
+from dashboard.site import Site, Visit, see
+from models.errors import NotFound
+
+router = APIRouter()
+NOT_STORED = "private, no-cache"  # asked after each time, so that an address that was renewed is dead at once
+
+
+@router.get("/calendar")
+def calendar(visit: Visiting) -> HTMLResponse:
+    """Somebody's meetings to come, and whether their calendar has an address."""
+    return page(visit)
+
+
+@router.post("/calendar/address")
+def renew(visit: Visiting, data: Posted) -> HTMLResponse:  # noqa: ARG001 -- nothing is asked
+    """Give the calendar an address, or another one; it is shown this once."""
+    with visit.transaction() as session:
+        made = feed.new_address(session, visit.person, address=visit.site.settings.address, now=visit.now)
+    return page(visit, made)
+
+
+@router.post("/calendar/end")
+def end(visit: Visiting, data: Posted) -> Response:  # noqa: ARG001 -- the same
+    """Let nobody read it any more."""
+    with visit.transaction() as session:
+        feed.end_address(session, visit.person)
+    return see("/calendar")
+
+
+def page(visit: Visit, made: str = "") -> HTMLResponse:
+    """The page; `made` is an address that has just been made."""
+    with visit.reading() as session:
+        found = my_meetings(meetings_of_person(session, visit.id, since=visit.today), visit.now)
+        there = feed.feed_of(session, visit.id)
+    return visit.page(
+        "calendar.html", visit.frame("calendar"), meetings=found, made=made, since=there.made_at if there else None,
+        days=feed.SHOWN_BACK.days,
+    )  # fmt: skip
+
+
+@router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"])
+def subscribed(request: Request, token: str) -> Response:
+    """The calendar behind a secret address, for the program that asks; it needs no other key. Raises NotFound."""
+    site: Site = request.app.state.site
+    with site.store.reading() as session:
+        found = feed.behind(session, token)
+        if found is None:
+            raise NotFound("There is nothing at this address. Check it, or start from the front page.")
+        content = feed.calendar_of(session, found, address=site.settings.address, today=london_day(site.clock()))
+    headers = {"Cache-Control": NOT_STORED, "ETag": f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)

@@ -1,0 +1,191 @@
+"""The meetings of a review: the list, one of them, and arranging, moving, cancelling, inviting, answering."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+from sqlmodel import Session
+from starlette.responses import Response
+
+from casework.case import load
+from casework.meetings import arranging, guests
+from casework.meetings.finding import Arranged, meetings_of
+from casework.meetings.inviting import who_may_come
+from casework.permissions import Sight
+from dashboard.presenters.history import success
+from dashboard.presenters.meetings import as_options, shown
+from dashboard.routes.finding import Seen, find
+from dashboard.routes.recording import Doing, Question, answer, ask, whole
+from dashboard.security import Posted, Visiting
+from dashboard.shapes import Option
+from dashboard.site import Number, Visit
+from models.errors import NotFound
+from models.forms.meeting import Arranged as ArrangedForm
+from models.forms.meeting import CalledOff, InvitedToo, Uninvited, When
+from models.vocabulary import LIVE
+
+router = APIRouter()
+BACK = ("meetings", "Meetings")
+INVITES = (
+    "Each person gets an e-mail with an entry for their calendar, and answers by a link in it. "
+    "Nobody sees who else is invited."
+)
+NEW = Question("Arrange a meeting", ArrangedForm, "meetings/arrange", BACK, (INVITES,), "Send the invitations")
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that may be done to a meeting that is to come."""
+
+    title: str
+    form: type[BaseModel]
+    about: str
+    button: str
+    do: Callable[..., Any]
+
+
+WAYS: Mapping[str, Way] = {
+    "move": Way(
+        "Change the time or place", When,
+        "Everybody invited is told, and their calendars follow. Another time has to be answered anew.",
+        "Tell everybody", arranging.move,
+    ),
+    "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", guests.invite),
+    "uninvite": Way(
+        "Let somebody know that they need not come", Uninvited, "They are told; the meeting takes place.",
+        "Tell them", guests.uninvite,
+    ),
+    "cancel": Way(
+        "Cancel the meeting", CalledOff,
+        "Everybody invited is told, and it goes from their calendars. A cancelled meeting cannot be taken up again.",
+        "Cancel the meeting", arranging.cancel,
+    ),
+}  # fmt: skip
+
+
+@router.get("/reviews/{reference}/meetings")
+def meetings(visit: Visiting, reference: str, entry: int | None = None) -> HTMLResponse:
+    """The meetings of a review; those to which they are invited, for somebody who has only a task in it."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+        found = theirs(session, visit, seen)
+    frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
+    return visit.page(
+        "meetings.html", frame, review=seen.view, meetings=[shown(each, visit.now) for each in found],
+        may_arrange=may_arrange(seen), all_of_it=seen.how_much is Sight.ALL,
+    )  # fmt: skip
+
+
+@router.get("/reviews/{reference}/meetings/arrange")
+def ask_what(visit: Visiting, reference: str) -> HTMLResponse:
+    """Ask what kind of meeting, when, where, and who is invited."""
+    with visit.reading() as session:
+        seen = whole(session, visit, reference)
+        question = replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)})
+    return ask(visit, seen, question, {}, {})
+
+
+@router.post("/reviews/{reference}/meetings/arrange")
+def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
+    """Arrange it."""
+    with visit.reading() as session:
+        whole(session, visit, reference)
+        question = replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)})
+    return answer(
+        visit, reference, question, data,
+        lambda session, values: arranging.arrange(
+            session, reference, values, by=visit.person, now=visit.now, today=visit.today
+        ),
+    )  # fmt: skip
+
+
+@router.get("/reviews/{reference}/meetings/{number}")
+def meeting(visit: Visiting, reference: str, number: Number, entry: int | None = None) -> HTMLResponse:
+    """One meeting: when, where, who is invited and what they answered."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+        found = one(session, visit, seen, number)
+    frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
+    return visit.page(
+        "meeting.html", frame, review=seen.view, meeting=shown(found, visit.now), may_arrange=may_arrange(seen),
+        all_of_it=seen.how_much is Sight.ALL, ways=WAYS,
+    )  # fmt: skip
+
+
+@router.get("/reviews/{reference}/meetings/{number}/{way}")
+def ask_of_one(visit: Visiting, reference: str, number: Number, way: str) -> HTMLResponse:
+    """Ask what is to be done with one meeting."""
+    with visit.reading() as session:
+        seen = whole(session, visit, reference)
+        found = one(session, visit, seen, number)
+        question = question_of(session, visit, reference, found, way)
+    return ask(visit, seen, question, as_it_is(found) if way == "move" else {}, {})
+
+
+@router.post("/reviews/{reference}/meetings/{number}/{way}")
+def do_to_one(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
+    """Do it."""
+    with visit.reading() as session:
+        found = one(session, visit, whole(session, visit, reference), number)
+        question = question_of(session, visit, reference, found, way)
+    return answer(visit, reference, question, data, doing(visit, reference, number, way))
+
+
+def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
+    """What is done with the answers."""
+
+    def do(session: Session, values: Mapping[str, object]) -> None:
+        WAYS[way].do(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)
+
+    return do
+
+
+def question_of(session: Session, visit: Visit, reference: str, found: Arranged, way: str) -> Question:
+    """The form of one way; raises NotFound."""
+    if way not in WAYS:
+        raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
+    asked, path = WAYS[way], f"meetings/{found.meeting.number}"
+    invited = [(each.person.email, each.person.name, "") for each in found.invited]
+    others = who_can_be_asked(session, visit, reference, without={email for email, _, _ in invited})
+    people = as_options(invited) if way == "uninvite" else others
+    back = (path, f"{found.meeting.kind.label} of {reference}")
+    return Question(asked.title, asked.form, f"{path}/{way}", back, (asked.about,), asked.button, {"people": people})
+
+
+def as_it_is(found: Arranged) -> dict[str, object]:
+    """When and where a meeting is now, to be changed."""
+    return {name: value for name in When.model_fields if (value := getattr(found.meeting, name)) is not None}
+
+
+def who_can_be_asked(
+    session: Session, visit: Visit, reference: str, without: set[str] = frozenset()  # type: ignore[assignment]
+) -> tuple[Option, ...]:  # fmt: skip
+    """The people of a review to choose from."""
+    case = load(session, reference, now=visit.now, today=visit.today, lock=False)
+    people = [(each.person.email, each.person.name, ", ".join(each.titles)) for each in who_may_come(case)]
+    return as_options(person for person in people if person[0] not in without)
+
+
+def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[Arranged]:
+    """The meetings that this person may see; of those to which they are invited, their own answer alone."""
+    every = meetings_of(session, seen.view.review.id or 0)
+    if seen.how_much is Sight.ALL:
+        return every
+    own = [(each, tuple(one for one in each.invited if one.person.id == visit.id)) for each in every]
+    return [replace(each, invited=mine) for each, mine in own if mine]
+
+
+def one(session: Session, visit: Visit, seen: Seen, number: int) -> Arranged:
+    """One of them; raises NotFound."""
+    found = next((each for each in theirs(session, visit, seen) if each.meeting.number == number), None)
+    if found is None:
+        raise NotFound(f"There is no meeting {number} in this review that is yours to see. Open it from its page.")
+    return found
+
+
+def may_arrange(seen: Seen) -> bool:
+    """Whether this person may arrange meetings here."""
+    return seen.powers.records and seen.view.review.state in LIVE
