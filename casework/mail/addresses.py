@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from casework.case import load, store
-from casework.mail import outbox
+from casework.mail.remedies import send_again
 from casework.people import boards_in_use, roles_of
 from casework.wording import read
 from models.answering import Contribution, TermsReply
@@ -58,7 +58,7 @@ def correct_address(session: Session, message_id: int, email: str, *, by: Person
     session.add(person)
     shut_out(session, message.person_id, now)
     session.flush()
-    outbox.send_again(session, message_id, now=now)
+    send_again(session, message_id, now=now)
     case = load(session, review.reference, now=now, today=today)
     store(case, "address corrected", by, detail={"message": message_id}, note=note)
 
@@ -74,6 +74,15 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     if not managed or (review.board not in managed if review else boards_in_use(session) - set(managed)):
         raise NotAllowed("The outbox of a board is for its business manager.")
     return message, review
+
+
+def why_not_ours(session: Session, person_id: int, by: Person) -> str:
+    """Why the business manager may not correct this person's address; empty where they may."""
+    try:
+        check_concerns_only(session, person_id, by)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def check_concerns_only(session: Session, person_id: int, by: Person) -> None:

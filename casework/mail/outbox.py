@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, text, update
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, bindparam, func, select, text
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
-from models.errors import MoveRefused, NotFound
 from models.people import Person
-from models.record import OutboxMessage
+from models.record import Attempt, OutboxMessage
 from models.review import Review
 from models.tables import table_of
 from models.vocabulary import STOPPED, MessageState, Template
@@ -62,25 +61,6 @@ def queue(
     return session.connection().execute(ENQUEUE, row).rowcount == 1
 
 
-def send_again(session: Session, message_id: int, *, now: datetime) -> None:
-    """Queue a refused or given-up message once more, with all its tries; it keeps its Message-ID.
-
-    Raises MoveRefused for a message in another state and for a sign-in link, NotFound for an unknown one.
-    """
-    asked = select(MESSAGE.state, MESSAGE.template).where(MESSAGE.id == message_id)
-    found = session.execute(asked).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no message {message_id} in the outbox. Open it from the outbox’s list.")
-    if found.template is Template.SIGN_IN:
-        raise MoveRefused("A sign-in link is never sent again. Ask for a new one on the sign-in page.")
-    stopped = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state.in_(STOPPED))
-    again = stopped.values(state=MessageState.QUEUED, tries=0, next_try_at=now, server_said=None)
-    if session.connection().execute(again).rowcount == 0:
-        raise MoveRefused(
-            f"Message {message_id} is {found.state.value}. Only what was refused or given up is sent again."
-        )
-
-
 @dataclass(frozen=True)
 class Line:
     """One message as a list shows it. `reference` is that of its review, if it belongs to one."""
@@ -108,33 +88,38 @@ class Overview:
     latest: Sequence[Line]
 
 
-def overview(session: Session, *, board: str | None = None, shown: int = SHOWN) -> Overview:
-    """The outbox at a glance, of one board or of all; `shown` bounds each list."""
-    of_board = [] if board is None else [REVIEW.c.board == board]
-    source = with_review() if of_board else OUTBOX  # without the join, an index alone can answer
-    counting = select(MESSAGE.state, func.count()).select_from(source).where(*of_board)
-    found: dict[MessageState, int] = dict(session.execute(counting.group_by(MESSAGE.state)).all())  # type: ignore[arg-type] # rows are pairs
+def overview(
+    session: Session, *, boards: Sequence[str] | None = None, state: MessageState | None = None, shown: int = SHOWN
+) -> Overview:
+    """The outbox at a glance, of these boards or of all; `latest` only in this state; `shown` bounds each list."""
+    theirs = of_boards(boards)
+    counting = select(MESSAGE.state, func.count()).where(*theirs).group_by(MESSAGE.state)
+    found: dict[MessageState, int] = dict(session.execute(counting).all())  # type: ignore[arg-type] # rows are pairs
+    in_state = [] if state is None else [MESSAGE.state == state]
     return Overview(
         counts={state: found.get(state, 0) for state in MessageState},
-        troubled=lines(session, [in_trouble(), *of_board], shown),
-        latest=lines(session, of_board, shown),
+        troubled=lines(session, [MESSAGE.state.in_((*STOPPED, MessageState.DEFERRED)), *theirs], shown),
+        latest=lines(session, [*in_state, *theirs], shown),
     )
 
 
-def in_trouble() -> ColumnElement[bool]:
-    """Messages that a person should look at: stopped, or deferred."""
-    return MESSAGE.state.in_((*STOPPED, MessageState.DEFERRED))
+def of_boards(boards: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Which messages are of these boards; no condition for None, which means the whole installation."""
+    if boards is None:
+        return []
+    return [MESSAGE.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.board.in_(boards)))]
 
 
 def lines(session: Session, conditions: Sequence[ColumnElement[bool]], shown: int) -> tuple[Line, ...]:
     """The newest messages that fulfil all conditions."""
     columns = dict(MESSAGE.items()) | {"to": PERSON.c.email, "reference": REVIEW.c.reference}
     chosen = [columns[field.name].label(field.name) for field in fields(Line)]
-    joined = with_review().join(PERSON, PERSON.c.id == MESSAGE.person_id)
+    joined = OUTBOX.outerjoin(REVIEW, REVIEW.c.id == MESSAGE.review_id).join(PERSON, PERSON.c.id == MESSAGE.person_id)
     query = select(*chosen).select_from(joined).where(*conditions).order_by(MESSAGE.id.desc()).limit(shown)
     return tuple(Line(**row) for row in session.execute(query).mappings())
 
 
-def with_review() -> Any:
-    """The outbox with the review of each message, where it has one."""
-    return OUTBOX.outerjoin(REVIEW, REVIEW.c.id == MESSAGE.review_id)
+def attempts(session: Session, message_id: int) -> Sequence[Attempt]:
+    """The hand-overs of a message that failed, the latest first."""
+    failed = select_rows(Attempt).where(col(Attempt.outbox_id) == message_id)
+    return session.exec(failed.order_by(col(Attempt.id).desc()).limit(SHOWN)).all()

@@ -1,6 +1,6 @@
 """The outbox: what was sent to whom, what could not be, and the remedy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,20 +10,22 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.boards import board
-from casework.mail import outbox
-from casework.mail.addresses import NewAddress, correct_address, message_for
+from casework.mail import outbox, remedies
+from casework.mail.addresses import NewAddress, correct_address, message_for, why_not_ours
+from casework.mail.outages import outage as outage_now
 from casework.people import boards_in_use
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
+from dashboard.presenters.mail_troubles import OUTAGES, trouble
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
 from dashboard.rounds import WHAT_WAITS, last_beats, silent_rounds
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.people import Person
-from models.record import OutboxMessage
+from models.record import Attempt, MailOutage, OutboxMessage
 from models.review import Review
 from models.vocabulary import STOPPED, TO_BE_SENT, MessageState, Template
 
@@ -32,11 +34,14 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Shown:
-    """A message with what a page may show of it."""
+    """A message with what a page may show of it; `not_ours` says why its address may not be corrected here."""
 
     message: OutboxMessage
     to: Person
     review: Review | None
+    attempts: Sequence[Attempt]
+    outage: MailOutage | None
+    not_ours: str
 
     @property
     def text(self) -> str | None:
@@ -48,36 +53,70 @@ class Shown:
         """Whether it waits for a person to do something."""
         return self.message.state in STOPPED and self.message.template is not Template.SIGN_IN
 
+    @property
+    def put_off(self) -> bool:
+        """Whether it can be tried sooner than it would be."""
+        return self.message.state is MessageState.DEFERRED and self.message.template is not Template.SIGN_IN
+
+    @property
+    def badly_addressed(self) -> bool:
+        """Whether a better address would help, so that it is asked for."""
+        return self.stopped and self.message.state is MessageState.REFUSED and self.review is not None
+
 
 @router.get("/outbox")
-def messages(visit: Visiting, board_name: str = "") -> HTMLResponse:
-    """The outbox of a board or, for whoever manages all of them, of the installation."""
-    if not visit.manages:
-        raise NotAllowed("The outbox of a board is for its business manager.")
+def messages(visit: Visiting, board_name: str = "", state: str = "", again: int = 0, sooner: int = 0) -> HTMLResponse:
+    """The outbox of a board or, for whoever manages all of them, of the installation.
+
+    `again` and `sooner` say how many have just been queued again, or are tried sooner.
+    """
+    asked = MessageState(state) if state in set(MessageState) else None
     with visit.reading() as session:
-        everything = boards_in_use(session) <= set(visit.manages)
-    chosen = board_name if board_name in visit.manages else "" if everything else visit.manages[0]
-    with visit.reading() as session:
-        found = outbox.overview(session, board=chosen or None)
-        beats = last_beats(session)
+        boards, everything = chosen_boards(session, visit, board_name)
+        found = outbox.overview(session, boards=boards, state=asked)
+        beats, outage = last_beats(session), outage_now(session)
     silent = silent_rounds(beats, since=visit.site.started_at, now=visit.now)
-    boards = [("", "Every board")] if everything else []
-    boards += [(name, board(name).name.value) for name in visit.manages]
+    offered = [("", "Every board")] if everything else []
+    offered += [(name, board(name).name.value) for name in visit.manages]
+    done = f"{number_of(again)} queued again." if again else f"{number_of(sooner)} tried now." if sooner else ""
     return visit.page(
         "outbox.html",
-        visit.frame("outbox"),
+        visit.frame("outbox", success=done),
         found=found,
         about=ABOUT,
         stands=STANDS,
-        boards=boards,
-        chosen=chosen,
+        states=[("", "Every state"), *((one.value, STANDS[one][0]) for one in MessageState)],
+        state=asked or "",
+        boards=offered,
+        chosen=boards[0] if boards else "",
         silent=[(WHAT_WAITS[name], beats.get(name)) for name in silent],
+        trouble=trouble,
+        outage=outage,
+        outages=OUTAGES,
     )
+
+
+@router.post("/outbox/again")
+def send_all_again(visit: Visiting, data: Posted) -> Response:
+    """Queue everything once more that was given up, after the mail server has been mended."""
+    with visit.transaction() as session:
+        boards, _ = chosen_boards(session, visit, str(data.get("board_name", "")))
+        count = remedies.send_all_again(session, boards, now=visit.now)
+    return see(f"/outbox?board_name={boards[0] if boards else ''}&again={count}")
+
+
+@router.post("/outbox/sooner")
+def try_all_now(visit: Visiting, data: Posted) -> Response:
+    """Let everything that was put off go with the next round."""
+    with visit.transaction() as session:
+        boards, _ = chosen_boards(session, visit, str(data.get("board_name", "")))
+        count = remedies.try_all_now(session, boards, now=visit.now)
+    return see(f"/outbox?board_name={boards[0] if boards else ''}&sooner={count}")
 
 
 @router.get("/outbox/{number}")
 def message(visit: Visiting, number: Number, again: str = "") -> HTMLResponse:
-    """One message; `again` says that it has just been queued once more."""
+    """One message; `again` says that it has just been queued once more, or is tried sooner."""
     with visit.reading() as session:
         shown = find(session, visit, number)
     queued = again and shown.message.state in (*TO_BE_SENT, MessageState.SENDING, MessageState.ACCEPTED)
@@ -89,7 +128,16 @@ def send_again(visit: Visiting, number: Number) -> Response:
     """Queue a message once more that was refused or given up."""
     with visit.transaction() as session:
         message_for(session, number, visit.person)
-        outbox.send_again(session, number, now=visit.now)
+        remedies.send_again(session, number, now=visit.now)
+    return see(f"/outbox/{number}?again=yes")
+
+
+@router.post("/outbox/{number}/sooner")
+def try_now(visit: Visiting, number: Number) -> Response:
+    """Let a message that was put off go with the next round."""
+    with visit.transaction() as session:
+        message_for(session, number, visit.person)
+        remedies.try_now(session, number, now=visit.now)
     return see(f"/outbox/{number}?again=yes")
 
 
@@ -113,10 +161,27 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
     return message_page(visit, shown, "", values, errors)
 
 
+def chosen_boards(session: Session, visit: Visit, board_name: str) -> tuple[list[str] | None, bool]:
+    """The boards whose outbox is meant, None for the whole installation, and whether that may be chosen."""
+    if not visit.manages:
+        raise NotAllowed("The outbox of a board is for its business manager.")
+    everything = boards_in_use(session) <= set(visit.manages)
+    if board_name in visit.manages:
+        return [board_name], everything
+    return (None if everything else [visit.manages[0]]), everything
+
+
+def number_of(count: int) -> str:
+    """So many e-mails, with their verb."""
+    return "1 e-mail is" if count == 1 else f"{count} e-mails are"
+
+
 def find(session: Session, visit: Visit, number: int) -> Shown:
     """A message of a board that this person manages; raises NotFound or NotAllowed."""
     found, review = message_for(session, number, visit.person)
-    return Shown(found, session.get_one(Person, found.person_id), review)
+    to, failed = session.get_one(Person, found.person_id), outbox.attempts(session, number)
+    waits = outage_now(session) if found.state in TO_BE_SENT else None
+    return Shown(found, to, review, failed, waits, why_not_ours(session, found.person_id, visit.person))
 
 
 def message_page(
@@ -128,5 +193,5 @@ def message_page(
     frame = visit.frame("outbox", board_name, success, problems_of(questions, errors))
     return visit.page(
         "message.html", frame, status=422 if errors else 200, shown=shown, about=ABOUT, stands=STANDS,
-        remedies=REMEDIES, questions=questions,
+        remedies=REMEDIES, questions=questions, trouble=trouble, outages=OUTAGES,
     )  # fmt: skip

@@ -12,8 +12,8 @@ from casework.mail.sign_in import send_sign_in_link
 from casework.people import appoint, find_person, person_for
 from casework.view import find_review
 from models.errors import NotAllowed
-from models.record import OutboxMessage
-from models.vocabulary import MessageState, Role, Template
+from models.record import Attempt, MailOutage, OutboxMessage
+from models.vocabulary import MessageState, OutageCause, Role, Template
 from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
@@ -26,10 +26,11 @@ def number(home: House) -> int:
     return changed(home, state=MessageState.REFUSED, server_said="550 no such user", text="Your stage is open.")
 
 
-def changed(home: House, **to: Any) -> int:
-    """Change the newest message; its number."""
+def changed(home: House, number: int | None = None, **to: Any) -> int:
+    """Change a message, or else the newest; its number."""
     with home.store.transaction() as session:
-        message = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id).desc())).first()
+        wanted = select(OutboxMessage).order_by(col(OutboxMessage.id).desc())
+        message = session.get(OutboxMessage, number) if number else session.exec(wanted).first()
         assert message is not None
         for name, value in to.items():
             setattr(message, name, value)
@@ -149,6 +150,94 @@ def test_a_round_that_has_fallen_silent_is_said_to_whoever_waits_for_it(home: Ho
     assert ("are not sent" in before, "E-mails that had to wait are not sent." in after) == (False, True)
 
 
+def test_an_e_mail_that_was_put_off_says_until_when_and_is_tried_now(home: House, number: int) -> None:
+    changed(home, state=MessageState.DEFERRED, server_said="451 4.7.1 Later", next_try_at=NOW + timedelta(hours=2))
+    browser = home.signed_in(MANAGER)
+    listed = words(browser.get("/outbox"))
+    sent = browser.send_form(f"/outbox/{number}/sooner")
+
+    assert "Put off next try 6 January 2020 at 11:30am The mail server asked to be tried again later." in listed
+    assert (sent.status_code, stored(home, number).state) == (303, MessageState.DEFERRED)
+    assert stored(home, number).next_try_at == home.clock()
+    changed(home, state=MessageState.ACCEPTED)
+    assert browser.send_form(f"/outbox/{number}/sooner").status_code == 409
+
+
+def test_all_that_was_given_up_is_sent_again_at_once(home: House, number: int) -> None:
+    with home.store.transaction() as session:
+        for message in session.exec(select(OutboxMessage)):
+            message.state, message.server_said = MessageState.GIVEN_UP, "452 4.2.2 Mailbox full"
+            session.add(message)
+    browser = home.signed_in(MANAGER)
+    before = words(browser.get("/outbox"))
+    sent = browser.send_form("/outbox/again", {"board_name": ""})
+    after = words(browser.get(sent.headers["location"]))
+
+    assert ("Send all that were given up again" in before, "The mailbox is full." in before) == (True, True)
+    assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
+    assert "e-mails are queued again." in after
+    assert "Send all that were given up again" not in after
+
+
+def test_all_that_was_put_off_is_tried_at_once(home: House, number: int) -> None:
+    changed(home, state=MessageState.DEFERRED, server_said="451 4.7.1 Later", next_try_at=NOW + timedelta(hours=2))
+    browser = home.signed_in(MANAGER)
+    sent = browser.send_form("/outbox/sooner", {"board_name": "northamptonshire"})
+
+    assert "1 e-mail is tried now." in words(browser.get(sent.headers["location"]))
+    assert stored(home, number).next_try_at == home.clock()
+
+
+def test_the_list_shows_one_state_alone_when_asked(home: House, number: int) -> None:
+    browser = home.signed_in(MANAGER)
+    refused, retracted = (words(browser.get(f"/outbox?state={state}")) for state in ("refused", "retracted"))
+
+    assert (f"To {POLICE}" in refused, CHAIR in refused) == (True, False)
+    assert ("Correct the address" in refused, "No e-mail is in this state." in retracted) == (True, True)
+    assert stored(home, number).state is MessageState.REFUSED
+
+
+def test_every_try_that_failed_stays_in_the_servers_own_words(home: House, number: int) -> None:
+    with home.store.transaction() as session:
+        for hour, said in enumerate(("451 4.7.1 Greylisted", "550 5.1.1 No such user")):
+            session.add(Attempt(outbox_id=number, at=NOW + timedelta(hours=hour), words=said))
+    page = words(home.signed_in(MANAGER).get(f"/outbox/{number}"))
+
+    assert "Tries that failed 6 January 2020 at 10:30am “550 5.1.1 No such user”" in page
+    assert page.index("10:30am “550") < page.index("9:30am “451 4.7.1 Greylisted”")
+
+
+def test_where_the_log_in_is_refused_the_pages_say_so_and_since_when(home: House, number: int) -> None:
+    with home.store.transaction() as session:
+        session.add(MailOutage(began_at=NOW, cause=OutageCause.LOG_IN, words="535 5.7.8 Authentication failed"))
+    changed(home, state=MessageState.QUEUED)
+    browser = home.signed_in(MANAGER)
+    pages = [words(browser.get(path)) for path in ("/outbox", f"/outbox/{number}")]
+
+    sentence = "The mail server does not accept the log-in. Nothing has gone out since 6 January 2020 at 9:30am"
+    assert [sentence in page for page in pages] == [True, True]
+    assert ["LEARNING_CYCLE_SMTP_PASSWORD" in page for page in pages] == [True, True]
+    assert ["“535 5.7.8 Authentication failed”" in page for page in pages] == [True, True]
+
+
+def test_why_an_address_is_not_theirs_to_correct_stands_in_place_of_the_form(home: House) -> None:
+    walked(home.store, launched(home.store), SERIOUS_CASE_REVIEW, until="chair-decision")
+    number = changed(home, state=MessageState.REFUSED, server_said="550 no such user")
+    page = words(home.signed_in(MANAGER).get(f"/outbox/{number}"))
+
+    assert "This person has a role on a board" in page
+    assert "Correct it and send again" not in page
+
+
+def test_nobody_else_sends_anything_again(home: House, number: int) -> None:
+    changed(home, state=MessageState.GIVEN_UP)
+    browser = home.signed_in(CHAIR)
+    paths = ("/outbox/again", "/outbox/sooner", f"/outbox/{number}/again", f"/outbox/{number}/sooner")
+
+    assert [browser.send_form(path).status_code for path in paths] == [403] * 4
+    assert stored(home, number).state is MessageState.GIVEN_UP
+
+
 def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> None:
     other = "other.manager@board.example"
     launched(home.store, "practice-learning-review", "barking-and-dagenham")
@@ -159,5 +248,8 @@ def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> N
 
     assert (browser.get(f"/outbox/{number}").status_code, browser.get("/outbox/999").status_code) == (403, 404)
     assert browser.send_form(f"/outbox/{number}/again").status_code == 403
+    changed(home, number, state=MessageState.GIVEN_UP)
+    browser.send_form("/outbox/again", {"board_name": "northamptonshire"})
+    assert stored(home, number).state is MessageState.GIVEN_UP
     assert "LSCBN" not in words(browser.get("/outbox"))
     assert "LSCBN" not in words(browser.get("/outbox?board_name=northamptonshire"))

@@ -9,9 +9,8 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from casework.mail.outbox import Line, overview, queue, send_again
+from casework.mail.outbox import Line, overview, queue
 from casework.store import MIGRATIONS, Store
-from models.errors import MoveRefused, NotFound
 from models.people import Person
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Template
@@ -90,40 +89,6 @@ def test_what_is_queued_goes_with_a_transaction_that_fails(store: Store) -> None
         assert session.exec(select(OutboxMessage)).all() == []
 
 
-@pytest.mark.parametrize("state", [MessageState.REFUSED, MessageState.GIVEN_UP])
-def test_what_was_refused_or_given_up_is_sent_again_with_all_its_tries(store: Store, state: MessageState) -> None:
-    with store.transaction() as session:
-        id_ = add_message(session, state=state, tries=16, message_id="<1@x.example>")
-        send_again(session, id_, now=LATER)
-
-    with store.reading() as session:
-        message = session.get_one(OutboxMessage, id_)
-        assert (message.state, message.tries, message.next_try_at) == (MessageState.QUEUED, 0, LATER)
-        assert message.message_id == "<1@x.example>"
-
-
-@pytest.mark.parametrize("state", [MessageState.QUEUED, MessageState.SENDING, MessageState.ACCEPTED])
-def test_a_message_that_is_under_way_or_accepted_is_not_sent_again(store: Store, state: MessageState) -> None:
-    with store.transaction() as session:
-        id_ = add_message(session, state=state)
-
-        with pytest.raises(MoveRefused, match=f"Message {id_} is {state.value}"):
-            send_again(session, id_, now=LATER)
-
-
-def test_a_sign_in_link_is_never_sent_again(store: Store) -> None:
-    with store.transaction() as session:
-        id_ = add_message(session, state=MessageState.REFUSED, template=Template.SIGN_IN)
-
-        with pytest.raises(MoveRefused, match="Ask for a new one"):
-            send_again(session, id_, now=LATER)
-
-
-def test_a_message_that_is_not_there_is_not_found(store: Store) -> None:
-    with store.transaction() as session, pytest.raises(NotFound, match="no message 7"):
-        send_again(session, 7, now=LATER)
-
-
 def test_the_overview_counts_every_state_and_shows_what_is_in_trouble(store: Store) -> None:
     with store.transaction() as session:
         add_message(session, "fine", state=MessageState.ACCEPTED, accepted_at=LATER)
@@ -188,6 +153,6 @@ def test_the_overview_of_a_board_shows_the_messages_of_its_reviews_alone(store: 
         ours = add_message(session, "ours", review_id=case.review_id)
 
     with store.reading() as session:
-        seen, others = (overview(session, board=name) for name in ("northamptonshire", "barking-and-dagenham"))
+        seen, others = (overview(session, boards=[name]) for name in ("northamptonshire", "barking-and-dagenham"))
     assert [(line.id, line.reference) for line in seen.latest] == [(ours, "SCR-LSCBN-2024-01")]
     assert (seen.counts[MessageState.QUEUED], others.counts[MessageState.QUEUED], others.latest) == (1, 0, ())
