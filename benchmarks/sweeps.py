@@ -12,11 +12,11 @@ from benchmarks.measure import report, timed
 from benchmarks.ten_stages import BOARD, KEYS, NOW, TODAY, TYPE, prepare
 from casework.boards import board
 from casework.notices import remind
-from casework.opening import notice_days
 from casework.overview import Filter, most_overdue, stage_counts
+from casework.schedule import notice_days
 from casework.store import Store
+from models.notice import Notice
 from models.people import Person
-from models.record import Notice
 from models.review import Action, Review, Stage
 from models.tables import table_of
 from models.vocabulary import ActionState, Basis, ReviewState, StageState

@@ -83,8 +83,14 @@ keep = {{ value = "12 months", cite = "board" }}
 [reminders]
 before = {list(kept["before"])}
 after = {list(kept["after"])}
+ladder = [{", ".join(step(**each) for each in kept["ladder"])}]
 cite = "board"
 """
+
+
+def step(rung: str, after: str) -> str:
+    """A rung of the ladder, written out."""
+    return f'{{{{ rung = "{rung}", after = "{after}" }}}}'
 
 
 def referral() -> Referral:

@@ -11,10 +11,11 @@ from casework.case import AGENCY, STAGE, Case
 from casework.clock import deadline, england_and_wales
 from casework.mail import outbox
 from casework.pipelines.table import StageSpec, own_cites
+from casework.schedule import notice_rows
 from models.errors import MoveRefused
-from models.profile import BoardProfile, Clock, Reminders
-from models.record import Notice, OutboxMessage, Work
-from models.rule import Period, parse_rule
+from models.notice import Notice
+from models.profile import BoardProfile, Clock
+from models.record import OutboxMessage, Work
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
 
@@ -122,7 +123,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
     case.opened.append(name)
     if row["due_on"] is not None and not spec.of_itself:
-        plan_notices(case, stage_id, row["due_on"])
+        plan_notices(case, stage_id, spec.key, row["due_on"])
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=before is not None)
     if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
@@ -168,30 +169,13 @@ def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str
             "queued_at": case.now, "tries": 0}  # fmt: skip
 
 
-def plan_notices(case: Case, stage_id: int, due_on: date) -> None:
-    """Store the days on which the owner is to hear of this deadline; today, if it has passed already."""
-    ahead = [on for on in notice_days(case.profile.reminders, due_on) if on >= case.today]
-    days = ahead if due_on >= case.today else [case.today, *ahead]
-    case.connection.execute(ADD_NOTICE, [{"stage_id": stage_id, "on_day": on} for on in days])
+def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
+    """Store the days on which people are to hear of this deadline; its owner today, if it has passed already."""
+    rows = notice_rows(case.profile.reminders.of(key), due_on, case.today, stage_id=stage_id)
+    case.connection.execute(ADD_NOTICE, rows)
 
 
-def replan_notices(case: Case, stage_id: int, due_on: date) -> None:
+def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Retract what no longer holds after a deadline has moved, and plan what now does."""
     case.connection.execute(DROP_NOTICES, {"stage": stage_id})
-    plan_notices(case, stage_id, due_on)
-
-
-def notice_days(reminders: Reminders, due_on: date) -> list[date]:
-    """The days before, on and after a deadline on which its owner hears of it, in order."""
-    before = [count(f"{length} before", due_on) for length in reminders.before]
-    after = [count(length, due_on) for length in reminders.after]
-    return sorted({*before, due_on, *after})
-
-
-def count(length: str, due_on: date) -> date:
-    """A length of time from a deadline, as a date."""
-    rule = parse_rule(length)
-    assert isinstance(rule, Period)
-    found = deadline(rule, due_on).due
-    assert isinstance(found, date)
-    return found
+    plan_notices(case, stage_id, key, due_on)

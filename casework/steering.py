@@ -124,7 +124,7 @@ def extend(
     else:
         changed["original_due_on"] = original(session, stage.id) or stage.due_on
     session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
-    replan_notices(case, stage.id, to)
+    replan_notices(case, stage.id, stage.key, to)
     before = stage.due_on.isoformat() if stage.due_on else None
     tell(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}

@@ -1,12 +1,13 @@
 """A board's framework as data: every value either cites its paragraph, is set by the board, or is left open."""
 
+from datetime import time
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.errors import RuleError
 from models.rule import Period, parse_rule
-from models.vocabulary import Basis, PanelDuty, Role, Suits
+from models.vocabulary import ABOVE, Basis, PanelDuty, Role, Rung, Suits
 
 Value = TypeVar("Value")
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -110,28 +111,71 @@ class Publishing(Part):
     afterwards: Cited[Sentence] | None = None
 
 
-class Reminders(Part):
-    """When the owner of a stage hears of its deadline, beside the day it opens and the day itself.
+def lengths(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Each must be a period, without "before" or "after" in it."""
+    for text in texts:
+        try:
+            rule = parse_rule(text)
+        except RuleError as wrong:
+            raise ValueError(str(wrong)) from wrong
+        if not isinstance(rule, Period) or rule.before:
+            raise ValueError(f"‘{text}’ is not a length of time. Write it as ‘5 working days’.")
+    return texts
 
-    `before` and `after` are periods counted from the deadline.
-    """
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+Lengths = Annotated[tuple[str, ...], AfterValidator(lengths)]
+
+
+class Step(Part):
+    """A rung of the ladder, and how long after the deadline it hears, if nothing has happened by then."""
+
+    rung: Rung
+    after: Annotated[str, AfterValidator(lambda text: lengths((text,))[0])]
+
+
+class Schedule(Part):
+    """When people hear of a deadline beside the day itself: its owner before and after it, then rung after rung."""
+
+    before: Lengths
+    after: Lengths
+    ladder: tuple[Step, ...] = ()
     cite: Sentence
 
-    @field_validator("before", "after")
+    @field_validator("ladder")
     @classmethod
-    def readable(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
-        """Each must be a period, without "before" or "after" in it."""
-        for text in texts:
-            try:
-                rule = parse_rule(text)
-            except RuleError as wrong:
-                raise ValueError(str(wrong)) from wrong
-            if not isinstance(rule, Period) or rule.before:
-                raise ValueError(f"‘{text}’ is not a length of time. Write it as ‘5 working days’.")
-        return texts
+    def climbs(cls, ladder: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Each rung once, upwards; the owner stands below it."""
+        rungs = [step.rung for step in ladder]
+        if rungs != [rung for rung in ABOVE if rung in rungs]:
+            raise ValueError(
+                f"the ladder goes {', '.join(rungs)}. Name each rung once and in this order: {', '.join(ABOVE)}"
+            )
+        return ladder
+
+
+class Reminders(Schedule):
+    """The schedule of every deadline, with those of single stages beside it, and when e-mails about them go.
+
+    They go on working days from `hour` on and not after `latest`, as the clocks in London show it. `stages` are by the
+    key of the stage. The digest of the week goes on its first working day, and that of the month on its first.
+    """
+
+    hour: time = time(8)
+    latest: time = time(18)
+    stages: dict[str, Schedule] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def has_hours(self) -> Self:
+        """There must be a time in which e-mails can go."""
+        if self.hour >= self.latest:
+            raise ValueError(
+                f"no e-mail could go from {self.hour} until {self.latest}. Give the later time as ‘latest’"
+            )
+        return self
+
+    def of(self, stage: str) -> Schedule:
+        """The schedule of a stage, by its key."""
+        return self.stages.get(stage, self)
 
 
 class BoardProfile(Part):

@@ -1,9 +1,9 @@
-"""What the product keeps about its own doings: journal, notices, outbox, work, runs."""
+"""What the product keeps about its own doings: journal, outbox, work, runs."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.encrypted import Sealed, SealedRecord
@@ -32,25 +32,10 @@ class JournalEntry(SQLModel, table=True):
     seal: str = Field(max_length=64)
 
 
-class Notice(SQLModel, table=True):
-    """A day on which the owner of an open stage, or of an open action, is to hear of it. Deleted when it has come."""
-
-    __table_args__ = (
-        CheckConstraint("(stage_id IS NULL) <> (action_id IS NULL)", name="of_one"),
-        Index("ix_notice_on_day", "on_day"),
-        Index("ix_notice_action_id", "action_id", sqlite_where=text("action_id IS NOT NULL"),
-              postgresql_where=text("action_id IS NOT NULL")),
-    )  # fmt: skip
-
-    id: int | None = Field(default=None, primary_key=True)
-    stage_id: int | None = Field(default=None, foreign_key="stage.id", index=True)
-    action_id: int | None = Field(default=None, foreign_key="action.id")
-    on_day: date
-
-
 class OutboxMessage(SQLModel, table=True):
     """An e-mail to be sent once. `key` says what, to whom and on which occasion, and is unique.
 
+    `board` names the board of a letter that belongs to no single review: a day's reminders, a digest.
     `details` are the template's variables beyond review, stage and person, encrypted: a sign-in link is one.
     `message_id` stays the same whenever the message is handed over again; `possibly_repeated` says that a hand-over
     was cut short. `fell_back_from` is the version of the board's own words that made no letter: it went out in the
@@ -69,6 +54,7 @@ class OutboxMessage(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     review_id: int | None = Field(default=None, foreign_key="review.id")
     stage_id: int | None = Field(default=None, foreign_key="stage.id")
+    board: str | None = Field(default=None, max_length=60)
     details: dict[str, str] | None = Field(default=None, sa_type=SealedRecord)
     state: MessageState = term(MessageState, default=MessageState.QUEUED)
     queued_at: datetime

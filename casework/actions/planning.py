@@ -2,14 +2,16 @@
 
 from sqlalchemy import bindparam, delete
 
+from casework.boards import ACTIONS
 from casework.case import Case
 from casework.mail import outbox
-from casework.opening import ADD_NOTICE, notice_days
+from casework.opening import ADD_NOTICE
 from casework.people import person_for
 from casework.registers.keeping import keep
+from casework.schedule import notice_rows
 from models.action import Action
 from models.forms.learning import ActionPlan
-from models.record import Notice
+from models.notice import Notice
 from models.tables import table_of
 from models.vocabulary import Template
 
@@ -35,8 +37,7 @@ def planned(case: Case, form: ActionPlan) -> None:
 
 
 def plan_notices(case: Case, action: Action) -> None:
-    """Store the days on which the owner is to hear of this action, and no others; today, if it is overdue already."""
+    """Store the days on which people are to hear of this action, and no others; its owner today, if it is overdue."""
     case.connection.execute(DROP_NOTICES, {"action": action.id})
-    ahead = [on for on in notice_days(case.profile.reminders, action.due_on) if on >= case.today]
-    days = ahead if action.due_on >= case.today else sorted({case.today, *ahead})
-    case.connection.execute(ADD_NOTICE, [{"action_id": action.id, "on_day": on} for on in days])
+    rows = notice_rows(case.profile.reminders.of(ACTIONS), action.due_on, case.today, action_id=action.id)
+    case.connection.execute(ADD_NOTICE, rows)

@@ -77,12 +77,14 @@ def inconsistencies(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
     yield from foreign_citations(file, profile, profile.sources, otherwise=BOARD)
     unknown = list(unknown_editions(file, profile))
     yield from unknown
+    yield from unknown_schedules(file, profile)
     for type_, kind in profile.reviews.items():
         yield from unknown_names(file, type_, kind)
         if not unknown:
             yield from against_statute(file, profile, type_, kind)
 
 
+ACTIONS = "actions"  # the key under which a profile may give actions a schedule of their own
 PROFILE_FILE = FileKind(BoardProfile, "a profile", inconsistencies)
 
 
@@ -95,6 +97,14 @@ def unknown_editions(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
         yield f"{place}: ‘{key}’ is not an edition of the national guidance. There are: {', '.join(there)}."
     if not missing and len({edition(key).country for key in keys}) > 1:
         yield f"{place}: {', '.join(keys)} are guidance of two countries. A board works in one: keep its own."
+
+
+def unknown_schedules(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
+    """Schedules of reminders for stages that no review type has."""
+    known = {key for each in PIPELINES.values() for key in each.by_key} | {ACTIONS}
+    for key in profile.reminders.stages.keys() - known:
+        place = file.where(("reminders", "stages", key))
+        yield f"{place}: ‘{key}’ is the key of no stage. Take it out, or write it as `learning-cycle show` does."
 
 
 def unknown_names(file: CitedFile, type_: str, kind: Kind) -> Iterator[str]:

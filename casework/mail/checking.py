@@ -8,10 +8,11 @@ import jinja2
 from casework.mail.examples import examples
 from casework.mail.gaps import gaps
 from casework.mail.letter_form import SIGNS_OF_LINES, LetterMisshapen, blocks, parse
-from casework.mail.letter_variables import VARIABLES, Variables
+from casework.mail.letter_variables import VARIABLES
 from casework.mail.links import check_links
 from casework.mail.naming import explained, lists_of, offered
 from casework.mail.sandbox import LONGEST_SOURCE, Outside, filled_in, outside
+from casework.mail.variables import Variables
 from models.vocabulary import Template
 
 LONGEST_SUBJECT = 200  # characters, filled in; the outbox keeps 300

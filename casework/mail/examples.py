@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from casework.mail.letter_variables import VARIABLES, Variables
+from casework.mail.letter_variables import VARIABLES
 from casework.mail.naming import lists_of
+from casework.mail.variables import Variables
 from models.vocabulary import Basis, MeetingKind, Template
 
 ADDRESS = "https://learning-cycle.example"
@@ -42,6 +43,22 @@ EXAMPLE: dict[str, Any] = {
     "place": "Room 2, Example House",
     "joining_link": "https://meet.example/abc",
 }
+REVIEW = f"{ADDRESS}/reviews/EXAMPLE-SCR-2024-001"
+LISTED: dict[str, Any] = {"reference": "EXAMPLE-SCR-2024-001", "today": date(2024, 1, 8)}
+EXAMPLE |= {
+    "overdue": [
+        LISTED | {"title": "Agency report (Police)", "link": f"{REVIEW}/stages/x", "due_on": date(2024, 1, 2)},
+        LISTED | {"title": "Action 3", "link": f"{REVIEW}/actions/3", "due_on": date(2024, 1, 5)},
+    ],
+    "due_today": [LISTED | {"title": "Report", "link": f"{REVIEW}/stages/report", "due_on": date(2024, 1, 8)}],
+    "ahead": [LISTED | {"title": "Action plan", "link": f"{REVIEW}/stages/action-plan", "due_on": date(2024, 1, 22)}],
+    "brought": [
+        LISTED | {
+            "title": "Chair’s decision", "link": f"{REVIEW}/stages/chair-decision", "due_on": date(2023, 12, 22),
+            "owed_by": "Independent Chair",
+        }
+    ],
+}  # fmt: skip
 LONG_AFTER = date(2024, 12, 2)
 
 

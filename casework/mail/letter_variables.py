@@ -5,34 +5,15 @@ whoever writes a board's own words. The others are there for the computed ones.
 """
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
+from pydantic import BeforeValidator, Field, computed_field
 
 from casework.clock.trigger import LONDON
+from casework.mail.listings import Reminders
+from casework.mail.variables import Variables
 from casework.mail.words import day, due_label, is_due, when_due
 from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
-
-
-class Variables(BaseModel):
-    """What every letter has. `link` leads into the dashboard at `address`, and nowhere else.
-
-    `answer` is the link by which the person who gets the letter can answer without signing in, where there is one.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    address: str
-    link: str = Field(description="The address that the button leads to. Every letter needs it: [Words]({{ link }}).")
-    answer: str | None = Field(default=None, description="A link to answer without signing in, where there is one.")
-    today: date = Field(description="The day on which the letter is sent; a date, so write {{ today | day }}.")
-
-    @model_validator(mode="after")
-    def every_link_leads_into_the_dashboard(self) -> Self:
-        """A link to any other place would be somebody else's."""
-        if not all(link.startswith(f"{self.address}/") for link in (self.link, self.answer) if link is not None):
-            raise ValueError("the link does not lead into the dashboard")
-        return self
 
 
 class SignIn(Variables):
@@ -250,17 +231,12 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.SIGN_IN: SignIn,
     Template.STAGE_OPENED: StageOpened,
     Template.STAGE_ENDED: StageEnded,
-    Template.DEADLINE_AHEAD: OfStage,
-    Template.DEADLINE_TODAY: OfStage,
-    Template.DEADLINE_PASSED: OfStage,
+    Template.REMINDERS: Reminders,
     Template.DEADLINE_MOVED: DeadlineMoved,
     Template.REVIEW_HELD: OfReview,
     Template.REVIEW_RESUMED: OfReview,
     Template.REVIEW_WITHDRAWN: OfReview,
     Template.ACTION_ASSIGNED: OfAction,
-    Template.ACTION_AHEAD: OfAction,
-    Template.ACTION_TODAY: OfAction,
-    Template.ACTION_PASSED: OfAction,
     Template.ACTION_MOVED: OfAction,
     Template.ACTION_EVIDENCED: OfAction,
     Template.ACTION_REOPENED: OfAction,

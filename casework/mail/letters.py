@@ -28,16 +28,17 @@ from casework.mail.letter_variables import (
     OfAction,
     OfMeeting,
     OfStage,
-    Variables,
 )
 from casework.mail.letterheads import letterhead_of
 from casework.mail.links import check_links
+from casework.mail.mail_errors import NothingLeftToSay
 from casework.mail.naming import named, offered
 from casework.mail.own_words import OwnWords, own_words
+from casework.mail.reminding import reminded_of
 from casework.mail.sandbox import filled_in
-from casework.pipelines import find_stage, pipeline
+from casework.mail.titles import in_time_for, title_of
+from casework.mail.variables import Variables
 from casework.settings import Settings
-from models.errors import LearningCycleError
 from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
 from models.tables import table_of
@@ -50,10 +51,6 @@ OF_STAGE = (
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
     STAGE.original_due_on,
 )
-
-
-class NothingLeftToSay(LearningCycleError):
-    """Raised when what a letter was to say no longer holds, so that it must not be sent."""
 
 
 def write_letter(session: Session, message: OutboxMessage, *, settings: Settings, today: date) -> Letter:
@@ -79,7 +76,10 @@ def variables_of(
     """The variables of a message's letter, and the board that it is of, if it is of one; raises ValidationError."""
     facts: dict[str, Any] = dict(message.details or {})
     facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
-    facts |= facts_of_review(session, message, settings.address)
+    if message.template is Template.REMINDERS:
+        facts |= reminded_of(session, message, address=settings.address, today=today)
+    else:
+        facts |= facts_of_review(session, message, settings.address)
     return VARIABLES[message.template].model_validate(facts), facts.get("board_name")
 
 
@@ -152,17 +152,3 @@ def question(message: OutboxMessage) -> Select[Any]:
     joined = table_of(Stage).join(table_of(Review), REVIEW.id == STAGE.review_id)
     joined = joined.outerjoin(table_of(Agency), AGENCY.id == STAGE.agency_id)
     return select(*OF_REVIEW, *OF_STAGE).select_from(joined).where(STAGE.id == message.stage_id)
-
-
-def title_of(review_type: str, stage_name: str, agency: str | None) -> str:
-    """A stage's title as people know it: "Agency report (Police)"."""
-    title = find_stage(review_type, stage_name).title
-    return f"{title} ({agency})" if agency else title
-
-
-def in_time_for(review_type: str, stage_name: str) -> str | None:
-    """The title of the stage whose deadline binds this one, which has none of its own; None for every other stage."""
-    spec = find_stage(review_type, stage_name)
-    if spec.clock is not None or spec.within is None:
-        return None
-    return next(later.title for later in pipeline(review_type).stages if later.clock == spec.within)

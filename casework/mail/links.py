@@ -1,7 +1,7 @@
 """Where the links of a letter may lead."""
 
 from casework.mail.letter_form import LetterMisshapen, Words
-from casework.mail.letter_variables import Variables
+from casework.mail.variables import Variables
 
 
 def check_links(words: Words, variables: Variables) -> None:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from casework.answering.links import without_answer_links
 from casework.clock.trigger import london_day
 from casework.mail.letter_frames import Letter
-from casework.mail.letters import NothingLeftToSay, write_letter
+from casework.mail.letters import write_letter
+from casework.mail.mail_errors import NothingLeftToSay
 from casework.settings import Settings
 from casework.store import Store
 from models.people import Person

@@ -36,6 +36,10 @@ class InDoubt(MailTrouble):
     """Raised when the connection broke after the whole message was sent and before the server answered."""
 
 
+class NothingLeftToSay(LearningCycleError):
+    """Raised when what a letter was to say no longer holds, so that it must not be sent."""
+
+
 def in_short(words: bytes | str) -> str:
     """A server's words on one line of at most 300 characters, without control characters."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words

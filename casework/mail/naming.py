@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from casework.mail.letter_variables import Variables
+from casework.mail.variables import Variables
 
 
 def named(variables: Variables) -> dict[str, Any]:

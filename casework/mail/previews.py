@@ -11,10 +11,11 @@ from sqlmodel import select as select_rows
 
 from casework.mail.examples import example
 from casework.mail.letter_frames import Letter
-from casework.mail.letter_variables import VARIABLES, OfAction, OfReview, OfStage, StageEnded, Variables
+from casework.mail.letter_variables import VARIABLES, OfAction, OfReview, OfStage, StageEnded
 from casework.mail.letterheads import letterhead_of
 from casework.mail.letters import render, variables_of
 from casework.mail.own_words import OwnWords, is_of_a_board
+from casework.mail.variables import Variables
 from casework.settings import Settings
 from models.errors import LearningCycleError
 from models.record import OutboxMessage

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlmodel import Session, delete, select
 
 from casework.boards import board
-from casework.mail.letters import title_of
+from casework.mail.titles import title_of
 from casework.meetings.entries import Deadline, Entry, own_calendar
 from casework.meetings.finding import Mine, meetings_of_person
 from casework.overview import Owed, agency_names, owed_by

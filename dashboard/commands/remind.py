@@ -14,18 +14,22 @@ def remind(
     on: Annotated[str | None, typer.Option(help="The day, as 2014-05-06; today if left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Queue a reminder for every open stage and action of which a planned day has come. Twice sends nothing twice."""
+    """Queue what people are to hear on a day: owners of what is due, and the ladder of what is long overdue.
+
+    Saying it twice sends nothing twice. The e-mails go at the board's hour.
+    """
     at = desk()
     day = read_date(on) if on else at.today
-    done = notices.remind(at.store, on=day, now=at.now)
+    done = [make(at.store, on=day, now=at.now) for make in (notices.remind, notices.escalate)]
     with at.store.reading() as session:
-        found = notices.reminders(session, done.ids)
+        found = notices.reminders(session, {number for each in done for number in each.ids})
+    queued = sum(each.queued for each in done)
     lines = [
-        f"{one.reference} {one.stage or f'action {one.action}'}: {one.template} to {one.to}, due {one.due}"
+        f"{one.reference} {one.stage or f'action {one.action}'}: to {one.to} as {one.rung}, due {one.due}"
         for one in found
     ]
     say(
-        {"on": day.isoformat(), "queued": done.queued, "reminders": [asdict(one) for one in found]},
-        "\n".join([f"{done.queued} reminders queued for {day}.", *lines]),
+        {"on": day.isoformat(), "queued": queued, "reminders": [asdict(one) for one in found]},
+        "\n".join([f"{queued} reminders queued for {day}.", *lines]),
         as_json=as_json,
     )

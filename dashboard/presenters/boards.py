@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from casework.boards.editions import edition, kind_under
 from casework.boards.set_up import Question
 from casework.criteria import IN_WORDS
+from casework.pipelines import PIPELINES
 from dashboard.presenters.board_stages import StageRow, listed, stages
 from dashboard.presenters.local import cited
 from dashboard.templating import day
 from models.people import Person
-from models.profile import BoardProfile, Cited, Kind, Who
-from models.vocabulary import Role
+from models.profile import BoardProfile, Cited, Kind, Schedule, Who
+from models.vocabulary import Role, Rung
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,32 @@ def titled(named: Cited[str]) -> Cited[str]:
 
 
 def reminders(profile: BoardProfile) -> list[Said]:
-    """When owners of stages hear of a deadline."""
+    """When people hear of a deadline, and of one that has passed."""
     plan = profile.reminders
+    hours = f"On working days from {plan.hour:%H:%M}; after {plan.latest:%H:%M} on the next"
+    return [
+        *spoken_of("a deadline", plan, profile),
+        *(each for key, own in plan.stages.items() for each in spoken_of(f"‘{stage_title(key)}’", own, profile)),
+        Said("E-mails go", hours, cited(plan.cite)),
+    ]
+
+
+def spoken_of(what: str, plan: Schedule, profile: BoardProfile) -> list[Said]:
+    """A schedule: when its owner hears, and to whom it goes up when nothing happens."""
     when = f"{listed(plan.before)} before, on the day, {listed(plan.after)} after"
-    return [Said("Reminders of a deadline", when, cited(plan.cite))]
+    goes_up = "; ".join(f"{rung_title(step.rung, profile)}, {step.after} after" for step in plan.ladder)
+    said = [Said(f"Reminders of {what}", when, cited(plan.cite))]
+    return [*said, Said(f"When {what} has passed", goes_up, cited(plan.cite))] if goes_up else said
+
+
+def rung_title(rung: Rung, profile: BoardProfile) -> str:
+    """What whoever stands on a rung is called on this board."""
+    return rung.label if rung is Rung.SUB_GROUP_CHAIR else profile.title(Role(rung.value))
+
+
+def stage_title(key: str) -> str:
+    """A stage by its key, as people know it."""
+    return next((each.by_key[key].title for each in PIPELINES.values() if key in each.by_key), key.capitalize())
 
 
 def roles(profile: BoardProfile, holders: Iterable[tuple[Role, Person]]) -> list[tuple[Said, list[str]]]:

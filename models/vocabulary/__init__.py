@@ -1,6 +1,7 @@
 """The field's own terms, as closed lists."""
 
 from models.vocabulary.answering import Agreement, LinkState, TaskKind
+from models.vocabulary.hearing import ABOVE, Hears, Rung
 from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
 from models.vocabulary.meetings import MEETS_FOR, MeetingKind
 from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
@@ -34,6 +35,7 @@ from models.vocabulary.work import (
 )
 
 __all__ = [
+    "ABOVE",
     "LABELS",
     "LIVE",
     "MEETS_FOR",
@@ -52,6 +54,7 @@ __all__ = [
     "Decision",
     "EventKind",
     "FamilyMember",
+    "Hears",
     "Invitee",
     "Known",
     "LearningTogether",
@@ -74,6 +77,7 @@ __all__ = [
     "Response",
     "ReviewState",
     "Role",
+    "Rung",
     "SourceKind",
     "StageState",
     "Standing",

@@ -13,10 +13,11 @@ from casework.registers import parallel, participation, quality
 from casework.store import Store
 from casework.view import ReviewView, find_review, review_view
 from models.errors import InputError
+from models.notice import Notice
 from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.quality import QualityAnswer
-from models.record import Notice, OutboxMessage
+from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
 from models.vocabulary import MessageState, StageState
 from tests.conformance.people import MANAGER, POLICE, SOCIAL_CARE

@@ -22,7 +22,8 @@ from casework.store import Store, open_store
 from casework.view import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.methodology import MethodologyChange
-from models.record import Notice, OutboxMessage
+from models.notice import Notice
+from models.record import OutboxMessage
 from models.review import Stage
 from models.vocabulary import MessageState, Template
 from tests.conformance.answers import choice_of

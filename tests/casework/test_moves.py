@@ -16,9 +16,10 @@ from casework.store import Store
 from casework.view import ReviewView, review_view
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
 from models.every_table import record, review
-from models.record import Notice, OutboxMessage
+from models.notice import Notice
+from models.record import OutboxMessage
 from models.tables import table_of
-from models.vocabulary import ActionMove, ReviewState, Template
+from models.vocabulary import ActionMove, ReviewState, Rung, Template
 from tests.walking import (
     AGENCY_REPORT,
     APPOINTMENT,
@@ -46,7 +47,7 @@ TABLES: list[type[SQLModel]] = [
     record.JournalEntry,
     record.OutboxMessage,
     record.Work,
-    record.Notice,
+    Notice,
     review.Review,
     review.Stage,
     review.Agency,
@@ -315,17 +316,21 @@ def test_extending_keeps_the_first_date_on_record_and_tells_the_owner(either_sto
     assert (stage.original_due_on, stage.due_on) == (date(2020, 1, 20), date(2020, 2, 10))
     assert stage.explanation.endswith("It was extended; at first it was due on Monday 20 January 2020.")
     with either_store.reading() as session:
-        days = session.scalars(select(table_of(Notice).c.on_day).order_by(table_of(Notice).c.on_day)).all()
+        planned = select(col(Notice.on_day), col(Notice.rung)).order_by(col(Notice.on_day), col(Notice.rung))
+        days = [tuple(row) for row in session.execute(planned)]
         moved = session.scalars(
             select(OutboxMessage).where(col(OutboxMessage.template) == Template.DEADLINE_MOVED)
         ).all()
     assert days == [
-        date(2020, 1, 27),  # ten working days before Monday 10 February
-        date(2020, 2, 5),
-        date(2020, 2, 10),
-        date(2020, 2, 11),
-        date(2020, 2, 17),
-        date(2020, 2, 24),
+        (date(2020, 1, 27), Rung.OWNER),  # ten working days before Monday 10 February
+        (date(2020, 2, 5), Rung.OWNER),
+        (date(2020, 2, 10), Rung.OWNER),
+        (date(2020, 2, 11), Rung.OWNER),
+        (date(2020, 2, 12), Rung.BUSINESS_MANAGER),
+        (date(2020, 2, 17), Rung.SUB_GROUP_CHAIR),
+        (date(2020, 2, 17), Rung.OWNER),
+        (date(2020, 2, 24), Rung.INDEPENDENT_CHAIR),
+        (date(2020, 2, 24), Rung.OWNER),
     ]
     assert [message.details for message in moved] == [{"from": "2020-01-20"}, {"from": "2020-02-03"}]
 

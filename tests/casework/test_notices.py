@@ -12,19 +12,21 @@ from sqlalchemy.exc import IntegrityError
 from casework import steering
 from casework.actions import actions_of, move
 from casework.boards import board
-from casework.notices import Reminder, remind, reminders
-from casework.opening import notice_days
+from casework.clock import england_and_wales
+from casework.notices import Reminded, Reminder, remind, reminders
 from casework.people import find_person
+from casework.schedule import notice_days
 from casework.store import Store
 from casework.view import find_review
-from models.record import Notice, OutboxMessage
+from models.notice import Notice, Occasion
+from models.record import OutboxMessage
 from models.tables import table_of
-from models.vocabulary import ActionMove, Template
+from models.vocabulary import ActionMove, Rung, Template
 from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
 DUE = date(2020, 1, 20)
-OUTBOX = table_of(OutboxMessage)
+OUTBOX, OCCASION = table_of(OutboxMessage), table_of(Occasion)
 
 
 @pytest.fixture
@@ -33,13 +35,15 @@ def reference(either_store: Store) -> str:
     return launched(either_store, today=LAUNCHED, notified_on="2019-12-20")
 
 
-def swept(store: Store, on: date) -> list[tuple[str, Template]]:
-    """What a sweep queues on a day."""
-    done = remind(store, on=on, now=NOW)
+def swept(store: Store, on: date) -> list[str]:
+    """Whom the round for owners tells on a day."""
+    return [each.to for each in told(store, remind(store, on=on, now=NOW))]
+
+
+def told(store: Store, done: Reminded) -> list[Reminder]:
+    """What a round put into e-mails."""
     with store.reading() as session:
-        found = reminders(session, done.ids)
-    assert len(found) == done.queued
-    return [(reminder.to, reminder.template) for reminder in found]
+        return reminders(session, done.ids)
 
 
 def test_the_owner_hears_before_on_and_after_the_deadline_on_the_profiles_schedule(
@@ -48,34 +52,32 @@ def test_the_owner_hears_before_on_and_after_the_deadline_on_the_profiles_schedu
     assert reference
     days = [LAUNCHED + timedelta(days=number) for number in range(60)]
 
-    told = {on: [template for _, template in swept(either_store, on)] for on in days}
-
-    assert {on: templates for on, templates in told.items() if templates} == {
-        date(2020, 1, 6): [Template.DEADLINE_AHEAD],  # Monday, ten working days before
-        date(2020, 1, 15): [Template.DEADLINE_AHEAD],  # Wednesday, three working days before
-        date(2020, 1, 20): [Template.DEADLINE_TODAY],
-        date(2020, 1, 21): [Template.DEADLINE_PASSED],  # one working day after
-        date(2020, 1, 27): [Template.DEADLINE_PASSED],  # five
-        date(2020, 2, 3): [Template.DEADLINE_PASSED],  # ten
-    }
+    assert [on for on in days if swept(either_store, on) == [MANAGER]] == [
+        date(2020, 1, 6),  # Monday, ten working days before
+        date(2020, 1, 15),  # Wednesday, three working days before
+        DUE,
+        date(2020, 1, 21),  # one working day after
+        date(2020, 1, 27),  # five
+        date(2020, 2, 3),  # ten
+    ]
 
 
 def test_saying_it_twice_sends_nothing_twice(either_store: Store, reference: str) -> None:
-    assert swept(either_store, date(2020, 1, 6)) == [(MANAGER, Template.DEADLINE_AHEAD)]
+    assert swept(either_store, date(2020, 1, 6)) == [MANAGER]
     assert swept(either_store, date(2020, 1, 6)) == []
     assert reference == "LSCBN-SCR-2019-001"
 
 
 def test_after_an_outage_one_message_says_what_was_missed(either_store: Store, reference: str) -> None:
     assert reference
-    assert swept(either_store, date(2020, 1, 29)) == [(MANAGER, Template.DEADLINE_PASSED)]
+    assert swept(either_store, date(2020, 1, 29)) == [MANAGER]
     assert swept(either_store, date(2020, 1, 30)) == []
 
 
 def test_what_is_completed_is_not_reminded_of(either_store: Store, reference: str) -> None:
     take(either_store, reference, SERIOUS_CASE_REVIEW[0], today=date(2020, 1, 3))
 
-    assert swept(either_store, date(2020, 1, 6)) == [("panel-chair@board.example", Template.DEADLINE_AHEAD)]
+    assert swept(either_store, date(2020, 1, 6)) == ["panel-chair@board.example"]
 
 
 def test_a_hold_silences_reminders_and_resuming_catches_up_with_one(either_store: Store, reference: str) -> None:
@@ -86,7 +88,7 @@ def test_a_hold_silences_reminders_and_resuming_catches_up_with_one(either_store
     steer("hold", date(2020, 1, 2), reason="The trial.", until=None)
     assert swept(either_store, date(2020, 1, 21)) == []
     steer("resume", date(2020, 1, 22))
-    assert swept(either_store, date(2020, 1, 22)) == [(MANAGER, Template.DEADLINE_PASSED)]
+    assert swept(either_store, date(2020, 1, 22)) == [MANAGER]
 
 
 def test_a_moved_deadline_retracts_what_no_longer_holds(either_store: Store, reference: str) -> None:
@@ -115,7 +117,7 @@ def test_two_sweeps_at_once_queue_one_message(either_store: Store, reference: st
 
     outbox = table_of(OutboxMessage)
     with either_store.reading() as session:
-        kept = session.scalar(select(func.count()).where(outbox.c.template == Template.DEADLINE_AHEAD))
+        kept = session.scalar(select(func.count()).where(outbox.c.template == Template.REMINDERS))
     assert (sorted(queued), kept) == ([0, 1], 1)
 
 
@@ -129,18 +131,22 @@ def test_the_days_of_a_published_reports_period_are_nobodys_to_be_reminded_of(st
 def test_a_review_launched_late_is_reminded_of_at_once(store: Store) -> None:
     launched(store, today=date(2020, 3, 2), notified_on="2019-12-20")
 
-    assert swept(store, date(2020, 3, 2)) == [(MANAGER, Template.DEADLINE_PASSED)]
+    assert swept(store, date(2020, 3, 2)) == [MANAGER]
 
 
 @given(st.dates(date(2012, 1, 1), date(2030, 12, 31)))
-def test_every_deadline_is_announced_on_the_day_itself_and_on_both_sides(due: date) -> None:
-    reminders_ = board("northamptonshire").reminders
+def test_every_deadline_is_announced_on_both_sides_of_its_last_safe_working_day_and_never_on_a_quiet_day(
+    due: date,
+) -> None:
+    reminders_, working = board("northamptonshire").reminders, england_and_wales()
+    safe = working.on_or_before(due)
 
     days = notice_days(reminders_, due)
 
     assert days == sorted(set(days))
-    assert due in days
-    assert len([on for on in days if on < due]) == len(reminders_.before)
+    assert all(working.is_working(on) for on in days)
+    assert safe in days
+    assert len([on for on in days if on < safe]) == len(reminders_.before)
     assert len([on for on in days if on > due]) == len(reminders_.after)
 
 
@@ -150,7 +156,7 @@ def test_a_reminder_reads_as_who_what_and_when(store: Store) -> None:
 
     with store.reading() as session:
         assert reminders(session, done.ids) == [
-            Reminder(reference, "criteria-screening", None, Template.DEADLINE_TODAY, MANAGER, DUE)
+            Reminder(reference, "criteria-screening", None, Rung.OWNER, MANAGER, DUE)
         ]
 
 
@@ -169,41 +175,38 @@ def planned(either_store: Store) -> str:
 
 
 def of_actions(store: Store, on: date) -> list[Reminder]:
-    """What a sweep queues on a day about actions."""
-    done = remind(store, on=on, now=NOW)
-    with store.reading() as session:
-        return [each for each in reminders(session, done.ids) if each.action is not None]
+    """What the round for owners says on a day about actions."""
+    return [each for each in told(store, remind(store, on=on, now=NOW)) if each.action is not None]
 
 
 def test_the_owner_of_an_action_hears_on_the_profiles_schedule(either_store: Store, planned: str) -> None:
     days = [TODAY + timedelta(days=number) for number in range(90)]
 
-    told = {on: of_actions(either_store, on) for on in days}
+    heard = {on: found for on in days if (found := of_actions(either_store, on))}
 
-    assert {on: [(each.to, each.template) for each in found] for on, found in told.items() if found} == {
-        date(2020, 2, 17): [(OWNER, Template.ACTION_AHEAD)],  # Monday, ten working days before
-        date(2020, 2, 26): [(OWNER, Template.ACTION_AHEAD)],  # Wednesday, three
-        date(2020, 3, 2): [(OWNER, Template.ACTION_TODAY)],
-        date(2020, 3, 3): [(OWNER, Template.ACTION_PASSED)],  # one working day after
-        date(2020, 3, 9): [(OWNER, Template.ACTION_PASSED)],  # five
-        date(2020, 3, 16): [(OWNER, Template.ACTION_PASSED)],  # ten
+    reminder = Reminder(planned, None, 1, Rung.OWNER, OWNER, date.fromisoformat(ACTION_DUE))
+    assert heard == {
+        on: [reminder]
+        for on in (
+            date(2020, 2, 17),  # Monday, ten working days before
+            date(2020, 2, 26),  # Wednesday, three
+            date(2020, 3, 2),
+            date(2020, 3, 3),  # one working day after
+            date(2020, 3, 9),  # five
+            date(2020, 3, 16),  # ten
+        )
     }
-    assert told[date(2020, 3, 2)] == [
-        Reminder(planned, None, 1, Template.ACTION_TODAY, OWNER, date.fromisoformat(ACTION_DUE))
-    ]
 
 
 def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_store: Store, planned: str) -> None:
     first, second = (of_actions(either_store, date(2020, 3, 4)) for _ in range(2))
 
-    assert ([each.template for each in first], second) == ([Template.ACTION_PASSED], [])
-    of_action = select(OUTBOX.c.key, OUTBOX.c.details).where(OUTBOX.c.template == Template.ACTION_PASSED)
+    assert (len(first), second) == (1, [])
     with either_store.reading() as session:
-        found = session.execute(of_action).all()
         (action,) = [each.id for each in actions_of(session, find_review(session, planned).id or 0)]
-    assert [tuple(row) for row in found] == [
-        (f"action:{action}:2020-03-02:2020-03-03", {"number": "1", "due": "2020-03-02"})
-    ]
+        keys = session.scalars(select(OCCASION.c.key).where(OCCASION.c.action_id.is_not(None))).all()
+        person = find_person(session, OWNER).id
+    assert keys == [f"action:{action}:2020-03-02:2020-03-03:owner:{person}"]
 
 
 def test_an_action_rings_no_more_once_its_evidence_is_given(either_store: Store, planned: str) -> None:
@@ -222,7 +225,7 @@ def test_a_hold_silences_actions_too_and_resuming_catches_up_with_one(either_sto
     with either_store.transaction() as session:
         steering.resume(session, planned, by=find_person(session, MANAGER), now=NOW, today=date(2020, 3, 4))
 
-    assert [each.template for each in of_actions(either_store, date(2020, 3, 4))] == [Template.ACTION_PASSED]
+    assert len(of_actions(either_store, date(2020, 3, 4))) == 1
 
 
 def test_the_actions_of_a_withdrawn_review_ask_nothing(either_store: Store, planned: str) -> None:

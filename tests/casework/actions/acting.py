@@ -11,7 +11,8 @@ from casework.people import find_person
 from casework.store import Store
 from casework.view import find_review
 from models.action import Action, ActionEntry
-from models.record import JournalEntry, Notice, OutboxMessage
+from models.notice import Notice
+from models.record import JournalEntry, OutboxMessage
 from models.review import Document
 from models.tables import table_of
 from models.vocabulary import ActionMove

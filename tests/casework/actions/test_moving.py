@@ -202,15 +202,15 @@ def test_a_moved_deadline_keeps_the_first_and_moves_the_reminders(either_store: 
     ]  # fmt: skip
     assert letters(either_store, Template.ACTION_MOVED) == [OWNER, OWNER]
     assert [rung(either_store, day) for day in (date(2020, 3, 2), date(2020, 5, 4))] == [
-        [], [(OWNER, Template.ACTION_TODAY)],
+        [], [OWNER],
     ]  # fmt: skip
 
 
-def rung(store: Store, on: date) -> list[tuple[str, Template]]:
-    """What a sweep queues on a day about actions."""
+def rung(store: Store, on: date) -> list[str]:
+    """Whom the round for owners tells of actions on a day."""
     done = remind(store, on=on, now=NOW)
     with store.reading() as session:
-        return [(each.to, each.template) for each in reminders(session, done.ids) if each.action is not None]
+        return [each.to for each in reminders(session, done.ids) if each.action is not None]
 
 
 def test_a_colour_is_set_by_hand_lifted_and_ends_with_the_sign_off(either_store: Store) -> None:
@@ -242,7 +242,7 @@ def test_a_failed_re_check_reopens_the_action_with_a_new_deadline_and_its_owner_
         ActionMove.EVIDENCE, ActionMove.ASSURANCE, ActionMove.SIGN_OFF, ActionMove.RE_CHECK, ActionMove.REOPEN,
     ]  # fmt: skip
     assert letters(either_store, Template.ACTION_REOPENED) == [OWNER]
-    assert rung(either_store, date(2020, 6, 1)) == [(OWNER, Template.ACTION_TODAY)]
+    assert rung(either_store, date(2020, 6, 1)) == [OWNER]
 
 
 def test_what_holds_stays_closed_and_its_impact_can_be_measured(either_store: Store) -> None:
@@ -274,7 +274,7 @@ def test_what_is_reopened_after_its_review_is_over_is_owed_and_rings_on_its_own(
             (reference, 1)
         ]
         assert [(each.number, each.state) for each in under_way(session, wanted)] == [(1, ActionState.OPEN)]
-    assert rung(either_store, date(2020, 6, 1)) == [(OWNER, Template.ACTION_TODAY)]
+    assert rung(either_store, date(2020, 6, 1)) == [OWNER]
 
 
 def test_the_actions_of_a_review_that_goes_on_as_another_stay_owed_and_ring(either_store: Store) -> None:
@@ -288,7 +288,7 @@ def test_the_actions_of_a_review_that_goes_on_as_another_stay_owed_and_ring(eith
     wanted = Filter(boards=("northamptonshire",))
     with either_store.reading() as session:
         assert [(each.reference, each.number) for each in under_way(session, wanted)] == [(reference, 1)]
-    assert rung(either_store, date.fromisoformat(DUE)) == [(OWNER, Template.ACTION_TODAY)]
+    assert rung(either_store, date.fromisoformat(DUE)) == [OWNER]
 
 
 def test_evidence_that_does_not_persuade_is_sent_back(either_store: Store) -> None:

@@ -13,12 +13,13 @@ from casework.mail.naming import explained, lists_of
 from casework.settings import Settings
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.finding import Finding
+from models.notice import Occasion
 from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Action, Agency, Hold, Review, Stage
-from models.vocabulary import Basis, Invitee, OutputModel, Process, Template
+from models.vocabulary import Basis, Invitee, OutputModel, Process, Rung, Template
 
 MARK = "Quillfeather"
 NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
@@ -34,9 +35,6 @@ DETAILS = {
     Template.SIGN_IN: {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"},
     Template.DEADLINE_MOVED: {"from": "2024-01-15"},
     Template.ACTION_ASSIGNED: {"number": "3", "due": "2024-06-28"},
-    Template.ACTION_AHEAD: {"number": "3", "due": "2024-01-22"},
-    Template.ACTION_TODAY: {"number": "3", "due": "2024-01-22"},
-    Template.ACTION_PASSED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_MOVED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_EVIDENCED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_REOPENED: {"number": "3", "due": "2024-01-22"},
@@ -51,6 +49,8 @@ DETAILS = {
 }
 
 
+LISTS = (Template.REMINDERS,)  # each line leads to its own place; the one action, to all of them
+ACTION_DUE = date(2024, 6, 28)
 DATED: dict[str, Any] = {
     "due_on": date(2024, 1, 22),
     "rule": "14 days",
@@ -73,6 +73,19 @@ class MarkedCase:
     undated_stage_id: int
     counted_stage_id: int
     person_id: int
+    action_id: int
+
+
+def add_occasions(session: Session, case: "MarkedCase", message: OutboxMessage, *rungs: Rung) -> None:
+    """Have an e-mail speak of the marked case's stage and action, once for each rung."""
+    message.board, message.review_id, message.stage_id = "northamptonshire", None, None
+    session.add(message)
+    session.flush()
+    for rung in rungs:
+        of: dict[str, Any] = {"message_id": message.id, "person_id": case.person_id, "rung": rung}
+        session.add(Occasion(key=f"stage:{rung}", stage_id=case.stage_id, due_on=DATED["due_on"], **of))
+        session.add(Occasion(key=f"action:{rung}", action_id=case.action_id, due_on=ACTION_DUE, **of))
+    session.flush()
 
 
 def add_person(session: Session, email: str) -> int:
@@ -103,8 +116,10 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     session.add(agency)
     session.add(Hold(review_id=review.id, reason=f"the trial of {MARK}", held_on=TODAY))
     action: dict[str, Any] = {"wording": MARK, "organisation": MARK, "measure": MARK, "evidence": MARK}
-    session.add(Action(review_id=review.id, number=3, owner_id=owner, due_on=date(2024, 6, 28), **action))
+    undertaken = Action(review_id=review.id, number=3, owner_id=owner, due_on=ACTION_DUE, **action)
+    session.add(undertaken)
     session.flush()
+    assert undertaken.id
     finding: dict[str, Any] = {"model": OutputModel.RECOMMENDATIONS, "wording": MARK, "organisation": MARK}
     session.add(Finding(review_id=review.id, number=1, **finding))
     session.add(Participant(review_id=review.id, number=1, who=Invitee.PARENT, known_as=MARK, views=MARK))
@@ -134,7 +149,7 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     assert undated
     assert counted
     add_what_is_asked(session, review.id, first, owner)
-    return MarkedCase(review.id, first, agencys, undated, counted, owner)
+    return MarkedCase(review.id, first, agencys, undated, counted, owner, undertaken.id)
 
 
 def add_what_is_asked(session: Session, review_id: int, stage_id: int, person_id: int) -> None:
@@ -169,6 +184,8 @@ def letter(
         queued_at=NOW,
         next_try_at=NOW,
     )
+    if template in LISTS:
+        add_occasions(session, case, message, *Rung)
     return write_letter(session, message, settings=SETTINGS, today=today)
 
 

@@ -1,0 +1,20 @@
+"""That a scheduled round was made, so that its silence can be seen."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from models.record import Heartbeat
+from models.tables import table_of
+
+HEARTBEAT = table_of(Heartbeat)
+
+
+def beat(session: Session, name: str, now: datetime, summary: str) -> None:
+    """Note that a round was made just now; two at once are no trouble."""
+    connection, said = session.connection(), {"beat_at": now, "summary": summary}
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(
+        make(HEARTBEAT).values(name=name, **said).on_conflict_do_update(index_elements=["name"], set_=said)
+    )

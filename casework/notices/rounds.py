@@ -1,0 +1,75 @@
+"""The rounds of a morning: owners hear what is due, and what nobody has done goes up the ladder.
+
+What a person is to hear of one board on one day comes as one e-mail, whichever round finds it: a round joins what it
+finds to the e-mail of that day while nobody has begun to send it; later than that, it waits for the next day.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from casework.boards import board
+from casework.clock import england_and_wales
+from casework.notices import letters_of_the_day as letters
+from casework.notices.beats import beat
+from casework.notices.choosing import Chosen, choose, wishes_not_to
+from casework.notices.due import forget, have_come, put_off
+from casework.notices.ladder import ladder, plan_ladders
+from casework.notices.letters_of_the_day import Told
+from casework.notices.switches import all_switched_off
+from casework.schedule import may_hear
+from casework.store import Store
+from models.vocabulary import ABOVE, Rung
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What a round did: on which day, how many occasions it put into e-mails, and into which."""
+
+    on: date
+    queued: int
+    ids: tuple[int, ...]
+
+
+def remind(store: Store, *, on: date, now: datetime) -> Reminded:
+    """Tell the owner of every open stage and action of which a planned day has come; of several missed days, once.
+
+    On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
+    queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction.
+    """
+    with store.transaction() as session:
+        return made(session, "remind", (Rung.OWNER,), on, now)
+
+
+def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
+    """Tell the next rung of the ladder of every stage and action that is long overdue, one rung a day."""
+    with store.transaction() as session:
+        plan_ladders(session, on)
+        return made(session, "escalate", ABOVE, on, now)
+
+
+def made(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> Reminded:
+    """Make one round for these rungs."""
+    connection = session.connection()
+    chosen = choose(
+        have_come(connection, rungs, on), lambda name: not may_hear(board(name).reminders, on, now)
+    )  # fmt: skip
+    queued = letters.queue(connection, to_tell(session, chosen, on), on, now)
+    waiting = {told.due.id for told in queued.too_late}
+    forget(connection, [due.id for due in chosen.done if due.id not in waiting])
+    put_off(connection, [due.id for due in chosen.later], england_and_wales().add(on, 1))
+    beat(session, name, now, f"{queued.count} for {on.isoformat()}")
+    return Reminded(on, queued.count, queued.ids)
+
+
+def to_tell(session: Session, chosen: Chosen, on: date) -> list[Told]:
+    """Who hears of what: whoever stands on the rung, unless they wish not to and it is no duty."""
+    rungs, off = ladder(session), all_switched_off(session)
+    return [
+        Told(due, person_id)
+        for due in chosen.rings
+        for person_id in rungs.people(due)
+        if not wishes_not_to(due, person_id, on, off)
+    ]

@@ -1,0 +1,94 @@
+"""The e-mail of a day: what it says, and what is left out because it no longer holds."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Table, update
+
+from casework.case import REVIEW, STAGE
+from casework.mail.letter_frames import Letter
+from casework.mail.letters import write_letter
+from casework.mail.mail_errors import NothingLeftToSay
+from casework.settings import Settings
+from casework.store import Store
+from models.record import OutboxMessage
+from models.review import Action
+from models.tables import table_of
+from models.vocabulary import ActionState, ReviewState, Rung, StageState, Template
+from tests.casework.mail.a_case import ADDRESS, NOW, MarkedCase, add_marked_case, add_occasions, add_person
+
+SETTINGS = Settings(public_url=ADDRESS)
+REVIEW_PAGE = f"{ADDRESS}/reviews/SCR-LSCBN-2024-01"
+ACTION = table_of(Action)
+BEFORE, BETWEEN, AFTER = date(2024, 1, 8), date(2024, 2, 5), date(2024, 7, 1)  # a Monday, each
+
+
+@pytest.fixture
+def case(store: Store) -> MarkedCase:
+    with store.transaction() as session:
+        return add_marked_case(session)
+
+
+def written(store: Store, case: MarkedCase, *rungs: Rung, today: date = BETWEEN) -> Letter:
+    """The e-mail that speaks of the stage due on Monday 22 January and the action due on Friday 28 June."""
+    with store.transaction() as session:
+        message = OutboxMessage(
+            key="k", template=Template.REMINDERS, person_id=case.person_id, queued_at=NOW, next_try_at=NOW
+        )
+        add_occasions(session, case, message, *rungs)
+        return write_letter(session, message, settings=SETTINGS, today=today)
+
+
+def test_what_is_overdue_comes_before_what_lies_ahead_each_with_its_date_and_its_page(
+    store: Store, case: MarkedCase
+) -> None:
+    letter = written(store, case, Rung.OWNER)
+
+    assert letter.subject == "2 things of yours are due, 1 of them overdue"
+    assert letter.text.index("Overdue") < letter.text.index("Appointment of the independent lead reviewer")
+    assert letter.text.index("was due Monday 22 January 2024 (14 days ago)") < letter.text.index("Due soon")
+    assert "due Friday 28 June 2024 (in 144 days)" in letter.text
+    assert f"{REVIEW_PAGE}/stages/lead-reviewer" in letter.text
+    assert f"{REVIEW_PAGE}/actions/3" in letter.text
+    assert letter.text.count(f"{ADDRESS}/\n") == 1
+
+
+def test_the_only_thing_of_an_email_stands_in_its_subject_and_is_its_one_action(store: Store, case: MarkedCase) -> None:
+    with store.transaction() as session:
+        session.execute(update(ACTION).values(state=ActionState.EVIDENCED))
+
+    letter = written(store, case, Rung.OWNER)
+
+    assert letter.subject == (
+        "SCR-LSCBN-2024-01: Appointment of the independent lead reviewer was due on Monday 22 January 2024"
+    )
+    assert f"\n{REVIEW_PAGE}/stages/lead-reviewer\n" in letter.text
+
+
+def test_what_others_have_not_done_says_who_owes_it_by_title(store: Store, case: MarkedCase) -> None:
+    letter = written(store, case, Rung.INDEPENDENT_CHAIR, today=AFTER)
+
+    assert letter.subject == "2 things that others owe are overdue"
+    assert "the owner of the action" in letter.text
+    assert "LSCB Independent Chair" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (STAGE, {"state": StageState.CLOSED}),
+        (STAGE, {"due_on": date(2024, 3, 4)}),
+        (STAGE, {"owner_id": 2}),
+        (REVIEW, {"state": ReviewState.HELD}),
+    ],
+)
+def test_what_no_longer_holds_is_left_out_and_an_email_with_nothing_left_is_not_written(
+    store: Store, case: MarkedCase, table: Table, values: dict[str, object]
+) -> None:
+    with store.transaction() as session:
+        add_person(session, "bob@board.example")
+        session.execute(update(ACTION).values(state=ActionState.CLOSED))
+        session.execute(update(table).values(values))
+
+    with pytest.raises(NothingLeftToSay):
+        written(store, case, Rung.OWNER)
