@@ -28,6 +28,8 @@ def forecasts(session: Session, board: str, *, today: date, limit: int = MOST) -
     history, frames = History(session, board), Frames(board)
     found = []
     for review in standings(session, board, history.pauses):
+        if review.type not in frames.profile.reviews:
+            continue  # the board runs no such reviews any more; this one must not keep the others from being seen
         projecting = projecting_of(review, frames, history, today)
         target = at_risk(projecting.steps().values(), today) if projecting else None
         if projecting and target and target.late_days > 0 and is_to_come(target, today):

@@ -401,6 +401,15 @@ def test_a_board_sees_those_that_will_be_late_the_most_late_first(either_store: 
         assert in_time.reference not in str(found)
 
 
+def test_a_review_of_a_type_that_the_board_no_longer_runs_keeps_nobody_from_seeing_the_others(store: Store) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        late = at_the_agency_reports(session, EARLY)
+        live(session, ("referral",), {}, type_="deep-dive")
+
+        assert [each.reference for each in forecasts(session, BOARD, today=TODAY)] == [late.reference]
+
+
 def test_a_letter_may_carry_it_as_no_agency_and_nobody_is_named(store: Store) -> None:
     with store.transaction() as session:
         usual_lengths(session)

@@ -1,0 +1,39 @@
+"""The demonstration: what there is to see on the day on which it is made."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework import demonstration
+from casework.forecast import forecasts
+from casework.store import Store
+from models.record import OutboxMessage, Work
+from models.review import Review
+from models.vocabulary import ReviewState
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+
+
+def test_one_review_will_probably_be_late_and_the_past_says_so(store: Store) -> None:
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        found = forecasts(session, "northamptonshire", today=TODAY)
+    assert [(each.reference, each.target, each.late_days, each.move) for each in found] == [
+        ("LSCBN-SCR-2026-003", "Report", 9, "Report")
+    ]
+
+
+def test_nothing_is_said_or_prepared_any_more_of_what_was_finished_years_ago(store: Store) -> None:
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        finished = session.exec(select(Review.id).where(Review.state == ReviewState.CLOSED)).all()
+        letters = session.exec(select(OutboxMessage.id).where(col(OutboxMessage.review_id).in_(finished))).all()
+        work = session.exec(select(Work.id).where(col(Work.review_id).in_(finished))).all()
+    assert (len(finished), letters, work) == (3, [], [])
+
+
+def test_it_is_made_once(store: Store) -> None:
+    assert demonstration.seed(store, today=TODAY) == "maya.brook@northants-board.example"
+    assert demonstration.seed(store, today=TODAY) is None
