@@ -62,7 +62,7 @@ def appoint(session: Session, *, board: str, role: Role, person: Person, since: 
     ).all()
     if any(held.person_id == person.id for held in now):
         return
-    shared = role in (Role.BOARD_MEMBER, Role.INSPECTOR, Role.BUSINESS_MANAGER)
+    shared = role in (Role.BOARD_MEMBER, Role.INSPECTOR, Role.BUSINESS_MANAGER, Role.SAFEGUARDING_LEAD)
     for held in () if shared else now:
         held.until = since
     session.add(appointment_of(session, board, role, person, since))

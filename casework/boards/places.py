@@ -13,7 +13,8 @@ from models.vocabulary import TRIGGERS, Basis, Role
 
 SEATS: tuple[str, ...] = get_args(Seat)
 NO_SEAT = (
-    Role.BOARD_MEMBER, Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR, Role.ACTION_OWNER, Role.INSPECTOR, Role.CALENDAR,
+    Role.BOARD_MEMBER, Role.SAFEGUARDING_LEAD, Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR, Role.ACTION_OWNER,
+    Role.INSPECTOR, Role.CALENDAR,
 )  # fmt: skip
 IN_WORDS = {"cadence": "cadence", "publishes": "publishes", "update-meetings": "update_meetings"}
 NOBODY = "nobody"  # recommends: whoever decides does so by themselves

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, computed_field
 
 from casework.clock.trigger import LONDON
-from casework.mail.listings import Reminders
+from casework.mail.listings import AgencyDigest, Digest, Reminders
 from casework.mail.variables import Variables
 from casework.mail.words import day, due_label, is_due, when_due
 from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
@@ -232,6 +232,9 @@ VARIABLES: dict[Template, type[Variables]] = {
     Template.STAGE_OPENED: StageOpened,
     Template.STAGE_ENDED: StageEnded,
     Template.REMINDERS: Reminders,
+    Template.DIGEST_WEEKLY: Digest,
+    Template.DIGEST_MONTHLY: Digest,
+    Template.DIGEST_AGENCY: AgencyDigest,
     Template.DEADLINE_MOVED: DeadlineMoved,
     Template.REVIEW_HELD: OfReview,
     Template.REVIEW_RESUMED: OfReview,

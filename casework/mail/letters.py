@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from casework.answering.letters import answer_of
 from casework.boards import board
+from casework.digests.telling import digest_of
 from casework.mail.enclosing import calendar_part, is_news, meeting_link
 from casework.mail.letter_form import Words, paragraphs, parse
 from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
@@ -38,6 +39,7 @@ from casework.mail.reminding import reminded_of
 from casework.mail.sandbox import filled_in
 from casework.mail.titles import in_time_for, title_of
 from casework.mail.variables import Variables
+from casework.mail.wanted import check_wanted
 from casework.settings import Settings
 from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
@@ -46,6 +48,10 @@ from models.vocabulary import Template
 
 REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).c
 OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
+LISTED = {  # of no single review
+    Template.REMINDERS: reminded_of, Template.DIGEST_WEEKLY: digest_of, Template.DIGEST_MONTHLY: digest_of,
+    Template.DIGEST_AGENCY: digest_of,
+}  # fmt: skip
 OF_STAGE = (
     *(STAGE.name.label("stage_name"), AGENCY.name.label("agency")),
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
@@ -58,6 +64,7 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
 
     Raises pydantic's ValidationError when something that its template needs is not there.
     """
+    check_wanted(session, message)
     variables, board_name = variables_of(session, message, settings=settings, today=today)
     if isinstance(variables, OfMeeting) and not is_news(session, message, variables):
         raise NothingLeftToSay("The meeting has changed since, or is over.")
@@ -76,8 +83,8 @@ def variables_of(
     """The variables of a message's letter, and the board that it is of, if it is of one; raises ValidationError."""
     facts: dict[str, Any] = dict(message.details or {})
     facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
-    if message.template is Template.REMINDERS:
-        facts |= reminded_of(session, message, address=settings.address, today=today)
+    if found := LISTED.get(message.template):
+        facts |= found(session, message, address=settings.address, today=today)
     else:
         facts |= facts_of_review(session, message, settings.address)
     return VARIABLES[message.template].model_validate(facts), facts.get("board_name")

@@ -34,37 +34,104 @@ class Item(BaseModel):
 
 
 class Reminders(Variables):
-    """What somebody is reminded of today: what they owe, and what others have not done."""
+    """What somebody is reminded of today: what they owe, and what others have not done.
+
+    The lists may be cut short; the counts are of all there is.
+    """
 
     board: str = Field(description="The name of the board.")
     overdue: tuple[Item, ...] = Field(default=(), description="What they owe and is overdue.")
     due_today: tuple[Item, ...] = Field(default=(), description="What they owe and is due today.")
     ahead: tuple[Item, ...] = Field(default=(), description="What they owe and is due soon.")
     brought: tuple[Item, ...] = Field(default=(), description="What others owe and is long overdue.")
+    count: int
+    count_overdue: int
+    count_brought: int
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Everything that the letter lists."""
+        return (*self.overdue, *self.due_today, *self.ahead, *self.brought)
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def headline(self) -> str:
         """What it is all about: the one thing and its date, or how many things there are."""
-        every = (*self.overdue, *self.due_today, *self.ahead, *self.brought)
-        if len(every) == 1:
-            return f"{every[0].reference}: {every[0].title} {every[0].is_due}"
-        own = len(every) - len(self.brought)
+        if self.count == 1 and self.shown:
+            return f"{self.shown[0].reference}: {self.shown[0].title} {self.shown[0].is_due}"
+        own = self.count - self.count_brought
         if not own:
-            return f"{len(every)} things that others owe are overdue"
+            return f"{self.count_brought} things that others owe are overdue"
         said = [f"{own} things of yours are due" if own > 1 else "1 thing of yours is due"]
-        said += [f"{len(self.overdue)} of them overdue"] if self.overdue and own > 1 else []
-        said += [f"and {len(self.brought)} that others owe are overdue"] if self.brought else []
+        said += [f"{self.count_overdue} of them overdue"] if self.count_overdue and own > 1 else []
+        said += [f"and {self.count_brought} that others owe"] if self.count_brought else []
         return ", ".join(said)
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def yours(self) -> str:
         """“yes” where any of it is their own to do, nothing otherwise."""
-        return "yes" if self.overdue or self.due_today or self.ahead else ""
+        return "yes" if self.count > self.count_brought else ""
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def more(self) -> str:
+        """How many things there are beside those listed; nothing where all are."""
+        left_out = self.count - len(self.shown)
+        return f"{left_out} more; the page shows all of them" if left_out > 0 else ""
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def opens(self) -> str:
         """What the button says: “Open it” for one thing, “See all of it” for several."""
-        return "Open it" if len((*self.overdue, *self.due_today, *self.ahead, *self.brought)) == 1 else "See all of it"
+        return "Open it" if self.count == 1 else "See all of it"
+
+
+class Slip(BaseModel):
+    """A review that will probably miss a date: what the forecast says, what can be done, and how it was worked out."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str = Field(description="The reference of the review.")
+    headline: str = Field(description="Which date will probably be missed, and by how much.")
+    advice: str = Field(description="Which stage to move.")
+    how: str = Field(description="How that was worked out.")
+    link: str = Field(description="The page of the review.")
+
+
+class AgencyDigest(Variables):
+    """What an agency owes a board: its reports and its actions."""
+
+    board: str = Field(description="The name of the board.")
+    agency: str = Field(description="The name of the agency.")
+    overdue: tuple[Item, ...] = Field(default=(), description="What is overdue.")
+    coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def nothing(self) -> str:
+        """“yes” where nothing is overdue and nothing is due in the time ahead, nothing otherwise."""
+        return "" if self.overdue or self.coming else "yes"
+
+
+class Digest(Variables):
+    """How a board stands."""
+
+    board: str = Field(description="The name of the board.")
+    open_reviews: int = Field(description="How many reviews are open.")
+    held: int = Field(description="How many reviews are on hold.")
+    launched: int = Field(description="How many reviews were launched in the time before.")
+    ended: int = Field(description="How many reviews ended in the time before.")
+    stages_overdue: int = Field(description="How many stages are overdue.")
+    actions_overdue: int = Field(description="How many actions are overdue.")
+    due_soon: int = Field(description="How many stages are due in the time ahead.")
+    stuck: int = Field(description="How many e-mails were refused by a mail server, or given up.")
+    overdue: tuple[Item, ...] = Field(default=(), description="What is overdue, the longest first.")
+    coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")
+    at_risk: tuple[Slip, ...] = Field(default=(), description="The reviews that will probably miss a date.")
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def trouble(self) -> str:
+        """How many e-mails could not be delivered, in words; nothing where all could."""
+        return f"{self.stuck}: open the outbox, which says why and what to do" if self.stuck else ""

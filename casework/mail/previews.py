@@ -14,6 +14,7 @@ from casework.mail.letter_frames import Letter
 from casework.mail.letter_variables import VARIABLES, OfAction, OfReview, OfStage, StageEnded
 from casework.mail.letterheads import letterhead_of
 from casework.mail.letters import render, variables_of
+from casework.mail.listings import Digest
 from casework.mail.own_words import OwnWords, is_of_a_board
 from casework.mail.variables import Variables
 from casework.settings import Settings
@@ -61,8 +62,9 @@ def real_variables(
 
 
 def latest(session: Session, board_name: str, template: Template) -> OutboxMessage | None:
-    """The newest letter of this kind about a review of the board."""
-    of_board = select_rows(OutboxMessage).join(Review).where(Review.board == board_name)
+    """The newest letter of this kind about the board or a review of it."""
+    theirs = (Review.board == board_name) | (OutboxMessage.board == board_name)
+    of_board = select_rows(OutboxMessage).join(Review, isouter=True).where(theirs)
     wanted = of_board.where(OutboxMessage.template == template).order_by(col(OutboxMessage.id).desc()).limit(1)
     return session.exec(wanted).first()
 
@@ -91,6 +93,8 @@ def subject_of(session: Session, kind: type[Variables], board_name: str) -> dict
             return {
                 "review_id": found.review_id, "details": {"number": str(found.number), "due": str(found.due_on)}
             }  # fmt: skip
+    elif issubclass(kind, Digest):
+        return {"board": board_name}
     elif issubclass(kind, OfReview):
         asked = select(REVIEW.id).where(REVIEW.board == board_name).order_by(REVIEW.id.desc()).limit(1)
         if found := session.execute(asked).one_or_none():

@@ -1,13 +1,16 @@
 """What the reminders of a day say: every occasion of the e-mail that still holds when it is written."""
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Row, Select, bindparam, literal, null, select
 from sqlmodel import Session
 
+from casework.answering.doors import answer_for
+from casework.answering.links import Task
+from casework.answering.tasks import is_answered_by_link
 from casework.boards import board
 from casework.case import AGENCY, REVIEW, STAGE, owner_title
 from casework.mail.listings import Item
@@ -18,8 +21,9 @@ from models.notice import Occasion
 from models.record import OutboxMessage
 from models.review import Action
 from models.tables import literally, table_of
-from models.vocabulary import OWES_ACTIONS, ActionState, ReviewState, Rung, StageState
+from models.vocabulary import OWES_ACTIONS, ActionState, ReviewState, Rung, StageState, TaskKind
 
+SHOWN = 40  # lines of a list; the page shows all
 OCCASION, ACTION = table_of(Occasion), table_of(Action)
 THEIRS = (
     OCCASION.c.message_id == bindparam("message"),
@@ -50,40 +54,57 @@ ACTIONS: Select[Any] = (
 def reminded_of(session: Session, message: OutboxMessage, *, address: str, today: date) -> dict[str, Any]:
     """What the e-mail says, list by list; raises NothingLeftToSay where all of it is done, moved or somebody else's."""
     rows = [row for asked in (STAGES, ACTIONS) for row in session.execute(asked, {"message": message.id})]
-    holding = [row for row in rows if row.rung is not Rung.OWNER or row.owner_id == row.person_id]
+    holding = sorted((row for row in rows if is_theirs(row)), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
         raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
-    own = [item(row, address, today) for row in holding if row.rung is Rung.OWNER]
-    brought = [item(row, address, today) for row in holding if row.rung is not Rung.OWNER]
-    return lists(own, today) | {
-        "board": board(message.board).name.value, "board_name": message.board, "brought": in_order(brought),
-        "link": (own or brought)[0].link if len(holding) == 1 else f"{address}/",
+    own = [row for row in holding if row.rung is Rung.OWNER]
+    brought = [row for row in holding if row.rung is not Rung.OWNER]
+    writing = Writing(session, address, today, message.queued_at)
+    listed = {
+        "overdue": [row for row in own if row.due_on < today], "due_today": [row for row in own if row.due_on == today],
+        "ahead": [row for row in own if row.due_on > today], "brought": brought,
+    }  # fmt: skip
+    only = holding[0] if len(holding) == 1 else None
+    return {name: tuple(map(writing.item, found[:SHOWN])) for name, found in listed.items()} | {
+        "board": board(message.board).name.value, "board_name": message.board,
+        "count": len(holding), "count_overdue": len(listed["overdue"]), "count_brought": len(brought),
+        "link": writing.page(only) if only else f"{address}/", "answer": writing.answer(only) if only else None,
     }  # fmt: skip
 
 
-def lists(own: list[Item], today: date) -> dict[str, Any]:
-    """What somebody owes: overdue, due today, and what lies ahead."""
-    return {
-        "overdue": in_order(each for each in own if each.due_on < today),
-        "due_today": in_order(each for each in own if each.due_on == today),
-        "ahead": in_order(each for each in own if each.due_on > today),
-    }
+def is_theirs(row: Row[Any]) -> bool:
+    """Whether it still concerns the one who gets the e-mail: an owner, only while they own it."""
+    return row.rung is not Rung.OWNER or row.owner_id == row.person_id
 
 
-def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The earliest deadline first."""
-    return tuple(sorted(items, key=lambda each: (each.due_on, each.reference, each.title)))
+@dataclass(frozen=True)
+class Writing:
+    """The writing of one e-mail, which was queued at `at`."""
 
+    session: Session
+    address: str
+    today: date
+    at: datetime
 
-def item(row: Row[Any], address: str, today: date) -> Item:
-    """One line: a stage or an action, with the page where it is dealt with."""
-    page = f"{address}/reviews/{quote(row.reference, safe='')}"
-    if row.number is not None:
-        title, link = f"Action {row.number}", f"{page}/actions/{row.number}"
-    else:
-        title, link = title_of(row.type, row.name, row.agency), f"{page}/stages/{quote(row.name, safe=':')}"
-    owed_by = "" if row.rung is Rung.OWNER else whose(row)
-    return Item(reference=row.reference, title=title, link=link, due_on=row.due_on, today=today, owed_by=owed_by)
+    def item(self, row: Row[Any]) -> Item:
+        """One line: a stage or an action, with the place where the one who gets the e-mail can deal with it."""
+        title = f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
+        return Item(
+            reference=row.reference, title=title, link=self.answer(row) or self.page(row), due_on=row.due_on,
+            today=self.today, owed_by="" if row.rung is Rung.OWNER else whose(row),
+        )  # fmt: skip
+
+    def page(self, row: Row[Any]) -> str:
+        """Its page, for whoever signs in."""
+        review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
+        return f"{review}/actions/{row.number}" if row.number else f"{review}/stages/{quote(row.name, safe=':')}"
+
+    def answer(self, row: Row[Any]) -> str | None:
+        """The link by which its owner answers without signing in, where there is one."""
+        if row.rung is not Rung.OWNER or not (row.number or is_answered_by_link(row.type, row.name)):
+            return None
+        task = Task(TaskKind.ACTION if row.number else TaskKind.REPORT, row.id)
+        return answer_for(self.session, task, row.person_id, address=self.address, queued_at=self.at)
 
 
 def whose(row: Row[Any]) -> str:

@@ -15,6 +15,7 @@ class Role(Term):
     PRACTICE_CHAIR = "practice-chair"
     CHILD_DEATH_CHAIR = "child-death-chair"
     YOUTH_JUSTICE_LEAD = "youth-justice-lead"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
     BOARD_MEMBER = "board-member"
     INSPECTOR = "inspector"
     LEAD_REVIEWER = "lead-reviewer"

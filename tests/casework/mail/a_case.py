@@ -38,6 +38,7 @@ DETAILS = {
     Template.ACTION_MOVED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_EVIDENCED: {"number": "3", "due": "2024-01-22"},
     Template.ACTION_REOPENED: {"number": "3", "due": "2024-01-22"},
+    Template.DIGEST_AGENCY: {"agency": "Police"},
     Template.MEETING_INVITED: MEETING,
     Template.MEETING_MOVED: MEETING,
     Template.MEETING_CANCELLED: MEETING,
@@ -49,7 +50,12 @@ DETAILS = {
 }
 
 
-LISTS = (Template.REMINDERS,)  # each line leads to its own place; the one action, to all of them
+LISTS = (
+    Template.REMINDERS,
+    Template.DIGEST_WEEKLY,
+    Template.DIGEST_MONTHLY,
+    Template.DIGEST_AGENCY,
+)  # each line leads to its own place; the one action, to all of them
 ACTION_DUE = date(2024, 6, 28)
 DATED: dict[str, Any] = {
     "due_on": date(2024, 1, 22),
@@ -83,8 +89,8 @@ def add_occasions(session: Session, case: "MarkedCase", message: OutboxMessage, 
     session.flush()
     for rung in rungs:
         of: dict[str, Any] = {"message_id": message.id, "person_id": case.person_id, "rung": rung}
-        session.add(Occasion(key=f"stage:{rung}", stage_id=case.stage_id, due_on=DATED["due_on"], **of))
-        session.add(Occasion(key=f"action:{rung}", action_id=case.action_id, due_on=ACTION_DUE, **of))
+        session.add(Occasion(key=f"stage:{rung}:{message.id}", stage_id=case.stage_id, due_on=DATED["due_on"], **of))
+        session.add(Occasion(key=f"action:{rung}:{message.id}", action_id=case.action_id, due_on=ACTION_DUE, **of))
     session.flush()
 
 
@@ -175,7 +181,7 @@ def letter(
 ) -> Letter:
     """The letter of this template about the lead reviewer's appointment, or about another stage."""
     message = OutboxMessage(
-        key="k",
+        key=template.value,
         template=template,
         person_id=case.person_id,
         review_id=None if template is Template.SIGN_IN else case.review_id,

@@ -1,0 +1,41 @@
+"""Letters that need not be sent any more, or that a person has said they do not wish to have."""
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from casework.case import STAGE
+from casework.mail.mail_errors import NothingLeftToSay
+from casework.notices.due import BY_AGREEMENT
+from casework.notices.switches import switched_off
+from models.record import OutboxMessage
+from models.vocabulary import Hears, StageState, Template
+
+HEARS = {  # what is sent of itself; what a person asks for, or is asked by another person, cannot be switched off
+    Template.STAGE_OPENED: Hears.OPENED,
+    Template.ACTION_ASSIGNED: Hears.OPENED,
+    Template.ACTION_REOPENED: Hears.OPENED,
+    Template.ACTION_EVIDENCED: Hears.OPENED,
+    Template.STAGE_ENDED: Hears.NEWS,
+    Template.DEADLINE_MOVED: Hears.NEWS,
+    Template.ACTION_MOVED: Hears.NEWS,
+    Template.REVIEW_HELD: Hears.NEWS,
+    Template.REVIEW_RESUMED: Hears.NEWS,
+    Template.REVIEW_WITHDRAWN: Hears.NEWS,
+    Template.PUBLICATION_ENDED: Hears.NEWS,
+}
+
+
+def check_wanted(session: Session, message: OutboxMessage) -> None:
+    """Raises NothingLeftToSay for a letter about a stage that is done by now, and for one that is switched off.
+
+    What the framework makes a duty cannot be: a stage with a deadline of its own is told to whoever owes it.
+    """
+    kind = HEARS.get(message.template)
+    if kind is None:
+        return
+    stage = session.execute(select(*STAGE.c["state", "basis"]).where(STAGE.c.id == message.stage_id)).one_or_none()
+    if message.template is Template.STAGE_OPENED and stage and stage.state is not StageState.OPEN:
+        raise NothingLeftToSay("The stage is done by now.")
+    is_duty = kind is Hears.OPENED and stage is not None and stage.basis not in BY_AGREEMENT
+    if not is_duty and kind in switched_off(session, message.person_id):
+        raise NothingLeftToSay("They have switched off letters of this kind.")
