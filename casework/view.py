@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from casework import journal, notices
 from casework.actions import actions_of
 from casework.actions.finding import files_of
+from casework.answering.promises import promises_of
 from casework.boards import board
 from casework.boards.editions import kind_under
 from casework.case import owner_title, profile_facts
@@ -20,6 +21,7 @@ from casework.people import names
 from casework.pipelines import pipeline
 from casework.pipelines.table import StageSpec, possible
 from casework.registers.held_days import BothDates, Pause, both_dates, pauses_of
+from models.answering import ReportPromise
 from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind
@@ -79,7 +81,8 @@ class ReviewView:
     """A review with everything that belongs to it; `ahead` are the titles of the stages still to come.
 
     `evidence_files` are the numbers of the files that are evidence of actions, each with that of its action.
-    `pauses` are the days of its holds, which whoever owes a stage may know; the reasons are in `holds`.
+    `pauses` are the days of its holds, which whoever owes a stage may know; the reasons are in `holds`. `promises` are
+    what authors said last of when their report will come, by the number of its stage.
     """
 
     review: Review
@@ -95,6 +98,7 @@ class ReviewView:
     converted_to: str | None
     evidence_files: Mapping[int, int] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
+    promises: Mapping[int, ReportPromise] = field(default_factory=dict)
 
     @property
     def open_stages(self) -> tuple[StageView, ...]:
@@ -138,6 +142,7 @@ def review_view(session: Session, reference: str) -> ReviewView:
         converted_to=session.exec(select(Review.reference).where(Review.converted_from == reference)).first(),
         evidence_files=files_of(session, review.id),
         pauses=pauses_of(holds),
+        promises=promises_of(session, review.id),
     )
 
 

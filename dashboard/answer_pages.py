@@ -24,13 +24,18 @@ from dashboard.presenters.answering import ASKS, known_day, shown
 from dashboard.presenters.local import local
 from dashboard.presenters.recorded import Fact, recorded
 from dashboard.presenters.shut_links import why_shut
+from dashboard.shapes import Local
 from dashboard.site import Site
 from dashboard.templating import Frame, render
 from models.kept import LARGEST
 from models.record import JournalEntry
-from models.vocabulary import LinkState
+from models.vocabulary import Agreement, LinkState
 
 FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
+AGREEING: Mapping[str, str] = {
+    Agreement.AGREES: "I agree", Agreement.COMMENTS: "I agree, with comments", Agreement.DISAGREES: "I do not agree",
+}  # fmt: skip
+ALL_DONE = ("You can close this page", ["There is nothing more to do here."])
 STATUSES = {None: HTTPStatus.NOT_FOUND, LinkState.WAITS: HTTPStatus.CONFLICT}  # gone, for every other
 
 
@@ -80,11 +85,16 @@ def page(request: Request, token: str, way: str, typed: Typed | None, entry: int
 
 def asked(way: Way, asking: Asking, typed: Typed) -> tuple[Field, ...]:
     """The questions of one way, with the file last, where one is taken."""
-    found = fields_of(way.form, typed.values, typed.errors, another=typed.another, local=local(asking.review.board))
+    found = fields_of(way.form, typed.values, typed.errors, another=typed.another, local=words_of(asking))
     if not way.takes_file:
         return found
     wrong = typed.errors.get("file", "")
     return (*found, Field("file", "The file", FILE, "file", error=wrong, required=False))
+
+
+def words_of(asking: Asking) -> Local:
+    """Answers under the board's own names; to a draft of the terms of reference in the first person."""
+    return {**local(asking.review.board), Agreement: AGREEING}
 
 
 def framed(
@@ -108,11 +118,12 @@ def shut(
     session: Session, request: Request, token: str, followed: Followed | None, thanks: str, typed: tuple[Fact, ...]
 ) -> HTMLResponse:
     """Why a link opens nothing, and a new one to the address on record, where it would open something."""
-    heading, sentences = why_shut(session, followed)
+    heading, sentences = ALL_DONE if thanks else why_shut(session, followed)
     frame = Frame(request.state.csp_nonce, success=thanks, alone=True)
     renews = followed is not None and followed.state in RENEWS and not thanks
     page = render(
         "pages/answer_shut.html", frame=frame, heading=heading, sentences=sentences, known=followed is not None,
+        thanked=bool(thanks),
         renews=renews, here=f"{PATH}{token}" if renews else "", typed=typed,
         csrf_token=form_token(request.app.state.site.store.journal_secret, token) if renews else "",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from dashboard.headers import SecurityHeaders
 from dashboard.routes import (
     actions,
     answer,
+    asking,
     boards,
     calendar,
     diagrams,
@@ -24,6 +25,7 @@ from dashboard.routes import (
     launch,
     letterheads,
     letters,
+    links,
     mailbox,
     meetings,
     methodology,
@@ -45,6 +47,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
     sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, meetings,
     steering, methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast, calendar,
+    asking, links,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ COMMANDS = (
     "run", "due", "timetable", "check-board", "set-up", "diff-boards", "diagram", "example", "screen", "launch",
     "list", "show", "alike", "complete", "action", "hold", "resume", "extend", "withdraw", "convert",
     "change-methodology", "add-reviewer", "remind", "appoint", "step-down", "hand-over", "participation", "principles",
-    "processes", "meetings", "forecast", "sign-in-link", "verify",
+    "processes", "meetings", "forecast", "circulate-terms", "ask-questions", "end-links", "sign-in-link", "verify",
 )  # fmt: skip
 
 REFUSED = 2

@@ -119,6 +119,14 @@ def circulations(session: Session, review_id: int) -> list[Circulated]:
     ]
 
 
+def asked_before(session: Session, review_id: int) -> list[dict[str, str]]:
+    """To whom the last draft went, as the form to send another takes them."""
+    last = next(iter(circulations(session, review_id)), None)
+    ids = [row.person_id for _, row in last.replies] if last else []
+    found = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    return [{"name": found[number].name, "email": found[number].email} for number in ids]
+
+
 def agreement(session: Session, review_id: int) -> str | None:
     """To whom the last draft went and how they agreed, as the terms of reference ask; None if none went round."""
     found = next(iter(circulations(session, review_id)), None)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.answering.tasks import is_answered_by_link
+from casework.answering.terms import TERMS
 from casework.boards import board
 from casework.boards.editions import edition
 from casework.case import seat
@@ -11,6 +13,7 @@ from casework.powers import Powers
 from casework.uploads import TAKES_FILES
 from casework.view import ReviewView, StageView
 from dashboard.presenters.local import written
+from models.answering import ReportPromise
 from models.edition import Edition
 from models.profile import BoardProfile
 from models.review import Document
@@ -19,7 +22,11 @@ from models.vocabulary import TRIGGERS, Basis, Role
 
 @dataclass(frozen=True)
 class Owed:
-    """An open stage: who owes it, by when and why, and what this person may do about it."""
+    """An open stage: who owes it, by when and why, and what this person may do about it.
+
+    `promise` is when its author says that it will come; `links_to_end` that it can be answered by links from letters,
+    which this person may end; `circulates` that a draft of it goes round first.
+    """
 
     stage: StageView
     why: tuple[tuple[str, str], ...]
@@ -28,6 +35,9 @@ class Owed:
     may_add_files: bool
     may_hand_over: bool
     documents: tuple[Document, ...]
+    promise: ReportPromise | None = None
+    links_to_end: bool = False
+    circulates: bool = False
 
     @property
     def prepared(self) -> tuple[Document, ...]:
@@ -51,6 +61,9 @@ def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> 
         may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
         may_hand_over=powers.steers and is_given_in_review(seen, stage),
         documents=tuple(each for each in seen.documents if each.stage_id == stage.id),
+        promise=seen.promises.get(stage.id),
+        links_to_end=powers.steers and is_answered_by_link(seen.review.type, stage.name),
+        circulates=may and stage.name == TERMS,
     )
 
 

@@ -58,7 +58,7 @@ def action(visit: Visiting, reference: str, number: Number, entry: int | None = 
         action=found, about=about(found, owner), tag=tag(found, review.board, visit.today), stands=stands(found),
         turn=turn(found, owner, review.board, review.type), record=record, near=near,
         ask=ASKS[first] if first else None,
-        by_hand=set_by_hand(record) if found.override else None, first=first,
+        steers=seen.powers.steers, by_hand=set_by_hand(record) if found.override else None, first=first,
         questions=questions(visit, first, Typed({}, {})) if first else (),
         others=[(each, title_of(each, found)) for each in may if each is not first],
     )  # fmt: skip

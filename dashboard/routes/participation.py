@@ -4,6 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from casework.answering.contributions import reads
+from casework.case import load
 from casework.registers.participation import PARTS, invite, on_record, participants_of, take_down
 from dashboard.presenters.history import success
 from dashboard.presenters.participation import nobody_yet, participation, tally_in_words
@@ -30,10 +32,12 @@ def everybody(visit: Visiting, reference: str, entry: int | None = None) -> HTML
     with visit.reading() as session:
         seen = whole(session, visit, reference)
         found = participants_of(session, seen.view.review.id or 0)
+        case = load(session, reference, now=visit.now, today=visit.today, lock=False)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
         "participation.html", frame, review=seen.view, people=participation(found), may_record=seen.powers.records,
         said=tally_in_words(found), nobody_yet=nobody_yet(found), parts=PARTS,
+        reads_contributions=reads(case, visit.person),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The whole dashboard on loopback, for a real browser to open."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +14,12 @@ from casework.people import find_person, new_sign_in_link
 from casework.settings import Settings
 from casework.store import Store, open_store
 from dashboard.app import create_app
+from dashboard.site import this_moment
 
 LARGE = {"width": 1280, "height": 900}
 TELEPHONE = {"width": 375, "height": 800}
-EXPECTED = ("status of 403", "status of 404", "status of 409", "status of 422")  # what Chromium says of a refusal
+# what Chromium says of a refusal
+EXPECTED = ("status of 403", "status of 404", "status of 409", "status of 410", "status of 422")
 
 
 class Served:
@@ -53,12 +55,12 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """A dashboard with an empty database, at a port that is free."""
+def serving(home: Path, clock: Callable[[], datetime] = this_moment) -> Iterator[Served]:
+    """A dashboard with an empty database, at a port that is free, by the real clock or another."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         settings = Settings(home=home, port=listening.getsockname()[1])
         store = open_store(settings)
-        app = create_app(settings, store)
+        app = create_app(settings, store, clock=clock)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

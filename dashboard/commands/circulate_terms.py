@@ -1,0 +1,22 @@
+"""`learning-cycle circulate-terms`: send a draft of the terms of reference round."""
+
+from typing import Annotated
+
+import typer
+
+from casework.answering.terms import circulate
+from casework.people import find_person
+from dashboard.desk import desk, read_file
+
+
+def circulate_terms(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    data: Annotated[str, typer.Argument(help="JSON or TOML: wording, answer_by, and people with name and email.")],
+    by: Annotated[str, typer.Option(help="Who sends it round: an e-mail address.")],
+) -> None:
+    """Send a draft of the terms of reference round. Each reads and answers it by a link of their own."""
+    at, given = desk(), read_file(data)
+    with at.store.transaction() as session:
+        person = find_person(session, by)
+        draft = circulate(session, reference, given, by=person, now=at.now, today=at.today)
+    typer.echo(f"Draft {draft.number} of the terms of reference of {reference} is on its way to those you named.")

@@ -1,0 +1,39 @@
+"""`learning-cycle end-links`: end the links by which one task can be answered."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from casework.actions.finding import action_of
+from casework.answering import ending
+from casework.answering.links import Task
+from casework.case import load
+from casework.people import find_person
+from dashboard.desk import Desk, desk
+from models.errors import NotFound
+from models.vocabulary import TaskKind
+
+
+def end_links(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    what: Annotated[str, typer.Argument(help="An agency’s stage, as `show` lists it, or the number of an action.")],
+    by: Annotated[str, typer.Option(help="Who ends them: an e-mail address.")],
+) -> None:
+    """End the links that were sent to whoever owes an agency's stage or an action. They can ask for new ones."""
+    at = desk()
+    with at.store.transaction() as session:
+        task = task_named(session, at, reference, what)
+        ending.end_links(session, reference, task, by=find_person(session, by), now=at.now, today=at.today)
+    typer.echo(f"The links that were sent for {what} of {reference} open nothing any more.")
+
+
+def task_named(session: Session, at: Desk, reference: str, what: str) -> Task:
+    """The task of this name in a review; raises NotFound."""
+    case = load(session, reference, now=at.now, today=at.today, lock=False)
+    if what.isdecimal():
+        return Task(TaskKind.ACTION, action_of(session, case.id, int(what), reference).id or 0)
+    for stage in case.stages:
+        if stage.name == what:
+            return Task(TaskKind.REPORT, stage.id)
+    raise NotFound(f"‘{what}’ is not a stage of {reference}. `learning-cycle show {reference}` lists them.")

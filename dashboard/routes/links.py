@@ -1,0 +1,59 @@
+"""Ending the links that one person was sent to one task."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+from starlette.responses import Response
+
+from casework.answering.ending import end_links
+from casework.answering.links import Task
+from casework.answering.tasks import Asking, find_task
+from casework.answering.titles import title_of
+from casework.people import names
+from dashboard.routes.finding import find, newest
+from dashboard.security import Visiting
+from dashboard.site import Number, Visit, see
+from models.errors import NotAllowed, NotFound
+from models.vocabulary import TaskKind
+
+router = APIRouter()
+
+
+@router.get("/reviews/{reference}/links/{kind}/{number}")
+def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTMLResponse:
+    """Say whose links to what would open nothing any more."""
+    with visit.reading() as session:
+        seen = find(session, visit, reference)
+        if not seen.powers.steers:
+            raise NotAllowed(
+                "Links are ended by the board’s business manager or its independent chair. Ask one of them."
+            )
+        asking = asked(session, seen.view.review.id, Task(kind, number))
+        title, name = title_of(session, asking), names(session, [asking.person_id]).get(asking.person_id or 0, "")
+    return visit.page(
+        "end_links.html", visit.frame("reviews", seen.board), review=seen.view, title=title, person=name, kind=kind,
+        number=number,
+    )  # fmt: skip
+
+
+@router.post("/reviews/{reference}/links/{kind}/{number}")
+def end(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> Response:
+    """End them."""
+    with visit.reading() as session:
+        find(session, visit, reference)
+    return ended(visit, reference, Task(kind, number))
+
+
+def ended(visit: Visit, reference: str, task: Task) -> Response:
+    """End them, and go back to the review."""
+    with visit.transaction() as session:
+        end_links(session, reference, task, by=visit.person, now=visit.now, today=visit.today)
+        return see(newest(session, reference))
+
+
+def asked(session: Session, review_id: int | None, task: Task) -> Asking:
+    """A task of this review; raises NotFound."""
+    found = find_task(session, task)
+    if found is None or found.review.id != review_id or found.person_id is None:
+        raise NotFound("Nothing of that kind is asked by a link in this review. Its page says what is.")
+    return found
