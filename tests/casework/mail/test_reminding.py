@@ -1,10 +1,14 @@
 """The e-mail of a day: what it says, and what is left out because it no longer holds."""
 
+import re
 from datetime import date
 
 import pytest
 from sqlalchemy import Table, update
+from sqlmodel import select
 
+from casework.answering.doors import follow
+from casework.answering.links import Task
 from casework.case import REVIEW, STAGE
 from casework.mail.letter_frames import Letter
 from casework.mail.letters import write_letter
@@ -14,12 +18,13 @@ from casework.store import Store
 from models.record import OutboxMessage
 from models.review import Action
 from models.tables import table_of
-from models.vocabulary import ActionState, ReviewState, Rung, StageState, Template
+from models.vocabulary import ActionState, LinkState, ReviewState, Rung, StageState, TaskKind, Template
 from tests.casework.mail.a_case import ADDRESS, NOW, MarkedCase, add_marked_case, add_occasions, add_person
 
 SETTINGS = Settings(public_url=ADDRESS)
 REVIEW_PAGE = f"{ADDRESS}/reviews/SCR-LSCBN-2024-01"
 ACTION = table_of(Action)
+LINKS = re.compile(rf"{ADDRESS}/answer/([A-Za-z0-9_-]{{44}})")
 BEFORE, BETWEEN, AFTER = date(2024, 1, 8), date(2024, 2, 5), date(2024, 7, 1)  # a Monday, each
 
 
@@ -92,3 +97,31 @@ def test_what_no_longer_holds_is_left_out_and_an_email_with_nothing_left_is_not_
 
     with pytest.raises(NothingLeftToSay):
         written(store, case, Rung.OWNER)
+
+
+def test_each_thing_that_can_be_answered_by_a_link_carries_one_for_the_person_who_owes_it(
+    store: Store, case: MarkedCase
+) -> None:
+    letter = written(store, case, Rung.OWNER)
+
+    (link,) = LINKS.findall(letter.text)
+    with store.reading() as session:
+        followed = follow(session, link, now=NOW)
+        number = session.exec(select(Action.id)).one()
+    assert followed
+    assert (followed.state, followed.person.id) == (LinkState.OPEN, case.person_id)
+    assert followed.link.task == Task(TaskKind.ACTION, number or 0)
+
+
+def test_the_only_thing_of_an_email_has_its_link_to_answer_by_below_the_button(store: Store, case: MarkedCase) -> None:
+    with store.transaction() as session:
+        session.execute(update(STAGE).values(state=StageState.CLOSED))
+
+    letter = written(store, case, Rung.OWNER)
+
+    (link,) = set(LINKS.findall(letter.text))
+    assert letter.text.index(f"{REVIEW_PAGE}/actions/3") < letter.text.rindex(link)
+
+
+def test_what_others_owe_carries_no_link_to_answer_by(store: Store, case: MarkedCase) -> None:
+    assert LINKS.findall(written(store, case, Rung.INDEPENDENT_CHAIR, today=AFTER).text) == []
