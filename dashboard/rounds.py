@@ -1,29 +1,88 @@
-"""Whether the scheduled rounds are made: what delivers e-mail, reminds, and ends publication periods."""
+"""Whether what the calendar asks for is made and what is queued goes, in words for whoever has to do something."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from models.record import Heartbeat
+from casework import rounds
+from casework.mail.overdue import Overdue, overdue
+from dashboard.presenters.mail_troubles import OUTAGES
+from dashboard.templating import moment
 
-LONGEST_SILENCE: Mapping[str, timedelta] = {
-    "deliver": timedelta(minutes=10),  # made every minute
-    "remind": timedelta(hours=26),  # made every morning
-    "end-publication": timedelta(hours=26),
-}
 WHAT_WAITS = {
-    "deliver": "E-mails that had to wait are not sent",
-    "remind": "Nobody is reminded of deadlines",
     "end-publication": "Publication periods that are over do not end",
+    "remind": "Nobody is reminded of deadlines",
+    "escalate": "Nobody above an owner hears of what is long overdue",
+    "digest": "Digests are not written",
+    "deliver": "E-mails that had to wait are not sent",
 }
+AFTER_A_START = timedelta(minutes=10)  # what was missed while nothing ran is made up for in this time
+TELL = "Tell whoever runs this installation"
 
 
-def last_beats(session: Session) -> dict[str, datetime]:
-    """When each round was last made."""
-    return dict(session.exec(select(Heartbeat.name, Heartbeat.beat_at)).all())
+@dataclass(frozen=True)
+class Watched:
+    """What is seen of the installation's work: when each round was made, which are silent, and which mail waits."""
+
+    beats: Mapping[str, datetime]
+    silent: tuple[str, ...]
+    worker_is_silent: bool
+    mail: Overdue | None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to do anything."""
+        return not (self.silent or self.worker_is_silent or self.mail)
 
 
-def silent_rounds(beats: Mapping[str, datetime], *, since: datetime, now: datetime) -> list[str]:
-    """The rounds that are overdue; one not made yet counts from when the dashboard was started, `since`."""
-    return [name for name, limit in LONGEST_SILENCE.items() if now - max(beats.get(name, since), since) > limit]
+def watch(session: Session, *, since: datetime, now: datetime) -> Watched:
+    """How it stands; of what is late nothing is said soon after the dashboard was started, `since`."""
+    beats = rounds.last_beats(session)
+    settled = now - since > AFTER_A_START
+    return Watched(
+        beats,
+        silent=tuple(one.name for one in rounds.silent(beats, now)) if settled else (),
+        worker_is_silent=settled and rounds.worker_is_silent(beats, now),
+        mail=overdue(session, now) if settled else None,
+    )
+
+
+def troubles(seen: Watched, now: datetime) -> list[str]:
+    """What is the matter and what to do, a paragraph each; nothing when all is well."""
+    said = [worker_trouble(seen.beats.get(rounds.WORKER))] if seen.worker_is_silent else []
+    said += [mail_trouble(seen.mail)] if seen.mail else []
+    covered = {"deliver"} if said else set()  # that e-mails are not sent has been said then
+    return said + [
+        round_trouble(one, seen.beats.get(one.name), now)
+        for one in rounds.ROUNDS
+        if one.name in seen.silent and one.name not in covered
+    ]
+
+
+def worker_trouble(last: datetime | None) -> str:
+    """That nothing is done in the background."""
+    when = f"since {moment(last)}" if last else "yet"
+    return (
+        f"The background work has not run {when}: nothing is drafted, sent or reminded. {TELL}: Learning cycle has "
+        "to be started again, and worker.log says what stopped it. What is recorded meanwhile is kept and done then."
+    )
+
+
+def mail_trouble(mail: Overdue) -> str:
+    """That e-mails wait, since when, and why."""
+    e_mails = "One e-mail waits" if mail.number == 1 else f"{mail.number:,} e-mails wait"
+    waits = f"{e_mails} to be sent since {moment(mail.since)}."
+    if mail.outage is None:
+        return f"{waits} Nobody delivers them. {TELL}: worker.log says why. They go by themselves once it runs again."
+    what, remedy = OUTAGES[mail.outage.cause]
+    return f"{waits} {what}: “{mail.outage.words}”. {TELL} to {remedy}. The e-mails then go by themselves."
+
+
+def round_trouble(one: rounds.Round, last: datetime | None, now: datetime) -> str:
+    """That a round was not made when it was due."""
+    due = f" It was due on {moment(one.last_due(now - one.grace))}" if one.at else ""
+    made = f"was last made on {moment(last)}" if last else "has not been made yet"
+    middle = f"{due}, and {made}." if due else f" That {made}."
+    return f"{WHAT_WAITS[one.name]}.{middle} {TELL}: worker.log says why. What was missed is made up for in one go."

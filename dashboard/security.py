@@ -20,9 +20,10 @@ from casework.demonstration import is_demonstration
 from casework.files import LARGEST_FILE
 from casework.people import roles_of, signed_in
 from casework.settings import Settings
+from dashboard.rounds import troubles, watch
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed
-from models.vocabulary import LinkState
+from models.vocabulary import LinkState, Role
 
 BY_LINK = frozenset({"/answer/{token}", "/answer/{token}/new-link", "/answer/{token}/{way}"})
 # and /static, which is no route but a mount; a calendar program has no other key than its address
@@ -90,7 +91,9 @@ def visit_of(request: Request, site: Site) -> Visit | None:
             return None
         roles = roles_of(session, found.person.id)
         demonstration = is_demonstration(session)
-    return Visit(request, site, found.person, found.form_token, roles, demonstration, now)
+        sees = any(Role.BUSINESS_MANAGER in held for held in roles.values())
+        troubled = troubles(watch(session, since=site.started_at, now=now), now) if sees else []
+    return Visit(request, site, found.person, found.form_token, roles, demonstration, now, tuple(troubled))
 
 
 def check_comes_from_here(request: Request) -> None:

@@ -50,6 +50,7 @@ class Visit:
     roles: dict[str, set[Role]]
     demonstration: bool
     now: datetime
+    troubles: tuple[str, ...] = ()  # of the installation, for those who have to see to them
 
     @property
     def today(self) -> date:
@@ -98,6 +99,7 @@ class Visit:
             demonstration=self.demonstration,
             success=success,
             problems=problems,
+            troubles=self.troubles,
         )
 
     def page(self, name: str, frame: Frame, *, status: int = 200, **shown: object) -> HTMLResponse:

@@ -16,12 +16,13 @@ from dashboard.mistakes import Problem
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LONDON = ZoneInfo("Europe/London")  # decides what day it is, whatever the machine's own zone
 
-# what GOV.UK's page template asks for by bare name and does without; any other unknown name is a slip of ours
+# what GOV.UK's page template and banner ask for by bare name and do without; any other unknown name is a slip of ours
 OPTIONAL_NAMES = (
     *("htmlLang", "htmlClasses", "pageTitleLang", "assetPath", "assetUrl", "opengraphImageUrl", "cspNonce"),
     *("bodyClasses", "bodyAttributes", "headerClasses", "headerAttributes", "serviceName", "serviceUrl"),
     *("containerClasses", "containerAttributes", "mainClasses", "mainLang", "mainAttributes"),
     *("footerClasses", "footerAttributes"),
+    *("successBanner", "typeClass"),  # of a notification banner that tells of no success
 )
 
 
@@ -68,7 +69,8 @@ class Frame:
 
     `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who
     gets no navigation; `on_a_board` says that they hold a role on one, `manages` that they are its business
-    manager; `success` is what a finished act says of itself; `problems` make the error summary. `alone` is the page of
+    manager; `success` is what a finished act says of itself; `problems` make the error summary;
+    `troubles` are what is the matter with the installation. `alone` is the page of
     somebody who came by a link from a letter: nothing on it leads into the product.
     """
 
@@ -83,6 +85,7 @@ class Frame:
     demonstration: bool = False
     success: str = ""
     problems: tuple[Problem, ...] = ()
+    troubles: tuple[str, ...] = ()
     alone: bool = False
 
     @property

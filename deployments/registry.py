@@ -1,10 +1,8 @@
 """prefect.yaml, read and made known to the Prefect server."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import time
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -22,21 +20,16 @@ from prefect.types.entrypoint import EntrypointType
 
 PREFECT_YAML = Path(__file__).with_name("prefect.yaml")
 AnyFlow = Flow[..., Any]
-DAILY = re.compile(r"(?P<minute>\d+) (?P<hour>\d+) \* \* \*")
 
 
 @dataclass(frozen=True)
 class Registered:
-    """The deployments as this Prefect server knows them; `rounds` run by the calendar, the others carry reviews.
-
-    `daily` says at what time in London those rounds are due that come once a day.
-    """
+    """The deployments as this Prefect server knows them; `rounds` run by the calendar, the others carry reviews."""
 
     pool: str
     ids: Mapping[str, UUID]
     flows: Mapping[UUID, AnyFlow]
     rounds: frozenset[UUID]
-    daily: Mapping[str, time]
 
     def name_of(self, run: FlowRun) -> str:
         """The name of the deployment that a run belongs to."""
@@ -63,17 +56,7 @@ def register(client: SyncPrefectClient) -> Registered:
     flows = {entry["name"]: flow_of(entry) for entry in listed}
     ids = {entry["name"]: deploy(entry, flows[entry["name"]]) for entry in listed}
     by_calendar = frozenset(ids[entry["name"]] for entry in listed if entry.get("schedules"))
-    return Registered(pool, ids, {ids[name]: flow for name, flow in flows.items()}, by_calendar, daily_times(listed))
-
-
-def daily_times(listed: Iterable[Mapping[str, Any]]) -> dict[str, time]:
-    """When the rounds are due that come once a day: "30 6 * * *" is 06:30."""
-    found = {}
-    for entry in listed:
-        for schedule in entry.get("schedules", []):
-            if match := DAILY.fullmatch(schedule["cron"]):
-                found[entry["name"]] = time(int(match["hour"]), int(match["minute"]))
-    return found
+    return Registered(pool, ids, {ids[name]: flow for name, flow in flows.items()}, by_calendar)
 
 
 def deploy(entry: Mapping[str, Any], flow: AnyFlow) -> UUID:

@@ -119,7 +119,7 @@ class Resident:
         take_back(self.here.store, now=now())
         with self.here.store.reading() as session:
             left = abandoned(session, now()) + outlived(session)
-            missed = rounds.missed(session, known.daily, now())
+            missed = rounds.missed(session, now())
             missed += ["deliver"] if letters_due(session) else []  # a dead worker's, or nobody was there for a while
         for review in left:
             self.start_review(known, review)

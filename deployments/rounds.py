@@ -1,8 +1,8 @@
 """The runs that the calendar asks for, and those that somebody started by hand in Prefect."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -14,14 +14,15 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from casework import rounds as calendar
 from casework.store import Store
 from casework.workers import known_to_be_gone
 from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
-from models.record import Heartbeat, Run
-from tasks.installation import LONDON, now
+from models.record import Run
+from tasks.installation import now
 from tasks.runs import Carried, review_called
 
 LONGEST_ROUND = timedelta(hours=1)
@@ -61,25 +62,12 @@ def start_round(client: SyncPrefectClient, *, known: Registered, name: str, work
     do_round(client, known=known, run=run, worker=worker)
 
 
-def missed(session: Session, daily: Mapping[str, time], instant: datetime) -> list[str]:
-    """The daily rounds that were not done when they were last due: the product was not running then.
+def missed(session: Session, instant: datetime) -> list[str]:
+    """The rounds that were not made when they were last due: the product, or its Prefect server, did not run then.
 
-    For ten minutes that is left to Prefect's own schedule. `daily` are times of day in London.
+    For ten minutes that is left to Prefect's own schedule.
     """
-    beats = dict(session.exec(select(Heartbeat.name, Heartbeat.beat_at)).all())
-    found = []
-    for name, at in daily.items():
-        due = last_time(at, instant - LEFT_TO_PREFECT)
-        if name not in beats or beats[name] < due:
-            found.append(name)
-    return found
-
-
-def last_time(at: time, instant: datetime) -> datetime:
-    """When it was last this time of day in London, as seen from an instant."""
-    local = instant.astimezone(LONDON)
-    today = datetime.combine(local.date(), at, LONDON)
-    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), at, LONDON)
+    return [one.name for one in calendar.missed(calendar.last_beats(session), instant - LEFT_TO_PREFECT)]
 
 
 def bury(client: SyncPrefectClient, known: Registered) -> None:

@@ -1,35 +1,50 @@
 """What the calendar asks for. Each round is right when it comes late, twice or after days of silence."""
 
-from prefect import task
+from collections.abc import Callable
+
+from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
-from casework import notices, publication
+from casework import digests, notices, publication
 from tasks.discretion import discreetly
 from tasks.installation import installation, now, today
 
 SECONDS_BETWEEN_TRIES = [10.0, 60.0, 300.0]
 
 
-@task(
-    name="queue reminders",
-    retries=len(SECONDS_BETWEEN_TRIES),
-    retry_delay_seconds=SECONDS_BETWEEN_TRIES,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+def a_round(name: str) -> Callable[[Callable[[], None]], Task[[], None]]:
+    """Make a task of what a round does: tried again for some minutes, and nothing of it kept by Prefect."""
+    return task(
+        name=name,
+        retries=len(SECONDS_BETWEEN_TRIES),
+        retry_delay_seconds=SECONDS_BETWEEN_TRIES,
+        persist_result=False,
+        cache_policy=NO_CACHE,
+    )
+
+
+@a_round("queue reminders")
 def queue_reminders() -> None:
     """Put the reminders of today, and of days that were missed, in the outbox."""
     with discreetly("remind"):
         notices.remind(installation().store, on=today(), now=now())
 
 
-@task(
-    name="end publication periods",
-    retries=len(SECONDS_BETWEEN_TRIES),
-    retry_delay_seconds=SECONDS_BETWEEN_TRIES,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+@a_round("queue escalations")
+def queue_escalations() -> None:
+    """Put what goes up the ladders today in the outbox."""
+    with discreetly("escalate"):
+        notices.escalate(installation().store, on=today(), now=now())
+
+
+@a_round("queue digests")
+def queue_digests() -> None:
+    """Put the digests of this week and this month in the outbox that have not been sent yet."""
+    with discreetly("digest"):
+        digests.queue_digests(installation().store, on=today(), now=now())
+
+
+@a_round("end publication periods")
 def end_publication_periods() -> None:
     """End the publication of the reports whose period is over."""
     with discreetly("end publication"):

@@ -1,10 +1,13 @@
-"""For machines that watch the installation: whether the database answers, and whether the rounds are made."""
+"""For machines that watch the installation: whether the database answers, rounds are made and e-mails go."""
+
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.rounds import LONGEST_SILENCE, last_beats, silent_rounds
+from casework.rounds import ROUNDS, WORKER
+from dashboard.rounds import Watched, watch
 from dashboard.site import Site
 
 router = APIRouter()
@@ -12,20 +15,28 @@ router = APIRouter()
 
 @router.get("/health")
 def health(request: Request) -> JSONResponse:
-    """200 when all is well; 503 when the database does not answer or a round has fallen silent."""
+    """200 when all is well; 503 when the database does not answer, a round or the worker is silent, or mail waits."""
     site: Site = request.app.state.site
     try:
         with site.store.reading() as session:
-            beats = last_beats(session)
+            seen = watch(session, since=site.started_at, now=site.clock())
     except (SQLAlchemyError, OSError):
         return JSONResponse({"status": "trouble", "database": "unreachable"}, 503)
-    silent = silent_rounds(beats, since=site.started_at, now=site.clock())
-    return JSONResponse(
-        {
-            "status": "trouble" if silent else "ok",
-            "database": "reachable",
-            "rounds": {name: beat.isoformat() if (beat := beats.get(name)) else None for name in LONGEST_SILENCE},
-            "silent": silent,
-        },
-        503 if silent else 200,
-    )
+    return JSONResponse(told(seen), 200 if seen.is_well else 503)
+
+
+def told(seen: Watched) -> dict[str, object]:
+    """What a machine is told: times and numbers, and nothing of what anybody wrote."""
+    return {
+        "status": "ok" if seen.is_well else "trouble",
+        "database": "reachable",
+        "worker": {"last": iso(seen.beats.get(WORKER)), "silent": seen.worker_is_silent},
+        "rounds": {one.name: iso(seen.beats.get(one.name)) for one in ROUNDS},
+        "silent": list(seen.silent),
+        "mail": {"waiting": seen.mail.number, "since": iso(seen.mail.since)} if seen.mail else None,
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """An instant for machines."""
+    return moment.isoformat() if moment else None

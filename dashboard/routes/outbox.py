@@ -20,7 +20,6 @@ from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.mail_troubles import OUTAGES, trouble
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
-from dashboard.rounds import WHAT_WAITS, last_beats, silent_rounds
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -74,8 +73,7 @@ def messages(visit: Visiting, board_name: str = "", state: str = "", again: int 
     with visit.reading() as session:
         boards, everything = chosen_boards(session, visit, board_name)
         found = outbox.overview(session, boards=boards, state=asked)
-        beats, outage = last_beats(session), outage_now(session)
-    silent = silent_rounds(beats, since=visit.site.started_at, now=visit.now)
+        outage = outage_now(session)
     offered = [("", "Every board")] if everything else []
     offered += [(name, board(name).name.value) for name in visit.manages]
     done = f"{number_of(again)} queued again." if again else f"{number_of(sooner)} tried now." if sooner else ""
@@ -89,7 +87,6 @@ def messages(visit: Visiting, board_name: str = "", state: str = "", again: int 
         state=asked or "",
         boards=offered,
         chosen=boards[0] if boards else "",
-        silent=[(WHAT_WAITS[name], beats.get(name)) for name in silent],
         trouble=trouble,
         outage=outage,
         outages=OUTAGES,

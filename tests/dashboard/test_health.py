@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from casework.notices import beat
+from casework.rounds import ROUNDS
 from casework.settings import Settings
 from casework.store import Store, connect
+from tests.dashboard.beating import all_beat, an_e_mail_waits
 from tests.dashboard.house import House, house
 from tests.walking import NOW
 
-ROUNDS = ("deliver", "remind", "end-publication")
+A_WHILE = timedelta(minutes=11)
 
 
 def test_a_new_installation_is_well_before_its_first_rounds(home: House) -> None:
@@ -16,7 +18,14 @@ def test_a_new_installation_is_well_before_its_first_rounds(home: House) -> None
 
     assert (answer.status_code, answer.json()) == (
         200,
-        {"status": "ok", "database": "reachable", "rounds": dict.fromkeys(ROUNDS), "silent": []},
+        {
+            "status": "ok",
+            "database": "reachable",
+            "worker": {"last": None, "silent": False},
+            "rounds": {one.name: None for one in ROUNDS},
+            "silent": [],
+            "mail": None,
+        },
     )
 
 
@@ -24,19 +33,46 @@ def test_it_says_when_each_round_was_made(home: House) -> None:
     with home.store.transaction() as session:
         beat(session, "remind", NOW, "3 reminders")
 
-    assert home.browser().get("/health").json()["rounds"] == {
-        "deliver": None, "remind": "2020-01-06T09:30:00+00:00", "end-publication": None,
-    }  # fmt: skip
+    assert home.browser().get("/health").json()["rounds"]["remind"] == "2020-01-06T09:30:00+00:00"
 
 
-def test_a_round_that_has_fallen_silent_is_trouble(home: House) -> None:
-    home.clock.goes_on(timedelta(minutes=11))
-    answer = home.browser().get("/health")
-    with home.store.transaction() as session:
-        beat(session, "deliver", home.clock(), "")
+def test_an_installation_in_which_everything_is_done_is_well(home: House) -> None:
+    home.clock.goes_on(A_WHILE)
+    all_beat(home)
 
-    assert (answer.status_code, answer.json()["silent"]) == (503, ["deliver"])
     assert home.browser().get("/health").status_code == 200
+
+
+def test_rounds_that_are_not_made_and_a_silent_worker_are_trouble(home: House) -> None:
+    home.clock.goes_on(A_WHILE)
+    all_beat(home)
+    home.clock.goes_on(timedelta(hours=21, minutes=30))  # Tuesday at 7:11: half an hour after reminders were due
+    with home.store.transaction() as session:
+        for name in ("deliver", "end-publication", "escalate", "digest"):
+            beat(session, name, home.clock(), "")
+    answer = home.browser().get("/health")
+
+    said = answer.json()
+    assert (answer.status_code, said["status"], said["silent"], said["worker"]["silent"]) == (
+        503,
+        "trouble",
+        ["remind"],
+        True,
+    )
+
+
+def test_mail_that_waits_is_trouble_of_which_only_number_and_time_are_said(home: House) -> None:
+    home.clock.goes_on(A_WHILE)
+    an_e_mail_waits(home, words="535 5.7.8 wrong password for learning-cycle@board.example")
+    home.clock.goes_on(timedelta(minutes=16))
+    all_beat(home)
+    answer = home.browser().get("/health")
+
+    assert (answer.status_code, answer.json()["mail"]) == (
+        503,
+        {"waiting": 1, "since": "2020-01-06T09:41:00+00:00"},
+    )
+    assert "535" not in answer.text
 
 
 def test_a_database_that_cannot_be_reached_is_trouble_and_nothing_more_is_said(

@@ -140,16 +140,6 @@ def test_the_text_of_a_sign_in_e_mail_is_shown_to_nobody(home: House) -> None:
     assert browser.send_form(f"/outbox/{newest}/address", {"email": "x@board.example"}).status_code == 422
 
 
-@pytest.mark.usefixtures("number")
-def test_a_round_that_has_fallen_silent_is_said_to_whoever_waits_for_it(home: House) -> None:
-    browser = home.signed_in(MANAGER)
-    before = words(browser.get("/outbox"))
-    home.clock.goes_on(timedelta(minutes=11))
-    after = words(browser.get("/outbox"))
-
-    assert ("are not sent" in before, "E-mails that had to wait are not sent." in after) == (False, True)
-
-
 def test_an_e_mail_that_was_put_off_says_until_when_and_is_tried_now(home: House, number: int) -> None:
     changed(home, state=MessageState.DEFERRED, server_said="451 4.7.1 Later", next_try_at=NOW + timedelta(hours=2))
     browser = home.signed_in(MANAGER)

@@ -13,13 +13,12 @@ from pathlib import Path
 import httpx
 from prefect.client.orchestration import get_client
 from prefect.server.database.configurations import AioSqliteConfiguration
-from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 from sqlalchemy import text
 
 from casework.settings import Settings
-from deployments.prefect_client import prefect_client
 from deployments.prefect_command import LONGEST_WAIT, BoundedWait
 from deployments.prefect_server import address, client_environment, password
+from tests.deployments.clients import client_of
 from tests.deployments.running import PrefectServer
 
 MILLISECONDS_OF_PREFECT = 60_000
@@ -34,13 +33,6 @@ for what in ("one", "the other"):
 crew.end()
 print(f"{len(clients)} jobs, {len(set(map(id, clients)))} client")
 """
-
-
-@contextmanager
-def as_client_of(settings: Settings) -> Iterator[None]:
-    """Within, Prefect's clients speak to the server of this installation."""
-    with temporary_settings({PREFECT_API_URL: address(settings), PREFECT_API_AUTH_STRING: password(settings)}):
-        yield
 
 
 @contextmanager
@@ -95,7 +87,7 @@ def test_the_server_says_that_it_is_busy_when_its_database_stays_locked_and_read
 
 def test_our_client_asks_until_the_lock_is_given_back(prefect_server: PrefectServer) -> None:
     def write() -> str:
-        with as_client_of(prefect_server.settings), prefect_client() as client:
+        with client_of(prefect_server.settings) as client:
             return client.request("POST", "/variables/", json={"name": "patiently", "value": 1}).json()["name"]  # type: ignore[no-any-return]
 
     with ThreadPoolExecutor(1) as thread, locked(prefect_server.database):
@@ -106,7 +98,7 @@ def test_our_client_asks_until_the_lock_is_given_back(prefect_server: PrefectSer
 
 def test_whatever_asks_for_a_client_in_a_thread_of_ours_is_given_the_patient_one(prefect_server: PrefectServer) -> None:
     """A flow that suspends asks for one itself."""
-    with as_client_of(prefect_server.settings), prefect_client() as client:
+    with client_of(prefect_server.settings) as client:
         assert get_client(sync_client=True) is client
 
 

@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 
 from casework.pipelines import PIPELINES
-from deployments.registry import daily_times, entries, flow_of
+from casework.rounds import ROUNDS
+from deployments.registry import entries, flow_of
 
 NAMES = [entry["name"] for entry in entries()]
 
@@ -31,11 +32,10 @@ def test_the_rounds_are_scheduled_in_london_and_never_two_at_once() -> None:
 
     assert found == {
         **{type_: ([], None, "learning-cycle") for type_ in PIPELINES},
-        "remind": ([{"cron": "0 7 * * *", "timezone": "Europe/London"}], 1, "learning-cycle"),
-        "end-publication": ([{"cron": "30 6 * * *", "timezone": "Europe/London"}], 1, "learning-cycle"),
-        "deliver": ([{"cron": "* * * * *", "timezone": "Europe/London"}], 1, "learning-cycle"),
+        **{one.name: ([{"cron": cron(one.at), "timezone": "Europe/London"}], 1, "learning-cycle") for one in ROUNDS},
     }
 
 
-def test_daily_rounds_are_told_from_the_others() -> None:
-    assert daily_times(entries()) == {"remind": time(7, 0), "end-publication": time(6, 30)}
+def cron(at: time | None) -> str:
+    """Every day at this time, or every minute."""
+    return f"{at.minute} {at.hour} * * *" if at else "* * * * *"

@@ -3,15 +3,12 @@
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
-from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 from prefect.states import Scheduled
 from sqlmodel import col, select
 
@@ -23,8 +20,6 @@ from casework.settings import Settings
 from casework.store import Store, open_store
 from casework.work import do_work, reviews_with_work, work_of
 from casework.workers import this_worker
-from deployments.prefect_client import prefect_client
-from deployments.prefect_server import address, password
 from deployments.registry import register
 from deployments.rounds import due_runs, newest_of_each
 from models.people import Person
@@ -32,6 +27,7 @@ from models.record import OutboxMessage, Run, Work
 from models.review import Document, Stage
 from models.vocabulary import MessageState, Template
 from tasks.installation import now
+from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
 from tests.deployments.running import PrefectServer, Worker, eventually
 from tests.smtp import SmtpServer, smtp_server
@@ -41,16 +37,6 @@ KILLS = 10
 LONGEST_WAIT_FOR_A_KILL = 0.5  # seconds; executing a run takes about as long
 OF_MOVES = (Template.STAGE_OPENED, Template.ACTION_ASSIGNED)
 BEFORE_THE_LAST_STAGES = "monitoring"
-
-
-@contextmanager
-def client_of(settings: Settings) -> Iterator[SyncPrefectClient]:
-    """A client of the installation's Prefect server."""
-    with (
-        temporary_settings({PREFECT_API_URL: address(settings), PREFECT_API_AUTH_STRING: password(settings)}),
-        prefect_client() as client,
-    ):
-        yield client
 
 
 def run_of(store: Store) -> Run | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.pipelines import PIPELINES
+from casework.rounds import ROUNDS
 from deployments.registry import AnyFlow, entries, flow_of
 
 FLOWS = {entry["name"]: flow_of(entry) for entry in entries()}
@@ -29,7 +30,5 @@ def parameters(flow: AnyFlow) -> list[str]:
 def test_a_review_is_known_to_prefect_by_its_reference_alone_and_a_round_by_nothing() -> None:
     assert {name: (parameters(flow), flow.flow_run_name) for name, flow in FLOWS.items()} == {
         **{type_: (["reference"], "{reference}") for type_ in PIPELINES},
-        "remind": ([], "remind"),
-        "end-publication": ([], "end-publication"),
-        "deliver": ([], "deliver"),
+        **{one.name: ([], one.name) for one in ROUNDS},
     }

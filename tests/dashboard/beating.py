@@ -1,0 +1,32 @@
+"""An installation in which the rounds are made, and e-mails that wait in it."""
+
+from casework.mail.outages import note_outage
+from casework.notices import beat
+from casework.people import person_for
+from casework.rounds import ROUNDS, WORKER
+from models.record import OutboxMessage
+from models.vocabulary import OutageCause, Template
+from tests.dashboard.house import House
+from tests.walking import MANAGER
+
+
+def all_beat(home: House) -> None:
+    """The worker and every round, now."""
+    with home.store.transaction() as session:
+        for name in (WORKER, *(one.name for one in ROUNDS)):
+            beat(session, name, home.clock(), "")
+
+
+def an_e_mail_waits(home: House, *, words: str = "") -> None:
+    """An e-mail is due; with `words`, these are the mail server's, which takes nothing."""
+    with home.store.transaction() as session:
+        person = person_for(session, email=MANAGER, name="Business Manager")
+        now = home.clock()
+        session.add(
+            OutboxMessage(
+                key=f"waits:{now.isoformat()}", template=Template.STAGE_OPENED, person_id=person.id or 0, queued_at=now,
+                next_try_at=now,
+            )
+        )  # fmt: skip
+    if words:
+        note_outage(home.store, OutageCause.LOG_IN, words, now=home.clock())
