@@ -11,16 +11,19 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from casework import steering
+from casework.clock import england_and_wales
 from casework.forms import known_already
 from casework.launching import launch_file
+from casework.meetings import answering, arranging
 from casework.moves import complete_stage
 from casework.people import find_person
 from casework.store import Store
 from casework.view import find_review
+from models.meeting import Attendance
 from models.record import Note, OutboxMessage, Work
 from models.review import Review, Stage
 from models.tables import table_of
-from models.vocabulary import ReviewState, StageState
+from models.vocabulary import Response, ReviewState, StageState
 
 DATA = Path(__file__).with_suffix(".toml")
 DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
@@ -53,10 +56,26 @@ def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any],
     reference = launch_file(session, content, by=None, now=at_ten(launched), today=launched).reference
     for step in review.get("steps", ()):
         take(session, reference, step, today)
+    for meeting in review.get("meetings", ()):
+        arrange(session, reference, dated(meeting, today), people[review["board"]], today)
     if held := review.get("held"):
         by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
         until = today + timedelta(days=held["until"])
         steering.hold(session, reference, reason=held["reason"], until=until, by=by, now=at_ten(on), today=on)
+
+
+def arrange(
+    session: Session, reference: str, meeting: Mapping[str, Any], people: Mapping[str, Any], today: date
+) -> None:
+    """Arrange a meeting, on a working day; it was done yesterday, and the first of those invited has answered."""
+    on_day = england_and_wales().on_or_before(date.fromisoformat(meeting["on_day"]))
+    by, yesterday = find_person(session, people["business-manager"]["email"]), today - timedelta(days=1)
+    now = at_ten(yesterday)
+    found = arranging.arrange(session, reference, {**meeting, "on_day": on_day}, by=by, now=now, today=yesterday)
+    invitations = select(table_of(Attendance).c.id).where(table_of(Attendance).c.meeting_id == found.id)
+    first = session.scalars(invitations.order_by("number")).first()
+    assert first is not None
+    answering.answer(session, first, Response.ACCEPTED, None, now=now, today=yesterday)
 
 
 def years_ago(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -135,8 +135,8 @@ def check_when(case: Case, form: When) -> None:
 
 
 def stage_for(case: Case, kind: MeetingKind) -> str | None:
-    """The stage that a meeting of a kind belongs to: one that is open, or else one of the review's pipeline."""
-    possible = [key for key in MEETS_FOR[kind] if key in case.pipeline.by_key]
+    """The stage that a meeting of a kind belongs to: one that is open, or else one that is still to come."""
+    possible = [key for key in MEETS_FOR[kind] if key in case.pipeline.by_key and key not in case.finished_keys()]
     now_open = {stage.key for stage in case.open_stages()}
     return next((key for key in possible if key in now_open), next(iter(possible), None))
 

@@ -103,8 +103,9 @@ def summed_up(found: Sequence[Arranged], now: datetime) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class MyMeeting:
-    """A meeting in somebody's own list."""
+    """A meeting in somebody's own list; `number` is that of the invitation, where it can still be answered."""
 
+    number: int | None
     title: str
     reference: str
     when: str
@@ -112,21 +113,24 @@ class MyMeeting:
     joining_link: str
     stands: str
     colour: str
+    waits: bool
 
 
 def my_meetings(found: Iterable[Mine], now: datetime) -> list[MyMeeting]:
     """Somebody's meetings to come, with their own answer to each."""
-    return [mine(each) for each in found if each.meeting.ends_at > now]
+    return [mine(each, now) for each in found if each.meeting.ends_at > now]
 
 
-def mine(found: Mine) -> MyMeeting:
+def mine(found: Mine, now: datetime) -> MyMeeting:
     """One of them."""
     answer = found.attendance.response
     gone = found.meeting.cancelled_on is not None
     return MyMeeting(
+        number=None if gone or found.meeting.starts_at <= now else found.attendance.id,
         title=found.meeting.kind.label, reference=found.reference, when=when(found.meeting),
         place=found.meeting.place or "", joining_link=found.meeting.joining_link or "",
         stands="Cancelled" if gone else answer.label, colour="red" if gone else COLOURS.get(answer, "grey"),
+        waits=answer is Response.WAITING,
     )  # fmt: skip
 
 

@@ -1,18 +1,25 @@
 """A person's own calendar: their meetings, and the secret address at which a calendar program asks for it."""
 
 import hashlib
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from pydantic import ValidationError
 from starlette.responses import Response
 
 from casework.clock import london_day
-from casework.meetings import feed
+from casework.meetings import answering, feed
 from casework.meetings.finding import meetings_of_person
-from dashboard.presenters.meetings import my_meetings
+from dashboard.fields import fields_of
+from dashboard.mistakes import errors_of, problems_of
+from dashboard.posted import read_form
+from dashboard.presenters.meetings import MyMeeting, my_meetings
 from dashboard.security import Posted, Visiting
-from dashboard.site import Site, Visit, see
+from dashboard.site import Number, Site, Visit, see
 from models.errors import NotFound
+from models.forms.meeting import Coming
+from models.vocabulary import Response as Answer
 
 router = APIRouter()
 NOT_STORED = "private, no-cache"  # asked after each time, so that an address that was renewed is dead at once
@@ -49,6 +56,45 @@ def page(visit: Visit, made: str = "") -> HTMLResponse:
         "calendar.html", visit.frame("calendar"), meetings=found, made=made, since=there.made_at if there else None,
         days=feed.SHOWN_BACK.days,
     )  # fmt: skip
+
+
+@router.get("/calendar/meetings/{number}")
+def ask_whether(visit: Visiting, number: Number) -> HTMLResponse:
+    """Ask whether they come to a meeting."""
+    return coming(visit, asked(visit, number), {}, {})
+
+
+@router.post("/calendar/meetings/{number}")
+def say_whether(visit: Visiting, number: Number, data: Posted) -> Response:
+    """Put their answer on record, or ask again with what is wrong."""
+    found, values = asked(visit, number), read_form(Coming, data)
+    try:
+        form = Coming.model_validate(values)
+    except ValidationError as wrong:
+        return coming(visit, found, values, errors_of(wrong, Coming))
+    with visit.transaction() as session:
+        response = Answer.ACCEPTED if form.coming else Answer.DECLINED
+        answering.answer(session, number, response, form.reason, now=visit.now, today=visit.today)
+    return see("/calendar")
+
+
+def asked(visit: Visit, number: int) -> MyMeeting:
+    """Their own invitation, while it can be answered; raises NotFound."""
+    with visit.reading() as session:
+        found = my_meetings(meetings_of_person(session, visit.id, since=visit.today), visit.now)
+    mine = next((each for each in found if each.number == number), None)
+    if mine is None:
+        raise NotFound("There is no such invitation that you can answer. Your calendar lists those there are.")
+    return mine
+
+
+def coming(
+    visit: Visit, found: MyMeeting, values: Mapping[str, object], errors: Mapping[str, str]
+) -> HTMLResponse:  # fmt: skip
+    """The page of the question."""
+    questions = fields_of(Coming, values, errors)
+    frame = visit.frame("calendar", problems=problems_of(questions, errors))
+    return visit.page("coming.html", frame, status=422 if errors else 200, meeting=found, questions=questions)
 
 
 @router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"])

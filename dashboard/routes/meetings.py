@@ -111,7 +111,7 @@ def meeting(visit: Visiting, reference: str, number: Number, entry: int | None =
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
         "meeting.html", frame, review=seen.view, meeting=shown(found, visit.now), may_arrange=may_arrange(seen),
-        all_of_it=seen.how_much is Sight.ALL, ways=WAYS,
+        all_of_it=seen.how_much is Sight.ALL, ways=WAYS, own=own_invitation(visit, found),
     )  # fmt: skip
 
 
@@ -167,6 +167,11 @@ def who_can_be_asked(
     case = load(session, reference, now=visit.now, today=visit.today, lock=False)
     people = [(each.person.email, each.person.name, ", ".join(each.titles)) for each in who_may_come(case)]
     return as_options(person for person in people if person[0] not in without)
+
+
+def own_invitation(visit: Visit, found: Arranged) -> int | None:
+    """The number of the visitor's own invitation, if they are invited."""
+    return next((each.attendance.id for each in found.invited if each.person.id == visit.id), None)
 
 
 def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[Arranged]:

@@ -55,7 +55,7 @@ class Professional(Row):
 
     name: Name = Field(title="Name")
     email: Address = Field(title="E-mail address")
-    manager: bool = Field(default=False, title="Are they a manager?")
+    manager: bool = Field(default=False, title="If they are a manager rather than a practitioner, say yes")
     known_as: Name | None = Field(
         default=None, title="How the review refers to them", description="Such as “social worker A”."
     )
@@ -87,9 +87,13 @@ class When(Form):
 class InvitedToo(Form):
     """Who is to come: people of the review, and practitioners of the case."""
 
-    people: list[Address] = Field(default_factory=list, title="Who is invited?", json_schema_extra={"people": True})
+    people: list[Address] = Field(
+        default_factory=list, title="Who is invited of the review and its board?", json_schema_extra={"people": True}
+    )
     professionals: list[Professional] = Field(
-        default_factory=list, title="Practitioners and managers of the case", description="They are invited by e-mail."
+        default_factory=list,
+        title="Practitioners and managers of the case",
+        description="They are put on record as taking part.",
     )
 
 

@@ -12,6 +12,7 @@ from casework.clock import london_day
 from casework.mail.local_mail import Mailbox
 from casework.settings import Settings
 from casework.work import do_work, reviews_with_work, work_of
+from models.meeting import Meeting
 from models.record import OutboxMessage
 from models.review import Review, Stage
 from models.vocabulary import MessageState, ReviewState, StageState
@@ -90,8 +91,17 @@ def addresses(served: Served) -> list[str]:
         f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", f"{published}/participation",
         f"{published}/participation/add",
         f"{published}/participation/1/answer", f"{published}/principles", f"{published}/principles/conduct",
-        f"{published}/processes", f"{published}/processes/add", "/nowhere", "/reviews/NONE",
+        f"{published}/processes", f"{published}/processes/add", *of_a_meeting(served),
+        "/calendar", "/nowhere", "/reviews/NONE",
     ]  # fmt: skip
+
+
+def of_a_meeting(served: Served) -> list[str]:
+    """The pages of the demonstration's one meeting, and of its review's meetings."""
+    with served.store.reading() as session:
+        reference = session.exec(select(Review.reference).join(Meeting)).one()
+    found = f"/reviews/{reference}/meetings"
+    return [found, f"{found}/arrange", *(f"{found}/1{way}" for way in ("", "/move", "/invite", "/uninvite", "/cancel"))]
 
 
 def has_actions(served: Served, review: str) -> bool:

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 from casework import demonstration
 from casework.forecast import forecasts
 from casework.store import Store
+from models.meeting import Attendance, Meeting
 from models.record import OutboxMessage, Work
 from models.review import Review
-from models.vocabulary import ReviewState
+from models.vocabulary import MeetingKind, Response, ReviewState
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -32,6 +33,16 @@ def test_nothing_is_said_or_prepared_any_more_of_what_was_finished_years_ago(sto
         letters = session.exec(select(OutboxMessage.id).where(col(OutboxMessage.review_id).in_(finished))).all()
         work = session.exec(select(Work.id).where(col(Work.review_id).in_(finished))).all()
     assert (len(finished), letters, work) == (3, [], [])
+
+
+def test_a_meeting_is_arranged_on_a_working_day_and_one_has_answered(store: Store) -> None:
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        meeting = session.exec(select(Meeting)).one()
+        answers = session.exec(select(Attendance.response).order_by(col(Attendance.number))).all()
+    assert (meeting.on_day, meeting.kind) == (date(2026, 12, 9), MeetingKind.PANEL)  # a Wednesday
+    assert list(answers) == [Response.ACCEPTED, Response.WAITING, Response.WAITING]
 
 
 def test_it_is_made_once(store: Store) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from tests.casework.meetings.meeting import PANEL_MEETING, a_review, arrange, cancel, move, uninvite
+from models.vocabulary import Response
+from tests.casework.meetings.meeting import PANEL_MEETING, a_review, arrange, cancel, invitation, move, uninvite
 from tests.dashboard.house import Browser, House, words
 from tests.walking import CHAIR, MANAGER, PANEL, SERIOUS_CASE_REVIEW, SOCIAL_CARE, walked
 
@@ -143,3 +144,31 @@ def test_everybody_sees_their_own_meetings_and_nobody_elses(home: House, referen
 
     assert "Panel meeting" in words(home.signed_in(CHAIR).get("/calendar"))
     assert "You are invited to no meeting that is to come." in words(home.signed_in(MANAGER).get("/calendar"))
+
+
+def test_whoever_is_signed_in_answers_on_their_calendar_for_themselves_alone(home: House, reference: str) -> None:
+    arrange(home.store, reference)
+    number = invitation(home.store, CHAIR).id
+    chair, path = home.signed_in(CHAIR), f"/calendar/meetings/{number}"
+    asked = [f'href="{path}"' in chair.get(page).text for page in ("/calendar", f"/reviews/{reference}/meetings/1")]
+    nothing = chair.send_form(path)
+    said = chair.send_form(path, {"coming": "no", "reason": "On leave."})
+    for other in (MANAGER, PANEL):
+        assert home.signed_in(other).send_form(path, {"coming": "yes"}).status_code == 404
+
+    found = invitation(home.store, CHAIR)
+    assert (asked, nothing.status_code, said.headers["location"]) == ([True, True], 422, "/calendar")
+    assert (found.response, found.reason) == (Response.DECLINED, "On leave.")
+    assert "Declined" in words(chair.get("/calendar"))
+
+
+def test_what_is_cancelled_is_answered_no_more(home: House, reference: str) -> None:
+    arrange(home.store, reference)
+    path = f"/calendar/meetings/{invitation(home.store, CHAIR).id}"
+    chair = home.signed_in(CHAIR)
+    open_still = chair.get(path).status_code
+    cancel(home.store, reference)
+
+    assert (open_still, chair.get(path).status_code) == (200, 404)
+    assert chair.send_form(path, {"coming": "yes"}).status_code == 404
+    assert "Cancelled" in words(chair.get("/calendar"))

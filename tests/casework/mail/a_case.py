@@ -1,7 +1,7 @@
 """A case in which everything personal, and every fact, carries a mark that must never be seen in an e-mail."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import Session
@@ -13,13 +13,14 @@ from casework.mail.naming import explained, lists_of
 from casework.settings import Settings
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.finding import Finding
+from models.meeting import Attendance, Meeting
 from models.notice import Occasion
 from models.parallel import ParallelProcess
 from models.participation import Participant
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Action, Agency, Hold, Review, Stage
-from models.vocabulary import Basis, Invitee, OutputModel, Process, Rung, Template
+from models.vocabulary import Basis, Invitee, MeetingKind, OutputModel, Process, Response, Rung, Template
 
 MARK = "Quillfeather"
 NOW = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
@@ -155,6 +156,7 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     assert undated
     assert counted
     add_what_is_asked(session, review.id, first, owner)
+    add_meeting(session, review.id, owner)
     return MarkedCase(review.id, first, agencys, undated, counted, owner, undertaken.id)
 
 
@@ -167,6 +169,22 @@ def add_what_is_asked(session: Session, review_id: int, stage_id: int, person_id
     assert draft.id
     session.add(TermsReply(draft_id=draft.id, person_id=person_id, comment=MARK, **of_one))
     session.add(Contribution(person_id=person_id, asked_on=TODAY, answer_by=TODAY, view=MARK, **of_one))
+    session.flush()
+
+
+def add_meeting(session: Session, review_id: int, person_id: int) -> None:
+    """A meeting that was called off, with why, and somebody who declined, with why."""
+    at: dict[str, Any] = {"on_day": date(2024, 1, 30), "begins": time(10), "ends": time(12, 30)}
+    found = Meeting(
+        review_id=review_id, number=1, kind=MeetingKind.PANEL, uid=MEETING["uid"], changed_at=NOW, why_cancelled=MARK,
+        **at,
+    )  # fmt: skip
+    session.add(found)
+    session.flush()
+    session.add(Attendance(
+        review_id=review_id, number=1, meeting_id=found.id or 0, person_id=person_id, reason=MARK,
+        response=Response.DECLINED,
+    ))  # fmt: skip
     session.flush()
 
 

@@ -49,7 +49,7 @@ def verified(store: Store, reference: str) -> int:
 def test_a_meeting_is_arranged_and_each_person_invited_once(either_store: Store, reference: str) -> None:
     found = arrange(either_store, reference)
 
-    assert (found.number, found.kind, found.stage, found.sequence) == (1, MeetingKind.PANEL, "panel-recommendation", 0)
+    assert (found.number, found.kind, found.stage, found.sequence) == (1, MeetingKind.PANEL, None, 0)
     assert (found.on_day, found.begins, found.ends) == (date(2020, 2, 4), time(10), time(12, 30))
     assert found.starts_at == datetime(2020, 2, 4, 10, tzinfo=UTC)
     assert told(either_store) == [(CHAIR, INVITED, "0"), (PANEL, INVITED, "0")]
@@ -288,3 +288,11 @@ def test_a_practitioner_who_is_named_twice_is_invited_once(store: Store) -> None
     arrange(store, reference, LEARNING_EVENT | {"professionals": [PROFESSIONAL, PROFESSIONAL]})
 
     assert told(store) == [(WORKER, INVITED, "0")]
+
+
+def test_a_meeting_belongs_to_the_stage_that_is_still_to_be_done(store: Store) -> None:
+    reference = a_review(store)
+    kinds = ("panel-meeting", "recall-session", "focus-group", "audit-meeting")
+    found = [arrange(store, reference, PANEL_MEETING | {"kind": kind}).stage for kind in kinds]
+
+    assert found == [None, "recall-session", "practitioner-events", None]  # the panel has met, and this is no audit
