@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import click_to_mail, delivery, forecasting, moves, sweeps
+from benchmarks import click_to_mail, delivery, forecasting, morning, moves, sweeps
 
 REVIEWS = 1_000
 SIZES = (10_000, 100_000)
@@ -15,7 +15,7 @@ MESSAGES = 10_000
 
 def main() -> None:
     """Measure on the disk that holds this checkout, not on a folder that may live in memory."""
-    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5", "W7", "W8"}
+    asked = {name.upper() for name in sys.argv[1:]} or {"W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8"}
     with tempfile.TemporaryDirectory(dir=Path(__file__).parent.parent, prefix=".bench-") as folder:
         home = Path(folder)
         if asked & {"W5"}:
@@ -28,6 +28,8 @@ def main() -> None:
         if asked & {"W3", "W4"}:
             for reviews in SIZES:
                 sweeps.run(home, reviews=reviews, rounds=ROUNDS)
+        if asked & {"W6"}:
+            morning.run(home)
         if asked & {"W8"}:
             forecasting.run(home, reviews=SIZES[0], rounds=ROUNDS)
 

@@ -90,7 +90,7 @@ cite = "board"
 
 def step(rung: str, after: str) -> str:
     """A rung of the ladder, written out."""
-    return f'{{{{ rung = "{rung}", after = "{after}" }}}}'
+    return f'{{ rung = "{rung}", after = "{after}" }}'
 
 
 def referral() -> Referral:

@@ -14,6 +14,7 @@ from dashboard import refusals
 from dashboard.headers import SecurityHeaders
 from dashboard.routes import (
     actions,
+    agency,
     answer,
     asking,
     boards,
@@ -22,6 +23,7 @@ from dashboard.routes import (
     documents,
     forecast,
     health,
+    hearing,
     launch,
     letterheads,
     letters,
@@ -47,7 +49,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
     sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, meetings,
     steering, methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast, calendar,
-    asking, links,
+    asking, links, hearing, agency,
 )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ class Visit:
             section=section,
             manages=bool(self.manages),
             on_a_board=bool(self.roles),
+            leads_agency=any(Role.SAFEGUARDING_LEAD in held for held in self.roles.values()),
             mail_is_local=self.site.settings.mail_is_local,
             demonstration=self.demonstration,
             success=success,

@@ -57,6 +57,7 @@ class Section:
 REVIEWS = Section("reviews", "Reviews", "/")
 BOARDS = Section("boards", "Boards", "/boards")
 CALENDAR = Section("calendar", "My calendar", "/calendar")
+AGENCY = Section("agency", "My agency", "/agency")
 LAUNCH = Section("launch", "Launch a review", "/launch")
 LETTERS = Section("letters", "Letters", "/letters")
 OUTBOX = Section("outbox", "Outbox", "/outbox")
@@ -67,10 +68,10 @@ MAILBOX = Section("mailbox", "Mailbox", "/mailbox")
 class Frame:
     """What surrounds every page: who is signed in, on which board, and what the page has to tell them.
 
-    `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who
-    gets no navigation; `on_a_board` says that they hold a role on one, `manages` that they are its business
-    manager; `success` is what a finished act says of itself; `problems` make the error summary;
-    `troubles` are what is the matter with the installation. `alone` is the page of
+    `section` is the key of the navigation entry to mark; `person` is empty for somebody not signed in, who gets no
+    navigation; `on_a_board` says that they hold a role on one, `manages` that they are its business manager,
+    `leads_agency` that they are an agency’s safeguarding lead; `success` is what a finished act says of itself;
+    `problems` make the error summary; `troubles` are what is the matter with the installation. `alone` is the page of
     somebody who came by a link from a letter: nothing on it leads into the product.
     """
 
@@ -81,6 +82,7 @@ class Frame:
     section: str = ""
     on_a_board: bool = False
     manages: bool = False
+    leads_agency: bool = False
     mail_is_local: bool = False
     demonstration: bool = False
     success: str = ""
@@ -94,6 +96,7 @@ class Frame:
         shown = (
             (REVIEWS, True),
             (CALENDAR, True),
+            (AGENCY, self.leads_agency),
             (BOARDS, self.on_a_board),
             (LAUNCH, self.manages),
             (LETTERS, self.manages),

@@ -1,6 +1,6 @@
 """Which of the notices that have come ring today, which wait, and which are done with. No database is touched."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,16 +17,16 @@ class Chosen:
     done: list[Due] = field(default_factory=list)
 
 
-def choose(come: Iterable[Due], is_quiet: Callable[[str], bool]) -> Chosen:
+def choose(come: Iterable[Due], quiet: Collection[str]) -> Chosen:
     """One notice for each stage or action: of missed days the latest; of the ladder its lowest rung, one rung a day.
 
     So after an outage its owner hears once of all that was missed, and nobody hears of it before the rung below them
-    has had a day. What is held, or of a board that keeps quiet today, waits.
+    has had a day. What is held, or of a board that keeps `quiet` today, waits.
     """
     chosen = Chosen()
     by_subject: dict[tuple[int | None, int | None], list[Due]] = {}
     for due in come:
-        if due.waits or is_quiet(due.board):
+        if due.waits or due.board in quiet:
             continue
         if due.stands:
             by_subject.setdefault(due.subject, []).append(due)

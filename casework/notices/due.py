@@ -78,7 +78,6 @@ def asked(subject: Any, basis: Any) -> Select[Any]:
         )
         .select_from(NOTICE.join(subject, subject.c.id == which).join(REVIEW, REVIEW.c.id == subject.c.review_id))
         .where(NOTICE.c.on_day <= bindparam("on"), NOTICE.c.rung.in_(bindparam("rungs", expanding=True)))
-        .order_by(NOTICE.c.id)
         .with_for_update(of=NOTICE, skip_locked=True)  # of two rounds at once, one has each notice
     )  # fmt: skip
 
@@ -89,7 +88,8 @@ QUESTIONS = (asked(STAGE, STAGE.c.basis), asked(ACTION, null()))
 def have_come(connection: Connection, rungs: Collection[Rung], on: date) -> list[Due]:
     """The notices for these rungs whose day has come."""
     given = {"on": on, "rungs": list(rungs)}
-    return [Due(*row) for question in QUESTIONS for row in connection.execute(question, given)]
+    found = (Due(*row) for question in QUESTIONS for row in connection.execute(question, given))
+    return sorted(found, key=lambda due: due.id)  # here and not in the question, which would then pass over the index
 
 
 def forget(connection: Connection, ids: Collection[int]) -> None:

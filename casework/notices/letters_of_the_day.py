@@ -68,9 +68,9 @@ def told_before(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 def letters(connection: Connection, told: Iterable[Told], on: date, now: datetime) -> dict[str, int]:
     """The e-mails of the day to which something can still be joined, by key; those that are missing are made."""
-    rows = {each.letter(on): letter_row(each, on, now) for each in told}
+    rows = {each.letter(on): each for each in told}
     if rows:
-        connection.execute(once(connection.dialect.name, OUTBOX), list(rows.values()))
+        connection.execute(once(connection.dialect.name, OUTBOX), [letter_row(each, on, now) for each in rows.values()])
     return {
         key: number for lot in lots(rows)
         for key, number in connection.execute(

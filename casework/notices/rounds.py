@@ -53,9 +53,9 @@ def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
 def made(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> Reminded:
     """Make one round for these rungs."""
     connection = session.connection()
-    chosen = choose(
-        have_come(connection, rungs, on), lambda name: not may_hear(board(name).reminders, on, now)
-    )  # fmt: skip
+    come = have_come(connection, rungs, on)
+    quiet = {name for name in {due.board for due in come} if not may_hear(board(name).reminders, on, now)}
+    chosen = choose(come, quiet)
     queued = letters.queue(connection, to_tell(session, chosen, on), on, now)
     waiting = {told.due.id for told in queued.too_late}
     forget(connection, [due.id for due in chosen.done if due.id not in waiting])
