@@ -11,7 +11,9 @@ from casework.stages import find_open
 from models.people import Person
 from models.review import Document
 
-TAKES_FILES = frozenset({"agency-report", "report"})
+TAKES_FILES = frozenset({  # the report, and what each agency or source gives by itself
+    "agency-chronology", "agency-report", "agency-summary", "death-information", "evidence", "file-audit", "report",
+})  # fmt: skip
 
 
 def keep_upload(

@@ -1,10 +1,10 @@
-"""What practitioners answer to the five questions: their own words, which only two people read (docs/adr)."""
+"""What practitioners answer to the five questions: their own words, which only two people read."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from casework.answering.terms import asked, check_to_come
 from casework.case import Case, check_going, check_live, load, store
@@ -14,6 +14,7 @@ from casework.wording import read
 from models.answering import Contribution
 from models.errors import InputError, NotAllowed
 from models.forms.answering import FiveQuestions, QuestionsAsked
+from models.meeting import Attendance
 from models.people import Person
 from models.vocabulary import Role, Template
 
@@ -93,3 +94,15 @@ def contribute(
 def contributions_of(session: Session, review_id: int) -> list[Contribution]:
     """Everybody who was asked, and what they answered, in their order."""
     return rows_of(session, review_id, Contribution)
+
+
+def not_asked_yet(session: Session, review_id: int) -> list[dict[str, str]]:
+    """The professionals who were invited to a meeting and not asked the questions, as the form to ask takes them."""
+    asked_ids = select(Contribution.person_id).where(Contribution.review_id == review_id)
+    wanted = (
+        select(Person).join(Attendance).where(
+            Attendance.review_id == review_id, col(Attendance.participant).is_not(None),
+            col(Attendance.uninvited_on).is_(None), col(Person.id).not_in(asked_ids),
+        ).distinct().order_by(col(Person.id))
+    )  # fmt: skip
+    return [{"name": person.name, "email": person.email} for person in session.exec(wanted)]

@@ -30,9 +30,9 @@ class Ask:
 
 ASKS: Mapping[str, Ask] = {
     "report": Ask(
-        "Give the report",
-        "Fill in the form, and add the report as it was signed off in your agency if you have it as a file. Once you "
-        "have sent it, it is done.",
+        "Give it now",
+        "Fill in the form. If you have it as a file too, as it was signed off in your agency, add that. Once you have "
+        "sent it, it is done.",
         "Send it",
         "Thank you. What you sent is on record.",
     ),

@@ -23,6 +23,7 @@ class Guest:
     colour: str
     reason: str
     answered_at: datetime | None
+    attendance: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def guest(invited: Invited) -> Guest:
     found = invited.attendance
     return Guest(
         invited.person.name, found.response.label, COLOURS.get(found.response, "grey"), found.reason or "",
-        found.answered_at,
+        found.answered_at, found.id or 0,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.answering.contributions import ask_questions, check_may_read, contributions_of
+from casework.answering.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
 from casework.answering.terms import TERMS, asked_before, circulate, circulations
 from casework.case import Case, load
 from casework.people import names
@@ -37,7 +37,7 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Page:
-    """One thing that people are asked: its form, what sends it, who may look, and what there is to see."""
+    """One thing that people are asked: its form, what sends it, who may look, what is to be seen, whom to ask next."""
 
     name: str
     form: type[BaseModel]
@@ -45,6 +45,7 @@ class Page:
     check: Callable[[Case, Person], None]
     found: Callable[[Session, int], list[Any]]
     may_ask: Callable[[Seen], bool]
+    next: Callable[[Session, int], list[dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -70,21 +71,18 @@ def answers(session: Session, review_id: int) -> list[Any]:
 
 TERMS_PAGE = Page(
     "terms", TermsCirculated, circulate, everybody, lambda session, number: drafts(circulations(session, number)),
-    lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD,
+    lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD, asked_before,
 )  # fmt: skip
 QUESTIONS_PAGE = Page(
     "contributions", QuestionsAsked, ask_questions, check_may_read, answers,
-    lambda seen: seen.view.review.state in LIVE and seen.view.review.state is not ReviewState.HELD,
+    lambda seen: seen.view.review.state in LIVE and seen.view.review.state is not ReviewState.HELD, not_asked_yet,
 )  # fmt: skip
 
 
 @router.get("/reviews/{reference}/terms")
 def terms(visit: Visiting, reference: str, entry: int | None = None) -> HTMLResponse:
     """The drafts that went round, what was said to them, and the form to send another."""
-    with visit.reading() as session:
-        seen = whole(session, visit, reference)
-        people = asked_before(session, seen.view.review.id or 0)
-    return show(visit, reference, TERMS_PAGE, Typed({"people": people}, {}), entry)
+    return show(visit, reference, TERMS_PAGE, None, entry)
 
 
 @router.post("/reviews/{reference}/terms")
@@ -96,7 +94,7 @@ def send_terms(visit: Visiting, reference: str, data: Posted) -> Response:
 @router.get("/reviews/{reference}/contributions")
 def contributions(visit: Visiting, reference: str, entry: int | None = None) -> HTMLResponse:
     """What practitioners were asked and answered: only for whoever leads the review and the business manager."""
-    return show(visit, reference, QUESTIONS_PAGE, Typed({}, {}), entry)
+    return show(visit, reference, QUESTIONS_PAGE, None, entry)
 
 
 @router.post("/reviews/{reference}/contributions")
@@ -126,17 +124,22 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     return show(visit, reference, page, typed)
 
 
-def seen_whole(visit: Visit, reference: str, page: Page) -> tuple[Seen, list[Any]]:
-    """A review that this person sees all of, with what was asked in it; raises NotFound or NotAllowed."""
+def seen_whole(visit: Visit, reference: str, page: Page) -> tuple[Seen, list[Any], list[dict[str, str]]]:
+    """A review that this person sees all of, with what was asked in it, and whom to ask next.
+
+    Raises NotFound or NotAllowed.
+    """
     with visit.reading() as session:
         seen = whole(session, visit, reference)
         page.check(load(session, reference, now=visit.now, today=visit.today, lock=False), visit.person)
-        return seen, page.found(session, seen.view.review.id or 0)
+        number = seen.view.review.id or 0
+        return seen, page.found(session, number), page.next(session, number)
 
 
-def show(visit: Visit, reference: str, page: Page, typed: Typed, entry: int | None = None) -> HTMLResponse:
-    """The page."""
-    seen, found = seen_whole(visit, reference, page)
+def show(visit: Visit, reference: str, page: Page, typed: Typed | None, entry: int | None = None) -> HTMLResponse:
+    """The page; its form begins with those to be asked next."""
+    seen, found, people = seen_whole(visit, reference, page)
+    typed = typed or Typed({"people": people}, {})
     questions = fields_of(page.form, typed.values, typed.errors, another=typed.another)
     done = success(seen.view, entry, visit.id)
     frame = visit.frame("reviews", seen.board, done, problems_of(questions, typed.errors))

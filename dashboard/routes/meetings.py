@@ -112,6 +112,7 @@ def meeting(visit: Visiting, reference: str, number: Number, entry: int | None =
     return visit.page(
         "meeting.html", frame, review=seen.view, meeting=shown(found, visit.now), may_arrange=may_arrange(seen),
         all_of_it=seen.how_much is Sight.ALL, ways=WAYS, own=own_invitation(visit, found),
+        steers=seen.powers.steers,
     )  # fmt: skip
 
 

@@ -20,9 +20,11 @@ from tests.casework.answering.asking import (
     PRACTITIONER,
     Asked,
     contribution_asked,
+    invitation_asked,
     report_asked,
     terms_asked,
 )
+from tests.casework.meetings.meeting import WORKER
 from tests.dashboard.house import House, problems, title, words
 from tests.dashboard.test_answer_pages import send
 from tests.walking import (
@@ -196,3 +198,27 @@ def test_replies_are_one_to_a_person_and_a_draft(home: House, reference: str) ->
 
     with home.store.reading() as session:
         assert len(session.exec(select(TermsReply)).all()) == 2
+
+
+def test_whoever_was_invited_to_a_meeting_and_not_asked_yet_stands_in_the_form_already(home: House) -> None:
+    asked = invitation_asked(home.store)
+    browser, place = home.signed_in(MANAGER), f"/reviews/{asked.reference}/contributions"
+    before = browser.get(place).text
+    browser.send_form(place, {"people": [{"name": "Wyn Worker", "email": WORKER}], "answer_by": "2020-01-20"})
+
+    assert f'value="{WORKER}"' in before
+    assert f'value="{WORKER}"' not in browser.get(place).text
+
+
+def test_a_second_draft_goes_to_the_same_people_unless_that_is_changed(home: House) -> None:
+    asked = terms_asked(home.store)
+    form = home.signed_in(REVIEWER).get(f"/reviews/{asked.reference}/terms").text
+
+    assert [f'value="{email}"' in form for email in (MEMBER, OTHER_MEMBER)] == [True, True]
+
+
+def test_links_to_a_meeting_are_ended_from_its_page(home: House) -> None:
+    asked = invitation_asked(home.store)
+    page = home.signed_in(MANAGER).get(f"/reviews/{asked.reference}/meetings/1").text
+
+    assert f'href="/reviews/{asked.reference}/links/invitation/{asked.task.id}"' in page

@@ -1,13 +1,15 @@
 """What a link opens, and when it opens nothing any more."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from casework import journal
 from casework.answering.anew import MOST_AN_HOUR, send_new_link
 from casework.answering.answer import LinkShut, answer
-from casework.answering.doors import follow, mark
+from casework.answering.doors import answer_for, follow, mark
 from casework.answering.ending import end_links
 from casework.answering.links import Task
 from casework.mail.addresses import shut_out
@@ -15,6 +17,7 @@ from casework.people import find_person
 from casework.steering import hold, resume, withdraw
 from casework.store import Store
 from casework.succession import hand_over
+from casework.view import find_review
 from models.errors import NotAllowed
 from models.record import OutboxMessage
 from models.review import Stage
@@ -273,3 +276,49 @@ def test_a_mark_on_a_door_replaces_the_one_before_and_leaves_the_others(either_s
 
     assert person_id(either_store, POLICE) == report.person_id
     assert state(either_store, report) is LinkState.USED
+
+
+def test_a_letter_that_leaves_after_its_links_were_ended_carries_one_that_works(either_store: Store) -> None:
+    report = report_asked(either_store)
+    later = NOW + timedelta(hours=1)
+    with either_store.transaction() as session:
+        shut_out(session, report.person_id, later)
+        mark(session, "ended_at", report.task, report.person_id, later + SECOND)
+
+    with either_store.reading() as session:
+        link = answer_for(session, report.task, report.person_id, address="", queued_at=NOW)
+        assert link
+        followed = follow(session, link.removeprefix("/answer/"), now=later + 2 * SECOND)
+    assert followed
+    assert followed.state is LinkState.OPEN
+
+
+def test_a_letter_to_somebody_who_owes_it_no_longer_carries_no_link(store: Store) -> None:
+    report = report_asked(store)
+    care = person_id(store, SOCIAL_CARE)
+    with store.reading() as session:
+        others = answer_for(session, report.task, care, address="", queued_at=NOW)
+    take(store, report.reference, Step("agency-report", POLICE, AGENCY_REPORT))
+    with store.reading() as session:
+        done = answer_for(session, report.task, report.person_id, address="", queued_at=NOW)
+
+    assert (others, done) == (None, None)
+
+
+def test_of_two_answers_at_once_by_one_link_the_second_is_told_that_it_is_used(either_store: Store) -> None:
+    mine = terms_asked(either_store)
+
+    def give(comment: str) -> str:
+        try:
+            with either_store.transaction() as session:
+                data = {"agreement": "does-not-agree", "comment": comment}
+                answer(session, mine.token, "terms", data, now=NOW)
+        except LinkShut as shut:
+            return shut.followed.state.value if shut.followed else "nothing"
+        return "recorded"
+
+    with ThreadPoolExecutor(4) as pool:
+        said = sorted(pool.map(give, ["One.", "Two.", "Three.", "Four."]))
+    assert said == ["recorded", "used", "used", "used"]
+    with either_store.reading() as session:
+        journal.verify(session, find_review(session, mine.reference))
