@@ -99,6 +99,11 @@ class Slip(BaseModel):
     link: str = Field(description="The page of the review.")
 
 
+def counted(number: int, what: str) -> str:
+    """“1 stage”, “2 stages”; nothing for none."""
+    return f"{number} {what}{'s' if number > 1 else ''}" if number else ""
+
+
 class AgencyDigest(Variables):
     """What an agency owes a board: its reports and its actions."""
 
@@ -129,6 +134,15 @@ class Digest(Variables):
     overdue: tuple[Item, ...] = Field(default=(), description="What is overdue, the longest first.")
     coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")
     at_risk: tuple[Slip, ...] = Field(default=(), description="The reviews that will probably miss a date.")
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def standing(self) -> str:
+        """What is overdue and what will probably be, in words: “1 stage and 3 actions overdue”."""
+        late = [counted(self.stages_overdue, "stage"), counted(self.actions_overdue, "action")]
+        said = " and ".join(each for each in late if each)
+        risk = counted(len(self.at_risk), "review")
+        return (f"{said} overdue" if said else "nothing overdue") + (f", {risk} likely to miss a date" if risk else "")
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property

@@ -99,7 +99,7 @@ def written(store: Store, template: Template) -> Letter:
 def test_the_week_says_how_many_are_open_and_what_is_overdue_by_title_and_reference(board_with_lead: Store) -> None:
     letter = written(board_with_lead, Template.DIGEST_WEEKLY)
 
-    assert letter.subject == "The week of the board: 3 stages and 0 actions overdue, 0 due"
+    assert letter.subject == "The week of the board: 3 stages overdue"
     assert "\nReviews open: 1\n" in letter.text
     assert "Agency report (Example Police)" in letter.text
     assert "was due Monday 1 September 2014" in letter.text
