@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from casework.boards import board
@@ -13,7 +13,14 @@ from models.letters import BoardLetterhead
 from models.people import Person
 from models.tables import table_of
 
-HEAD = table_of(BoardLetterhead).c
+HEAD, PERSON = table_of(BoardLetterhead).c, table_of(Person).c
+# built once: this is asked for every letter
+NEWEST = (
+    select(HEAD.name, HEAD.lines, HEAD.colour, HEAD.sign_off)
+    .where(HEAD.board == bindparam("board"))
+    .order_by(HEAD.number.desc())
+    .limit(1)
+)
 
 
 def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, by: Person, now: datetime) -> None:
@@ -38,11 +45,17 @@ def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, 
 
 def letterhead_of(session: Session, board_name: str) -> Letterhead:
     """The letterhead of a board."""
-    asked = select(HEAD.name, HEAD.lines, HEAD.colour, HEAD.sign_off).where(HEAD.board == board_name)
-    kept = session.execute(asked.order_by(HEAD.number.desc()).limit(1)).one_or_none()
+    kept = session.execute(NEWEST, {"board": board_name}).one_or_none()
     if kept is None:
         return plain(board_name)
     return Letterhead(kept.name, lines_of(kept.lines), kept.colour, lines_of(kept.sign_off) or (kept.name,))
+
+
+def last_change(session: Session, board_name: str) -> tuple[datetime, str] | None:
+    """When the letterhead was last changed, and by whom; None where it never was."""
+    asked = select(HEAD.changed_at, PERSON.name).join(Person, PERSON.id == HEAD.changed_by)
+    found = session.execute(asked.where(HEAD.board == board_name).order_by(HEAD.number.desc()).limit(1)).one_or_none()
+    return (found.changed_at, found.name) if found else None
 
 
 def plain(board_name: str) -> Letterhead:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -19,6 +19,13 @@ from models.tables import table_of
 from models.vocabulary import Template
 
 WORDS, PERSON = table_of(BoardWords).c, table_of(Person).c
+# every version of a board's words for a letter, the newest first; built once, for this is asked for every letter
+ALL = (
+    select(WORDS.number, WORDS.source)
+    .where(WORDS.board == bindparam("board"), WORDS.template == bindparam("template"))
+    .order_by(WORDS.number.desc())
+)
+NEWEST = ALL.limit(1)
 
 
 @dataclass(frozen=True)
@@ -41,20 +48,19 @@ class Version:
 
 def own_words(session: Session, board_name: str, template: Template) -> OwnWords | None:
     """The board's own words for a letter; None where it uses the product's."""
-    newest = session.execute(of(board_name, template).limit(1)).one_or_none()
+    newest = session.execute(NEWEST, of(board_name, template)).one_or_none()
     return OwnWords(newest.source, newest.number) if newest and newest.source is not None else None
-
-
-def of(board_name: str, template: Template) -> Select[tuple[int, str | None]]:
-    """Every version of a board's words for a letter, the newest first."""
-    mine = (WORDS.board == board_name, WORDS.template == template.value)
-    return select(WORDS.number, WORDS.source).where(*mine).order_by(WORDS.number.desc())
 
 
 def versions(session: Session, board_name: str, template: Template) -> Sequence[Version]:
     """Every version with who made it and when, the newest first."""
-    asked = of(board_name, template).add_columns(WORDS.changed_at, PERSON.name)
-    return [Version(*row) for row in session.execute(asked.join(Person, PERSON.id == WORDS.changed_by))]
+    asked = ALL.add_columns(WORDS.changed_at, PERSON.name).join(Person, PERSON.id == WORDS.changed_by)
+    return [Version(*row) for row in session.execute(asked, of(board_name, template))]
+
+
+def of(board_name: str, template: Template) -> dict[str, str]:
+    """What the questions above ask for."""
+    return {"board": board_name, "template": template.value}
 
 
 def worded(session: Session, board_name: str) -> dict[str, OwnWords]:
@@ -115,7 +121,7 @@ def keep(
     session: Session, board_name: str, template: Template, source: str | None, based_on: int, by: Person, now: datetime
 ) -> None:
     """Add a version, unless it says what the newest says."""
-    newest = session.execute(of(board_name, template).limit(1)).one_or_none()
+    newest = session.execute(NEWEST, of(board_name, template)).one_or_none()
     number, before = (newest.number, newest.source) if newest else (0, None)
     if number != based_on:
         raise changed_meanwhile()

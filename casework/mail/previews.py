@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from casework.boards import board
 from casework.mail.examples import example
 from casework.mail.letter_frames import Letter
 from casework.mail.letter_variables import VARIABLES, OfAction, OfReview, OfStage, StageEnded
@@ -42,9 +43,8 @@ def preview(
     if not is_of_a_board(template):
         return Preview(render(template, example(template)), None)
     real = real_variables(session, board_name, template, settings, today)
-    letterhead = letterhead_of(session, board_name)
-    shown = real or example(template, board=letterhead.name)
-    letter = render(template, without_answers(shown), letterhead=letterhead, own=own)
+    shown = real or example(template, board=board(board_name).name.value)
+    letter = render(template, without_answers(shown), letterhead=letterhead_of(session, board_name), own=own)
     return Preview(letter, getattr(shown, "reference", None) if real else None)
 
 

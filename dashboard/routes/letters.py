@@ -9,7 +9,7 @@ from sqlmodel import Session
 from casework.boards import board
 from casework.mail import own_words
 from casework.mail.checking import problems_of as problems_of_words
-from casework.mail.letterheads import letterhead_of
+from casework.mail.letterheads import last_change, letterhead_of
 from casework.mail.own_words import OwnWords
 from casework.mail.previews import Preview, preview
 from dashboard.headers import POLICY_OF_A_LETTER, policy_of_a_page_with_a_letter
@@ -58,9 +58,11 @@ def letters(visit: Visiting, board_name: str, saved: str = "") -> HTMLResponse:
     check_manages(visit, board_name)
     with visit.reading() as session:
         own = own_words.worded(session, board_name)
-        letterhead = letterhead_of(session, board_name)
+        letterhead, change = letterhead_of(session, board_name), last_change(session, board_name)
     frame = visit.frame("letters", board_name, SAID.get(saved, ""))
-    return visit.page("letters.html", frame, letters=listed(own), letterhead=letterhead, here=f"/letters/{board_name}")
+    return visit.page(
+        "letters.html", frame, letters=listed(own), letterhead=letterhead, change=change, here=f"/letters/{board_name}"
+    )
 
 
 @router.get("/letters/{board_name}/{template}")

@@ -11,6 +11,7 @@ from casework.mail.own_words import own_words, product_source
 from casework.people import appoint, person_for
 from dashboard.presenters.letters import WHEN, names_of
 from dashboard.presenters.outbox import ABOUT
+from dashboard.templating import moment
 from models.letters import BoardWords
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Role, Template
@@ -158,6 +159,7 @@ def test_a_letterhead_is_saved_and_an_unreadable_one_is_not(home: House) -> None
     assert browser.send_form(address, wanted).headers["location"] == f"/letters/{BOARD}?saved=letterhead"
     page, letter = words(browser.get(f"/letters/{BOARD}")), browser.get(f"{OPENED}/letter").text
     assert "At the head Our board, One line, Another Colour #003078 Below every letter The office" in page
+    assert f"Last changed {moment(NOW)}, by " in page
     assert (letter.count("background: #003078;"), "One line" in letter, "The office" in letter) == (2, True, True)
 
 

@@ -1,6 +1,7 @@
 """A board's own letterhead and words: who may change them, what is kept, and that no letter is ever lost by them."""
 
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
 from pydantic import ValidationError
@@ -119,6 +120,31 @@ def test_words_that_somebody_has_changed_meanwhile_are_not_overwritten(store: St
 
     with store.transaction() as session, pytest.raises(MoveRefused, match="since you opened it"):
         save(session, OURS.replace("now", "today"), based_on=0)
+    with store.reading() as session:
+        assert own_words(session, BOARD, HELD) == OwnWords(OURS, 1)
+
+
+def test_of_two_who_save_at_once_one_is_told(store: Store) -> None:
+    refused: list[str] = []
+
+    def the_other() -> None:
+        try:
+            with store.transaction() as session:
+                save(session, OURS.replace("now", "today"))
+        except MoveRefused as refusal:
+            refused.append(str(refusal))
+
+    with store.transaction() as session:
+        manager(session)
+    other = Thread(target=the_other)
+    with store.transaction() as session:
+        save(session)
+        other.start()
+    other.join()
+
+    assert [refusal.partition(".")[0] for refusal in refused] == [
+        "Somebody has changed the words of this letter since you opened it"
+    ]
     with store.reading() as session:
         assert own_words(session, BOARD, HELD) == OwnWords(OURS, 1)
 
