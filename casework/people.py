@@ -54,7 +54,15 @@ def person_for(session: Session, *, email: str, name: str, organisation: str = "
 
 
 def appoint(session: Session, *, board: str, role: Role, person: Person, since: date) -> None:
-    """Give a person a role on a board, in place of whoever held it, unless they hold it already."""
+    """Give a person a role on a board, in place of whoever held it, unless they hold it already.
+
+    Raises InputError for the safeguarding lead of no agency: they hear of what their organisation owes.
+    """
+    if role is Role.SAFEGUARDING_LEAD and not person.organisation:
+        raise InputError(
+            f"organisation: is empty. A safeguarding lead is somebody’s: give the agency of {person.email} as reviews "
+            'name it, as in `--organisation "Example Police"`.'
+        )
     now = session.exec(
         select(Appointment).where(
             Appointment.board == board, Appointment.role == role, col(Appointment.until).is_(None)

@@ -26,5 +26,6 @@ def appoint(
     named = read(Named, {key: value for key, value in given.items() if value})
     with at.store.transaction() as session:
         person = people.person_for(session, **named.model_dump())
+        person.organisation = person.organisation or organisation  # what is on record stands
         succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

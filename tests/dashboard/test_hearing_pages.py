@@ -5,6 +5,7 @@ import pytest
 from casework.notices.switches import switched_off
 from casework.people import appoint, find_person, person_for
 from casework.store import Store
+from models.errors import InputError
 from models.vocabulary import Hears, Role
 from tests.dashboard.house import FROM_HERE, Browser, House, words
 from tests.walking import MANAGER, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
@@ -61,6 +62,13 @@ def test_a_safeguarding_lead_sees_what_their_agency_owes_and_who_is_asked(busy: 
     assert "Pat Author" in said
     assert "Social Care" not in said
     assert browser.get("/reviews/LSCBN-SCR-2014-001").status_code in (403, 404)
+
+
+def test_a_safeguarding_lead_is_the_lead_of_an_agency(busy: House) -> None:
+    with busy.store.transaction() as session:
+        stranger = person_for(session, email="sam@elsewhere.example", name="Sam")
+        with pytest.raises(InputError, match="A safeguarding lead is somebody’s"):
+            appoint(session, board="northamptonshire", role=Role.SAFEGUARDING_LEAD, person=stranger, since=TODAY)
 
 
 def test_the_page_of_an_agency_is_for_its_lead_alone(busy: House) -> None:
