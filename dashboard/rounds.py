@@ -1,6 +1,6 @@
 """Whether what the calendar asks for is made and what is queued goes, in words for whoever has to do something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,15 +50,13 @@ def watch(session: Session, *, since: datetime, now: datetime) -> Watched:
 
 
 def troubles(seen: Watched, now: datetime) -> list[str]:
-    """What is the matter and what to do, a paragraph each; nothing when all is well."""
-    said = [worker_trouble(seen.beats.get(rounds.WORKER))] if seen.worker_is_silent else []
-    said += [mail_trouble(seen.mail)] if seen.mail else []
-    covered = {"deliver"} if said else set()  # that e-mails are not sent has been said then
-    return said + [
-        round_trouble(one, seen.beats.get(one.name), now)
-        for one in rounds.ROUNDS
-        if one.name in seen.silent and one.name not in covered
-    ]
+    """What is the matter and what to do, a paragraph each; nothing when all is well. Each cause is named once."""
+    if seen.worker_is_silent:
+        by_the_server = [mail_trouble(seen.mail)] if seen.mail and seen.mail.outage else []
+        return [worker_trouble(seen.beats.get(rounds.WORKER)), *by_the_server]
+    said = [mail_trouble(seen.mail)] if seen.mail else []
+    unsaid = [one for one in rounds.ROUNDS if one.name in seen.silent and not (seen.mail and one.at is None)]
+    return said + ([round_trouble(unsaid, now)] if unsaid else [])
 
 
 def worker_trouble(last: datetime | None) -> str:
@@ -72,17 +70,18 @@ def worker_trouble(last: datetime | None) -> str:
 
 def mail_trouble(mail: Overdue) -> str:
     """That e-mails wait, since when, and why."""
-    e_mails = "One e-mail waits" if mail.number == 1 else f"{mail.number:,} e-mails wait"
-    waits = f"{e_mails} to be sent since {moment(mail.since)}."
+    e_mails = "One e-mail has" if mail.number == 1 else f"{mail.number:,} e-mails have"
+    waits = f"{e_mails} been waiting to be sent since {moment(mail.since)}."
     if mail.outage is None:
-        return f"{waits} Nobody delivers them. {TELL}: worker.log says why. They go by themselves once it runs again."
+        return f"{waits} Nothing delivers e-mails. {TELL}: worker.log says why. What waits goes by itself afterwards."
     what, remedy = OUTAGES[mail.outage.cause]
-    return f"{waits} {what}: “{mail.outage.words}”. {TELL} to {remedy}. The e-mails then go by themselves."
+    return f"{waits} {what}: “{mail.outage.words}”. {TELL} to {remedy}. What waits goes by itself afterwards."
 
 
-def round_trouble(one: rounds.Round, last: datetime | None, now: datetime) -> str:
-    """That a round was not made when it was due."""
-    due = f" It was due on {moment(one.last_due(now - one.grace))}" if one.at else ""
-    made = f"was last made on {moment(last)}" if last else "has not been made yet"
-    middle = f"{due}, and {made}." if due else f" That {made}."
-    return f"{WHAT_WAITS[one.name]}.{middle} {TELL}: worker.log says why. What was missed is made up for in one go."
+def round_trouble(silent: Sequence[rounds.Round], now: datetime) -> str:
+    """What was not done when it was due."""
+    waits = [
+        f"{WHAT_WAITS[one.name]}{f' (due on {moment(one.last_due(now - one.grace))})' if one.at else ''}."
+        for one in silent
+    ]
+    return f"{' '.join(waits)} {TELL}: worker.log says why. What was missed is made up for in one go."
