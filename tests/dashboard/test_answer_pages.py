@@ -199,6 +199,15 @@ def test_a_link_opens_its_task_and_no_other_page(home: House, kind: TaskKind) ->
     assert {place for place in places if not place.startswith(("/static/", "#", own))} == set()
 
 
+def test_a_link_signs_nobody_in_and_is_no_calendars_address(home: House) -> None:
+    asked = report_asked(home.store)
+    browser = home.browser()
+
+    assert browser.post(f"/sign-in/{asked.token}", headers=FROM_HERE).status_code == 410
+    assert browser.get(f"/calendar/{asked.token}").status_code in (303, 404)
+    assert dict(browser.cookies) == {}
+
+
 def test_the_page_is_kept_nowhere_and_its_address_told_to_nobody(home: House) -> None:
     headers = open_(home, report_asked(home.store)).headers
 

@@ -2,15 +2,36 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlmodel import select
 
 from casework.settings import Settings
 from casework.store import Store
 from models.review import Review
+from models.vocabulary import TaskKind
+from tests.casework.answering.asking import EVERY_KIND
 from tests.dashboard.house import house, title, words
-from tests.walking import CHAIR, DECISION, MANAGER, POLICE, SERIOUS_CASE_REVIEW, launched, referral, walked
+from tests.dashboard.test_answer_pages import send
+from tests.walking import (
+    AGENCY_REPORT,
+    CHAIR,
+    DECISION,
+    MANAGER,
+    POLICE,
+    SERIOUS_CASE_REVIEW,
+    launched,
+    referral,
+    walked,
+)
 
 REPORT = "agency-report:example-police"
+ANSWERS: dict[TaskKind, tuple[str, dict[str, str]]] = {
+    TaskKind.REPORT: ("report", AGENCY_REPORT),
+    TaskKind.ACTION: ("evidence", {"evidenced_on": "2020-01-03", "evidence": "The audit shows it."}),
+    TaskKind.INVITATION: ("coming", {"coming": "yes"}),
+    TaskKind.TERMS: ("terms", {"agreement": "agrees"}),
+    TaskKind.CONTRIBUTION: ("questions", {"view": "It looked calm."}),
+}
 
 
 def test_a_review_is_moved_and_looked_at_on_either_database(settings: Settings, either_store: Store) -> None:
@@ -39,6 +60,18 @@ def test_a_file_is_added_and_saved_on_either_database(settings: Settings, either
 
     assert author.send_form(f"/reviews/{reference}/stages/{REPORT}/add-file", files=file).status_code == 303
     assert author.get(f"/reviews/{reference}/documents/1").content == b"%PDF-1.7 report"
+
+
+@pytest.mark.parametrize("kind", list(EVERY_KIND))
+def test_whatever_is_asked_is_answered_by_a_link_on_either_database(
+    settings: Settings, either_store: Store, kind: TaskKind
+) -> None:
+    home = house(settings, either_store)
+    asked = EVERY_KIND[kind](either_store)
+    way, data = ANSWERS[kind]
+
+    given = send(home, asked, way, data)
+    assert (given.status_code, given.headers.get("location", "").startswith(f"/answer/{asked.token}?")) == (303, True)
 
 
 def test_a_form_that_is_sent_twice_at_once_launches_one_review_on_either_database(
