@@ -30,10 +30,11 @@ REVIEW, STAGE, ACTION = table_of(Review).c, table_of(Stage).c, table_of(Action).
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter to look at; `reference` is that of the real review whose data it shows, if it does."""
+    """A letter to look at: whether its data are real, and the reference of the one review they are of, if of one."""
 
     letter: Letter
-    reference: str | None
+    is_real: bool = False
+    reference: str | None = None
 
 
 def preview(
@@ -41,11 +42,11 @@ def preview(
 ) -> Preview:
     """How a letter of this board reads in these words, today. Whoever looks must be its business manager."""
     if not is_of_a_board(template):
-        return Preview(render(template, example(template)), None)
+        return Preview(render(template, example(template)))
     real = real_variables(session, board_name, template, settings, today)
     shown = real or example(template, board=board(board_name).name.value)
     letter = render(template, without_answers(shown), letterhead=letterhead_of(session, board_name), own=own)
-    return Preview(letter, getattr(shown, "reference", None) if real else None)
+    return Preview(letter, real is not None, getattr(real, "reference", None))
 
 
 def real_variables(

@@ -64,7 +64,15 @@ def test_every_letter_can_be_looked_at(home: House, reference: str, template: Te
 
     assert (page.status_code, title(page)) == (200, ABOUT[template])
     assert (sent.status_code, sent.text.count("<h1")) == (200, 1)
-    assert ("With the data of review" in words(page)) != ("With made-up data" in words(page))
+    said = ("With the data of review", "With your board’s own data", "With made-up data")
+    assert sum(sentence in words(page) for sentence in said) == 1
+
+
+def test_a_digest_is_shown_with_the_boards_own_data_and_says_so(home: House) -> None:
+    page = words(home.signed_in(MANAGER).get(f"/letters/{BOARD}/digest-weekly"))
+
+    assert "With your board’s own data, as it would go out today." in page
+    assert "Reviews open: 1" in page
 
 
 def test_a_letter_is_shown_with_the_data_of_a_real_review_of_the_board(home: House, reference: str) -> None:
