@@ -9,7 +9,7 @@ from casework.answering.links import Task
 from casework.mail.letter_frames import CalendarPart
 from casework.mail.letter_variables import Invitation, OfMeeting
 from casework.meetings.entries import Entry, Method, Party, request
-from models.meeting import Attendance
+from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.record import OutboxMessage
 from models.vocabulary import TaskKind, Template
@@ -28,11 +28,17 @@ def meeting_link(session: Session, message: OutboxMessage, address: str) -> str:
 
 
 def is_news(session: Session, message: OutboxMessage, variables: OfMeeting) -> bool:
-    """Whether a meeting is still to come and as a letter tells of it; a newer letter tells of what has changed."""
+    """Whether a meeting is still to come and as a letter tells of it; a newer letter tells of what has changed.
+
+    Nobody is told that they need not come who was never asked to, so their invitation may be the last letter there is.
+    """
     if variables.on_day < variables.today:
         return False
     found = session.get(Attendance, int((message.details or {}).get("task", 0)))
-    return found is None or found.told_sequence <= variables.sequence
+    if found is None:
+        return True
+    called_off = found.uninvited_on or session.get_one(Meeting, found.meeting_id).cancelled_on
+    return found.told_sequence <= variables.sequence and not (called_off and isinstance(variables, Invitation))
 
 
 def calendar_part(session: Session, message: OutboxMessage, variables: OfMeeting, *, sender: str) -> CalendarPart:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from casework.mail.addresses import shut_out
+from casework.people import find_person
 from models.vocabulary import Response
 from tests.casework.meetings.meeting import PANEL_MEETING, a_review, arrange, cancel, invitation, move, uninvite
 from tests.dashboard.house import Browser, House, words
-from tests.walking import CHAIR, MANAGER, PANEL, SERIOUS_CASE_REVIEW, SOCIAL_CARE, walked
+from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, SOCIAL_CARE, walked
 
 ADDRESS = re.compile(r'value="(http://[^"]+/calendar/[^"]+\.ics)"')
 
@@ -110,6 +112,14 @@ def test_a_renewed_address_ends_the_old_one_and_an_ended_one_opens_nothing(home:
     assert answers == [404, 200]
     assert [stranger.get(path).status_code for path in (first, second, "/calendar/x.ics")] == [404, 404, 404]
     assert stranger.get(first).text.count("There is nothing at this address") == 1
+
+
+def test_whoever_gets_another_e_mail_address_needs_another_address_of_their_calendar_too(home: House) -> None:
+    path = new_address(home.signed_in(CHAIR))
+    with home.store.transaction() as session:
+        shut_out(session, find_person(session, CHAIR).id or 0, NOW)
+
+    assert home.browser().get(path).status_code == 404
 
 
 def test_the_address_is_shown_once_and_only_its_hash_is_kept(home: House) -> None:

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from casework.mail.delivery import Delivered, deliver
 from casework.mail.mailer import mailer_for
+from casework.mail.remedies import send_again
 from casework.people import find_person
 from casework.settings import Settings
 from casework.store import Store
@@ -190,14 +191,29 @@ def test_what_was_put_off_is_not_sent_once_a_newer_letter_tells_of_the_meeting(
         move(store, reference, JULY)
         post(store, settings, server)
         with store.transaction() as session:
-            for each in letters(session):
-                if each.state is MessageState.REFUSED:
-                    each.state = MessageState.QUEUED
-                    session.add(each)
+            (refused,) = (each.id for each in letters(session) if each.state is MessageState.REFUSED)
+            send_again(session, refused or 0, now=NOW)
         post(store, settings, server)
 
         assert [facts(message)["sequence"] for message in received(server, CHAIR)] == [1]
     assert states(store, CHAIR) == [MessageState.RETRACTED, MessageState.ACCEPTED]
+
+
+def test_nobody_is_asked_to_what_is_cancelled_even_if_their_invitation_is_sent_again(
+    store: Store, settings: Settings, reference: str
+) -> None:
+    arrange(store, reference)
+    behaviour = Behaviour(at_rcpt={CHAIR: "550 no such user"})
+    with smtp_server(behaviour) as server:
+        post(store, settings, server)
+        behaviour.at_rcpt.clear()
+        cancel(store, reference)
+        with store.transaction() as session:
+            (refused,) = (each.id for each in letters(session) if each.state is MessageState.REFUSED)
+            send_again(session, refused or 0, now=NOW)
+        post(store, settings, server)
+
+        assert (received(server, CHAIR), states(store, CHAIR)) == ([], [MessageState.RETRACTED])
 
 
 def test_nobody_is_asked_to_what_is_over(store: Store, settings: Settings, server: SmtpServer, reference: str) -> None:
