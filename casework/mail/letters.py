@@ -136,6 +136,8 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
         facts["link"] += f"/actions/{quote((message.details or {}).get('number', ''), safe='')}"
     elif issubclass(VARIABLES[message.template], OfMeeting):
         facts["link"] = meeting_link(session, message, address)
+    if issubclass(VARIABLES[message.template], OfStage) and facts["agency"] is None:
+        return facts  # a stage of people who sign in: nothing more has to be looked up
     return facts | answering(session, message, address)
 
 
