@@ -113,8 +113,11 @@ def is_known(request: Request, site: Site) -> bool:
 
 
 def check_size(request: Request, *, known: bool) -> None:
-    """Refuse a form larger than the largest file, before it is read; from strangers anything but a few lines."""
-    said = request.headers.get("content-length", "0")
+    """Refuse a form larger than the largest file, before it is read; from strangers anything but a few lines.
+
+    What comes in chunks does not say how large it is; no browser sends a form so.
+    """
+    said = "unsaid" if "transfer-encoding" in request.headers else request.headers.get("content-length", "0")
     largest = LARGEST_FORM if known else LARGEST_FROM_STRANGERS
     if not said.isdecimal() or int(said) > largest:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

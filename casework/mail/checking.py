@@ -84,11 +84,13 @@ def of_letter(source: str, variables: Variables) -> Iterator[str]:
     except (jinja2.TemplateError, TypeError, AttributeError, ValueError) as wrong:
         yield f"The words cannot be filled in ({type(wrong).__name__}). Only a date can be followed by ‘| day’."
     else:
-        yield from of_subject(words.subject)
+        yield from of_subject(words.subject, variables.address)
 
 
-def of_subject(subject: str) -> Iterator[str]:
-    """What is wrong with a subject."""
+def of_subject(subject: str, address: str) -> Iterator[str]:
+    """What is wrong with a subject; a link in it would stand in every list of e-mails."""
+    if f"{address}/" in subject:
+        yield "Line 1: an address stands in the subject. Take it out: the link has its own line below."
     if not subject:
         yield "Line 1: the subject is empty. Write what the letter is about in one line."
     if len(subject) > LONGEST_SUBJECT:

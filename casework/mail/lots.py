@@ -41,8 +41,8 @@ class Written:
     def as_sent(self) -> Mapping[str, object]:
         """What the row keeps of a hand-over."""
         letter = self.letter
-        text = text_to_keep(self.message, letter)
-        kept = {"subject": letter.subject[:300], "text": text, "fell_back_from": letter.fell_back_from}
+        text, subject = text_to_keep(self.message, letter), without_answer_links(letter.subject, NOT_KEPT)
+        kept = {"subject": subject[:300], "text": text, "fell_back_from": letter.fell_back_from}
         return kept | {"message_id": self.message_id, "tries": self.message.tries + 1}
 
 

@@ -28,6 +28,7 @@ ALLOWED = (
 ASKED_ONLY = (nodes.If, nodes.And, nodes.Or, nodes.Not)  # they ask of a list whether it has anything in it
 TOO_MUCH = "Only names, {% if %}, {% for %} over a list of the letter, and | day can be used. Take the rest out."
 FILTERS = {"day": day_or_nothing}
+ADDRESSES = ("link", "answer")  # what an answer to a question about one would give away opens somebody's task
 
 Lists = Mapping[str, Mapping[str, str]]  # what each list of a letter has in its items
 
@@ -118,7 +119,7 @@ def of_node(node: nodes.Node, scope: Scope, depth: int) -> Iterator[Outside]:
 
 
 def itself(node: nodes.Node, scope: Scope) -> Iterator[Outside]:
-    """What is wrong with a name, with what is asked of an item, or with a filter."""
+    """What is wrong with a name, with what is asked of an item, with a filter, or with a comparison."""
     if isinstance(node, nodes.Name) and node.name in scope.items:
         yield Outside(node.lineno, f"‘{node.name}’ is a whole item. Say what of it: {listed(scope.items[node.name])}.")
     elif isinstance(node, nodes.Name) and node.name not in (*scope.names, *scope.lists):
@@ -127,6 +128,14 @@ def itself(node: nodes.Node, scope: Scope) -> Iterator[Outside]:
         yield from of_item(node, scope)
     elif isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.args or node.kwargs):
         yield Outside(node.lineno, f"‘| {node.name}’ cannot be used. Only ‘| day’ can follow a name, to spell a date.")
+    elif isinstance(node, nodes.Compare) and compares_an_address(node):
+        yield Outside(node.lineno, "An address cannot be compared with anything. Ask only whether there is one.")
+
+
+def compares_an_address(node: nodes.Compare) -> bool:
+    """Whether one side of a comparison is a link of the letter."""
+    named = [each.name for each in node.find_all(nodes.Name)] + [each.attr for each in node.find_all(nodes.Getattr)]
+    return any(name in ADDRESSES for name in named)
 
 
 def whole_lists(node: nodes.Node, scope: Scope) -> Iterator[Outside]:

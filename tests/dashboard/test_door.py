@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Mount, Route
 
 from dashboard.app import ROUTES
-from dashboard.security import LARGEST_FORM, OPEN, safe_target
+from dashboard.security import LARGEST_FORM, LARGEST_FROM_STRANGERS, OPEN, safe_target
 from tests.dashboard.house import FROM_HERE, House, words
 from tests.walking import MANAGER, launched
 
@@ -129,6 +129,14 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read(home: House) -> N
         413, "That file is too large Give a file of at most 20 MB. Go to the front page",
     )  # fmt: skip
     assert stranger.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/answer/x/report", "/answer/x/new-link"])
+def test_a_form_that_does_not_say_how_large_it_is_is_refused_before_it_is_read(home: House, path: str) -> None:
+    chunks = iter([b"email=a%40board.example&more=", b"x" * LARGEST_FROM_STRANGERS])
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    assert home.browser().post(path, content=chunks, headers=FROM_HERE | form).status_code == 413
 
 
 def test_an_unexpected_error_shows_a_plain_page_and_logs_nothing_that_was_typed(

@@ -70,6 +70,9 @@ def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -
             3,
             "‘moved_from’ may be missing, and leaves a gap",
         ),
+        ("{{ stage }}", "{{ link < 'https://x' }}", 3, "An address cannot be compared with anything."),
+        ("{{ stage }}", "{{ 'a' in answer }}", 3, "An address cannot be compared with anything."),
+        ("{{ reference }}: your", "{{ link }}: your", 1, "an address stands in the subject. Take it out"),
         ("Please", "<b>Please</b>", 3, "‘<b>’ would be shown as it is typed. Take it out: use plain words."),
     ],
 )

@@ -7,10 +7,12 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from casework.answering.links import Link, Task, token_of
 from casework.mail.examples import example
 from casework.mail.letter_frames import Letterhead
 from casework.mail.letterheads import letterhead_of, plain, save_letterhead
 from casework.mail.letters import render, usual_small_print, write_letter
+from casework.mail.lots import Written
 from casework.mail.own_words import (
     OwnWords,
     leave_own_words,
@@ -28,7 +30,7 @@ from models.forms.letters import LetterheadForm, contrast_with_white
 from models.letters import BoardWords
 from models.people import Person
 from models.record import OutboxMessage
-from models.vocabulary import Role, Template
+from models.vocabulary import Role, TaskKind, Template
 from tests.casework.mail.a_case import NOW, TODAY
 from tests.casework.mail.post import a_review, delivered, messages, queue_for, served_by
 from tests.smtp import smtp_server
@@ -196,6 +198,21 @@ def test_the_outbox_keeps_that_a_letter_went_out_in_the_products_words(settings:
 
     assert messages(store)["ann"].fell_back_from == 4
     assert messages(store)["ann"].subject == "SCR-LSCBN-2024-01: the review is on hold"
+
+
+def test_what_the_outbox_keeps_opens_nothing_wherever_a_boards_words_have_put_the_link(store: Store) -> None:
+    link = token_of(store.journal_secret, Link(Task(TaskKind.CONTRIBUTION, 1), 1, NOW))
+    variables = example(Template.QUESTIONS_ASKED, link=f"https://learning-cycle.example/answer/{link}")
+    words = "{{ link }}\n\nGo to {{ link }} now.\n\n[{{ link }}]({{ link }})\n"
+    letter = render(Template.QUESTIONS_ASKED, variables, own=OwnWords(words, 1))
+    message = OutboxMessage(
+        key="k", template=Template.QUESTIONS_ASKED, person_id=1, queued_at=NOW, next_try_at=NOW
+    )  # fmt: skip
+
+    kept = Written(message, "ann@board.example", letter, "<1@board.example>").as_sent
+
+    assert (letter.fell_back_from, letter.subject.count(link), letter.text.count(link)) == (None, 1, 3)
+    assert (str(kept["subject"]).count(link), str(kept["text"]).count(link)) == (0, 0)
 
 
 def test_a_board_without_a_letterhead_writes_under_its_name(store: Store) -> None:
