@@ -71,7 +71,8 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     assert by.id is not None
     review = session.get_one(Review, message.review_id) if message.review_id else None
     managed = [name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held]
-    if not managed or (review.board not in managed if review else boards_in_use(session) - set(managed)):
+    board = review.board if review else message.board
+    if not managed or (board not in managed if board else boards_in_use(session) - set(managed)):
         raise NotAllowed("The outbox of a board is for its business manager.")
     return message, review
 

@@ -104,10 +104,11 @@ def overview(
 
 
 def of_boards(boards: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    """Which messages are of these boards; no condition for None, which means the whole installation."""
+    """Which messages are of these boards, or of reviews of theirs; no condition for None: the whole installation."""
     if boards is None:
         return []
-    return [MESSAGE.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.board.in_(boards)))]
+    of_reviews = MESSAGE.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.board.in_(boards)))
+    return [MESSAGE.board.in_(boards) | of_reviews]
 
 
 def lines(session: Session, conditions: Sequence[ColumnElement[bool]], shown: int) -> tuple[Line, ...]:

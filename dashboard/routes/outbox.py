@@ -43,6 +43,11 @@ class Shown:
     not_ours: str
 
     @property
+    def board(self) -> str:
+        """The board it is of, if it is of one."""
+        return (self.review.board if self.review else self.message.board) or ""
+
+    @property
     def text(self) -> str | None:
         """What it says; never of one that signs somebody in."""
         return None if self.message.template is Template.SIGN_IN else self.message.text
@@ -186,8 +191,7 @@ def message_page(
 ) -> HTMLResponse:
     """The page of one message."""
     questions = fields_of(NewAddress, values, errors)
-    board_name = shown.review.board if shown.review else ""
-    frame = visit.frame("outbox", board_name, success, problems_of(questions, errors))
+    frame = visit.frame("outbox", shown.board, success, problems_of(questions, errors))
     return visit.page(
         "message.html", frame, status=422 if errors else 200, shown=shown, about=ABOUT, stands=STANDS,
         remedies=REMEDIES, questions=questions, trouble=trouble, outages=OUTAGES,

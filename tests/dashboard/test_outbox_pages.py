@@ -243,3 +243,21 @@ def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> N
     assert stored(home, number).state is MessageState.GIVEN_UP
     assert "LSCBN" not in words(browser.get("/outbox"))
     assert "LSCBN" not in words(browser.get("/outbox?board_name=northamptonshire"))
+
+
+def test_the_reminders_and_digests_of_a_board_stand_in_its_outbox_and_in_no_other(home: House, number: int) -> None:
+    changed(home, state=MessageState.GIVEN_UP, review_id=None, stage_id=None, board="northamptonshire",
+            template=Template.REMINDERS)  # fmt: skip
+    launched(home.store, "practice-learning-review", "barking-and-dagenham")
+    with home.store.transaction() as session:
+        person = person_for(session, email="other@board.example", name="Olga Other")
+        appoint(session, board="barking-and-dagenham", role=Role.BUSINESS_MANAGER, person=person, since=TODAY)
+    theirs, other = home.signed_in(MANAGER), home.signed_in("other@board.example")
+
+    pages = [browser.get("/outbox?state=given-up&board_name=").text for browser in (theirs, other)]
+    assert [f'href="/outbox/{number}"' in page for page in pages] == [True, False]
+    assert [browser.get(f"/outbox/{number}").status_code for browser in (theirs, other)] == [200, 403]
+    assert other.send_form("/outbox/again").status_code == 303
+    assert stored(home, number).state is MessageState.GIVEN_UP
+    assert theirs.send_form("/outbox/again").status_code == 303
+    assert stored(home, number).state is MessageState.QUEUED
