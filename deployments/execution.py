@@ -30,6 +30,7 @@ def execute(client: SyncPrefectClient, flow_run_id: UUID, flow: AnyFlow) -> Stat
         if not propose_state_sync(client, Pending(), flow_run_id=flow_run_id).is_pending():
             return None
         run = client.read_flow_run(flow_run_id)
+        run.deployment_id = None  # else the engine opens a websocket for each run, to hear whether somebody suspends it
         # leaving a flow waits up to a second for its heartbeat thread; our own vouching does that thread's work
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             return cast(State, run_flow(flow, flow_run=run, return_type="state"))

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from casework.settings import Settings
 from casework.store import Store
 from deployments.prefect_server import home, password_file
 from deployments.product import answers, has_beaten
-from models.record import Heartbeat, OutboxMessage, Work
+from models.record import OutboxMessage, Work
 from models.vocabulary import TO_BE_SENT, MessageState, WorkState
 from tasks.installation import now
 
@@ -138,15 +138,12 @@ class Worker(Process):
 
 
 def unfinished(session: Session) -> bool:
-    """Whether any work is queued, or any message waits or is being sent."""
+    """Whether any work is queued, or any message that is not waiting for its hour waits or is being sent."""
     work = session.exec(select(Work.id).where(Work.state == WorkState.QUEUED)).first()
-    waiting = OutboxMessage.state.in_([*TO_BE_SENT, MessageState.SENDING])  # type: ignore[attr-defined]
-    return work is not None or session.exec(select(OutboxMessage.id).where(waiting)).first() is not None
-
-
-def rounds_done(session: Session) -> set[str]:
-    """The rounds that have been done at least once."""
-    return set(session.exec(select(Heartbeat.name)).all())
+    waiting = col(OutboxMessage.state).in_([*TO_BE_SENT, MessageState.SENDING])
+    for_its_hour = (col(OutboxMessage.state) == MessageState.QUEUED) & (col(OutboxMessage.next_try_at) > now())
+    sending = session.exec(select(OutboxMessage.id).where(waiting, ~for_its_hour)).first()
+    return work is not None or sending is not None
 
 
 @contextmanager
