@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from casework.case import AGENCY, STAGE, Case
 from casework.clock import deadline, england_and_wales
 from casework.mail import outbox
+from casework.notices.unsaid import OCCASION, unsay
 from casework.pipelines.table import StageSpec, own_cites
 from casework.schedule import notice_rows
 from models.errors import MoveRefused
@@ -178,4 +179,5 @@ def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
 def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Retract what no longer holds after a deadline has moved, and plan what now does."""
     case.connection.execute(DROP_NOTICES, {"stage": stage_id})
+    unsay(case.connection, OCCASION.c.stage_id == stage_id)
     plan_notices(case, stage_id, key, due_on)

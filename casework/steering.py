@@ -10,6 +10,7 @@ from casework import journal
 from casework.case import STAGE, Case, Moved, check_live, load, store
 from casework.mail import outbox
 from casework.meetings.ending import call_off_meetings
+from casework.notices.unsaid import of_review, say_later
 from casework.opening import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.permissions import check_may_steer
 from casework.registers.parallel import process_numbered
@@ -54,6 +55,7 @@ def hold(
         process_id=waits_for.id if waits_for else None,
     ))  # fmt: skip
     case.state = ReviewState.HELD
+    say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
     store(case, "held", by, detail=detail, note=reason)

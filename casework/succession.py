@@ -10,6 +10,7 @@ from sqlmodel import select as find
 from casework.case import AGENCY, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
 from casework.mail import outbox
+from casework.notices.unsaid import OCCASION, say_later
 from casework.people import appoint, person_for
 from casework.permissions import check_may_steer
 from casework.stages import find_open
@@ -18,7 +19,8 @@ from models.errors import InputError, MoveRefused
 from models.forms.referral import Named
 from models.people import Appointment, Person
 from models.review import Review, Stage
-from models.vocabulary import Role, StageState, Template
+from models.tables import literally
+from models.vocabulary import Role, Rung, StageState, Template
 
 
 def succeed(session: Session, *, board: str, role: Role, person: Person, now: datetime, today: date) -> None:
@@ -70,6 +72,7 @@ def give(case: Case, stages: list[Any], person_id: int) -> None:
     """Make a person the owner of open stages, and tell them of each."""
     for stage in stages:
         case.connection.execute(update(STAGE).where(STAGE.c.id == stage.id).values(owner_id=person_id))
+        say_later(case.connection, OCCASION.c.stage_id == stage.id, literally(OCCASION.c.rung, Rung.OWNER))
         outbox.queue(
             case.session, key=f"{Template.STAGE_OPENED}:{stage.id}:{case.chain.length + 1}",
             template=Template.STAGE_OPENED, person_id=person_id, now=case.now, review_id=case.id, stage_id=stage.id,

@@ -6,6 +6,7 @@ from casework.actions.parts import monitoring
 from casework.actions.planning import plan_notices
 from casework.actions.record import enter, tell
 from casework.case import Case
+from casework.notices.unsaid import OCCASION, unsay
 from models.action import Action
 from models.errors import InputError, MoveRefused
 from models.forms import action as forms
@@ -72,6 +73,7 @@ def owe_by(case: Case, action: Action, due_on: date, kind: ActionMove, on_day: d
     if due_on != before:
         action.original_due_on = action.original_due_on or before
     enter(case, action, kind, on_day, why, moved_from=before, due_on=due_on)
+    unsay(case.connection, OCCASION.c.action_id == action.id)
     plan_notices(case, action)
 
 

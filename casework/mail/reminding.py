@@ -54,7 +54,8 @@ ACTIONS: Select[Any] = (
 def reminded_of(session: Session, message: OutboxMessage, *, address: str, today: date) -> dict[str, Any]:
     """What the e-mail says, list by list; raises NothingLeftToSay where all of it is done, moved or somebody else's."""
     rows = [row for asked in (STAGES, ACTIONS) for row in session.execute(asked, {"message": message.id})]
-    holding = sorted((row for row in rows if is_theirs(row)), key=lambda row: (row.due_on, row.reference, row.name))
+    theirs = {(row.number is None, row.id, row.rung is Rung.OWNER): row for row in rows if is_theirs(row)}  # once each
+    holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
         raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
     own = [row for row in holding if row.rung is Rung.OWNER]

@@ -1,23 +1,23 @@
 """One e-mail for each person, board and day, and the occasions that it speaks of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.boards import board
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.notices.due import Due
 from casework.notices.lots import lots
 from casework.notices.once import once
+from casework.notices.unsaid import OCCASION, UNSENT
 from casework.schedule import hour_to_send
-from models.notice import Occasion
-from models.tables import table_of
+from models.tables import literally
 from models.vocabulary import MessageState, Template
 
-OCCASION = table_of(Occasion)
+TAKE_OVER = update(OCCASION).where(OCCASION.c.message_id == bindparam("old")).values(message_id=bindparam("new"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def queue(connection: Connection, told: Sequence[Told], on: date, now: datetime)
     in_time = [each for each in new if each.letter(on) in open_letters]
     if in_time:
         connection.execute(insert(OCCASION), [row(each, open_letters[each.letter(on)]) for each in in_time])
+        take_over(connection, in_time, open_letters, on)
     ids = tuple(sorted({open_letters[each.letter(on)] for each in in_time}))
     return Queued(len(in_time), ids, [each for each in new if each.letter(on) not in open_letters])
 
@@ -67,18 +68,39 @@ def told_before(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 
 def letters(connection: Connection, told: Iterable[Told], on: date, now: datetime) -> dict[str, int]:
-    """The e-mails of the day to which something can still be joined, by key; those that are missing are made."""
+    """The e-mails of the day to which something can still be joined, by key; those that are missing are made.
+
+    In the order of their keys, so that two rounds at once never wait for each other.
+    """
     rows = {each.letter(on): each for each in told}
     if rows:
-        connection.execute(once(connection.dialect.name, OUTBOX), [letter_row(each, on, now) for each in rows.values()])
+        made = [letter_row(rows[key], on, now) for key in sorted(rows)]
+        connection.execute(once(connection.dialect.name, OUTBOX), made)
     return {
         key: number for lot in lots(rows)
         for key, number in connection.execute(
             select(MESSAGE.key, MESSAGE.id)
             .where(MESSAGE.key.in_(lot), MESSAGE.state == MessageState.QUEUED, MESSAGE.tries == 0)
+            .order_by(MESSAGE.key)
             .with_for_update()
         )
     }  # fmt: skip
+
+
+def take_over(connection: Connection, told: Iterable[Told], open_letters: Mapping[str, int], on: date) -> None:
+    """Let the e-mail of the day say what those of earlier days have not said, as when the mail server was away."""
+    now_in = {(each.person_id, each.due.board): open_letters[each.letter(on)] for each in told}
+    waiting = connection.execute(
+        select(*MESSAGE["id", "person_id", "board"])
+        .where(literally(MESSAGE.template, Template.REMINDERS), *UNSENT)
+        .order_by(MESSAGE.id)
+        .with_for_update(skip_locked=True)
+    )
+    moved = [
+        {"old": id_, "new": new} for id_, *whose in waiting if (new := now_in.get(tuple(whose), id_)) != id_
+    ]  # fmt: skip
+    if moved:
+        connection.execute(TAKE_OVER, moved)
 
 
 def letter_row(told: Told, on: date, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from casework.notices.due import ACTION, NOTICE, REVIEW, STAGE
-from casework.notices.letters_of_the_day import OCCASION
+from casework.notices.unsaid import OCCASION
 from casework.people import PERSON
 from models.vocabulary import Rung
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from casework import steering
@@ -21,7 +21,7 @@ from casework.view import find_review
 from models.notice import Notice, Occasion
 from models.record import OutboxMessage
 from models.tables import table_of
-from models.vocabulary import ActionMove, Rung, Template
+from models.vocabulary import ActionMove, MessageState, Rung, Template
 from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
@@ -41,8 +41,9 @@ def swept(store: Store, on: date) -> list[str]:
 
 
 def told(store: Store, done: Reminded) -> list[Reminder]:
-    """What a round put into e-mails."""
-    with store.reading() as session:
+    """What a round put into e-mails, which then go."""
+    with store.transaction() as session:
+        session.execute(update(OUTBOX).values(state=MessageState.ACCEPTED))
         return reminders(session, done.ids)
 
 

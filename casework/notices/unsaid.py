@@ -1,0 +1,53 @@
+"""Taking back what stands in an e-mail that nobody has begun to send: it has not been said."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
+
+from casework.mail.outbox import MESSAGE, OUTBOX
+from casework.notices.due import ACTION, NOTICE, STAGE
+from casework.notices.lots import lots
+from casework.notices.once import once
+from models.notice import Occasion
+from models.tables import table_of
+from models.vocabulary import TO_BE_SENT
+
+OCCASION = table_of(Occasion)
+UNSENT = (MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
+
+
+def unsay(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]:
+    """Forget what these e-mails were to say and have not said, as when a deadline moves: it can come back."""
+    found = connection.execute(
+        select(*OCCASION.c["id", "key", "stage_id", "action_id", "rung"])
+        .join(OUTBOX, MESSAGE.id == OCCASION.c.message_id)
+        .where(*UNSENT, *which)
+        .order_by(MESSAGE.id)
+        .with_for_update(of=OUTBOX)
+    ).all()
+    for lot in lots(row.id for row in found):
+        connection.execute(delete(OCCASION).where(OCCASION.c.id.in_(lot)))
+    return list(found)
+
+
+def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
+    """Have what has not been said come again on its planned day, to whoever it concerns by then."""
+    rows = [
+        {"stage_id": row.stage_id, "action_id": row.action_id, "rung": row.rung, "on_day": planned_day(row.key)}
+        for row in unsay(connection, *which)
+    ]
+    if rows:
+        connection.execute(once(connection.dialect.name, NOTICE), rows)
+
+
+def planned_day(key: str) -> date:
+    """The planned day in the key of an occasion."""
+    return date.fromisoformat(key.split(":")[3])
+
+
+def of_review(review_id: int) -> ColumnElement[bool]:
+    """What is said of the stages and actions of a review."""
+    stages = select(STAGE.c.id).where(STAGE.c.review_id == review_id)
+    actions = select(ACTION.c.id).where(ACTION.c.review_id == review_id)
+    return or_(OCCASION.c.stage_id.in_(stages), OCCASION.c.action_id.in_(actions))
