@@ -25,8 +25,8 @@ LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
-DROP_LETTERS = delete(LETTER).where(
-    LETTER.c.stage_id == bindparam("stage"), LETTER.c.state.in_(TO_BE_SENT)
+DROP_LETTERS = delete(LETTER).where(  # a reminder stays: of what no longer holds it says nothing
+    LETTER.c.stage_id == bindparam("stage"), LETTER.c.state.in_(TO_BE_SENT), LETTER.c.template != Template.REMINDERS
 )  # fmt: skip
 FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
 AGREED = "date agreed in the review"

@@ -22,13 +22,14 @@ from casework.store import Store, open_store
 from casework.view import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.methodology import MethodologyChange
-from models.notice import Notice
+from models.notice import Notice, Occasion
 from models.record import OutboxMessage
 from models.review import Stage
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState, Rung, Template
 from tests.conformance.answers import choice_of
 from tests.conformance.people import CHAIR, LEO, MANAGER, POLICE, SOCIAL_CARE
 from tests.conformance.walk import Walker, launched
+from tests.walking import NOW
 
 SCR, CPR = "serious-case-review", "child-practice-review"
 TRADITIONAL, LEARNING_TOGETHER = "traditional", "scie-learning-together"
@@ -310,6 +311,23 @@ def test_a_letter_about_a_stage_that_has_ended_is_not_sent(store: Store) -> None
     assert [name for name in letters(walker, MessageState.QUEUED) if name in REPORTS] == []
     assert "review-team" in letters(walker, MessageState.QUEUED)
     assert letters(walker, MessageState.QUEUED, Template.STAGE_ENDED) == []  # who has heard nothing is told nothing
+
+
+def test_a_reminder_of_an_earlier_version_keeps_no_stage_from_ending(store: Store) -> None:
+    walker = in_the_middle(store)
+    with store.transaction() as session:
+        stage = session.exec(sqlmodel.select(Stage).where(Stage.name == REPORTS[0])).one()
+        of: dict[str, Any] = {"person_id": stage.owner_id, "stage_id": stage.id}
+        message = OutboxMessage(
+            key="deadline", template=Template.REMINDERS, review_id=stage.review_id, queued_at=NOW, next_try_at=NOW, **of
+        )  # fmt: skip
+        session.add(message)
+        session.flush()
+        session.add(Occasion(key="stage", message_id=message.id or 0, rung=Rung.OWNER, due_on=date(2015, 3, 2), **of))
+
+    change(walker, LEARNING_TOGETHER)
+
+    assert [name for name in letters(walker, MessageState.QUEUED, Template.STAGE_OPENED) if name in REPORTS] == []
 
 
 def accepted(walker: Walker) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, select
 
+from casework.digests import queue_digests
+from casework.mail.outbox import queue
+from casework.notices import remind
 from casework.settings import Settings
 from casework.store import MIGRATIONS, Store, load_keys, open_store
 from casework.view import review_view
 from models.encrypted import KeysMissing, keyring
-from models.record import Note
-from tests.walking import launched
+from models.notice import Notice
+from models.record import Attempt, Note, OutboxMessage
+from models.vocabulary import Rung, Template
+from tests.walking import NOW, launched
 
 
 def alembic(store: Store) -> Config:
@@ -39,6 +45,31 @@ def test_the_migrations_go_down_and_up_again(either_store: Store) -> None:
 
     command.upgrade(alembic(either_store), "head")
     command.check(alembic(either_store))
+
+
+def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -> None:
+    launched(either_store, today=date(2019, 12, 20), notified_on="2019-12-20")
+    remind(either_store, on=date(2020, 1, 6), now=NOW)
+    queue_digests(either_store, on=date(2020, 1, 6), now=NOW)
+    with either_store.transaction() as session:
+        person = session.exec(select(OutboxMessage)).first()
+        assert person
+        for key, template in (("deadline:2:2020-01-20:2020-01-21", Template.REMINDERS), ("x", Template.ANSWER_LINK),
+                              ("y", Template.MEETING_MOVED)):  # fmt: skip
+            queue(session, key=key, template=template, person_id=person.person_id, now=NOW)
+        session.add(Attempt(outbox_id=person.id or 0, at=NOW, words="451 Later"))
+
+    command.downgrade(alembic(either_store), "0005")
+    with either_store.reading() as session:
+        left = session.execute(text("SELECT template, count(*) FROM outboxmessage GROUP BY 1 ORDER BY 1")).all()
+        tries = session.execute(text("SELECT count(*) FROM attempt")).scalar()
+        notices = session.execute(text("SELECT count(*) FROM notice")).scalar()
+    command.upgrade(alembic(either_store), "head")
+
+    assert [tuple(row) for row in left] == [("deadline-passed", 1), ("stage-opened", 1)]
+    with either_store.reading() as session:
+        owners = session.exec(select(Notice.on_day).where(Notice.rung == Rung.OWNER)).all()
+    assert (tries, notices) == (1, len(owners))
 
 
 def test_what_people_write_is_unreadable_on_the_disk(settings: Settings, store: Store) -> None:
