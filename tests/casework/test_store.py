@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from casework.digests import queue_digests
 from casework.mail.outbox import queue
@@ -68,7 +68,7 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
 
     assert [tuple(row) for row in left] == [("deadline-passed", 1), ("stage-opened", 1)]
     with either_store.reading() as session:
-        owners = session.exec(select(Notice.on_day).where(Notice.rung == Rung.OWNER)).all()
+        owners = session.exec(select(col(Notice.on_day)).where(Notice.rung == Rung.OWNER)).all()
     assert (tries, notices) == (1, len(owners))
 
 
