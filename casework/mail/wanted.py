@@ -4,9 +4,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from casework.case import STAGE
+from casework.digests.queueing import KINDS
 from casework.mail.mail_errors import NothingLeftToSay
 from casework.notices.due import BY_AGREEMENT
 from casework.notices.switches import switched_off
+from casework.people import roles_of
 from models.record import OutboxMessage
 from models.vocabulary import Hears, StageState, Template
 
@@ -24,12 +26,17 @@ HEARS = {  # what is sent of itself; what a person asks for, or is asked by anot
     Template.PUBLICATION_ENDED: Hears.NEWS,
 }
 
+HELD_BY = {kind.template: kind.role for kind in KINDS}
+
 
 def check_wanted(session: Session, message: OutboxMessage) -> None:
-    """Raises NothingLeftToSay for a letter about a stage that is done by now, and for one that is switched off.
+    """Raises NothingLeftToSay for a stage that is done by now, a role that has been left, and what is switched off.
 
     What the framework makes a duty cannot be: a stage with a deadline of its own is told to whoever owes it.
     """
+    role = HELD_BY.get(message.template)
+    if role is not None and role not in roles_of(session, message.person_id).get(message.board or "", ()):
+        raise NothingLeftToSay("They no longer hold the role that it is for.")
     kind = HEARS.get(message.template)
     if kind is None:
         return

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from casework.digests import queue_digests
 from casework.mail.letter_frames import Letter
 from casework.mail.letters import write_letter
+from casework.mail.mail_errors import NothingLeftToSay
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.notices.switches import switch_off
 from casework.people import PERSON, appoint, find_person, person_for
 from casework.settings import Settings
 from casework.store import Store
+from casework.succession import step_down
 from models.record import OutboxMessage
 from models.vocabulary import Hears, Role, Template
 from tests.walking import CHAIR, MANAGER, SERIOUS_CASE_REVIEW, launched, walked
@@ -114,3 +116,23 @@ def test_an_agency_hears_of_what_it_owes_and_of_nothing_else(board_with_lead: St
     assert "Social Care" not in letter.text
     assert "Inviting the family" not in letter.text
     assert "https://board.example/agency\n" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("template", "role", "email"),
+    [
+        (Template.DIGEST_WEEKLY, Role.BUSINESS_MANAGER, MANAGER),
+        (Template.DIGEST_MONTHLY, Role.INDEPENDENT_CHAIR, CHAIR),
+        (Template.DIGEST_AGENCY, Role.SAFEGUARDING_LEAD, LEAD),
+    ],
+)
+def test_whoever_has_left_the_role_since_hears_nothing_of_the_board(
+    board_with_lead: Store, template: Template, role: Role, email: str
+) -> None:
+    queue_digests(board_with_lead, on=TUESDAY, now=morning(TUESDAY))
+    with board_with_lead.transaction() as session:
+        person = find_person(session, email)
+        step_down(session, board="northamptonshire", role=role, person=person, now=morning(TUESDAY), today=TUESDAY)
+
+    with pytest.raises(NothingLeftToSay):
+        written(board_with_lead, template)

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from casework.digests.queueing import KINDS
 from casework.mail.letter_frames import Letter
 from casework.mail.letter_variables import VARIABLES
 from casework.mail.letters import write_letter
 from casework.mail.naming import explained, lists_of
+from casework.people import appoint
 from casework.settings import Settings
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.finding import Finding
@@ -210,6 +212,9 @@ def letter(
     )
     if template in LISTS:
         add_occasions(session, case, message, *Rung)
+        for kind in KINDS:
+            person = session.get_one(Person, case.person_id)
+            appoint(session, board="northamptonshire", role=kind.role, person=person, since=TODAY)
     return write_letter(session, message, settings=SETTINGS, today=today)
 
 
