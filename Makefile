@@ -24,7 +24,7 @@ lint: setup ## Check style, types and the order of imports
 	$(BIN)/lint-imports
 
 test: browser lint ## Run the whole gate: lint, then every test (real browser, PostgreSQL and SMTP server)
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: setup ## Measure the product, one JSON line for each workload
 	@$(BIN)/python -m benchmarks
