@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 from sqlmodel import select as find
 
-from casework.case import AGENCY, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
+from casework.case import AGENCY, APPOINTMENT, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
 from casework.contributors import agencies_known, check_independence, involve
 from casework.mail import outbox
+from casework.mail.outbox import MESSAGE
 from casework.notices.unsaid import OCCASION, say_later
 from casework.people import appoint, person_for
 from casework.permissions import check_may_steer
@@ -45,7 +46,13 @@ def step_down(session: Session, *, board: str, role: Role, person: Person, now: 
 
 
 def pass_on(session: Session, *, board: str, role: Role, now: datetime, today: date) -> None:
-    """Every open stage of this role on this board goes to somebody who holds the role now."""
+    """Every open stage of this role on this board goes to somebody who holds the role now.
+
+    So does what has come up the ladder to somebody who has left the board, and has not gone out yet.
+    """
+    there = select(APPOINTMENT.c.person_id).where(APPOINTMENT.c.board == board, APPOINTMENT.c.until.is_(None))
+    gone = OCCASION.c.person_id.not_in(there)
+    say_later(session.connection(), OCCASION.c.rung != Rung.OWNER, MESSAGE.board == board, gone)
     open_on_board = (
         find(Review.reference)
         .join(Stage, col(Stage.review_id) == col(Review.id))

@@ -16,13 +16,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from casework.answering.links import without_answer_links
 from casework.mail.claims import FREE, ClaimLost, Claims
-from casework.mail.lots import Written, write_lot
+from casework.mail.lots import NOT_KEPT, Written, write_lot
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer
 from casework.mail.outages import note_outage, note_recovery
 from casework.settings import Settings
 from casework.store import Store
+from models.errors import LearningCycleError
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, OutageCause, Template
 
@@ -137,7 +139,7 @@ class Delivery:
             self.write(message)
         except Refused as refusal:
             self.server_speaks()
-            self.settle(message, MessageState.REFUSED, server_said=str(refusal), failed=True)
+            self.settle(message, MessageState.REFUSED, server_said=quoted(refusal), failed=True)
         except (Deferred, InDoubt) as trouble:
             self.try_later(message, trouble)
         else:
@@ -155,7 +157,7 @@ class Delivery:
         """Let a message wait, longer with every try, and give it up after the last."""
         self.notice_trouble(trouble)
         doubt, tries = isinstance(trouble, InDoubt), message.tries + 1
-        outcome = {"server_said": str(trouble), "possibly_repeated": message.possibly_repeated or doubt}
+        outcome = {"server_said": quoted(trouble), "possibly_repeated": message.possibly_repeated or doubt}
         if tries >= TRIES:
             return self.settle(message, MessageState.GIVEN_UP, failed=True, **outcome)
         self.counts["in_doubt" if doubt else "deferred"] += 1
@@ -198,3 +200,8 @@ class Delivery:
 def wait_after(tries: int) -> timedelta:
     """How long a message waits after its first, second ... try."""
     return timedelta(minutes=MINUTES_TO_WAIT[min(tries, len(MINUTES_TO_WAIT)) - 1])
+
+
+def quoted(trouble: LearningCycleError) -> str:
+    """A server's words as they may be kept: one that blocks an address quotes it, and it may be a link to answer by."""
+    return without_answer_links(str(trouble), NOT_KEPT)

@@ -29,6 +29,9 @@ HEARS = {  # what is sent of itself; what a person asks for, or is asked by anot
 HELD_BY = {kind.template: kind.role for kind in KINDS}
 
 
+OF_ITS_OWNER = (Template.STAGE_OPENED, Template.DEADLINE_MOVED)
+
+
 def check_wanted(session: Session, message: OutboxMessage) -> None:
     """Raises NothingLeftToSay for a stage that is done by now, a role that has been left, and what is switched off.
 
@@ -40,9 +43,13 @@ def check_wanted(session: Session, message: OutboxMessage) -> None:
     kind = HEARS.get(message.template)
     if kind is None:
         return
-    stage = session.execute(select(*STAGE.c["state", "basis"]).where(STAGE.c.id == message.stage_id)).one_or_none()
+    stage = session.execute(
+        select(*STAGE.c["state", "basis", "owner_id"]).where(STAGE.c.id == message.stage_id)
+    ).one_or_none()
     if message.template is Template.STAGE_OPENED and stage and stage.state is not StageState.OPEN:
         raise NothingLeftToSay("The stage is done by now.")
+    if message.template in OF_ITS_OWNER and stage and stage.owner_id != message.person_id:
+        raise NothingLeftToSay("The stage is somebody else’s by now.")
     is_duty = kind is Hears.OPENED and stage is not None and stage.basis not in BY_AGREEMENT
     if not is_duty and kind in switched_off(session, message.person_id):
         raise NothingLeftToSay("They have switched off letters of this kind.")

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, literal, null, select
+from sqlalchemy import Row, delete, insert, literal, null, select
 from sqlmodel import Session
 
 from casework.boards import ACTIONS, board
 from casework.case import APPOINTMENT
 from casework.notices.due import ACTION, NOTICE, REVIEW, STAGE, Due
-from casework.notices.once import once
 from casework.schedule import notice_rows
 from models.record import Note
 from models.tables import literally, table_of
@@ -75,8 +74,11 @@ def plan_ladders(session: Session, today: date) -> None:
     if connection.execute(delete(NOTE).where(NOTE.c.key == TO_BE_PLANNED)).rowcount == 0:
         return
     owed = [one for asked in (OPEN_STAGES, OPEN_ACTIONS) for one in connection.execute(asked)]
-    if rows := [row for one in owed for row in rungs(one, today)]:
-        connection.execute(once(connection.dialect.name, NOTICE), rows)  # what was set since has its own
+    above = select(*NOTICE.c["stage_id", "action_id"]).where(NOTICE.c.rung != Rung.OWNER)
+    have_one = {tuple(row) for row in connection.execute(above)}  # what was set since the upgrade
+    without = [one for one in owed if (one.stage_id, one.action_id) not in have_one]
+    if rows := [row for one in without for row in rungs(one, today)]:
+        connection.execute(insert(NOTICE), rows)
 
 
 def rungs(one: Row[Any], today: date) -> list[dict[str, Any]]:

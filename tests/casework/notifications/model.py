@@ -138,6 +138,22 @@ class Model:
                 if now.owner != before.owner:
                     self.say_later(what, (OWNER,))
         self.things.update(things)
+        self.leave_to_others()
+
+    def leave_to_others(self) -> None:
+        """What has come up to somebody who has left the board, and has not gone, is planned again."""
+        there = {(board, person) for (board, _), people in self.holders.items() for person in people}
+        for letter in self.letters:
+            gone = [
+                line for line in letter.lines
+                if line.rung != OWNER and (self.things[line.what].board, line.person) not in there
+            ]  # fmt: skip
+            if letter.is_gone or not gone:
+                continue
+            letter.lines = [line for line in letter.lines if line not in gone]
+            for line in gone:
+                if (line.rung, line.day) not in {(each.rung, each.day) for each in self.plans[line.what]}:
+                    self.plans[line.what].append(Planned(line.rung, line.day, line.day))
 
     def take_out(self, what: What, rungs: Collection[str] = (OWNER, *LADDER)) -> list[Line]:
         """Strike out of every e-mail that has not gone what it says of one thing."""
