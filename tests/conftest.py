@@ -11,9 +11,18 @@ from sqlalchemy import create_engine, text
 
 from casework.settings import Settings
 from casework.store import Store, open_store
+from tests.casework.mail import postfix
+
+collect_ignore = [] if postfix.find() else ["casework/mail/test_postfix.py"]
 
 hypothesis.settings.register_profile("ours", deadline=None)  # the first example pays for slow imports
 hypothesis.settings.load_profile("ours")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was not tried here; it is no skip: where a Postfix can be started, it is."""
+    if collect_ignore:
+        terminalreporter.write_line(postfix.WANTED, yellow=True)
 
 
 @pytest.fixture(autouse=True)

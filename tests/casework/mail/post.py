@@ -106,6 +106,8 @@ def delivering(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         "LEARNING_CYCLE_MAIL_FROM": settings.mail_from,
         "LEARNING_CYCLE_PUBLIC_URL": settings.address,
     }
+    if settings.smtp_ca_file:
+        given["LEARNING_CYCLE_SMTP_CA_FILE"] = str(settings.smtp_ca_file)
     command = [sys.executable, "-m", "tests.casework.mail.deliverer"]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | given) as process:
         try:
