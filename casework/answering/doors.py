@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
 from casework.answering.links import MICROSECOND, Link, Task, answer_link, read_token
 from casework.answering.tasks import Asking, find_task
 from casework.boards import board
 from casework.clock import LONDON, london_day
+from casework.inserting import inserting
 from models.answering import AnswerDoor
 from models.people import Person
 from models.tables import table_of
@@ -117,6 +117,6 @@ def door_of(session: Session, task: Task, person_id: int) -> AnswerDoor | None:
 def mark(session: Session, name: str, task: Task, person_id: int, at: datetime) -> None:
     """Note a moment on the door, such as `answered_at`, whether or not there is a row yet."""
     connection = session.connection()
-    insert = sqlite.insert(DOOR) if connection.dialect.name == "sqlite" else postgresql.insert(DOOR)
     row = {"person_id": person_id, "kind": task.kind, "task_id": task.id, name: at}
-    connection.execute(insert.values(row).on_conflict_do_update(index_elements=list(row)[:3], set_={name: at}))
+    add = inserting(connection, DOOR).values(row)
+    connection.execute(add.on_conflict_do_update(index_elements=list(row)[:3], set_={name: at}))

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from casework.boards import board
 from casework.case import APPOINTMENT
+from casework.inserting import once
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.notices.beats import beat
 from casework.notices.lots import lots
-from casework.notices.once import once
 from casework.notices.switches import all_switched_off
 from casework.people import PERSON
 from casework.schedule import first_working_days, hour_to_send, may_hear
@@ -54,7 +54,7 @@ def queue_digests(store: Store, *, on: date, now: datetime) -> int:
         new = not_queued_yet(session, rows)
         if new:
             connection = session.connection()
-            connection.execute(once(connection.dialect.name, OUTBOX), [rows[key] for key in new])
+            connection.execute(once(connection, OUTBOX), [rows[key] for key in new])
         beat(session, "digest", now, f"{len(new)} for {on.isoformat()}")
     return len(new)
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from casework.inserting import inserting
 from models.record import Heartbeat
 from models.tables import table_of
 
@@ -14,7 +14,5 @@ HEARTBEAT = table_of(Heartbeat)
 def beat(session: Session, name: str, now: datetime, summary: str) -> None:
     """Note that a round was made just now; two at once are no trouble."""
     connection, said = session.connection(), {"beat_at": now, "summary": summary}
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(
-        make(HEARTBEAT).values(name=name, **said).on_conflict_do_update(index_elements=["name"], set_=said)
-    )
+    add = inserting(connection, HEARTBEAT).values(name=name, **said)
+    connection.execute(add.on_conflict_do_update(index_elements=["name"], set_=said))

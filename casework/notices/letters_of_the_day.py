@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.boards import board
+from casework.inserting import once
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.notices.due import Due
 from casework.notices.lots import lots
-from casework.notices.once import once
 from casework.notices.unsaid import OCCASION, UNSENT
 from casework.schedule import hour_to_send
 from models.tables import literally
@@ -75,7 +75,7 @@ def letters(connection: Connection, told: Iterable[Told], on: date, now: datetim
     rows = {each.letter(on): each for each in told}
     if rows:
         made = [letter_row(rows[key], on, now) for key in sorted(rows)]
-        connection.execute(once(connection.dialect.name, OUTBOX), made)
+        connection.execute(once(connection, OUTBOX), made)
     return {
         key: number for lot in lots(rows)
         for key, number in connection.execute(

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
 
+from casework.inserting import once
 from casework.mail.outbox import MESSAGE, OUTBOX
 from casework.notices.due import ACTION, NOTICE, STAGE
 from casework.notices.lots import lots
-from casework.notices.once import once
 from models.notice import Occasion
 from models.tables import table_of
 from models.vocabulary import TO_BE_SENT
@@ -38,7 +38,7 @@ def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
         for row in unsay(connection, *which)
     ]
     if rows:
-        connection.execute(once(connection.dialect.name, NOTICE), rows)
+        connection.execute(once(connection, NOTICE), rows)
 
 
 def planned_day(key: str) -> date:
