@@ -20,6 +20,8 @@ def main() -> None:
         home = Path(folder)
         if asked & {"W5"}:
             click_to_mail.run(home, clicks=CLICKS)
+        if asked & {"W8"}:  # these two first: they know the boards that are shipped, the others bring one of their own
+            forecasting.run(home, reviews=SIZES[0], rounds=ROUNDS)
         if asked & {"W7"}:
             delivery.run(home, messages=MESSAGES)
         if asked & {"W1", "W2"}:
@@ -30,8 +32,6 @@ def main() -> None:
                 sweeps.run(home, reviews=reviews, rounds=ROUNDS)
         if asked & {"W6"}:
             morning.run(home)
-        if asked & {"W8"}:
-            forecasting.run(home, reviews=SIZES[0], rounds=ROUNDS)
 
 
 if __name__ == "__main__":
