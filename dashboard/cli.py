@@ -42,6 +42,7 @@ def command(name: str) -> TyperCommand | TyperGroup:
     if alone is not named:
         alone.command(name)(named)
     found = typer.main.get_command(alone)
+    found.name = name  # one that has commands of its own has no name yet, and help would leave it out
     assert isinstance(found, (TyperCommand, TyperGroup))  # an app of one command is that command
     return found
 

@@ -63,12 +63,13 @@ def queue(
 
 @dataclass(frozen=True)
 class Line:
-    """One message as a list shows it. `reference` is that of its review, if it belongs to one."""
+    """One message as a list shows it. `reference` is that of its review, or else `board` says whose it is, if it is."""
 
     id: int
     template: Template
     to: str
     reference: str | None
+    board: str | None
     subject: str | None
     state: MessageState
     queued_at: datetime

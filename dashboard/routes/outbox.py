@@ -87,6 +87,7 @@ def messages(visit: Visiting, board_name: str = "", state: str = "", again: int 
         visit.frame("outbox", success=done),
         found=found,
         about=ABOUT,
+        name_of=lambda name: board(name).name.value,
         stands=STANDS,
         states=[("", "Every state"), *((one.value, STANDS[one][0]) for one in MessageState)],
         state=asked or "",

@@ -218,6 +218,12 @@ def test_every_command_explains_itself(run: Run) -> None:
     assert [name for name in COMMANDS if run(name, "--help")[0] != 0] == []
 
 
+def test_the_list_of_commands_names_each_of_them(run: Run) -> None:
+    printed = run("--help")[1]
+
+    assert [name for name in COMMANDS if f"│ {name} " not in printed] == []
+
+
 def test_what_a_review_leads_to_is_shown_with_what_is_open_elsewhere(run: Run, scr: Path, tmp_path: Path) -> None:
     def to_the_plan(reference: str) -> None:
         run("launch", str(scr))

@@ -1,6 +1,6 @@
 """The outbox in the browser: what could not be delivered, and the remedy."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -243,6 +243,19 @@ def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> N
     assert stored(home, number).state is MessageState.GIVEN_UP
     assert "LSCBN" not in words(browser.get("/outbox"))
     assert "LSCBN" not in words(browser.get("/outbox?board_name=northamptonshire"))
+
+
+def test_a_letter_of_a_board_says_whose_it_is_and_when_its_hour_comes(home: House, number: int) -> None:
+    changed(home, number, state=MessageState.QUEUED, review_id=None, stage_id=None, board="northamptonshire",
+            template=Template.DIGEST_WEEKLY, server_said=None,
+            queued_at=datetime(2014, 5, 12, 2, 0, tzinfo=UTC), next_try_at=datetime(2014, 5, 12, 7, 0, tzinfo=UTC),
+    )  # fmt: skip
+    listed = words(home.signed_in(MANAGER).get("/outbox"))
+
+    assert (
+        f"The week of the board Northamptonshire Local Safeguarding Children Board To {POLICE} State Waiting "
+        "not before 12 May 2014 at 8:00am"
+    ) in listed
 
 
 def test_the_reminders_and_digests_of_a_board_stand_in_its_outbox_and_in_no_other(home: House, number: int) -> None:

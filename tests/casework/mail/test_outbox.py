@@ -115,6 +115,7 @@ def test_the_overview_counts_every_state_and_shows_what_is_in_trouble(store: Sto
         template=Template.REVIEW_HELD,
         to="ann@board.example",
         reference=None,
+        board=None,
         subject="S",
         state=MessageState.REFUSED,
         queued_at=NOW,
