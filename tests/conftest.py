@@ -19,11 +19,6 @@ hypothesis.settings.register_profile("ours", deadline=None)  # the first example
 hypothesis.settings.load_profile("ours")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests of whole installations: they mostly wait, and would leave a core idle at the end."""
-    items.sort(key=lambda item: "tests/deployments/" not in item.nodeid)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end what was not tried here; it is no skip: where a Postfix can be started, it is."""
     if collect_ignore:
