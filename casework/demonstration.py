@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session
 
 from casework import steering
@@ -23,7 +23,7 @@ from models.meeting import Attendance
 from models.record import Note, OutboxMessage, Work
 from models.review import Review, Stage
 from models.tables import table_of
-from models.vocabulary import Response, ReviewState, StageState
+from models.vocabulary import MessageState, Response, ReviewState, StageState
 
 DATA = Path(__file__).with_suffix(".toml")
 DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
@@ -39,8 +39,16 @@ def seed(store: Store, *, today: date) -> str | None:
         for review in [*years_ago(data), *data["review"]]:
             play(session, review, data["people"], today)
         forget_what_is_over(session)
+        write_today(session, today)
         session.add(Note(key=NOTE, value="yes"))
     return str(data["sign_in_as"])
+
+
+def write_today(session: Session, today: date) -> None:
+    """Have the letters that still go count from today: a link in one that was asked for long ago would be over."""
+    outbox = table_of(OutboxMessage)
+    unsent = update(outbox).where(outbox.c.state == MessageState.QUEUED)
+    session.connection().execute(unsent.values(queued_at=datetime.combine(today, time(), UTC)))
 
 
 def is_demonstration(session: Session) -> bool:

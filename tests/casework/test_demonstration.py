@@ -1,18 +1,21 @@
 """The demonstration: what there is to see on the day on which it is made."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlmodel import col, select
 
 from casework import demonstration
+from casework.answering.doors import follow
+from casework.answering.letters import answer_of
 from casework.forecast import forecasts
 from casework.store import Store
 from models.meeting import Attendance, Meeting
 from models.record import OutboxMessage, Work
 from models.review import Review
-from models.vocabulary import MeetingKind, Response, ReviewState
+from models.vocabulary import LinkState, MeetingKind, Response, ReviewState
 
 TODAY = date(2026, 11, 24)  # a Tuesday
+NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 
 def test_one_review_will_probably_be_late_and_the_past_says_so(store: Store) -> None:
@@ -48,3 +51,16 @@ def test_a_meeting_is_arranged_on_a_working_day_and_one_has_answered(store: Stor
 def test_it_is_made_once(store: Store) -> None:
     assert demonstration.seed(store, today=TODAY) == "maya.brook@northants-board.example"
     assert demonstration.seed(store, today=TODAY) is None
+
+
+def test_every_link_of_its_letters_opens_on_the_day_it_begins(store: Store) -> None:
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        unsent = session.exec(select(OutboxMessage)).all()
+        links = [answer_of(session, message, address="https://board.example") for message in unsent]
+        opened = {
+            followed.state for link in links if link
+            if (followed := follow(session, link.rpartition("/")[2], now=NOW)) is not None
+        }  # fmt: skip
+    assert opened == {LinkState.OPEN}
