@@ -14,8 +14,9 @@ from casework.mail.lots import EXPIRED
 from casework.mail.outbox import queue
 from casework.settings import Settings
 from casework.store import Store
+from models.review import Stage
 from models.vocabulary import MessageState, Template
-from tests.casework.mail.a_case import ADDRESS, NOW
+from tests.casework.mail.a_case import ADDRESS, NOW, add_marked_case
 from tests.casework.mail.post import (
     a_person,
     delivered,
@@ -171,6 +172,31 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
     assert message.server_said == (
         "The letter could not be written (ValidationError). Tell whoever looks after the product."
     )
+
+
+def test_a_letter_that_has_nothing_left_to_say_is_retracted_and_stops_nobody(store: Store, settings: Settings) -> None:
+    with store.transaction() as session:
+        case = add_marked_case(session, ANN)
+        stage = session.get_one(Stage, case.stage_id)
+        stage.owner_id = a_person(session, CAT)  # so Ann need not hear of it any more
+        session.add(stage)
+        queue(
+            session,
+            key="x",
+            template=Template.STAGE_OPENED,
+            person_id=case.person_id,
+            now=NOW,
+            review_id=case.review_id,
+            stage_id=case.stage_id,
+        )
+    queue_for(store, "bob")
+    with smtp_server() as server:
+        done = delivered(store, served_by(settings, server.port))
+
+    message = messages(store)["ann"]
+    assert done == Delivered(accepted=1, retracted=1)
+    assert (message.state, message.tries, message.claimed_by) == (MessageState.RETRACTED, 0, None)
+    assert [received.to for received in server.behaviour.received] == [BOB]
 
 
 def queue_sign_in(store: Store) -> None:
