@@ -11,6 +11,14 @@ from models.tables import table_of
 HEARTBEAT = table_of(Heartbeat)
 
 
+def take_turns(session: Session, name: str, now: datetime) -> None:
+    """Let a round begin when none of its name is under way: on PostgreSQL it waits here until that has ended.
+
+    Two at once would share the planned days of one stage between them, and both speak of it.
+    """
+    beat(session, name, now, "under way")  # whoever has written this row holds it until their transaction ends
+
+
 def beat(session: Session, name: str, now: datetime, summary: str) -> None:
     """Note that a round was made just now; two at once are no trouble."""
     connection, said = session.connection(), {"beat_at": now, "summary": summary}

@@ -78,7 +78,7 @@ def asked(subject: Any, basis: Any) -> Select[Any]:
         )
         .select_from(NOTICE.join(subject, subject.c.id == which).join(REVIEW, REVIEW.c.id == subject.c.review_id))
         .where(NOTICE.c.on_day <= bindparam("on"), NOTICE.c.rung.in_(bindparam("rungs", expanding=True)))
-        .with_for_update(of=NOTICE, skip_locked=True)  # of two rounds at once, one has each notice
+        .with_for_update(of=NOTICE, skip_locked=True)  # of a stage that is being moved just now, its move decides
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from casework.boards import board
 from casework.clock import england_and_wales
 from casework.notices import letters_of_the_day as letters
-from casework.notices.beats import beat
+from casework.notices.beats import beat, take_turns
 from casework.notices.choosing import Chosen, choose, wishes_not_to
 from casework.notices.due import forget, have_come, put_off
 from casework.notices.ladder import ladder, plan_ladders
@@ -52,6 +52,7 @@ def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
 
 def made(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> Reminded:
     """Make one round for these rungs."""
+    take_turns(session, name, now)
     connection = session.connection()
     come = have_come(connection, rungs, on)
     quiet = {name for name in {due.board for due in come} if not may_hear(board(name).reminders, on, now)}

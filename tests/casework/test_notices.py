@@ -1,12 +1,14 @@
 """Who hears of a deadline, when, and how often: once an occasion, whatever happens to the sweep."""
 
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from casework import steering
@@ -14,9 +16,12 @@ from casework.actions import actions_of, move
 from casework.boards import board
 from casework.clock import england_and_wales
 from casework.notices import Reminded, Reminder, remind, reminders
+from casework.notices.beats import take_turns
+from casework.notices.rounds import made
 from casework.people import find_person
 from casework.schedule import notice_days
-from casework.store import Store
+from casework.settings import Settings
+from casework.store import Store, open_store
 from casework.view import find_review
 from models.notice import Notice, Occasion
 from models.record import OutboxMessage
@@ -26,7 +31,7 @@ from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
 DUE = date(2020, 1, 20)
-OUTBOX, OCCASION = table_of(OutboxMessage), table_of(Occasion)
+OUTBOX, OCCASION, NOTICE = table_of(OutboxMessage), table_of(Occasion), table_of(Notice)
 
 
 @pytest.fixture
@@ -120,6 +125,34 @@ def test_two_sweeps_at_once_queue_one_message(either_store: Store, reference: st
     with either_store.reading() as session:
         kept = session.scalar(select(func.count()).where(outbox.c.template == Template.REMINDERS))
     assert (sorted(queued), kept) == ([0, 1], 1)
+
+
+def test_a_round_waits_for_the_one_of_its_name_and_so_never_shares_the_days_of_a_stage_with_it(
+    postgresql: Callable[[], str], tmp_path: Path
+) -> None:
+    store = open_store(Settings(home=tmp_path / "home", database_url=postgresql()))
+    launched(store, today=LAUNCHED, notified_on="2019-12-20")
+    second: list[int] = []
+    other = threading.Thread(target=lambda: second.append(remind(store, on=DUE, now=NOW).queued))
+    with store.transaction() as session:
+        take_turns(session, "remind", NOW)
+        session.execute(select(NOTICE.c.id).where(NOTICE.c.on_day == DUE).with_for_update())  # of three days, one
+        other.start()
+        while other.is_alive() and not somebody_waits(store):
+            pass
+        first = made(session, "remind", [Rung.OWNER], DUE, NOW).queued
+    other.join()
+
+    with store.reading() as session:
+        said = session.scalar(select(func.count()).select_from(OCCASION))
+    store.engine.dispose()
+    assert (first, second, said) == (1, [0], 1)
+
+
+def somebody_waits(store: Store) -> bool:
+    """Whether a transaction waits for another."""
+    with store.reading() as session:
+        return bool(session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def test_the_days_of_a_published_reports_period_are_nobodys_to_be_reminded_of(store: Store) -> None:
