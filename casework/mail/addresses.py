@@ -1,5 +1,6 @@
 """Mending the address that a message was refused at."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,9 @@ TAKES_PART: tuple[tuple[type[SQLModel], Any], ...] = (
     (Contribution, Contribution.person_id),
     (Attendance, Attendance.person_id),
 )
+APPOINT_ANEW = (
+    "Whoever runs this installation can appoint them anew under the right one, with `learning-cycle appoint`."
+)
 
 
 class NewAddress(BaseModel):
@@ -42,14 +46,18 @@ def correct_address(session: Session, message_id: int, email: str, *, by: Person
     """Give the addressee of a message that could not be delivered their right address, and send it again.
 
     Only after a mail server refused the address it went to: an address is also how somebody signs in. The old and
-    the new one go into the history of the review. Raises NotFound, NotAllowed, MoveRefused or InputError.
+    the new one go into the history of the review; where the message is of the board, as a reminder is, into that of
+    each of its reviews in which they take part. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     message, review = message_for(session, message_id, by)
-    if message.state is not MessageState.REFUSED or message.template is Template.SIGN_IN or review is None:
+    if message.state is not MessageState.REFUSED or not is_of_board(message, review):
         raise MoveRefused(
-            "An address is corrected here only after a mail server has refused a message about a review at it."
+            "An address is corrected here only after a mail server has refused a message of a board or a review at it."
         )
-    check_concerns_only(session, message.person_id, by)
+    # the reviews are locked first, as every move does: nobody joins one meanwhile who was not asked after
+    references = on_record_in(session, message, review)
+    cases = [load(session, reference, now=now, today=today) for reference in references]
+    check_ours(session, message, references, by)
     address = read(NewAddress, {"email": email}).email
     check_free(session, address, message.person_id)
     person = session.get_one(Person, message.person_id)
@@ -59,8 +67,24 @@ def correct_address(session: Session, message_id: int, email: str, *, by: Person
     shut_out(session, message.person_id, now)
     session.flush()
     send_again(session, message_id, now=now)
-    case = load(session, review.reference, now=now, today=today)
-    store(case, "address corrected", by, detail={"message": message_id}, note=note)
+    for case in cases:
+        store(case, "address corrected", by, detail={"message": message_id}, note=note)
+
+
+def is_of_board(message: OutboxMessage, review: Review | None) -> bool:
+    """Whether a message is a board’s, by its review or as a whole; a link to sign in never is."""
+    return message.template is not Template.SIGN_IN and bool(review or message.board)
+
+
+def on_record_in(session: Session, message: OutboxMessage, review: Review | None) -> list[str]:
+    """The references of the reviews whose history tells of a correction, in the order in which they are locked."""
+    if review:
+        return [review.reference]
+    found: set[str] = set()
+    for table, whose in TAKES_PART:
+        mine = select(Review.reference).join(table).where(whose == message.person_id, Review.board == message.board)
+        found |= set(session.exec(mine).all())
+    return sorted(found)
 
 
 def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMessage, Review | None]:
@@ -77,13 +101,23 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     return message, review
 
 
-def why_not_ours(session: Session, person_id: int, by: Person) -> str:
-    """Why the business manager may not correct this person's address; empty where they may."""
+def why_not_ours(session: Session, message: OutboxMessage, review: Review | None, by: Person) -> str:
+    """Why the business manager may not correct this addressee’s address; empty where they may."""
     try:
-        check_concerns_only(session, person_id, by)
+        check_ours(session, message, on_record_in(session, message, review), by)
     except NotAllowed as refusal:
         return str(refusal)
     return ""
+
+
+def check_ours(session: Session, message: OutboxMessage, references: Sequence[str], by: Person) -> None:
+    """Refuse where the address opens more than the business manager has a say over, or no history could tell of it."""
+    check_concerns_only(session, message.person_id, by)
+    if not references:
+        raise NotAllowed(
+            "This person takes part in no review of this board, so no history would tell of the change, and their "
+            f"address is not yours to change. {APPOINT_ANEW}"
+        )
 
 
 def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
@@ -96,7 +130,7 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. Whoever runs this installation can appoint them anew under the right one."
+            f"yours to change. {APPOINT_ANEW}"
         )
 
 

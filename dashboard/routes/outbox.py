@@ -65,7 +65,7 @@ class Shown:
     @property
     def badly_addressed(self) -> bool:
         """Whether a better address would help, so that it is asked for."""
-        return self.stopped and self.message.state is MessageState.REFUSED and self.review is not None
+        return self.stopped and self.message.state is MessageState.REFUSED and bool(self.board)
 
 
 @router.get("/outbox")
@@ -184,7 +184,7 @@ def find(session: Session, visit: Visit, number: int) -> Shown:
     found, review = message_for(session, number, visit.person)
     to, failed = session.get_one(Person, found.person_id), outbox.attempts(session, number)
     waits = outage_now(session) if found.state in TO_BE_SENT else None
-    return Shown(found, to, review, failed, waits, why_not_ours(session, found.person_id, visit.person))
+    return Shown(found, to, review, failed, waits, why_not_ours(session, found, review, visit.person))
 
 
 def message_page(

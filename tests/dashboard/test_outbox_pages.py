@@ -274,3 +274,21 @@ def test_the_reminders_and_digests_of_a_board_stand_in_its_outbox_and_in_no_othe
     assert stored(home, number).state is MessageState.GIVEN_UP
     assert theirs.send_form("/outbox/again").status_code == 303
     assert stored(home, number).state is MessageState.QUEUED
+
+
+def test_the_page_of_a_refused_reminder_corrects_its_address_and_that_of_a_digest_says_why_not(
+    home: House, number: int
+) -> None:
+    of_board = {"review_id": None, "stage_id": None, "board": "northamptonshire"}
+    changed(home, number, template=Template.REMINDERS, **of_board)
+    browser = home.signed_in(MANAGER)
+    asked = words(browser.get(f"/outbox/{number}"))
+    sent = browser.send_form(f"/outbox/{number}/address", {"email": "petra.author@police.example"})
+    with home.store.reading() as session:
+        manager = find_person(session, MANAGER).id
+    changed(home, number, template=Template.DIGEST_WEEKLY, person_id=manager, state=MessageState.REFUSED)
+    refused = words(browser.get(f"/outbox/{number}"))
+
+    assert "The change goes into the history of each review of the board in which they take part" in asked
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/outbox/{number}?again=yes")
+    assert ("Correct the address This person has a role" in refused, "Correct it and send" in refused) == (True, False)
