@@ -20,7 +20,7 @@ from casework.clock import london_day
 from casework.demonstration import is_demonstration
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import Problem, problems_of
-from dashboard.presenters.answering import ASKS, known_day, shown
+from dashboard.presenters.answering import ASKS, filled_in, shown
 from dashboard.presenters.local import local
 from dashboard.presenters.recorded import Fact, recorded
 from dashboard.presenters.shut_links import why_shut
@@ -70,7 +70,7 @@ def page(request: Request, token: str, way: str, typed: Typed | None, entry: int
         chosen = way_called(way, open_ways) if way else open_ways[0]
         today = london_day(site.clock())
         task = shown(session, followed.asking, today)
-    typed = typed or Typed(known_day(chosen.key, followed.asking, today), {})
+    typed = typed or Typed(filled_in(chosen.key, followed.asking, today), {})
     questions = asked(chosen, followed.asking, typed)
     return HTMLResponse(
         render(

@@ -25,7 +25,7 @@ from models.forms.meeting import Coming
 from models.meeting import Attendance
 from models.people import Person
 from models.review import Stage
-from models.vocabulary import ActionMove, Response, TaskKind
+from models.vocabulary import ActionMove, TaskKind
 
 LATER = "later"
 Row = TypeVar("Row")
@@ -122,8 +122,7 @@ def come(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
     """Put on record whether somebody comes to a meeting."""
     form, number = read(Coming, data), row_as(Attendance, asking).id
     assert number is not None
-    response = Response.ACCEPTED if form.coming else Response.DECLINED
-    meetings.answer(act.session, number, response, form.reason, now=act.now, today=act.today)
+    meetings.answer(act.session, number, form.response, form.why_not, now=act.now, today=act.today)
 
 
 def of_terms(_: Asking) -> tuple[Way, ...]:

@@ -10,6 +10,7 @@ from casework.answering.promises import promises_of
 from casework.answering.tasks import Asking
 from casework.answering.titles import title_of
 from casework.boards import board
+from dashboard.presenters.meetings import said
 from dashboard.templating import day
 from models.action import Action
 from models.answering import Contribution, TermsDraft, TermsReply
@@ -169,7 +170,12 @@ def due_label(on: date | None, today: date) -> str:
     return "Was due on" if on is not None and on < today else "Due on"
 
 
-def known_day(key: str, asking: Asking, today: date) -> dict[str, date]:
-    """The day that a form begins with: today for progress and assurance; of evidence only its giver knows."""
+def filled_in(key: str, asking: Asking, today: date) -> Mapping[str, object]:
+    """What a form begins with: today for progress and assurance, for an invitation what was answered before.
+
+    The day of the evidence only its giver knows.
+    """
+    if isinstance(asking.row, Attendance):
+        return said(asking.row)
     fields = {ActionMove.PROGRESS.value: "as_of", ActionMove.ASSURANCE.value: "assured_on"}
     return {fields[key]: today} if key in fields and isinstance(asking.row, Action) else {}

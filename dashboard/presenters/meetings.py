@@ -1,6 +1,6 @@
 """Meetings in words: when and where, who is invited and what they answered, what is unusual about the time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from casework.meetings.finding import Arranged, Invited, Mine
 from casework.meetings.unusual import unusual
 from dashboard.shapes import Option
 from dashboard.templating import day
-from models.meeting import Meeting
+from models.meeting import Attendance, Meeting
 from models.vocabulary import Response
 
 COLOURS = {Response.ACCEPTED: "green", Response.DECLINED: "orange", Response.WAITING: "grey"}
@@ -104,7 +104,10 @@ def summed_up(found: Sequence[Arranged], now: datetime) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class MyMeeting:
-    """A meeting in somebody's own list; `number` is that of the invitation, where it can still be answered."""
+    """A meeting in somebody's own list; `number` is that of the invitation, where it can still be answered.
+
+    `said` is the form of their answer as it stands now.
+    """
 
     number: int | None
     title: str
@@ -115,6 +118,7 @@ class MyMeeting:
     stands: str
     colour: str
     waits: bool
+    said: Mapping[str, object]
 
 
 def my_meetings(found: Iterable[Mine], now: datetime) -> list[MyMeeting]:
@@ -131,8 +135,15 @@ def mine(found: Mine, now: datetime) -> MyMeeting:
         title=found.meeting.kind.label, reference=found.reference, when=when(found.meeting),
         place=found.meeting.place or "", joining_link=found.meeting.joining_link or "",
         stands="Cancelled" if gone else answer.label, colour="red" if gone else COLOURS.get(answer, "grey"),
-        waits=answer is Response.WAITING,
+        waits=answer is Response.WAITING, said=said(found.attendance),
     )  # fmt: skip
+
+
+def said(found: Attendance) -> Mapping[str, object]:
+    """The form of an answer as it was given, to be opened again; empty while there is none."""
+    if found.response is Response.WAITING:
+        return {}
+    return {"coming": found.response is Response.ACCEPTED, "reason": found.reason}
 
 
 def as_options(people: Iterable[tuple[str, str, str]]) -> tuple[Option, ...]:

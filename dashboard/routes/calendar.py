@@ -19,7 +19,6 @@ from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Site, Visit, see
 from models.errors import NotFound
 from models.forms.meeting import Coming
-from models.vocabulary import Response as Answer
 
 router = APIRouter()
 NOT_STORED = "private, no-cache"  # asked after each time, so that an address that was renewed is dead at once
@@ -60,8 +59,9 @@ def page(visit: Visit, made: str = "") -> HTMLResponse:
 
 @router.get("/calendar/meetings/{number}")
 def ask_whether(visit: Visiting, number: Number) -> HTMLResponse:
-    """Ask whether they come to a meeting."""
-    return coming(visit, asked(visit, number), {}, {})
+    """Ask whether they come to a meeting; what they answered before is filled in."""
+    found = asked(visit, number)
+    return coming(visit, found, found.said, {})
 
 
 @router.post("/calendar/meetings/{number}")
@@ -73,8 +73,7 @@ def say_whether(visit: Visiting, number: Number, data: Posted) -> Response:
     except ValidationError as wrong:
         return coming(visit, found, values, errors_of(wrong, Coming))
     with visit.transaction() as session:
-        response = Answer.ACCEPTED if form.coming else Answer.DECLINED
-        answering.answer(session, number, response, form.reason, now=visit.now, today=visit.today)
+        answering.answer(session, number, form.response, form.why_not, now=visit.now, today=visit.today)
     return see("/calendar")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row, printable
-from models.vocabulary import Invitee, MeetingKind
+from models.vocabulary import Invitee, MeetingKind, Response
 
 SENT = "This is sent by e-mail: no names, nothing about the case."
 TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap]m)?", re.IGNORECASE)
@@ -117,4 +117,16 @@ class Coming(Form):
     """Whether somebody comes."""
 
     coming: bool = Field(title="Will you come?")
-    reason: Line | None = Field(default=None, title="If not, do you want to say why?")
+    reason: Line | None = Field(
+        default=None, title="If not, do you want to say why?", json_schema_extra={"only": {"coming": ["no"]}}
+    )
+
+    @property
+    def response(self) -> Response:
+        """The answer as it is recorded."""
+        return Response.ACCEPTED if self.coming else Response.DECLINED
+
+    @property
+    def why_not(self) -> str | None:
+        """Why they do not come; a reason that was given before goes when they come after all."""
+        return None if self.coming else self.reason

@@ -116,3 +116,12 @@ def problems(response: Response) -> list[str]:
     return [
         unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in re.findall(r"<li>(.*?)</li>", summary, re.DOTALL)
     ]
+
+
+def standing(response: Response) -> tuple[list[str], str]:
+    """What stands in the form of an invitation when it is opened: whether they come, and why not."""
+    radios = re.findall(r'<input[^>]*name="coming"[^>]*>', response.text)
+    chosen = [found[1] for radio in radios if " checked" in radio and (found := re.search(r'value="(\w+)"', radio))]
+    reason = re.search(r'<input[^>]*name="reason"[^>]*>', response.text)
+    typed_in = re.search(r'value="([^"]*)"', reason[0]) if reason else None
+    return chosen, unescape(typed_in[1]) if typed_in else ""

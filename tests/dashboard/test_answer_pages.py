@@ -33,7 +33,7 @@ from tests.casework.answering.asking import (
     report_asked,
     terms_asked,
 )
-from tests.dashboard.house import FROM_HERE, House, problems, title, typed, words
+from tests.dashboard.house import FROM_HERE, House, problems, standing, title, typed, words
 from tests.dashboard.test_door import filled, routes
 from tests.walking import AGENCY_REPORT, MANAGER, NOW, TODAY, launched
 
@@ -145,6 +145,18 @@ def test_somebody_who_is_invited_says_whether_they_come_and_may_think_better_of_
     assert journalled(home, asked.reference) == ("meeting answered", asked.person_id, True)
     with home.store.reading() as session:
         assert session.get_one(Attendance, asked.task.id).response is Coming.ACCEPTED
+
+
+def test_an_invitation_that_was_answered_is_opened_with_that_answer_and_a_yes_takes_its_reason_back(
+    home: House,
+) -> None:
+    asked = invitation_asked(home.store)
+    chosen = [standing(open_(home, asked))]
+    for data in ({"coming": "no", "reason": "On leave."}, {"coming": "yes", "reason": "On leave."}):
+        send(home, asked, "coming", data)
+        chosen.append(standing(open_(home, asked)))
+
+    assert chosen == [([], ""), (["no"], "On leave."), (["yes"], "")]
 
 
 def test_a_member_reads_the_draft_and_agrees_or_comments(home: House) -> None:

@@ -11,7 +11,7 @@ from casework.mail.addresses import shut_out
 from casework.people import find_person
 from models.vocabulary import Response
 from tests.casework.meetings.meeting import PANEL_MEETING, a_review, arrange, cancel, invitation, move, uninvite
-from tests.dashboard.house import Browser, House, words
+from tests.dashboard.house import Browser, House, standing, words
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, SOCIAL_CARE, walked
 
 ADDRESS = re.compile(r'value="(http://[^"]+/calendar/[^"]+\.ics)"')
@@ -170,6 +170,21 @@ def test_whoever_is_signed_in_answers_on_their_calendar_for_themselves_alone(hom
     assert (asked, nothing.status_code, said.headers["location"]) == ([True, True], 422, "/calendar")
     assert (found.response, found.reason) == (Response.DECLINED, "On leave.")
     assert "Declined" in words(chair.get("/calendar"))
+
+
+def test_an_answer_is_opened_again_as_it_was_given_and_a_meeting_that_moved_without_one(
+    home: House, reference: str
+) -> None:
+    arrange(home.store, reference)
+    chair, path = home.signed_in(CHAIR), f"/calendar/meetings/{invitation(home.store, CHAIR).id}"
+    chosen = [standing(chair.get(path))]
+    for data in ({"coming": "no", "reason": "On leave."}, {"coming": "yes", "reason": "On leave."}):
+        chair.send_form(path, data)
+        chosen.append(standing(chair.get(path)))
+    move(home.store, reference, {"on_day": "2020-07-07"})
+    chosen.append(standing(chair.get(path)))
+
+    assert chosen == [([], ""), (["no"], "On leave."), (["yes"], ""), ([], "")]
 
 
 def test_what_is_cancelled_is_answered_no_more(home: House, reference: str) -> None:
