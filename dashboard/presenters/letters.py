@@ -1,6 +1,6 @@
 """The letters of a board in plain words: when each is sent, in whose words, and how one is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.mail.checking import problems_of
@@ -74,11 +74,25 @@ def whose_words(template: Template, own: OwnWords | None) -> tuple[str, str]:
 
 
 def names_of(template: Template) -> list[tuple[str, str]]:
-    """What can be filled in, as it is written, with what it means; the items of a list below the list."""
+    """What can be filled in, as it is written, with what it means; lists last."""
     kind = VARIABLES[template]
     found = [(f"{{{{ {name} }}}}", means) for name, means in explained(kind).items()]
-    for name, inside in lists_of(kind).items():
-        means = kind.model_fields[name].description or ""
-        found.append((f"{{% for item in {name} %}} … {{% endfor %}}", means))
-        found += [(f"{{{{ item.{each} }}}}", words) for each, words in inside.items()]
-    return found
+    lists = [(name, kind.model_fields[name].description or "") for name in lists_of(kind)]
+    return found + [(f"{{% for item in {name} %}} … {{% endfor %}}", means) for name, means in lists]
+
+
+def items_of(template: Template) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the items of its lists have, as it is written, with what it means: once for all lists of the same items."""
+    lists = lists_of(VARIABLES[template])
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for name, inside in lists.items():
+        alike.setdefault(tuple(inside.items()), []).append(name)
+    return [
+        (f"What each item of {in_a_row(names)} has", [(f"{{{{ item.{each} }}}}", means) for each, means in inside])
+        for inside, names in alike.items()
+    ]
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """ "overdue, ahead and brought"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

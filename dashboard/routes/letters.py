@@ -15,7 +15,7 @@ from casework.mail.previews import Preview, preview
 from dashboard.headers import POLICY_OF_A_LETTER, policy_of_a_page_with_a_letter
 from dashboard.mistakes import Problem
 from dashboard.posted import text
-from dashboard.presenters.letters import GUIDE, WHEN, listed, names_of
+from dashboard.presenters.letters import GUIDE, WHEN, items_of, listed, names_of
 from dashboard.presenters.outbox import ABOUT
 from dashboard.routes.letterheads import check_manages
 from dashboard.security import Posted, Visiting
@@ -157,7 +157,7 @@ def letter_page(visit: Visit, board_name: str, template: Template, draft: Draft,
         "letter.html", visit.frame("letters", board_name, success, problems), status=422 if problems else 200,
         here=f"/letters/{board_name}/{template}", back=f"/letters/{board_name}", about=ABOUT[template],
         when=WHEN[template], shown=shown, own=own, draft=draft, versions=kept, guide=GUIDE, names=names_of(template),
-        may_be_worded=own_words.is_of_a_board(template),
+        items=items_of(template), may_be_worded=own_words.is_of_a_board(template),
     )  # fmt: skip
     answer.headers["Content-Security-Policy"] = policy_of_a_page_with_a_letter(visit.request.state.csp_nonce)
     return answer

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from casework.mail.letter_variables import VARIABLES
-from casework.mail.naming import explained
+from casework.mail.naming import explained, lists_of
 from casework.mail.own_words import own_words, product_source
 from casework.people import appoint, person_for
-from dashboard.presenters.letters import WHEN, names_of
+from dashboard.presenters.letters import WHEN, items_of, names_of
 from dashboard.presenters.outbox import ABOUT
 from dashboard.templating import moment
 from models.letters import BoardWords
@@ -42,6 +42,27 @@ def test_every_letter_has_what_it_is_about_and_when_it_is_sent_and_explains_its_
     assert [
         template for template in Template if not names_of(template) or "link" not in explained(VARIABLES[template])
     ] == []
+
+
+@pytest.mark.parametrize("template", [Template.REMINDERS, Template.DIGEST_WEEKLY, Template.DIGEST_AGENCY])
+def test_no_table_of_a_letters_page_explains_a_name_twice(home: House, template: Template) -> None:
+    page = home.signed_in(MANAGER).get(f"/letters/{BOARD}/{template}").text
+    tables = [re.findall(r'scope="row"><code class="lc-code">(.*?)</code>', table) for table in page.split("<caption")]
+    lists = [written for written in sum(tables, []) if written.startswith("{% for")]
+
+    assert [[each for each in table if table.count(each) > 1] for table in tables] == [[]] * len(tables)
+    assert len(lists) == len(lists_of(VARIABLES[template]))
+
+
+def test_what_items_have_is_said_of_all_lists_that_have_them_together() -> None:
+    found = {template: [caption for caption, _ in items_of(template)] for template in Template}
+
+    assert {template: captions for template, captions in found.items() if captions} == {
+        Template.REMINDERS: ["What each item of overdue, due_today, ahead and brought has"],
+        Template.DIGEST_WEEKLY: ["What each item of overdue and coming has", "What each item of at_risk has"],
+        Template.DIGEST_MONTHLY: ["What each item of overdue and coming has", "What each item of at_risk has"],
+        Template.DIGEST_AGENCY: ["What each item of overdue and coming has"],
+    }
 
 
 def test_the_list_shows_every_letter_with_when_it_is_sent(home: House) -> None:
