@@ -48,7 +48,7 @@ def test_every_letter_has_what_it_is_about_and_when_it_is_sent_and_explains_its_
 def test_no_table_of_a_letters_page_explains_a_name_twice(home: House, template: Template) -> None:
     page = home.signed_in(MANAGER).get(f"/letters/{BOARD}/{template}").text
     tables = [re.findall(r'scope="row"><code class="lc-code">(.*?)</code>', table) for table in page.split("<caption")]
-    lists = [written for written in sum(tables, []) if written.startswith("{% for")]
+    lists = [written for table in tables for written in table if written.startswith("{% for")]
 
     assert [[each for each in table if table.count(each) > 1] for table in tables] == [[]] * len(tables)
     assert len(lists) == len(lists_of(VARIABLES[template]))

@@ -121,7 +121,7 @@ def link_in(store: Store, number: int) -> str:
     """The token of the link to answer by in a letter as it would go now."""
     with store.reading() as session:
         written = write_letter(session, session.get_one(OutboxMessage, number), settings=Settings(), today=TODAY)
-    return IN_TEXT.findall(written.text)[0].rpartition("/")[2]
+    return str(IN_TEXT.findall(written.text)[0]).rpartition("/")[2]
 
 
 def opens(store: Store, token: str) -> LinkState | None:
