@@ -21,7 +21,7 @@ from models.tables import literally
 from models.vocabulary import LIVE, OWES_ACTIONS, STOPPED, ActionState, ReviewState, StageState, Template
 
 SHOWN = 25  # lines of a list; whoever wants all of them opens the board
-SLIPS = 10  # each with how it was worked out
+SLIPS = 10
 AHEAD = {Template.DIGEST_WEEKLY: 7, Template.DIGEST_MONTHLY: 31, Template.DIGEST_AGENCY: 31}  # days
 
 
@@ -119,8 +119,9 @@ def slips(session: Session, name: str, address: str, today: date) -> tuple[Slip,
     """The reviews that will probably miss a date."""
     return tuple(
         Slip(
-            reference=each.reference, headline=each.headline, advice=each.advice, how=" ".join(each.because),
-            link=f"{address}/reviews/{quote(each.reference, safe='')}",
+            reference=each.reference, headline=each.headline, advice=each.advice,
+            how=f"{each.in_short}; the review’s page shows each step.",
+            link=f"{address}/reviews/{quote(each.reference, safe='')}#forecast",
         )
         for each in forecasts(session, name, today=today, limit=SLIPS)
     )  # fmt: skip

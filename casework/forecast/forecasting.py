@@ -12,7 +12,7 @@ from casework.forecast.project import Changed, Projecting, Step
 from casework.forecast.result import Forecast, NoForecast, Outlook, Why
 from casework.forecast.said import How
 from casework.forecast.standing import Standing, standings
-from casework.forecast.words import because
+from casework.forecast.words import because, in_short
 from models.errors import NotFound
 from models.review import Review
 from models.vocabulary import LIVE
@@ -117,7 +117,7 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
         late_days=max(0, target.late_days), at_least=at_least, move=move.spec.title, move_stage=move.name,
         move_is_open=move.opened_on is not None, overlong=move.how is How.LONGER, gain=gain,
         slow=slow.spec.title if slow else "", slow_on=slow_on,
-        because=tuple(because(projecting, steps, target)),
+        because=tuple(because(projecting, steps, target)), in_short=in_short(target),
     )  # fmt: skip
 
 

@@ -28,11 +28,11 @@ class Forecast:
     """Whether a review will keep its date. Nothing in it names a person or an agency, so that it may go into a letter.
 
     `target` is the title of the stage whose date it is, `target_stage` its name. `expected_on` is the earliest day
-    where `at_least`, because nothing says how long some stage takes. `late_days` is 0 for a date that is kept.
-    `move` is the title of the stage that would gain most by being brought forward, `gain` days of it, and
-    `move_stage` its name; `move_is_open` says that somebody owes it now, and `overlong` that it has been open longer
-    than ever before, so that the forecast can only count on its being done today. With `slow`, the stage that would
-    cost most if it were slow, the date is `slow_on`. `because` says step by step how all that was worked out.
+    where `at_least`, because nothing says how long some stage takes. `late_days` is 0 for a date that is kept. `move`
+    is the title of the stage that would gain most by being brought forward, `gain` days of it, and `move_stage` its
+    name; `move_is_open` says that somebody owes it now, and `overlong` that it has been open longer than ever before,
+    so that the forecast can only count on its being done today. With `slow`, the stage that would cost most if it were
+    slow, the date is `slow_on`. `because` says step by step how all that was worked out, `in_short` in a few words.
     """
 
     reference: str
@@ -51,6 +51,7 @@ class Forecast:
     slow: str
     slow_on: date
     because: tuple[str, ...]
+    in_short: str
 
     @property
     def headline(self) -> str:

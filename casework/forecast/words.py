@@ -26,6 +26,14 @@ def because(projecting: Projecting, steps: dict[str, Step], target: Step) -> Ite
     yield compared(target)
 
 
+def in_short(target: Step) -> str:
+    """Through which stages the forecast was counted, for whoever reads the steps elsewhere; no end of a sentence."""
+    path = target.path()
+    if len(path) == 1:
+        return f"Counted from ‘{target.spec.title}’ itself"
+    return f"Counted through {len(path)} stages, from ‘{path[0].spec.title}’ to ‘{target.spec.title}’"
+
+
 def unknown(steps: Iterable[Step]) -> Iterator[str]:
     """Which of the stages that go on beside cannot be counted."""
     titles = [f"‘{step.spec.title}’" for step in steps]

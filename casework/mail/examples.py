@@ -61,7 +61,8 @@ EXAMPLE |= {
     "coming": [LISTED | {"title": "Action plan", "link": f"{REVIEW}/stages/action-plan", "due_on": date(2024, 1, 22)}],
     "at_risk": [
         {
-            "reference": "EXAMPLE-SCR-2024-001", "link": REVIEW, "how": "Agency report: 41 days, the median of 7.",
+            "reference": "EXAMPLE-SCR-2024-001", "link": f"{REVIEW}#forecast",
+            "how": "Counted through 4 stages, from ‘Agency report’ to ‘Report’; the review’s page shows each step.",
             "headline": "‘Report’ will probably be 12 days late: about Friday 14 June 2024, due Sunday 2 June 2024.",
             "advice": "Plan less time for ‘Practitioner events’: no other stage can gain so much, up to 20 days.",
         }

@@ -63,6 +63,12 @@ class Dated(OfReview):
         """“is due today”, “is due on Monday 22 January 2024”, or “was due on” that day."""
         return is_due(self.deadline, self.today)
 
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def is_overdue(self) -> str:
+        """“yes” where its day has passed already as the letter is written, nothing otherwise."""
+        return "yes" if self.deadline is not None and self.deadline < self.today else ""
+
 
 class OfStage(Dated):
     """A letter about a stage that has a deadline."""

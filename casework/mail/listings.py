@@ -56,16 +56,16 @@ class Reminders(Variables):
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def headline(self) -> str:
-        """What it is all about: the one thing and its date, or how many things there are."""
+        """What it is all about: the one thing and its date, or of which board and how many things there are."""
         if self.count == 1 and self.shown:
             return f"{self.shown[0].reference}: {self.shown[0].title} {self.shown[0].is_due}"
         own = self.count - self.count_brought
         if not own:
-            return f"{self.count_brought} things that others owe are overdue"
+            return f"{self.board}: {self.count_brought} things that others owe are overdue"
         said = [f"{own} things of yours are due" if own > 1 else "1 thing of yours is due"]
         said += [f"{self.count_overdue} of them overdue"] if self.count_overdue and own > 1 else []
         said += [f"and {self.count_brought} that others owe"] if self.count_brought else []
-        return ", ".join(said)
+        return f"{self.board}: {', '.join(said)}"
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
@@ -82,9 +82,18 @@ class Reminders(Variables):
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
+    def each_answerable(self) -> str:
+        """“yes” where there are several, and each can be answered without signing in; nothing otherwise."""
+        without = (item.link.startswith(f"{self.address}/answer/") for item in self.shown)
+        return "yes" if self.count > 1 and all(without) else ""
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
     def opens(self) -> str:
-        """What the button says: “Open it” for one thing, “See all of it” for several."""
-        return "Open it" if self.count == 1 else "See all of it"
+        """What its link says: “Open it” for one thing, “See all of it” for several; “Sign in …” beside an answer."""
+        if self.count == 1:
+            return "Or sign in and open it" if self.answer else "Open it"
+        return "Sign in and see all of it" if self.each_answerable else "See all of it"
 
 
 class Slip(BaseModel):
@@ -95,8 +104,8 @@ class Slip(BaseModel):
     reference: str = Field(description="The reference of the review.")
     headline: str = Field(description="Which date will probably be missed, and by how much.")
     advice: str = Field(description="Which stage to move.")
-    how: str = Field(description="How that was worked out.")
-    link: str = Field(description="The page of the review.")
+    how: str = Field(description="How that was worked out, in one line.")
+    link: str = Field(description="Where the page of the review shows each step of that.")
 
 
 def counted(number: int, what: str) -> str:
@@ -148,4 +157,4 @@ class Digest(Variables):
     @property
     def trouble(self) -> str:
         """How many e-mails could not be delivered, in words; nothing where all could."""
-        return f"{self.stuck}: open the outbox, which says why and what to do" if self.stuck else ""
+        return f"{self.stuck} (the business manager’s outbox says why and what to do)" if self.stuck else ""

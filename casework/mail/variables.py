@@ -15,8 +15,10 @@ class Variables(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     address: str
-    link: str = Field(description="The address that the button leads to. Every letter needs it: [Words]({{ link }}).")
-    answer: str | None = Field(default=None, description="A link to answer without signing in, where there is one.")
+    link: str = Field(description="Where it stands in the product. Every letter needs it: [Words]({{ link }}).")
+    answer: str | None = Field(
+        default=None, description="A link to answer without signing in, where there is one: put it first."
+    )
     today: date = Field(description="The day on which the letter is sent; a date, so write {{ today | day }}.")
 
     @model_validator(mode="after")

@@ -40,7 +40,10 @@ GUIDE = (
     ("The first line", "The subject. Leave the second line blank."),
     ("A blank line", "Begins a new paragraph."),
     ("- Name: value", "A fact, shown in two columns. It is left out where it has no value."),
-    ("[Words]({{ link }})", "The button, on a line of its own. Every letter needs it: it is the one thing to do."),
+    (
+        "[Words]({{ link }})",
+        "The button, on a line of its own. Every letter needs it. Of two such lines the first is the button.",
+    ),
     ("# Heading", "A heading of what follows."),
     ("---", "What follows is small print, in place of the usual one."),
     ("{{ name }}", "Is filled in: the names are listed below. Dates are spelt with {{ name | day }}."),

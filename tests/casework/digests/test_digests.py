@@ -1,5 +1,6 @@
 """The digests: who gets which, once a week or a month, and what they say."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from casework.store import Store
 from casework.succession import step_down
 from models.record import OutboxMessage
 from models.vocabulary import Hears, Role, Template
+from tests.casework.forecast.rows import EARLY, TODAY, at_the_agency_reports, usual_lengths
 from tests.walking import CHAIR, MANAGER, SERIOUS_CASE_REVIEW, launched, walked
 
 MONDAY = date(2027, 5, 3)  # the early May bank holiday
@@ -101,11 +103,43 @@ def written(store: Store, template: Template) -> Letter:
 def test_the_week_says_how_many_are_open_and_what_is_overdue_by_title_and_reference(board_with_lead: Store) -> None:
     letter = written(board_with_lead, Template.DIGEST_WEEKLY)
 
-    assert letter.subject == "The week of the board: 3 stages overdue"
+    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this week: 3 stages overdue"
     assert "\nReviews open: 1\n" in letter.text
     assert "Agency report (Example Police)" in letter.text
     assert "was due Monday 1 September 2014" in letter.text
     assert "https://board.example/reviews/LSCBN-SCR-2014-001/stages/agency-report:example-police" in letter.text
+
+
+def test_the_month_names_its_board_in_the_subject(board_with_lead: Store) -> None:
+    letter = written(board_with_lead, Template.DIGEST_MONTHLY)
+
+    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this month: 3 stages overdue"
+
+
+@pytest.mark.parametrize("template", [Template.DIGEST_WEEKLY, Template.DIGEST_MONTHLY])
+def test_a_date_that_will_be_missed_is_told_with_what_to_do_and_where_the_reckoning_stands(
+    store: Store, template: Template
+) -> None:
+    with store.transaction() as session:
+        usual_lengths(session)
+        reference = at_the_agency_reports(session, EARLY).reference
+        for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR):
+            person = person_for(session, email=MANAGER, name="Maya Brook")
+            appoint(session, board="northamptonshire", role=role, person=person, since=TODAY)
+        message = OutboxMessage(
+            key="k", template=template, person_id=person.id or 0, board="northamptonshire",
+            queued_at=morning(TODAY), next_try_at=morning(TODAY),
+        )  # fmt: skip
+        letter = write_letter(session, message, settings=SETTINGS, today=TODAY)
+
+    (risk,) = re.findall(rf"\n{reference}\n.*?\n\n", letter.text, re.DOTALL)
+    assert risk.strip().splitlines() == [
+        reference,
+        "‘Report’ will probably be 23 days late: about Friday 26 September 2014, due Wednesday 3 September 2014.",
+        "Plan less time for ‘Report’: no other stage can gain so much, up to 50 days.",
+        "Counted through 4 stages, from ‘Agency report’ to ‘Report’; the review’s page shows each step.",
+        f"https://board.example/reviews/{reference}#forecast",
+    ]
 
 
 def test_an_agency_hears_of_what_it_owes_and_of_nothing_else(board_with_lead: Store) -> None:

@@ -29,6 +29,10 @@ BEFORE_TERMS = (
     "lead-reviewer",
     "national-panel",
 )
+DONE = (*BEFORE_TERMS, "terms-of-reference", "family-invitation")
+DECIDED = {"decided_on": "2014-04-02"}  # so that the report is due on Thursday 2 October 2014
+EARLY = {"decided_on": "2014-03-03"}  # so that it is due on Wednesday 3 September 2014
+SINCE = date(2014, 5, 20)  # a Tuesday, 13 days before today
 NUMBERS = count(1)
 
 
@@ -143,3 +147,16 @@ def add_agencies(session: Session, review: Review, *slugs: str) -> None:
     for slug in slugs:
         session.add(Agency(review_id=review.id or 0, slug=slug, name=slug.title(), author_id=author.id or 0))
     session.flush()
+
+
+def usual_lengths(session: Session) -> None:
+    """Three past reviews, so that medians and slowest quarters can be seen at a glance."""
+    past(session, "agency-report", 30, 40, 50)
+    past(session, "combined-chronology", 10, 14, 20)
+    past(session, "practitioner-events", 20, 25, 30)
+    past(session, "report", 40, 50, 60)
+
+
+def at_the_agency_reports(session: Session, facts: Mapping[str, str] = DECIDED, *agencies: Open) -> Review:
+    """A review whose agencies are writing their reports."""
+    return live(session, DONE, {"agency-report": list(agencies) or Open(SINCE)}, facts)

@@ -1,6 +1,5 @@
 """A forecast, counted by hand on a calendar: what it says, which stage it would move, and how it says it knows."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
@@ -12,33 +11,21 @@ from models.vocabulary import Basis, ReviewState
 from tests.casework.forecast.rows import (
     BEFORE_TERMS,
     BOARD,
+    DECIDED,
+    DONE,
+    EARLY,
+    SINCE,
     TODAY,
     Open,
     add_agencies,
     add_meeting,
     add_promise,
+    at_the_agency_reports,
     held,
     live,
     past,
+    usual_lengths,
 )
-
-DONE = (*BEFORE_TERMS, "terms-of-reference", "family-invitation")
-DECIDED = {"decided_on": "2014-04-02"}  # so that the report is due on Thursday 2 October 2014
-EARLY = {"decided_on": "2014-03-03"}  # so that it is due on Wednesday 3 September 2014
-SINCE = date(2014, 5, 20)  # a Tuesday, 13 days before today
-
-
-def usual_lengths(session: Session) -> None:
-    """Three past reviews, so that medians and slowest quarters can be seen at a glance."""
-    past(session, "agency-report", 30, 40, 50)
-    past(session, "combined-chronology", 10, 14, 20)
-    past(session, "practitioner-events", 20, 25, 30)
-    past(session, "report", 40, 50, 60)
-
-
-def at_the_agency_reports(session: Session, facts: Mapping[str, str] = DECIDED, *agencies: Open) -> Review:
-    """A review whose agencies are writing their reports."""
-    return live(session, DONE, {"agency-report": list(agencies) or Open(SINCE)}, facts)
 
 
 def forecast(session: Session, review: Review, today: date = TODAY) -> Forecast:
@@ -88,6 +75,7 @@ def test_what_will_be_late_is_said_months_ahead_with_the_stage_to_move(either_st
                 ),
                 "‘Report’ is due on Wednesday 3 September 2014; Friday 26 September 2014 is 23 days after it.",
             ),
+            in_short="Counted through 4 stages, from ‘Agency report’ to ‘Report’",
         )
 
 
@@ -271,6 +259,7 @@ def test_what_an_author_said_last_about_a_report_goes_before_the_date_agreed_and
         found = forecast(session, review)
 
     assert (found.outlook, found.late_days) == (Outlook.PROBABLY, 14)
+    assert found.in_short == "Counted from ‘Agency report’ itself"
     assert found.because == (
         (
             "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Whoever owes it says that it will come "

@@ -10,8 +10,10 @@ from sqlmodel import select
 from casework.answering.doors import follow
 from casework.answering.links import Task
 from casework.case import REVIEW, STAGE
+from casework.mail.examples import ADDRESS as EXAMPLES
+from casework.mail.examples import example
 from casework.mail.letter_frames import Letter
-from casework.mail.letters import write_letter
+from casework.mail.letters import render, write_letter
 from casework.mail.mail_errors import NothingLeftToSay
 from casework.settings import Settings
 from casework.store import Store
@@ -22,6 +24,7 @@ from models.vocabulary import ActionState, LinkState, ReviewState, Rung, StageSt
 from tests.casework.mail.a_case import ADDRESS, NOW, MarkedCase, add_marked_case, add_occasions, add_person
 
 SETTINGS = Settings(public_url=ADDRESS)
+BOARD = "Northamptonshire Local Safeguarding Children Board"
 REVIEW_PAGE = f"{ADDRESS}/reviews/SCR-LSCBN-2024-01"
 ACTION = table_of(Action)
 LINKS = re.compile(rf"{ADDRESS}/answer/([A-Za-z0-9_-]{{44}})")
@@ -49,7 +52,7 @@ def test_what_is_overdue_comes_before_what_lies_ahead_each_with_its_date_and_its
 ) -> None:
     letter = written(store, case, Rung.OWNER)
 
-    assert letter.subject == "2 things of yours are due, 1 of them overdue"
+    assert letter.subject == f"{BOARD}: 2 things of yours are due, 1 of them overdue"
     assert letter.text.index("Overdue") < letter.text.index("Appointment of the independent lead reviewer")
     assert letter.text.index("was due Monday 22 January 2024 (14 days ago)") < letter.text.index("Due soon")
     assert "due Friday 28 June 2024 (in 144 days)" in letter.text
@@ -73,7 +76,7 @@ def test_the_only_thing_of_an_email_stands_in_its_subject_and_is_its_one_action(
 def test_what_others_have_not_done_says_who_owes_it_by_title(store: Store, case: MarkedCase) -> None:
     letter = written(store, case, Rung.INDEPENDENT_CHAIR, today=AFTER)
 
-    assert letter.subject == "2 things that others owe are overdue"
+    assert letter.subject == f"{BOARD}: 2 things that others owe are overdue"
     assert "the owner of the action" in letter.text
     assert "LSCB Independent Chair" in letter.text
 
@@ -113,14 +116,36 @@ def test_each_thing_that_can_be_answered_by_a_link_carries_one_for_the_person_wh
     assert followed.link.task == Task(TaskKind.ACTION, number or 0)
 
 
-def test_the_only_thing_of_an_email_has_its_link_to_answer_by_below_the_button(store: Store, case: MarkedCase) -> None:
+def test_the_only_thing_of_an_email_is_answered_by_its_button_and_opened_by_the_link_below(
+    store: Store, case: MarkedCase
+) -> None:
     with store.transaction() as session:
         session.execute(update(STAGE).values(state=StageState.CLOSED))
 
     letter = written(store, case, Rung.OWNER)
 
     (link,) = set(LINKS.findall(letter.text))
-    assert letter.text.index(f"{REVIEW_PAGE}/actions/3") < letter.text.rindex(link)
+    assert letter.text.split("\n\n")[-4:-2] == [
+        f"Answer without signing in:\n{ADDRESS}/answer/{link}",
+        f"Or sign in and open it:\n{REVIEW_PAGE}/actions/3",
+    ]
+
+
+def several(*links: str) -> Letter:
+    """The e-mail of so many things, each with its link."""
+    items = [{"title": "Report", "reference": "R-1", "due_on": BEFORE, "today": BEFORE, "link": link} for link in links]
+    lists = {"overdue": [], "due_today": items, "brought": [], "ahead": []}
+    return render(Template.REMINDERS, example(Template.REMINDERS, **lists, count=len(items), count_brought=0))
+
+
+def test_where_each_of_several_things_can_be_answered_without_signing_in_the_email_says_so() -> None:
+    answer, page = f"{EXAMPLES}/answer/x", f"{EXAMPLES}/reviews/R-1/stages/report"
+    said = "Each of them can be answered without signing in: follow its own link."
+
+    letters = [several(answer, answer), several(answer, page), several(page, page)]
+
+    assert [said in letter.text for letter in letters] == [True, False, False]
+    assert ["\nSign in and see all of it:\n" in letter.text for letter in letters] == [True, False, False]
 
 
 def test_what_others_owe_carries_no_link_to_answer_by(store: Store, case: MarkedCase) -> None:
