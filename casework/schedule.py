@@ -41,8 +41,8 @@ def planned_days(schedule: Schedule, due_on: date, today: date) -> list[tuple[Ru
     return [*((Rung.OWNER, on) for on in owner), *ladder]
 
 
-def notice_rows(schedule: Schedule, due_on: date, today: date, **of: int | None) -> list[dict[str, Any]]:
-    """The rows of `planned_days`, of one stage or action."""
+def notice_rows(schedule: Schedule, due_on: date, today: date, **of: int | str | None) -> list[dict[str, Any]]:
+    """The rows of `planned_days`, of one stage, action or answer."""
     return [{**of, "rung": rung, "on_day": on} for rung, on in planned_days(schedule, due_on, today)]
 
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from models.errors import RuleError
 from models.rule import Period, parse_rule
-from models.vocabulary import ABOVE, Basis, PanelDuty, Role, Rung, Suits
+from models.vocabulary import ABOVE, Basis, PanelDuty, Role, Rung, Suits, TaskKind
 
 Value = TypeVar("Value")
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -157,7 +157,7 @@ class Reminders(Schedule):
     """The schedule of every deadline, with those of single stages beside it, and when e-mails about them go.
 
     They go on working days from `hour` on and not after `latest`, as the clocks in London show it. `stages` are by the
-    key of the stage. The digest of the week goes on its first working day, and that of the month on its first.
+    key of the stage, or the kind of an answer. The digests of a week and a month go on the first working day of each.
     """
 
     hour: time = time(8)
@@ -176,6 +176,11 @@ class Reminders(Schedule):
     def of(self, stage: str) -> Schedule:
         """The schedule of a stage, by its key."""
         return self.stages.get(stage, self)
+
+    def of_answers(self, kind: TaskKind) -> Schedule:
+        """The schedule of a kind of answer; where the profile has none, one that goes up the first rung alone."""
+        usual = Schedule(before=self.before, after=self.after, ladder=self.ladder[:1], cite=self.cite)
+        return self.stages.get(kind.value, usual)
 
 
 class BoardProfile(Part):

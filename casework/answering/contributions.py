@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from casework.answering.terms import asked, check_to_come
 from casework.case import Case, check_going, check_live, load, store
 from casework.mail import outbox
+from casework.notices import asking
 from casework.registers.keeping import keep, next_number, row_of, rows_of
 from casework.wording import read
 from models.answering import Contribution
@@ -16,7 +17,7 @@ from models.errors import InputError, NotAllowed
 from models.forms.answering import FiveQuestions, QuestionsAsked
 from models.meeting import Attendance
 from models.people import Person
-from models.vocabulary import Role, Template
+from models.vocabulary import Role, TaskKind, Template
 
 READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
 
@@ -59,6 +60,7 @@ def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
         answer_by=answer_by,
     )  # fmt: skip
     keep(case, row)
+    asking.plan(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
     outbox.queue(
         case.session, key=f"{Template.QUESTIONS_ASKED}:{row.id}", template=Template.QUESTIONS_ASKED,
         person_id=person_id, now=case.now, review_id=case.id,

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from casework.case import Case, check_going, load, store
 from casework.clock import london_day, spoken
 from casework.mail import outbox
+from casework.notices import asking
 from casework.people import names, person_for
 from casework.permissions import check_may_complete
 from casework.registers.keeping import keep, next_number, row_of
@@ -19,7 +20,7 @@ from models.answering import TermsDraft, TermsReply
 from models.errors import InputError, NotAllowed
 from models.forms.answering import Asked, TermsAnswer, TermsCirculated
 from models.people import Person
-from models.vocabulary import Agreement, Template
+from models.vocabulary import Agreement, TaskKind, Template
 
 TERMS = "terms-of-reference"
 
@@ -75,6 +76,7 @@ def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
     assert draft.id is not None
     row = TermsReply(review_id=case.id, number=next_number(case, TermsReply), draft_id=draft.id, person_id=person_id)
     keep(case, row)
+    asking.plan(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
     outbox.queue(
         case.session, key=f"{Template.TERMS_CIRCULATED}:{row.id}", template=Template.TERMS_CIRCULATED,
         person_id=person_id, now=case.now, review_id=case.id, stage_id=draft.stage_id,

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from casework.answering.links import Task
 from casework.answering.tasks import Asking
 from casework.clock import spoken
 from casework.pipelines import find_stage
@@ -11,6 +12,9 @@ from models.review import Agency, Stage
 from models.vocabulary import TaskKind
 
 CALLED = {TaskKind.TERMS: "Draft terms of reference", TaskKind.CONTRIBUTION: "Five questions about your work"}
+ANSWERS = {
+    TaskKind.TERMS: "Answer to the draft terms of reference", TaskKind.CONTRIBUTION: "Answer to the five questions",
+}  # fmt: skip
 
 
 def title_of(session: Session, asking: Asking) -> str:
@@ -25,3 +29,11 @@ def title_of(session: Session, asking: Asking) -> str:
         meeting = session.get_one(Meeting, asking.row.meeting_id)
         return f"{meeting.kind.label} on {spoken(meeting.on_day)}"
     return CALLED[asking.task.kind]
+
+
+def answer_title(session: Session, task: Task) -> str:
+    """What an answer that is owed is called: "Answer to the invitation (panel meeting)"."""
+    if task.kind is not TaskKind.INVITATION:
+        return ANSWERS[task.kind]
+    meeting = session.get_one(Meeting, session.get_one(Attendance, task.id).meeting_id)
+    return f"Answer to the invitation ({meeting.kind.label.lower()})"

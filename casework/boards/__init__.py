@@ -14,7 +14,7 @@ from casework.settings import Settings
 from models.errors import NotFound
 from models.forms.referral import Referral
 from models.profile import BOARD, BoardProfile, Clock, Kind
-from models.vocabulary import Basis
+from models.vocabulary import Basis, TaskKind
 
 
 def board(name: str) -> BoardProfile:
@@ -85,6 +85,7 @@ def inconsistencies(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
 
 
 ACTIONS = "actions"  # the key under which a profile may give actions a schedule of their own
+ANSWERS = (TaskKind.INVITATION.value, TaskKind.TERMS.value, TaskKind.CONTRIBUTION.value)  # and those of answers by link
 PROFILE_FILE = FileKind(BoardProfile, "a profile", inconsistencies)
 
 
@@ -101,7 +102,7 @@ def unknown_editions(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
 
 def unknown_schedules(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
     """Schedules of reminders for stages that no review type has."""
-    known = {key for each in PIPELINES.values() for key in each.by_key} | {ACTIONS}
+    known = {key for each in PIPELINES.values() for key in each.by_key} | {ACTIONS, *ANSWERS}
     for key in profile.reminders.stages.keys() - known:
         place = file.where(("reminders", "stages", key))
         yield f"{place}: ‘{key}’ is the key of no stage. Take it out, or write it as `learning-cycle show` does."

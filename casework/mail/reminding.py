@@ -11,25 +11,25 @@ from sqlmodel import Session
 from casework.answering.doors import answer_for
 from casework.answering.links import Task
 from casework.answering.tasks import is_answered_by_link
+from casework.answering.titles import answer_title
 from casework.boards import board
 from casework.case import AGENCY, REVIEW, STAGE, owner_title
 from casework.mail.listings import Item
 from casework.mail.mail_errors import NothingLeftToSay
 from casework.mail.titles import title_of
+from casework.notices.answers import KINDS, Answers, is_held
 from casework.pipelines import find_stage
 from models.notice import Occasion
 from models.record import OutboxMessage
 from models.review import Action
 from models.tables import literally, table_of
-from models.vocabulary import OWES_ACTIONS, ActionState, ReviewState, Rung, StageState, TaskKind
+from models.vocabulary import OWES_ACTIONS, ActionState, Rung, StageState, TaskKind
 
+PAGES = {TaskKind.TERMS: "terms", TaskKind.CONTRIBUTION: "contributions", TaskKind.INVITATION: "meetings"}
 SHOWN = 40  # lines of a list; the page shows all
 OCCASION, ACTION = table_of(Occasion), table_of(Action)
-THEIRS = (
-    OCCASION.c.message_id == bindparam("message"),
-    REVIEW.c.state != ReviewState.HELD,
-)
-ABOUT = (*OCCASION.c["rung", "person_id"], *REVIEW.c["reference", "board", "type"])
+THEIRS = (OCCASION.c.message_id == bindparam("message"),)
+ABOUT = (*OCCASION.c["rung", "person_id", "task_kind"], *REVIEW.c["reference", "board", "type", "state"])
 STAGES: Select[Any] = (
     select(*ABOUT, *STAGE.c["due_on", "name", "owner_id", "id"], AGENCY.c.name.label("agency"), null().label("number"))
     .select_from(
@@ -51,10 +51,24 @@ ACTIONS: Select[Any] = (
 )  # fmt: skip
 
 
+def asked_of_answers(kind: Answers) -> Select[Any]:
+    """The same of a kind of answer: it has no name, and its id is that of the row which asks."""
+    return (
+        select(*ABOUT, kind.due_on.label("due_on"), kind.person_id.label("owner_id"), kind.id.label("id"),
+               literal("").label("name"), null().label("agency"), null().label("number"))
+        .select_from(OCCASION.join(kind.rows, kind.said_in(OCCASION)).join(REVIEW, REVIEW.c.id == kind.review_id))
+        .where(*THEIRS, kind.owed, kind.due_on == OCCASION.c.due_on)
+    )  # fmt: skip
+
+
+QUESTIONS = (STAGES, ACTIONS, *map(asked_of_answers, KINDS))
+
+
 def reminded_of(session: Session, message: OutboxMessage, *, address: str, today: date) -> dict[str, Any]:
     """What the e-mail says, list by list; raises NothingLeftToSay where all of it is done, moved or somebody else's."""
-    rows = [row for asked in (STAGES, ACTIONS) for row in session.execute(asked, {"message": message.id})]
-    theirs = {(row.number is None, row.id, row.rung is Rung.OWNER): row for row in rows if is_theirs(row)}  # once each
+    given = {"message": message.id, "on": today}
+    rows = [row for asked in QUESTIONS for row in session.execute(asked, given) if is_theirs(row)]
+    theirs = {what(row): row for row in rows}  # once each
     holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
         raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
@@ -74,8 +88,16 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
 
 
 def is_theirs(row: Row[Any]) -> bool:
-    """Whether it still concerns the one who gets the e-mail: an owner, only while they own it."""
-    return row.rung is not Rung.OWNER or row.owner_id == row.person_id
+    """Whether it still concerns the one who gets the e-mail, while no hold silences it: an owner, while they own it."""
+    return (row.rung is not Rung.OWNER or row.owner_id == row.person_id) and not is_held(row.task_kind, row.state)
+
+
+def what(row: Row[Any]) -> tuple[Any, ...]:
+    """What makes a line of its own: several people who owe the same answer are one line to whoever stands above."""
+    own = row.rung is Rung.OWNER
+    if row.task_kind is not None and not own:
+        return row.task_kind, row.reference, row.due_on
+    return row.task_kind, row.number is None, row.id, own
 
 
 @dataclass(frozen=True)
@@ -89,27 +111,36 @@ class Writing:
 
     def item(self, row: Row[Any]) -> Item:
         """One line: a stage or an action, with the place where the one who gets the e-mail can deal with it."""
-        title = f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
         return Item(
-            reference=row.reference, title=title, link=self.answer(row) or self.page(row), due_on=row.due_on,
+            reference=row.reference, title=self.title(row), link=self.answer(row) or self.page(row), due_on=row.due_on,
             today=self.today, owed_by="" if row.rung is Rung.OWNER else whose(row),
         )  # fmt: skip
+
+    def title(self, row: Row[Any]) -> str:
+        """ "Agency report (Police)", "Action 3", "Answer to the draft terms of reference"."""
+        if row.task_kind is not None:
+            return answer_title(self.session, Task(row.task_kind, row.id))
+        return f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
 
     def page(self, row: Row[Any]) -> str:
         """Its page, for whoever signs in."""
         review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
+        if row.task_kind is not None:
+            return f"{review}/{PAGES[row.task_kind]}"
         return f"{review}/actions/{row.number}" if row.number else f"{review}/stages/{quote(row.name, safe=':')}"
 
     def answer(self, row: Row[Any]) -> str | None:
         """The link by which its owner answers without signing in, where there is one."""
-        if row.rung is not Rung.OWNER or not (row.number or is_answered_by_link(row.type, row.name)):
+        if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.name)):
             return None
-        task = Task(TaskKind.ACTION if row.number else TaskKind.REPORT, row.id)
+        task = Task(row.task_kind or (TaskKind.ACTION if row.number else TaskKind.REPORT), row.id)
         return answer_for(self.session, task, row.person_id, address=self.address, queued_at=self.at)
 
 
 def whose(row: Row[Any]) -> str:
     """Who owes it, by title: never by name."""
+    if row.task_kind is not None:
+        return "whoever was asked and has not answered"
     if row.number is not None:
         return "the owner of the action"
     profile = board(row.board)

@@ -12,6 +12,7 @@ from casework.clock.trigger import clock_change
 from casework.meetings.finding import attendances, meeting_of
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
 from casework.meetings.telling import take_back, tell
+from casework.notices import asking
 from casework.permissions import check_may_record
 from casework.registers.keeping import keep, next_number
 from casework.wording import read
@@ -19,7 +20,7 @@ from models.errors import InputError, MoveRefused
 from models.forms.meeting import Arranged, CalledOff, When
 from models.meeting import LONDON, Attendance, Meeting
 from models.people import Person
-from models.vocabulary import MEETS_FOR, MeetingKind, Response, Template
+from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
 
 NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
 
@@ -66,6 +67,8 @@ def move(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             each.response, each.reason, each.answered_at = Response.WAITING, None, None
+        if found.on_day != before[0]:
+            asking.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
         heard = take_back(case, found, each)
         tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)

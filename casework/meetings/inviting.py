@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.case import Case
 from casework.meetings.finding import attendances
 from casework.meetings.telling import tell
+from casework.notices import asking
 from casework.people import person_for
 from casework.registers.keeping import keep, next_number
 from models.errors import InputError
@@ -16,7 +17,7 @@ from models.forms.meeting import InvitedToo, Professional
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
-from models.vocabulary import Response, Role, Template
+from models.vocabulary import Response, Role, TaskKind, Template
 
 BY_E_MAIL = "By e-mail, to a meeting"
 
@@ -89,6 +90,7 @@ def invite_everybody(case: Case, meeting: Meeting, people: Iterable[tuple[Person
         case.session.add(found)
         case.session.flush()
         tell(case, meeting, found, Template.MEETING_INVITED)
+        asking.plan(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
         keep(case, found)
     return len(new)
 

@@ -18,13 +18,13 @@ class Chosen:
 
 
 def choose(come: Iterable[Due], quiet: Collection[str]) -> Chosen:
-    """One notice for each stage or action: of missed days the latest; of the ladder its lowest rung, one rung a day.
+    """One notice for each thing: of missed days the latest; of the ladder its lowest rung, one rung a day.
 
     So after an outage its owner hears once of all that was missed, and nobody hears of it before the rung below them
     has had a day. What is held, or of a board that keeps `quiet` today, waits.
     """
     chosen = Chosen()
-    by_subject: dict[tuple[int | None, int | None], list[Due]] = {}
+    by_subject: dict[str, list[Due]] = {}
     for due in come:
         if due.waits or due.board in quiet:
             continue
@@ -38,7 +38,7 @@ def choose(come: Iterable[Due], quiet: Collection[str]) -> Chosen:
 
 
 def choose_one(of_one: list[Due], chosen: Chosen) -> None:
-    """Of one stage or action: the latest day of its owner, or the lowest rung of its ladder."""
+    """Of one thing: the latest day of its owner, or the lowest rung of its ladder."""
     owners = [due for due in of_one if due.rung is Rung.OWNER]
     ladder = sorted((due for due in of_one if due.rung is not Rung.OWNER), key=lambda due: ABOVE.index(due.rung))
     chosen.done += [*owners, *ladder[:1]]

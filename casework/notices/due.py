@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, null, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, delete, null, select, update
 
+from casework.notices.answers import KINDS, Answers, is_held
 from casework.notices.lots import lots
 from models.notice import Notice
 from models.review import Action, Review, Stage
-from models.tables import table_of
-from models.vocabulary import OWES_ACTIONS, ActionState, Basis, Hears, ReviewState, Rung, StageState
+from models.tables import literally, table_of
+from models.vocabulary import OWES_ACTIONS, ActionState, Basis, Hears, ReviewState, Rung, StageState, TaskKind
 
 NOTICE, STAGE, ACTION, REVIEW = table_of(Notice), table_of(Stage), table_of(Action), table_of(Review)
 BY_AGREEMENT = (None, Basis.AGREED)  # of no framework's making
@@ -19,14 +20,19 @@ BY_AGREEMENT = (None, Basis.AGREED)  # of no framework's making
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A notice whose day has come. `state` is that of the stage or action, `basis` what binds to its deadline."""
+    """A notice whose day has come, of a stage, an action or an answer; it `stands` while that is owed.
+
+    `basis` is what binds to its deadline. An action outlives its review, unless that was withdrawn.
+    """
 
     id: int
     rung: Rung
     on_day: date
     stage_id: int | None
     action_id: int | None
-    state: StageState | ActionState
+    task_kind: TaskKind | None
+    task_id: int | None
+    stands: bool
     owner_id: int
     due_on: date | None
     basis: Basis | None
@@ -35,21 +41,16 @@ class Due:
     review_state: ReviewState
 
     @property
-    def subject(self) -> tuple[int | None, int | None]:
-        """Which stage or action it is about."""
-        return self.stage_id, self.action_id
+    def subject(self) -> str:
+        """What it is about: "stage:12", "action:3", "terms:5"."""
+        if self.stage_id is not None:
+            return f"stage:{self.stage_id}"
+        return f"action:{self.action_id}" if self.action_id is not None else f"{self.task_kind}:{self.task_id}"
 
     @property
     def waits(self) -> bool:
         """A hold silences notices, not deadlines: resuming catches up."""
-        return self.review_state is ReviewState.HELD
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is still owed; an action outlives its review, unless that was withdrawn."""
-        if self.action_id is not None:
-            return self.state is ActionState.OPEN and self.review_state in OWES_ACTIONS
-        return self.state is StageState.OPEN
+        return is_held(self.task_kind, self.review_state)
 
     def hears(self, on: date) -> Hears:
         """What kind of e-mail it leads to on a day."""
@@ -63,26 +64,36 @@ class Due:
 
     def key(self, person_id: int) -> str:
         """The occasion: what, which deadline, which planned day, which rung, who."""
-        what = f"stage:{self.stage_id}" if self.action_id is None else f"action:{self.action_id}"
-        return f"{what}:{self.due_on}:{self.on_day}:{self.rung}:{person_id}"
+        return f"{self.subject}:{self.due_on}:{self.on_day}:{self.rung}:{person_id}"
 
 
-def asked(subject: Any, basis: Any) -> Select[Any]:
-    """The question after the notices of stages, or of actions, that have come."""
-    which = NOTICE.c.stage_id if subject is STAGE else NOTICE.c.action_id
+def asked(
+    rows: FromClause, about: ColumnElement[bool], owed: ColumnElement[bool], review_id: Any, *rest: Any
+) -> Select[Any]:
+    """The question after the notices that have come of one kind of thing; `rest`: owner, deadline, basis."""
     return (
         select(
-            *NOTICE.c["id", "rung", "on_day", "stage_id", "action_id"],
-            *subject.c["state", "owner_id", "due_on"], basis.label("basis"), *REVIEW.c["board", "type"],
-            REVIEW.c.state.label("review_state"),
+            *NOTICE.c["id", "rung", "on_day", "stage_id", "action_id", "task_kind", "task_id"],
+            owed.label("stands"), *rest, *REVIEW.c["board", "type", "state"],
         )
-        .select_from(NOTICE.join(subject, subject.c.id == which).join(REVIEW, REVIEW.c.id == subject.c.review_id))
+        .select_from(NOTICE.join(rows, about).join(REVIEW, REVIEW.c.id == review_id))
         .where(NOTICE.c.on_day <= bindparam("on"), NOTICE.c.rung.in_(bindparam("rungs", expanding=True)))
         .with_for_update(of=NOTICE, skip_locked=True)  # of a stage that is being moved just now, its move decides
     )  # fmt: skip
 
 
-QUESTIONS = (asked(STAGE, STAGE.c.basis), asked(ACTION, null()))
+def asked_of_answers(kind: Answers) -> Select[Any]:
+    """The same of a kind of answer; no framework sets a date for one."""
+    return asked(kind.rows, kind.said_in(NOTICE), kind.owed, kind.review_id, kind.person_id, kind.due_on, null())
+
+
+IS_OWED = and_(literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.state.in_(OWES_ACTIONS))
+QUESTIONS = (
+    asked(STAGE, STAGE.c.id == NOTICE.c.stage_id, literally(STAGE.c.state, StageState.OPEN),
+          *STAGE.c["review_id", "owner_id", "due_on", "basis"]),
+    asked(ACTION, ACTION.c.id == NOTICE.c.action_id, IS_OWED, *ACTION.c["review_id", "owner_id", "due_on"], null()),
+    *map(asked_of_answers, KINDS),
+)  # fmt: skip
 
 
 def have_come(connection: Connection, rungs: Collection[Rung], on: date) -> list[Due]:

@@ -116,6 +116,7 @@ def row(told: Told, message_id: int) -> dict[str, Any]:
     """An occasion as its row."""
     due = told.due
     return {
-        "key": told.occasion, "message_id": message_id, "person_id": told.person_id, "stage_id": due.stage_id,
-        "action_id": due.action_id, "rung": due.rung, "due_on": due.due_on,
+        "key": told.occasion, "message_id": message_id, "person_id": told.person_id, "rung": due.rung,
+        "due_on": due.due_on, "stage_id": due.stage_id, "action_id": due.action_id, "task_kind": due.task_kind,
+        "task_id": due.task_id,
     }  # fmt: skip

@@ -7,15 +7,16 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from casework.notices.answers import KINDS
 from casework.notices.due import ACTION, NOTICE, REVIEW, STAGE
 from casework.notices.unsaid import OCCASION
 from casework.people import PERSON
-from models.vocabulary import Rung
+from models.vocabulary import Rung, TaskKind
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One occasion in an e-mail: of a stage by its name, or of an action by its number."""
+    """One occasion in an e-mail: of a stage by its name, of an action by its number, or of an answer by its kind."""
 
     reference: str
     stage: str | None
@@ -23,17 +24,27 @@ class Reminder:
     rung: Rung
     to: str
     due: date
+    answer: TaskKind | None = None
 
 
 def reminders(session: Session, message_ids: Collection[int]) -> list[Reminder]:
     """The occasions of these e-mails, in the order of their deadlines."""
+    of_review = [STAGE.c.review_id, ACTION.c.review_id, *(kind.review_id for kind in KINDS)]
+    rows = OCCASION.join(PERSON, PERSON.c.id == OCCASION.c.person_id)
+    for subject, which in ((STAGE, OCCASION.c.stage_id), (ACTION, OCCASION.c.action_id)):
+        rows = rows.outerjoin(subject, subject.c.id == which)
+    for kind in KINDS:
+        rows = rows.outerjoin(kind.table, kind.said_in(OCCASION))
     found = session.execute(
-        select(REVIEW.c.reference, STAGE.c.name, ACTION.c.number, OCCASION.c.rung, PERSON.c.email, OCCASION.c.due_on)
-        .select_from(OCCASION)
-        .join(PERSON, PERSON.c.id == OCCASION.c.person_id)
-        .outerjoin(STAGE, STAGE.c.id == OCCASION.c.stage_id)
-        .outerjoin(ACTION, ACTION.c.id == OCCASION.c.action_id)
-        .join(REVIEW, REVIEW.c.id == func.coalesce(STAGE.c.review_id, ACTION.c.review_id))
+        select(
+            REVIEW.c.reference,
+            STAGE.c.name,
+            ACTION.c.number,
+            OCCASION.c.rung,
+            PERSON.c.email,
+            *OCCASION.c["due_on", "task_kind"],
+        )
+        .select_from(rows.join(REVIEW, REVIEW.c.id == func.coalesce(*of_review)))
         .where(OCCASION.c.message_id.in_(message_ids))
         .order_by(OCCASION.c.due_on, REVIEW.c.reference, OCCASION.c.id)
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from casework.boards import board
 from casework.clock import england_and_wales
 from casework.notices import letters_of_the_day as letters
+from casework.notices.asking import plan_those_of_before
 from casework.notices.beats import beat, take_turns
 from casework.notices.choosing import Chosen, choose, wishes_not_to
 from casework.notices.due import forget, have_come, put_off
@@ -34,17 +35,18 @@ class Reminded:
 
 
 def remind(store: Store, *, on: date, now: datetime) -> Reminded:
-    """Tell the owner of every open stage and action of which a planned day has come; of several missed days, once.
+    """Tell whoever owes a stage, an action or an answer of which a planned day has come; of several missed days, once.
 
     On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
     queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction.
     """
     with store.transaction() as session:
+        plan_those_of_before(session, on)
         return made(session, "remind", (Rung.OWNER,), on, now)
 
 
 def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
-    """Tell the next rung of the ladder of every stage and action that is long overdue, one rung a day."""
+    """Tell the next rung of the ladder of everything that is long overdue, one rung a day."""
     with store.transaction() as session:
         plan_ladders(session, on)
         return made(session, "escalate", ABOVE, on, now)

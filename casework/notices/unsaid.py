@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
 
 from casework.inserting import once
 from casework.mail.outbox import MESSAGE, OUTBOX
+from casework.notices import answers
 from casework.notices.due import ACTION, NOTICE, STAGE
 from casework.notices.lots import lots
 from models.notice import Occasion
@@ -14,13 +15,14 @@ from models.tables import table_of
 from models.vocabulary import TO_BE_SENT
 
 OCCASION = table_of(Occasion)
+WHAT = ("stage_id", "action_id", "task_kind", "task_id")
 UNSENT = (MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
 
 
 def unsay(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]:
     """Forget what these e-mails were to say and have not said, as when a deadline moves: it can come back."""
     found = connection.execute(
-        select(*OCCASION.c["id", "key", "stage_id", "action_id", "rung"])
+        select(*OCCASION.c["id", "key", *WHAT, "rung"])
         .join(OUTBOX, MESSAGE.id == OCCASION.c.message_id)
         .where(*UNSENT, *which)
         .order_by(MESSAGE.id)
@@ -34,7 +36,7 @@ def unsay(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]
 def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
     """Have what has not been said come again on its planned day, to whoever it concerns by then."""
     rows = [
-        {"stage_id": row.stage_id, "action_id": row.action_id, "rung": row.rung, "on_day": planned_day(row.key)}
+        {name: getattr(row, name) for name in (*WHAT, "rung")} | {"on_day": planned_day(row.key)}
         for row in unsay(connection, *which)
     ]
     if rows:
@@ -47,7 +49,9 @@ def planned_day(key: str) -> date:
 
 
 def of_review(review_id: int) -> ColumnElement[bool]:
-    """What is said of the stages and actions of a review."""
+    """What is said of a review and is silenced by a hold of it."""
     stages = select(STAGE.c.id).where(STAGE.c.review_id == review_id)
     actions = select(ACTION.c.id).where(ACTION.c.review_id == review_id)
-    return or_(OCCASION.c.stage_id.in_(stages), OCCASION.c.action_id.in_(actions))
+    asked_for = answers.of_review(OCCASION, review_id)
+    asked_for = answers.of_review(OCCASION, review_id)
+    return or_(OCCASION.c.stage_id.in_(stages), OCCASION.c.action_id.in_(actions), *asked_for)

@@ -24,12 +24,14 @@ def remind(
     with at.store.reading() as session:
         found = notices.reminders(session, {number for each in done for number in each.ids})
     queued = sum(each.queued for each in done)
-    lines = [
-        f"{one.reference} {one.stage or f'action {one.action}'}: to {one.to} as {one.rung}, due {one.due}"
-        for one in found
-    ]
+    lines = [f"{one.reference} {about(one)}: to {one.to} as {one.rung}, due {one.due}" for one in found]
     say(
         {"on": day.isoformat(), "queued": queued, "reminders": [asdict(one) for one in found]},
         "\n".join([f"{queued} reminders queued for {day}.", *lines]),
         as_json=as_json,
     )
+
+
+def about(one: notices.Reminder) -> str:
+    """What a reminder is of: "imr:police", "action 3", "answer: terms"."""
+    return one.stage or (f"action {one.action}" if one.action else f"answer: {one.answer}")

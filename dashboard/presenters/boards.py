@@ -12,7 +12,13 @@ from dashboard.presenters.local import cited
 from dashboard.templating import day
 from models.people import Person
 from models.profile import BoardProfile, Cited, Kind, Schedule, Who
-from models.vocabulary import Role, Rung
+from models.vocabulary import Role, Rung, TaskKind
+
+ANSWERED = {
+    TaskKind.INVITATION.value: "an invitation that waits for an answer",
+    TaskKind.TERMS.value: "draft terms of reference that wait for an answer",
+    TaskKind.CONTRIBUTION.value: "five questions that wait for an answer",
+}
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,16 @@ def reminders(profile: BoardProfile) -> list[Said]:
     """When people hear of a deadline, and of one that has passed."""
     plan = profile.reminders
     hours = f"On working days from {plan.hour:%H:%M}; after {plan.latest:%H:%M} on the next"
-    return [
-        *spoken_of("a deadline", plan, profile),
-        *(each for key, own in plan.stages.items() for each in spoken_of(f"‘{stage_title(key)}’", own, profile)),
-        Said("E-mails go", hours, cited(plan.cite)),
-    ]
+    said = spoken_of("a deadline", plan, profile)
+    for key, own in plan.stages.items():
+        said += spoken_of(titled_stage(key), own, profile, on_the_day=key != TaskKind.INVITATION)
+    return [*said, Said("E-mails go", hours, cited(plan.cite))]
 
 
-def spoken_of(what: str, plan: Schedule, profile: BoardProfile) -> list[Said]:
+def spoken_of(what: str, plan: Schedule, profile: BoardProfile, *, on_the_day: bool = True) -> list[Said]:
     """A schedule: when its owner hears, and to whom it goes up when nothing happens."""
-    when = f"{listed(plan.before)} before, on the day, {listed(plan.after)} after"
+    said_when = [f"{listed(plan.before)} before" if plan.before else "", "on the day" if on_the_day else ""]
+    when = ", ".join(filter(None, [*said_when, f"{listed(plan.after)} after" if plan.after else ""]))
     goes_up = "; ".join(f"{rung_title(step.rung, profile)}, {step.after} after" for step in plan.ladder)
     said = [Said(f"Reminders of {what}", when, cited(plan.cite))]
     return [*said, Said(f"When {what} has passed", goes_up, cited(plan.cite))] if goes_up else said
@@ -97,9 +103,10 @@ def rung_title(rung: Rung, profile: BoardProfile) -> str:
     return rung.label if rung is Rung.SUB_GROUP_CHAIR else profile.title(Role(rung.value))
 
 
-def stage_title(key: str) -> str:
-    """A stage by its key, as people know it."""
-    return next((each.by_key[key].title for each in PIPELINES.values() if key in each.by_key), key.capitalize())
+def titled_stage(key: str) -> str:
+    """What has a schedule of its own: a stage by its title, actions, or answers."""
+    titles = (f"‘{each.by_key[key].title}’" for each in PIPELINES.values() if key in each.by_key)
+    return next(titles, ANSWERED.get(key, key))
 
 
 def roles(profile: BoardProfile, holders: Iterable[tuple[Role, Person]]) -> list[tuple[Said, list[str]]]:
