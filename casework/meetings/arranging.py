@@ -67,7 +67,6 @@ def move(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             each.response, each.reason, each.answered_at = Response.WAITING, None, None
-        if found.on_day != before[0]:
             asking.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
         heard = take_back(case, found, each)
         tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)

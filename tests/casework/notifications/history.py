@@ -1,35 +1,43 @@
 """A history of reviews, rounds and post, and what is seen of it: the people's side of the product, no more."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from casework import steering
 from casework.actions import move
+from casework.answering import contributions
 from casework.case import AGENCY, REVIEW, STAGE
 from casework.mail.delivery import deliver
 from casework.mail.mailer import Mailer
 from casework.mail.titles import title_of
+from casework.meetings import answering, arranging
 from casework.notices import escalate, remind
 from casework.people import find_person, person_for
 from casework.pipelines import find_stage
 from casework.settings import Settings
 from casework.store import Store
 from casework.succession import step_down, succeed
+from models.answering import Contribution
 from models.errors import LearningCycleError
+from models.meeting import Attendance, Meeting
 from models.people import Appointment, Person
 from models.record import OutboxMessage
 from models.review import Action
 from models.tables import table_of
-from models.vocabulary import ActionMove, ActionState, ReviewState, Role, StageState, Template
+from models.vocabulary import ActionMove, ActionState, Response, ReviewState, Role, StageState, Template
 from tests.casework.notifications.model import (
+    APART,
+    INVITATION,
     LADDER,
     NATIONAL_PANEL_IN_NORTHAMPTONSHIRE,
     OWNER,
+    QUESTIONS,
     USUAL,
     Arrived,
     Model,
@@ -41,6 +49,8 @@ from tests.walking import ACTION, CHAIR, MANAGER, PANEL, SERIOUS_CASE_REVIEW, St
 
 ACTIONS, APPOINTMENT, PERSON = table_of(Action), table_of(Appointment), table_of(Person)
 OUTBOX = table_of(OutboxMessage).c
+CONTRIBUTION, ATTENDANCE, MEETING = table_of(Contribution), table_of(Attendance), table_of(Meeting)
+ASKED = ("pia.practitioner@social-care.example", "wyn.worker@social-care.example")
 OLD = "LSCBN-SCR-2014-001"  # stands at its action plan when a history begins
 LINE = re.compile(r"^(?P<title>.+)\n(?P<reference>[A-Z]+-SCR-\d{4}-\d{3})\n", re.MULTILINE)
 ROUND, MOVE, POST = time(7), time(10), time(12)
@@ -68,10 +78,11 @@ class History:
 
     def see(self) -> None:
         """Show the model how everything stands."""
-        self.model.see(dict(things(self.store)), holders(self.store), self.today)
+        self.model.see(dict(things(self.store, self.today)), holders(self.store), self.today)
 
     def rounds(self, *names: str, hour: time = ROUND) -> None:
         """Make rounds, and have the model make them."""
+        self.see()
         for name in names:
             make, rungs = TO_TELL[name]
             make(self.store, on=self.today, now=self.at(hour))
@@ -83,6 +94,7 @@ class History:
             self.store, self.mailer, settings=self.settings, now=lambda: self.at(hour), worker="history", limit=5000
         )
         assert (sent.stopped, sent.given_up, sent.refused) == (None, 0, 0)
+        self.see()
         return sorted(self.read(), key=repr), sorted(self.model.post(), key=repr)
 
     def read(self) -> Iterator[Arrived]:
@@ -165,6 +177,67 @@ class History:
             by = find_person(session, MANAGER)
             move(session, OLD, number, kind, data, by=by, now=self.at(MOVE), today=self.today)
 
+    def ask(self, which: int, days: int) -> None:
+        """The five questions to somebody, who may have been asked before."""
+        people = [{"name": "Pia Practitioner", "email": ASKED[which % 2]}]
+        data = {"people": people, "answer_by": (self.today + timedelta(days=days)).isoformat()}
+        self.managed(contributions.ask_questions, self.references[which % len(self.references)], data)
+
+    def tell(self, which: int, days: int) -> None:
+        """Whoever was asked answers."""
+        with self.store.transaction() as session:
+            rows = session.execute(
+                select(REVIEW.c.reference, CONTRIBUTION.c.number, PERSON.c.email)
+                .join(REVIEW, REVIEW.c.id == CONTRIBUTION.c.review_id)
+                .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id).order_by(CONTRIBUTION.c.id)
+            ).all()  # fmt: skip
+            if rows:
+                reference, number, email = rows[which % len(rows)]
+                by = find_person(session, email)
+                said = {"view": "We met weekly."}
+                contributions.contribute(session, reference, number, said, by=by, now=self.at(MOVE), today=self.today)
+
+    def arrange(self, which: int, days: int) -> None:
+        people = [{"name": "Pia Practitioner", "email": each, "known_as": "social worker A"} for each in ASKED]
+        data = self.when(which, days) | {"kind": "learning-event", "professionals": people[: 1 + which % 2]}
+        self.managed(arranging.arrange, self.references[which % len(self.references)], data)
+
+    def move_meeting(self, which: int, days: int) -> None:
+        """To another day, or to another hour of the same one."""
+        if found := self.meeting(which):
+            to = self.when(which, days) | ({"on_day": found.on_day.isoformat()} if which % 2 else {})
+            self.managed(arranging.move, found.reference, found.number, to)
+
+    def call_off(self, which: int, days: int) -> None:
+        if found := self.meeting(which):
+            self.managed(arranging.cancel, found.reference, found.number, {"why": "Too few can come."})
+
+    def accept(self, which: int, days: int) -> None:
+        with self.store.transaction() as session:
+            ids = session.scalars(select(ATTENDANCE.c.id).order_by(ATTENDANCE.c.id)).all()
+            if ids:
+                id_ = ids[which % len(ids)]
+                answering.answer(session, id_, Response.ACCEPTED, None, now=self.at(MOVE), today=self.today)
+
+    def meeting(self, which: int) -> Row[Any] | None:
+        """A meeting of any review."""
+        with self.store.reading() as session:
+            rows = session.execute(
+                select(REVIEW.c.reference, *MEETING.c["number", "on_day"])
+                .join(REVIEW, REVIEW.c.id == MEETING.c.review_id).order_by(MEETING.c.id)
+            ).all()  # fmt: skip
+        return rows[which % len(rows)] if rows else None
+
+    def when(self, which: int, days: int) -> dict[str, object]:
+        """A time so many days from now."""
+        hour, on = 9 + which, self.today + timedelta(days=days)
+        return {"on_day": on.isoformat(), "begins": f"{hour:02}:00", "ends": f"{hour + 1:02}:00", "place": "Room 2"}
+
+    def managed(self, move: Callable[..., object], *about: object) -> None:
+        """What the business manager does."""
+        with self.store.transaction() as session:
+            move(session, *about, by=find_person(session, MANAGER), now=self.at(MOVE), today=self.today)
+
     def appoint(self, which: int, days: int) -> None:
         """Another business manager, who shares the role, or another chair of a sub-group or board, who takes it."""
         role = (Role.BUSINESS_MANAGER, Role.PANEL_CHAIR, Role.INDEPENDENT_CHAIR, Role.MONITORING_CHAIR)[which % 4]
@@ -208,8 +281,8 @@ def lines(text: str) -> Iterator[tuple[What, bool]]:
             yield (found["reference"], found["title"]), is_own
 
 
-def things(store: Store) -> Iterator[tuple[What, Seen]]:
-    """Every stage with a deadline that somebody owes, and every action."""
+def things(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
+    """Every stage with a deadline that somebody owes, every action, and every answer that somebody was asked for."""
     with store.reading() as session:
         stages = session.execute(
             select(
@@ -236,11 +309,47 @@ def things(store: Store) -> Iterator[tuple[What, Seen]]:
                 row.board, row.email, row.due_on, row.state is StageState.OPEN, row.review_state is ReviewState.HELD,
                 NATIONAL_PANEL_IN_NORTHAMPTONSHIRE if special else USUAL,
             )  # fmt: skip
+    yield from questions(store)
+    yield from invitations(store, today)
     for row in actions:
         owed = row.state is ActionState.OPEN and row.review_state is not ReviewState.WITHDRAWN
         held = row.review_state is ReviewState.HELD
         what = (row.reference, f"Action {row.number}")
         yield what, Seen(row.board, row.email, row.due_on, owed, held, is_action=True)
+
+
+def questions(store: Store) -> Iterator[tuple[What, Seen]]:
+    """Everybody who was asked the five questions."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(*REVIEW.c["reference", "board", "state"], *CONTRIBUTION.c["number", "answer_by", "answered_on"],
+                   PERSON.c.email)
+            .join(REVIEW, REVIEW.c.id == CONTRIBUTION.c.review_id)
+            .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id).order_by(CONTRIBUTION.c.id)
+        ).all()  # fmt: skip
+    for row in rows:
+        owed = row.answered_on is None and row.state in (ReviewState.OPEN, ReviewState.HELD)
+        what = (row.reference, f"Answer to the five questions{APART}{row.number}")
+        yield what, Seen(row.board, row.email, row.answer_by, owed, row.state is ReviewState.HELD, QUESTIONS)
+
+
+def invitations(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
+    """Everybody who was invited to a meeting; a hold of the review changes nothing for them."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(*REVIEW.c["reference", "board"], *ATTENDANCE.c["number", "response", "uninvited_on"],
+                   *MEETING.c["on_day", "begins", "cancelled_on"], PERSON.c.email)
+            .join(MEETING, MEETING.c.id == ATTENDANCE.c.meeting_id)
+            .join(REVIEW, REVIEW.c.id == MEETING.c.review_id)
+            .join(PERSON, PERSON.c.id == ATTENDANCE.c.person_id).order_by(ATTENDANCE.c.id)
+        ).all()  # fmt: skip
+    for row in rows:
+        stands = row.uninvited_on is None and row.cancelled_on is None and row.on_day > today
+        what = (row.reference, f"Answer to the invitation (learning event){APART}{row.number}")
+        yield what, Seen(
+            row.board, row.email, row.on_day, stands and row.response is Response.WAITING, False, INVITATION,
+            asked=(row.on_day, row.begins),
+        )  # fmt: skip
 
 
 def holders(store: Store) -> dict[tuple[str, str], list[str]]:

@@ -16,18 +16,26 @@ LADDER = (MANAGER, SUB_GROUP, CHAIR)
 SUNDAY_OR_SATURDAY = (5, 6)
 
 What = tuple[str, str]  # a review's reference, and the title of the stage or the number of the action
+APART = "\0"  # between the title of an answer, which several people may owe, and whose and which it is
 
 
 @dataclass(frozen=True)
 class Plan:
-    """So many working days before and after a deadline its owner hears; so many after it, each rung."""
+    """So many working days before and after a deadline its owner hears; so many after it, each rung.
+
+    Who is asked for an answer gets a letter that day, and so no reminder.
+    """
 
     before: tuple[int, ...]
     after: tuple[int, ...]
     ladder: Mapping[str, int]
+    is_answer: bool = False
+    on_the_day: bool = True
 
 
 USUAL = Plan((10, 3), (1, 5, 10), {MANAGER: 2, SUB_GROUP: 5, CHAIR: 10})
+QUESTIONS = Plan((2,), (1, 5), {MANAGER: 2}, is_answer=True)
+INVITATION = Plan((5, 2), (), {}, is_answer=True, on_the_day=False)
 NATIONAL_PANEL_IN_NORTHAMPTONSHIRE = Plan((5, 2), (1, 3, 5), {MANAGER: 1, CHAIR: 3})
 
 
@@ -42,6 +50,7 @@ class Seen:
     is_held: bool
     plan: Plan = USUAL
     is_action: bool = False
+    asked: tuple[object, ...] = ()  # what changes when somebody is asked anew
 
 
 @dataclass
@@ -78,6 +87,11 @@ class Letter:
 Arrived = tuple[str, frozenset[tuple[What, bool]]]  # to whom, and of what: each as their own, or as somebody else's
 
 
+def shown(what: What) -> What:
+    """What an e-mail says of it."""
+    return what[0], what[1].partition(APART)[0]
+
+
 def is_quiet(day: date) -> bool:
     return day.weekday() in SUNDAY_OR_SATURDAY or day in BANK_HOLIDAYS
 
@@ -105,6 +119,8 @@ def planned(plan: Plan, due: date, set_on: date) -> list[Planned]:
         days = [set_on]
     start = max(due, set_on)
     days += [away(start, count, 1) for count in plan.after]
+    if plan.is_answer:
+        days = [day for day in days if day > set_on and (plan.on_the_day or day < due)]
     rungs = [(OWNER, day) for day in sorted(set(days))]
     rungs += [(rung, away(start, count, 1)) for rung, count in plan.ladder.items()]
     return [Planned(rung, day, day) for rung, day in rungs]
@@ -126,10 +142,11 @@ class Model:
             before = self.things.get(what)
             if before is None or not before.is_owed:
                 if now.is_owed:
+                    self.take_out(what)
                     self.plans[what] = planned(now.plan, now.due, today)
             elif not now.is_owed:
                 self.plans[what] = []
-            elif now.due != before.due:
+            elif (now.due, now.asked) != (before.due, before.asked):
                 self.take_out(what)
                 self.plans[what] = planned(now.plan, now.due, today)
             if before and now.is_owed and now.due == before.due:
@@ -245,7 +262,7 @@ class Model:
         for letter in self.letters:
             if not letter.is_gone:
                 letter.is_gone = True
-                said = frozenset((line.what, line.rung == OWNER) for line in letter.lines if self.holds(line))
+                said = frozenset((shown(line.what), line.rung == OWNER) for line in letter.lines if self.holds(line))
                 arrived += [(letter.person, said)] if said else []
         return arrived
 

@@ -21,7 +21,8 @@ from tests.walking import SERIOUS_CASE_REVIEW, launched, walked
 
 DOINGS = (
     "launch", "complete", "complete", "extend", "extend", "hold", "resume", "withdraw", "move_action", "move_action",
-    "move_there_and_back", "evidence", "appoint", "leave",
+    "move_there_and_back", "evidence", "appoint", "leave", "ask", "ask", "tell", "arrange",
+    "arrange", "move_meeting", "call_off", "accept",
 )  # fmt: skip
 ROUNDS = {
     "usual": ("remind", "escalate"),
