@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from models.errors import InputError
+from models.forms.base import NO_DATE
 
 Filled = TypeVar("Filled", bound=BaseModel)
 
@@ -15,10 +16,6 @@ WANTED = {
     "string_too_short": "is empty",
     "too_short": "is empty: give at least one",
     "extra_forbidden": "is not a field of this form",
-    "date_from_datetime_parsing": "is not a date: write it as 2014-05-06",
-    "date_from_datetime_inexact": "is not a date: write it as 2014-05-06",
-    "date_parsing": "is not a date: write it as 2014-05-06",
-    "date_type": "is not a date: write it as 2014-05-06",
     "int_parsing": "is not a whole number",
     "string_type": "is not text",
     "list_type": "is not a list",
@@ -48,8 +45,15 @@ def mistake(form: type[BaseModel], error: ErrorDetails) -> str:
     return f"{place}: ‘{shown(error['input'])}’ {wanted(said)}. {hint(form, error)}".strip()
 
 
+def is_of_a_date(error: ErrorDetails) -> bool:
+    """Whether something is wrong because it is no date; pydantic says then how far its parser came."""
+    return error["type"].startswith(("date_from", "date_parsing", "date_type"))
+
+
 def unfit(error: ErrorDetails) -> str | None:
-    """What is wanted where an answer has not the shape of an address."""
+    """What is wanted where an answer is no date, or has not the shape of an address."""
+    if is_of_a_date(error):
+        return NO_DATE
     if error["type"] != "string_pattern_mismatch":
         return None
     if "@" in error["ctx"]["pattern"]:

@@ -15,6 +15,7 @@ import typer
 from casework.clock import london_day
 from casework.settings import Settings
 from casework.store import Store, open_store
+from casework.toml import why_no_toml
 from models.errors import InputError
 
 
@@ -61,7 +62,8 @@ def read_file(name: str) -> dict[str, Any]:
             found = readers[1](text)
         except ValueError as second:
             wrong = first if name.endswith((".toml", ".json")) or text.lstrip().startswith("{") else second
-            raise InputError(f"{name}: is neither JSON nor TOML: {wrong}. Mend it there and try again.") from second
+            said = why_no_toml(text, wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else wrong
+            raise InputError(f"{name}: is neither JSON nor TOML: {said}. Mend it there and try again.") from second
     if not isinstance(found, dict):
         raise InputError(f"{name}: holds a {type(found).__name__}, and an object with named fields is wanted.")
     return found

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from dashboard.fields import Field
+from dashboard.fields import DATE_PARTS, Field
+from dashboard.plain import in_words
 from dashboard.shapes import Kind, label_of, options_of, shape_of
 
 ABSENT = {"missing", "string_too_short", "too_short", "none_required"}
@@ -27,7 +29,7 @@ NEEDED: dict[Kind, str] = {
     "file": "Choose a file for {quoted}",
 }
 UNFIT: dict[Kind, str] = {
-    "date": "{given} is not a date: use day, month, year",
+    "date": "{given} is not a date: use day, month and year in figures, such as 6 5 2014",
     "time": "{given} is not a time: write it as 10:00 or 2.30pm",
     "yes_no": "Choose yes or no for {quoted}",
     "email": "{given} is not an e-mail address: give one such as name@board.example",
@@ -111,15 +113,29 @@ def worded(error: ErrorDetails, label: str, info: FieldInfo) -> str:
     shape = shape_of(info)
     wording = wording_of(error, shape.kind)
     if wording is None:
-        return own_words(error) if error["type"] in OWN else f"{label}: {lower_first(error['msg'])}"
+        return of_a_check(error) if error["type"] in OWN else f"{label}: {lower_first(error['msg'])}"
     return wording.format(
-        given=f"‘{error['input']}’",
+        given=given(error["input"], shape.kind),
         quoted=f"‘{label}’",
         label=label,
         phrase=phrase(label, shape.kind),
         choices=spoken(info),
         **error.get("ctx", {}),
     )
+
+
+def of_a_check(error: ErrorDetails) -> str:
+    """The sentence of a form's own check; of a day it says what is wrong with it, and the day is put before that."""
+    day = error["input"]
+    return in_words(f"‘{day}’ {own_words(error)}") if isinstance(day, date) else own_words(error)
+
+
+def given(typed: object, kind: Kind) -> str:
+    """What was typed; a date as day, month and year, in the order of its three fields."""
+    parts = str(typed).split("-")
+    if kind == "date" and len(parts) == len(DATE_PARTS):
+        return f"‘{'/'.join(part or '…' for part in reversed(parts))}’"
+    return f"‘{typed}’"
 
 
 def wording_of(error: ErrorDetails, kind: Kind) -> str | None:

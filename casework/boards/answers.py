@@ -19,7 +19,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 
 from casework.boards.places import place_of
 from casework.settings import Settings
+from casework.toml import why_no_toml
+from casework.wording import is_of_a_date
 from models.errors import InputError, ProfileError
+from models.forms.base import NO_DATE
 from models.profile import BoardProfile
 
 HEADER = (
@@ -57,10 +60,20 @@ def read_answers(path: Path) -> dict[str, Answer]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as wrong:
-        said = wrong.errors()[0]["msg"] if isinstance(wrong, ValidationError) else str(wrong)
         raise ProfileError(
-            f"{path}: holds no answers that can be read ({said}). Mend it, or move it away and answer again."
+            f"{path}: holds no answers that can be read ({why(wrong, path)}). "
+            "Mend it, or move it away and answer again."
         ) from wrong
+
+
+def why(wrong: OSError | ValueError, path: Path) -> str:
+    """What is the matter with the file of answers."""
+    if isinstance(wrong, tomllib.TOMLDecodeError):
+        return why_no_toml(path.read_text(encoding="utf-8"), wrong)
+    if not isinstance(wrong, ValidationError):
+        return str(wrong)
+    first = wrong.errors()[0]
+    return f"‘{first['input']}’ {NO_DATE}" if is_of_a_date(first) else first["msg"]
 
 
 def write_answers(path: Path, answers: Mapping[str, Answer]) -> None:

@@ -9,7 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from casework.toml import why_no_toml
+from casework.wording import is_of_a_date
 from models.errors import ProfileError
+from models.forms.base import NO_DATE
 from models.profile import BOARD
 
 Read = TypeVar("Read", bound=BaseModel)
@@ -48,7 +51,9 @@ class FileKind(Generic[Read]):
         try:
             found = self.model.model_validate(tomllib.loads(text))
         except tomllib.TOMLDecodeError as wrong:
-            raise ProfileError(f"{path}: is not TOML: {wrong}. Mend that line and check again.") from wrong
+            raise ProfileError(
+                f"{path}: is not TOML: {why_no_toml(text, wrong)}. Mend that line and check again."
+            ) from wrong
         except ValidationError as wrong:
             raise ProfileError("\n".join(self.mistakes(CitedFile(path, text), wrong))) from wrong
         if cannot_be := list(self.inconsistencies(CitedFile(path, text), found)):
@@ -64,6 +69,9 @@ class FileKind(Generic[Read]):
         for error in wrong.errors():
             place = tuple(str(part) for part in error["loc"])
             remedy = remedies.get(error["type"])
+            if is_of_a_date(error):
+                yield f"{file.where(place)}: {'.'.join(place)}: ‘{error['input']}’ {NO_DATE}."
+                continue
             given = "" if remedy or isinstance(error["input"], dict) else f" (given: {error['input']!r})"
             said = error["msg"].removeprefix("Value error, ").rstrip(".")
             yield f"{file.where(place)}: {'.'.join(place) or self.called} {remedy or f'— {said}{given}.'}"

@@ -12,6 +12,7 @@ from casework.mail.letter_variables import VARIABLES
 from casework.mail.links import check_links
 from casework.mail.naming import explained, lists_of, offered
 from casework.mail.sandbox import LONGEST_SOURCE, Outside, filled_in, outside
+from casework.mail.spelling_days import no_dates
 from casework.mail.variables import Variables
 from models.vocabulary import Template
 
@@ -34,7 +35,7 @@ def problems_of(template: Template, source: str) -> list[str]:
     except RecursionError:
         return ["Too much stands within each other. Write it more simply."]
     found += of_lines(source)
-    found = found or gaps(source, kind)
+    found = found or [*gaps(source, kind), *no_dates(source, kind)]
     if found:
         return [f"Line {each.line}: {each.sentence}" for each in sorted(set(found), key=lambda each: each.line)]
     return list(dict.fromkeys(said for variables in examples(template) for said in of_letter(source, variables)))

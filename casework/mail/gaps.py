@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from types import NoneType
-from typing import Any, get_args
+from typing import get_args
 
 from jinja2 import nodes
 from pydantic import BaseModel
 
 from casework.mail.letter_form import SIGNS_OF_LINES
+from casework.mail.naming import types_of
 from casework.mail.sandbox import Outside, sandbox
 
 GAP = (
@@ -17,9 +18,7 @@ GAP = (
 
 def may_be_missing(kind: type[BaseModel]) -> set[str]:
     """The names that a letter of this kind may have no value for."""
-    types: dict[str, Any] = {name: info.annotation for name, info in kind.model_fields.items()}
-    types |= {name: info.return_type for name, info in kind.model_computed_fields.items()}
-    return {name for name, type_ in types.items() if NoneType in get_args(type_)}
+    return {name for name, type_ in types_of(kind).items() if NoneType in get_args(type_)}
 
 
 def gaps(source: str, kind: type[BaseModel]) -> list[Outside]:

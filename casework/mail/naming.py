@@ -29,6 +29,13 @@ def explained(kind: type[BaseModel]) -> dict[str, str]:
 
 
 @cache
+def types_of(kind: type[BaseModel]) -> dict[str, Any]:
+    """The names of a letter, or of an item of a list, each with the type of what it is filled in with."""
+    types: dict[str, Any] = {name: info.annotation for name, info in kind.model_fields.items()}
+    return types | {name: info.return_type for name, info in kind.model_computed_fields.items()}
+
+
+@cache
 def lists_of(kind: type[BaseModel]) -> dict[str, dict[str, str]]:
     """The lists of a letter, each with what its items have."""
     items = {name: item_of(info.annotation) for name, info in kind.model_fields.items() if info.description}

@@ -11,6 +11,7 @@ from models.errors import InputError
 LONG = {"long": True}
 EMAIL = {"email": True}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+NO_DATE = "is not a date: write it as 2014-05-06"
 FIRST_YEAR, LAST_YEAR = 1980, 2090  # what counts from a day, years ahead or before, still lies within the clock
 
 
@@ -40,9 +41,9 @@ Address = Annotated[
 def plain_day(value: object) -> object:
     """Let only a date or an ISO date through: pydantic itself would take a number of seconds for a day."""
     if isinstance(value, str) and len(value.strip()) != len("2014-05-06"):
-        raise ValueError("is not a date: write it as 2014-05-06")
+        raise ValueError(NO_DATE)
     if isinstance(value, (int, float)):
-        raise ValueError("is not a date: write it as 2014-05-06")
+        raise ValueError(NO_DATE)
     return value.strip() if isinstance(value, str) else value
 
 

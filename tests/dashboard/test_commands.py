@@ -1,6 +1,7 @@
 """The command line as a business manager would use it: each command in an installation of its own."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,22 @@ def scr(run: Run, tmp_path: Path) -> Path:
     path = tmp_path / "referral.toml"
     path.write_text(printed)
     return path
+
+
+def test_a_day_that_is_none_is_refused_on_its_line_of_a_file(run: Run, scr: Path) -> None:
+    text = scr.read_text()
+    lines = [f"notified_on = {day}" for day in ("2014-13-06", "2014-02-30", "6/5/2014")]
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("notified_on"))
+    said = []
+    for line in lines:
+        scr.write_text(re.sub(r"(?m)^notified_on = .*$", line, text))
+        said.append(run("launch", str(scr))[2])
+
+    assert said == [
+        f"{scr}: is neither JSON nor TOML: line {number}: ‘{day}’ is not a date: write it as 2014-05-06. "
+        "Mend it there and try again.\n"
+        for day in ("2014-13-06", "2014-02-30", "6/5/2014")
+    ]
 
 
 def as_json(run: Run, *arguments: str) -> Any:

@@ -13,6 +13,7 @@ from dashboard.fields import Field as Question
 from dashboard.mistakes import Problem, errors_of, problems_of
 from dashboard.posted import another, read_form
 from dashboard.shapes import Option
+from models.forms.referral import Referral
 
 Email = Annotated[str, Field(pattern=r".+@.+\..+", json_schema_extra={"email": True})]
 
@@ -165,24 +166,37 @@ def test_a_file_is_read_only_when_one_was_chosen() -> None:
     chosen.file.close()
 
 
+def test_a_day_that_a_forms_own_check_refuses_stands_before_what_is_wrong_with_it() -> None:
+    days = {"incident_on": date(2014, 5, 7), "aware_on": date(2014, 5, 6), "notified_on": date(1914, 5, 8)}
+    errors = refused(Referral, **days)
+
+    assert errors["aware_on"] == (
+        "‘Tuesday 6 May 2014’ lies before it happened, on Wednesday 7 May 2014. Give the day on which the authority "
+        "heard of it"
+    )
+    assert errors["notified_on"] == "‘Friday 8 May 1914’ lies outside 1980 to 2090. Check the year"
+
+
 @pytest.mark.parametrize(
-    ("day", "month", "year", "typed"),
+    ("day", "month", "year", "typed", "shown"),
     [
-        ("1", "13", "2014", "2014-13-1"),
-        ("29", "2", "2015", "2015-2-29"),
-        ("", "", "2014", "2014--"),
-        ("6", "5", "14", "14-5-6"),
-        ("6", "May", "2014", "2014-May-6"),
+        ("1", "13", "2014", "2014-13-1", "1/13/2014"),
+        ("29", "2", "2015", "2015-2-29", "29/2/2015"),
+        ("", "", "2014", "2014--", "…/…/2014"),
+        ("6", "5", "14", "14-5-6", "6/5/14"),
+        ("6", "May", "2014", "2014-May-6", "6/May/2014"),
     ],
 )
-def test_what_is_no_date_is_passed_on_and_refused_and_shown_again(day: str, month: str, year: str, typed: str) -> None:
+def test_what_is_no_date_is_passed_on_and_refused_and_shown_again(
+    day: str, month: str, year: str, typed: str, shown: str
+) -> None:
     values = read_form(
         Screening, posted(("notified_on-day", day), ("notified_on-month", month), ("notified_on-year", year))
     )
 
     assert values == {"notified_on": typed}
     errors = refused(Screening, **values)
-    assert errors["notified_on"] == f"‘{typed}’ is not a date: use day, month, year"
+    assert errors["notified_on"] == f"‘{shown}’ is not a date: use day, month and year in figures, such as 6 5 2014"
     assert fields_of(Screening, values)[0].value == (day, month, year)
 
 

@@ -156,7 +156,10 @@ def test_a_day_that_is_none_is_refused_on_the_timetable(home: House) -> None:
         f"{SERIOUS}/timetable?notified_on-day=31&notified_on-month=2&notified_on-year=2014"
     )
 
-    assert (answer.status_code, problems(answer)) == (422, ["‘2014-2-31’ is not a date: use day, month, year"])
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        ["‘31/2/2014’ is not a date: use day, month and year in figures, such as 6 5 2014"],
+    )
 
 
 def test_unknown_boards_and_types_are_refused(home: House) -> None:

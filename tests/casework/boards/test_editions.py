@@ -296,6 +296,22 @@ def test_a_rule_that_cannot_be_counted_is_refused_on_its_line(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2013-13-01", "is not TOML: line {line}: ‘2013-13-01’"),
+        ("2013-02-30", "is not TOML: line {line}: ‘2013-02-30’"),
+        ("15/04/2013", "is not TOML: line {line}: ‘15/04/2013’"),
+        ('"2013-13-01"', "line {line}: in_force_from.value: ‘2013-13-01’"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_on_its_line_with_how_to_write_one(tmp_path: Path, given: str, said: str) -> None:
+    path = spoilt(tmp_path, "wt2013", "in_force_from = { value = 2013-04-15", f"in_force_from = {{ value = {given}")
+    line = line_of(path, "in_force_from")
+
+    assert f"{said.format(line=line)} is not a date: write it as 2014-05-06." in refusal_of(path)
+
+
 def test_a_citation_of_an_unknown_source_is_refused_on_the_line_of_its_own_entry(tmp_path: Path) -> None:
     path = spoilt(tmp_path, "wt2018", 'clock = "publication"\nsince = 2020-03-30\ncite = "TRAFFORD2020"',
                   'clock = "publication"\nsince = 2020-03-30\ncite = "BOLTON"')  # fmt: skip

@@ -198,6 +198,18 @@ def test_a_spoilt_file_of_answers_is_refused_with_its_path(home: Path, text: str
     assert str(refused.value).startswith(f"{path}: ")
 
 
+@pytest.mark.parametrize("given", ["2017-13-02", '"2017-13-02"', "2/10/2017"])
+def test_a_day_spoilt_by_hand_is_refused_with_how_to_write_one(home: Path, given: str) -> None:
+    (home / "boards").mkdir()
+    (home / "boards" / "croydon.toml").write_text(f'[keep]\nanswer = "1 month"\non = {given}\n')
+
+    with pytest.raises(ProfileError) as refused:
+        board("croydon")
+
+    shown = given.strip('"')
+    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Mend it" in str(refused.value)
+
+
 def test_an_answer_spoilt_by_hand_is_refused_with_its_key(home: Path) -> None:
     (home / "boards").mkdir()
     (path := home / "boards" / "croydon.toml").write_text('[keep]\nanswer = "ages"\non = 2017-10-02\n')

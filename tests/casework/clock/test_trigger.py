@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casework.clock import LONDON, london_day, read_date, read_trigger
-from casework.clock.trigger import clock_change, in_london, london_time
+from casework.clock.trigger import ISO, clock_change, in_london, london_time
 from models.errors import RuleError
 
 
@@ -60,10 +62,43 @@ def test_anything_but_an_iso_date_is_refused_with_an_example(text: str) -> None:
         read_trigger(text)
 
 
-@pytest.mark.parametrize("text", ["2024-02-30", "2023-02-29", "2024-13-01", "2024-01-08T25:00", "0000-01-01"])
-def test_a_date_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(RuleError, match=f'^"{text}" does not exist'):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2024-02-30", "February 2024 has 29 days. Write one of them, such as 2024-02-29."),
+        ("2023-02-29", "February 2023 has 28 days. Write one of them, such as 2023-02-28."),
+        ("2024-04-00", "April 2024 has 30 days. Write one of them, such as 2024-04-30."),
+        ("2024-13-01", "there is no month 13. If 13 January 2024 is meant, write 2024-01-13."),
+        ("2024-31-12", "there is no month 31. If 31 December 2024 is meant, write 2024-12-31."),
+        ("2024-13-31", "there is no month 13. Write year, month and day, as in 2024-01-08."),
+        ("2024-00-10", "there is no month 00. Write year, month and day, as in 2024-01-08."),
+        ("0000-01-01", "there is no year 0000. Write year, month and day, as in 2024-01-08."),
+        ("2024-01-08T25:00", "a day goes from 00:00 to 23:59. Write a time as in 2024-01-08T18:00."),
+        ("2024-01-08T18:61", "a day goes from 00:00 to 23:59. Write a time as in 2024-01-08T18:00."),
+        ("2024-01-08T18:00+99:00", "no clock is +99:00 from Greenwich. Write it as in 2024-01-08T18:00+01:00."),
+    ],
+)
+def test_a_date_that_does_not_exist_is_refused_with_what_is_wrong_and_what_to_write(text: str, why: str) -> None:
+    with pytest.raises(RuleError) as refusal:
         read_trigger(text)
+
+    assert str(refusal.value) == f'"{text}" does not exist: {why}'
+
+
+@given(st.from_regex(ISO, fullmatch=True))
+def test_whatever_is_written_in_that_form_is_read_or_refused_with_what_to_write(text: str) -> None:
+    said = refusal_of(text)
+
+    assert said is None or "write " in said.lower()
+
+
+def refusal_of(text: str) -> str | None:
+    """The sentence with which a text is refused; None where it is read."""
+    try:
+        read_trigger(text)
+    except RuleError as refusal:
+        return str(refusal)
+    return None
 
 
 def test_where_a_date_is_wanted_a_time_is_refused_with_its_date() -> None:

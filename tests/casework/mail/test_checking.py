@@ -105,8 +105,24 @@ def test_a_subject_is_neither_empty_nor_too_long() -> None:
 
 
 def test_a_date_can_be_spelt_and_nothing_else() -> None:
+    dates = "Dates here: ‘today’, ‘due_on’, ‘moved_from’, ‘safe_on’."
+
     assert wrong("{{ stage }}", "{{ stage | day }}") == [
-        "The words cannot be filled in (ValueError). Only a date can be followed by ‘| day’."
+        f"Line 3: ‘stage’ is no date, so ‘| day’ cannot follow it. {dates}"
+    ]
+    assert wrong("{{ stage }}", "{{ '2014-13-01' | day }}") == [
+        f"Line 3: ‘2014-13-01’ is no date, so ‘| day’ cannot follow it. {dates}"
+    ]
+    assert wrong("{{ stage }}", "{{ today | day | day }}") == [
+        f"Line 3: what stands before it is no date, so ‘| day’ cannot follow it. {dates}"
+    ]
+
+
+def test_of_an_item_of_a_list_no_date_is_to_be_spelt() -> None:
+    source = "Subject\n\n{% for item in overdue %}\n* {{ item.when | day }}\n{% endfor %}\n\n[Open]({{ link }})\n"
+
+    assert problems_of(Template.REMINDERS, source) == [
+        "Line 4: ‘item.when’ is no date, so ‘| day’ cannot follow it. Dates here: ‘today’."
     ]
 
 
