@@ -47,7 +47,7 @@ WORDED = {
     "date_future": "{label} must be in the future",
     "string_too_short": "{label} must have at least {min_length} characters",
     "too_short": "Give at least {min_length} for {quoted}",
-    "string_pattern_mismatch": "{given} does not fit {quoted}",
+    "string_pattern_mismatch": "{given} is not a web address: write it as https://board.example/report",
     "enum": "{given} is not one of the answers to {quoted}: choose {choices}",
 }
 

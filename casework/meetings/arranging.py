@@ -132,8 +132,11 @@ def check_when(case: Case, form: When) -> None:
     if begins <= case.now:
         raise InputError(f"on_day: ‘{form.on_day}’ at {form.begins:%H:%M} has passed. Give a time that is to come.")
     for name, at in (("begins", form.begins), ("ends", form.ends)):
-        if change := clock_change(datetime.combine(form.on_day, at, LONDON)):
-            raise InputError(f"{name}: cannot be told for certain. {change} Give another time.")
+        if clock_change(datetime.combine(form.on_day, at, LONDON)):
+            raise InputError(
+                f"{name}: ‘{at:%H:%M}’ comes twice or not at all on {form.on_day}, when the clocks change in London. "
+                "Give another time."
+            )
 
 
 def stage_for(case: Case, kind: MeetingKind) -> str | None:

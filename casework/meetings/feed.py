@@ -61,9 +61,15 @@ def entry_of(mine: Mine, address: str) -> Entry:
         uid=found.uid, sequence=found.sequence, changed_at=found.changed_at, on_day=found.on_day, begins=found.begins,
         ends=found.ends, title=f"{mine.reference}: {found.kind.label}", place=found.place or found.joining_link or "",
         about="\n".join(part for part in (board(mine.board).name.value, found.joining_link) if part),
-        link=f"{address}/reviews/{quote(mine.reference, safe='')}/meetings/{found.number}",
-        cancelled=found.cancelled_on is not None,
+        link=page_of(mine, address), cancelled=found.cancelled_on is not None,
     )  # fmt: skip
+
+
+def page_of(mine: Mine, address: str) -> str:
+    """Where somebody looks at a meeting: practitioners and managers of the case see nothing of the review itself."""
+    if mine.attendance.participant is not None:
+        return f"{address}/calendar"
+    return f"{address}/reviews/{quote(mine.reference, safe='')}/meetings/{mine.meeting.number}"
 
 
 def deadlines(session: Session, feed: CalendarFeed, address: str, since: date) -> Iterator[Deadline]:

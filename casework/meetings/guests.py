@@ -26,7 +26,7 @@ def invite(
     found = still_to_come(case, number)
     count = invite_everybody(case, found, to_invite(case, read(InvitedToo, data)))
     if not count:
-        raise InputError("people: names nobody who is not invited already. Choose at least one person.")
+        raise InputError("people: is empty. Choose at least one person who is not invited yet, or name a practitioner.")
     store(case, "meeting invited to", by, detail={"number": number, "invited": count})
     return found
 

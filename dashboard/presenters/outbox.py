@@ -1,5 +1,9 @@
 """E-mails in plain words: what each is about, how it stands, and what can be done where it failed."""
 
+from datetime import datetime
+
+from dashboard.templating import moment
+from models.record import MailOutage, OutboxMessage
 from models.vocabulary import MessageState, Template
 
 ABOUT = {
@@ -46,3 +50,15 @@ REMEDIES = {
     MessageState.GIVEN_UP: "It was tried too often. Send it again once the mail server can be reached.",
     MessageState.RETRACTED: "What it was to say no longer held when its turn came, so it was not sent.",
 }
+
+
+def meaning(message: OutboxMessage, outage: MailOutage | None, *, now: datetime) -> str:
+    """What the state of an e-mail means. One that waits goes at once only when its hour has come and a server is there.
+
+    `outage` is there where the mail server takes nothing at the moment.
+    """
+    if message.state is MessageState.QUEUED and message.next_try_at > now:
+        return f"It waits for its hour, and is not sent before {moment(message.next_try_at)}."
+    if message.state is MessageState.QUEUED and outage is not None:
+        return "It goes of itself as soon as the mail server can be used again."
+    return REMEDIES[message.state]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
+from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.clock import london_day
@@ -13,7 +14,7 @@ from casework.meetings import answering, feed
 from casework.meetings.finding import meetings_of_person
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.posted import read_form
+from dashboard.posted import read_form, text
 from dashboard.presenters.meetings import MyMeeting, my_meetings
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Site, Visit, see
@@ -31,11 +32,23 @@ def calendar(visit: Visiting) -> HTMLResponse:
 
 
 @router.post("/calendar/address")
-def renew(visit: Visiting, data: Posted) -> HTMLResponse:  # noqa: ARG001 -- nothing is asked
-    """Give the calendar an address, or another one; it is shown this once."""
+def renew(visit: Visiting, data: Posted) -> HTMLResponse:
+    """Give the calendar an address, or another one; it is shown this once.
+
+    `instead_of` says when the one was made that was there when the page was. A page that is loaded again sends its
+    form again: that ends no address which has been made since, for it may be in somebody’s calendar program already.
+    """
+    made = ""
     with visit.transaction() as session:
-        made = feed.new_address(session, visit.person, address=visit.site.settings.address, now=visit.now)
+        if text(data, "instead_of") == made_at(session, visit):
+            made = feed.new_address(session, visit.person, address=visit.site.settings.address, now=visit.now)
     return page(visit, made)
+
+
+def made_at(session: Session, visit: Visit) -> str:
+    """When the address of the visitor's calendar was made, as the form has it; empty where there is none."""
+    there = feed.feed_of(session, visit.id)
+    return there.made_at.isoformat() if there else ""
 
 
 @router.post("/calendar/end")

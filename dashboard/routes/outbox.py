@@ -19,7 +19,7 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.mail_troubles import OUTAGES, trouble
-from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
+from dashboard.presenters.outbox import ABOUT, STANDS, meaning
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -194,6 +194,6 @@ def message_page(
     questions = fields_of(NewAddress, values, errors)
     frame = visit.frame("outbox", shown.board, success, problems_of(questions, errors))
     return visit.page(
-        "message.html", frame, status=422 if errors else 200, shown=shown, about=ABOUT, stands=STANDS,
-        remedies=REMEDIES, questions=questions, trouble=trouble, outages=OUTAGES,
+        "message.html", frame, status=422 if errors else 200, shown=shown, about=ABOUT, stands=STANDS, trouble=trouble,
+        meaning=meaning(shown.message, shown.outage, now=visit.now), questions=questions, outages=OUTAGES,
     )  # fmt: skip

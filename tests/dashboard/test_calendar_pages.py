@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar
@@ -10,10 +11,21 @@ from icalendar import Calendar
 from casework.mail.addresses import shut_out
 from casework.people import find_person
 from models.vocabulary import Response
-from tests.casework.meetings.meeting import PANEL_MEETING, a_review, arrange, cancel, invitation, move, uninvite
+from tests.casework.meetings.meeting import (
+    LEARNING_EVENT,
+    PANEL_MEETING,
+    WORKER,
+    a_review,
+    arrange,
+    cancel,
+    invitation,
+    move,
+    uninvite,
+)
 from tests.dashboard.house import Browser, House, standing, words
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, SOCIAL_CARE, walked
 
+INSTEAD_OF = re.compile(r'name="instead_of" value="([^"]*)"')
 ADDRESS = re.compile(r'value="(http://[^"]+/calendar/[^"]+\.ics)"')
 
 
@@ -24,7 +36,9 @@ def reference(home: House) -> str:
 
 def new_address(browser: Browser) -> str:
     """The path at which the calendar of whoever is signed in is found from now on."""
-    found = ADDRESS.search(browser.send_form("/calendar/address").text)
+    there = INSTEAD_OF.search(browser.get("/calendar").text)
+    assert there is not None
+    found = ADDRESS.search(browser.send_form("/calendar/address", {"instead_of": there[1]}).text)
     assert found is not None
     return "/" + found[1].split("/", 3)[3]
 
@@ -112,6 +126,31 @@ def test_a_renewed_address_ends_the_old_one_and_an_ended_one_opens_nothing(home:
     assert answers == [404, 200]
     assert [stranger.get(path).status_code for path in (first, second, "/calendar/x.ics")] == [404, 404, 404]
     assert stranger.get(first).text.count("There is nothing at this address") == 1
+
+
+def test_a_page_that_is_loaded_again_ends_no_address_that_it_has_just_shown(home: House, reference: str) -> None:
+    arrange(home.store, reference)
+    browser = home.signed_in(CHAIR)
+    path = new_address(browser)
+    again = browser.send_form("/calendar/address", {"instead_of": ""})
+
+    assert (again.status_code, ADDRESS.search(again.text)) == (200, None)
+    assert "Your calendar has an address since" in words(again)
+    assert home.browser().get(path).status_code == 200
+
+
+def test_a_meeting_in_a_practitioners_calendar_leads_to_a_page_that_they_may_open(home: House, reference: str) -> None:
+    arrange(home.store, reference, LEARNING_EVENT)
+    arrange(home.store, reference)
+    worker, chair = home.signed_in(WORKER), home.signed_in(CHAIR)
+    leads = [
+        urlsplit(str(event["url"])).path
+        for browser in (worker, chair)
+        for event in Calendar.from_ical(home.browser().get(new_address(browser)).text).walk("VEVENT")
+    ]
+
+    assert leads == ["/calendar", f"/reviews/{reference}/meetings/2"]
+    assert [browser.get(path).status_code for browser, path in zip((worker, chair), leads, strict=True)] == [200, 200]
 
 
 def test_whoever_gets_another_e_mail_address_needs_another_address_of_their_calendar_too(home: House) -> None:

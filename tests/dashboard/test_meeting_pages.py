@@ -78,6 +78,32 @@ def test_what_is_wrong_stands_at_its_field_with_everything_typed_kept(home: Hous
     assert "No meeting is arranged." in words(browser.get(page))
 
 
+def test_a_time_that_may_be_a_slip_is_pointed_out_on_the_page_that_says_it_is_arranged(home: House, page: str) -> None:
+    browser = home.signed_in(MANAGER)
+    listed = followed(browser, f"{page}/arrange", TYPED | {"on_day": "2020-04-13"})
+
+    assert "Monday 13 April 2020, 10:00 to 12:30 It is on Easter Monday: not a working day. 1 invited" in listed
+
+
+def test_a_refusal_of_a_time_or_a_link_says_in_one_sentence_what_to_give_instead(home: House, page: str) -> None:
+    browser = home.signed_in(MANAGER)
+    left_out = browser.send_form(f"{page}/arrange", TYPED | {"on_day": "2020-03-29", "begins": "1:30"})
+    insecure = browser.send_form(f"{page}/arrange", TYPED | {"joining_link": "http://meet.example/a"})
+    followed(browser, f"{page}/arrange", TYPED)
+
+    (of_the_time,) = problems(left_out)
+    assert of_the_time == (
+        "When does it begin? ‘01:30’ comes twice or not at all on Sunday 29 March 2020, when the clocks change in "
+        "London. Give another time."
+    )
+    assert problems(insecure) == [
+        "‘http://meet.example/a’ is not a web address: write it as https://board.example/report"
+    ]
+    assert problems(browser.send_form(f"{page}/1/invite", {"people": CHAIR})) == [
+        "Choose at least one person who is not invited yet, or name a practitioner."
+    ]
+
+
 def test_a_form_without_script_gets_another_row(home: House, page: str) -> None:
     sent = home.signed_in(MANAGER).send_form(f"{page}/arrange", TYPED | {"add-another": "professionals"})
 

@@ -59,6 +59,23 @@ def test_a_message_shows_what_it_says(home: House, number: int) -> None:
     assert (title(page), "What it says Your stage is open." in words(page)) == ("A stage has opened", True)
 
 
+def test_what_waits_says_what_it_waits_for(home: House, number: int) -> None:
+    browser, queued = home.signed_in(MANAGER), {"state": MessageState.QUEUED, "server_said": None}
+    changed(home, number, **queued, next_try_at=NOW)
+    soon = words(browser.get(f"/outbox/{number}"))
+    changed(home, number, next_try_at=NOW + timedelta(hours=18))
+    at_its_hour = words(browser.get(f"/outbox/{number}"))
+    changed(home, number, next_try_at=NOW)
+    with home.store.transaction() as session:
+        session.add(MailOutage(began_at=NOW, cause=OutageCause.UNREACHABLE, words="refused"))
+
+    assert "State Waiting What that means It is sent within a minute." in soon
+    assert "What that means It waits for its hour, and is not sent before " in at_its_hour
+    assert "What that means It goes of itself as soon as the mail server can be used again." in words(
+        browser.get(f"/outbox/{number}")
+    )
+
+
 def test_a_refused_message_is_sent_again_once(home: House, number: int) -> None:
     browser = home.signed_in(MANAGER)
     sent = browser.send_form(f"/outbox/{number}/again")
