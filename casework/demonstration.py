@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session
 
 from casework import steering
+from casework.answering import contributions, terms
 from casework.clock import england_and_wales
 from casework.forms import known_already
 from casework.launching import launch_file
@@ -28,6 +29,11 @@ from models.vocabulary import MessageState, Response, ReviewState, StageState
 DATA = Path(__file__).with_suffix(".toml")
 DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
 NOTE = "demonstration"
+# what people are asked by letters with links: how they are asked, and how one of them answers
+ASKING: Mapping[str, tuple[Callable[..., object], Callable[..., object]]] = {
+    "terms": (terms.circulate, terms.reply),
+    "questions": (contributions.ask_questions, contributions.contribute),
+}
 
 
 def seed(store: Store, *, today: date) -> str | None:
@@ -66,6 +72,9 @@ def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any],
         take(session, reference, step, today)
     for meeting in review.get("meetings", ()):
         arrange(session, reference, dated(meeting, today), people[review["board"]], today)
+    for kind in ASKING:
+        if asked := review.get(kind):
+            ask(session, reference, kind, dated(asked, today), today)
     if held := review.get("held"):
         by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
         until = today + timedelta(days=held["until"])
@@ -84,6 +93,20 @@ def arrange(
     first = session.scalars(invitations.order_by("number")).first()
     assert first is not None
     answering.answer(session, first, Response.ACCEPTED, None, now=now, today=yesterday)
+
+
+def ask(session: Session, reference: str, kind: str, asked: Mapping[str, Any], today: date) -> None:
+    """Send a draft of the terms of reference, or the five questions, to whom the script says; some have answered."""
+    send, answer = ASKING[kind]
+    send(session, reference, asked["data"], **done(session, asked, today))
+    for said in asked["answers"]:
+        answer(session, reference, said["number"], said["data"], **done(session, said, today))
+
+
+def done(session: Session, step: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """By whom and when a step of a script is done."""
+    on = today + timedelta(days=step["on"])
+    return {"by": find_person(session, step["by"]), "now": at_ten(on), "today": on}
 
 
 def years_ago(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -115,10 +138,9 @@ def moved(value: Any, start: int, earlier: int, slower: float) -> Any:
 
 def take(session: Session, reference: str, step: Mapping[str, Any], today: date) -> None:
     """One step of a script."""
-    on, by = today + timedelta(days=step["on"]), find_person(session, step["by"])
     known = known_already(session, find_review(session, reference), step["stage"])
     data = known | dated(step.get("data", {}), today)
-    complete_stage(session, reference, step["stage"], data, by=by, now=at_ten(on), today=on)
+    complete_stage(session, reference, step["stage"], data, **done(session, step, today))
 
 
 def dated(value: Any, today: date) -> Any:

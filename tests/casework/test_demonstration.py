@@ -5,14 +5,21 @@ from datetime import UTC, date, datetime
 from sqlmodel import col, select
 
 from casework import demonstration
+from casework.answering.contributions import contributions_of
 from casework.answering.doors import follow
 from casework.answering.letters import answer_of
+from casework.answering.links import IN_TEXT
+from casework.answering.terms import circulations
 from casework.forecast import forecasts
+from casework.mail.letters import write_letter
+from casework.settings import Settings
 from casework.store import Store
+from models.answering import TermsDraft
 from models.meeting import Attendance, Meeting
+from models.people import Person
 from models.record import OutboxMessage, Work
 from models.review import Review
-from models.vocabulary import LinkState, MeetingKind, Response, ReviewState
+from models.vocabulary import Agreement, LinkState, MeetingKind, Response, ReviewState, TaskKind
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -46,6 +53,35 @@ def test_a_meeting_is_arranged_on_a_working_day_and_one_has_answered(store: Stor
         answers = session.exec(select(Attendance.response).order_by(col(Attendance.number))).all()
     assert (meeting.on_day, meeting.kind) == (date(2026, 12, 9), MeetingKind.PANEL)  # a Wednesday
     assert list(answers) == [Response.ACCEPTED, Response.WAITING, Response.WAITING]
+
+
+def test_a_draft_goes_round_and_two_practitioners_are_asked_in_one_review_and_some_have_answered(store: Store) -> None:
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        draft = session.exec(select(TermsDraft)).one()
+        (circulated,) = circulations(session, draft.review_id)
+        asked = contributions_of(session, draft.review_id)
+        terms = [(session.get_one(Person, row.person_id).email, row.agreement) for _, row in circulated.replies]
+        questions = [(session.get_one(Person, row.person_id).email, row.answered_on) for row in asked]
+    assert (draft.answer_by, [row.answer_by for row in asked]) == (date(2026, 12, 4), [date(2026, 12, 8)] * 2)
+    assert terms == [
+        ("carol.field@bd-board.example", Agreement.COMMENTS), ("alex.reed@social-care.example", None),
+        ("pat.stone@police.example", None),
+    ]  # fmt: skip
+    assert questions == [("nia.cross@social-care.example", date(2026, 11, 23)), ("tom.birch@health.example", None)]
+
+
+def test_its_letters_have_a_link_that_opens_for_each_kind_of_task(store: Store) -> None:
+    """So that whoever tries the product can open one of each from the local mailbox."""
+    demonstration.seed(store, today=TODAY)
+
+    with store.reading() as session:
+        letters = session.exec(select(OutboxMessage)).all()
+        texts = [write_letter(session, letter, settings=Settings(), today=TODAY).text for letter in letters]
+        links = [follow(session, link.rpartition("/")[2], now=NOW) for text in texts for link in IN_TEXT.findall(text)]
+    opened = {link.link.task.kind for link in links if link and link.state is LinkState.OPEN}
+    assert opened == set(TaskKind)
 
 
 def test_it_is_made_once(store: Store) -> None:
