@@ -24,12 +24,16 @@ TELL = "Tell whoever runs this installation"
 
 @dataclass(frozen=True)
 class Watched:
-    """What is seen of the installation's work: when each round was made, which are silent, and which mail waits."""
+    """What is seen of the installation's work: when each round was made, which are silent, and which mail waits.
+
+    Of silence and of mail nothing is known before `judged_from`: the dashboard has just been started.
+    """
 
     beats: Mapping[str, datetime]
-    silent: tuple[str, ...]
-    worker_is_silent: bool
-    mail: Overdue | None
+    silent: tuple[str, ...] = ()
+    worker_is_silent: bool = False
+    mail: Overdue | None = None
+    judged_from: datetime | None = None
 
     @property
     def is_well(self) -> bool:
@@ -40,12 +44,13 @@ class Watched:
 def watch(session: Session, *, since: datetime, now: datetime) -> Watched:
     """How it stands; of what is late nothing is said soon after the dashboard was started, `since`."""
     beats = rounds.last_beats(session)
-    settled = now - since > AFTER_A_START
+    if now < since + AFTER_A_START:
+        return Watched(beats, judged_from=since + AFTER_A_START)
     return Watched(
         beats,
-        silent=tuple(one.name for one in rounds.silent(beats, now)) if settled else (),
-        worker_is_silent=settled and rounds.worker_is_silent(beats, now),
-        mail=overdue(session, now) if settled else None,
+        silent=tuple(one.name for one in rounds.silent(beats, now)),
+        worker_is_silent=rounds.worker_is_silent(beats, now),
+        mail=overdue(session, now),
     )
 
 

@@ -15,7 +15,10 @@ router = APIRouter()
 
 @router.get("/health")
 def health(request: Request) -> JSONResponse:
-    """200 when all is well; 503 when the database does not answer, a round or the worker is silent, or mail waits."""
+    """200 when all is well; 503 when the database does not answer, a round or the worker is silent, or mail waits.
+
+    Soon after a start it is "starting", with 200: from when on silence and mail are judged is said instead of them.
+    """
     site: Site = request.app.state.site
     try:
         with site.store.reading() as session:
@@ -27,11 +30,17 @@ def health(request: Request) -> JSONResponse:
 
 def told(seen: Watched) -> dict[str, object]:
     """What a machine is told: times and numbers, and nothing of what anybody wrote."""
+    last = iso(seen.beats.get(WORKER))
+    known = {
+        "database": "reachable",
+        "rounds": {one.name: iso(seen.beats.get(one.name)) for one in ROUNDS},
+    }
+    if seen.judged_from:
+        return {"status": "starting", "judged_from": iso(seen.judged_from), "worker": {"last": last}, **known}
     return {
         "status": "ok" if seen.is_well else "trouble",
-        "database": "reachable",
-        "worker": {"last": iso(seen.beats.get(WORKER)), "silent": seen.worker_is_silent},
-        "rounds": {one.name: iso(seen.beats.get(one.name)) for one in ROUNDS},
+        "worker": {"last": last, "silent": seen.worker_is_silent},
+        **known,
         "silent": list(seen.silent),
         "mail": {"waiting": seen.mail.number, "since": iso(seen.mail.since)} if seen.mail else None,
     }

@@ -13,17 +13,34 @@ from tests.walking import NOW
 A_WHILE = timedelta(minutes=11)
 
 
-def test_a_new_installation_is_well_before_its_first_rounds(home: House) -> None:
+def test_soon_after_a_start_it_is_starting_and_says_from_when_silence_is_judged(home: House) -> None:
+    home.clock.goes_on(timedelta(minutes=9, seconds=59))
     answer = home.browser().get("/health")
 
     assert (answer.status_code, answer.json()) == (
         200,
         {
-            "status": "ok",
+            "status": "starting",
+            "judged_from": "2020-01-06T09:40:00+00:00",  # ten minutes after NOW
             "database": "reachable",
-            "worker": {"last": None, "silent": False},
+            "worker": {"last": None},
             "rounds": {one.name: None for one in ROUNDS},
-            "silent": [],
+        },
+    )
+
+
+def test_from_that_moment_on_what_is_silent_is_trouble(home: House) -> None:
+    home.clock.goes_on(timedelta(minutes=10))
+    answer = home.browser().get("/health")
+
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {
+            "status": "trouble",
+            "database": "reachable",
+            "worker": {"last": None, "silent": True},
+            "rounds": {one.name: None for one in ROUNDS},
+            "silent": [one.name for one in ROUNDS],
             "mail": None,
         },
     )
@@ -40,7 +57,8 @@ def test_an_installation_in_which_everything_is_done_is_well(home: House) -> Non
     home.clock.goes_on(A_WHILE)
     all_beat(home)
 
-    assert home.browser().get("/health").status_code == 200
+    answer = home.browser().get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
 
 
 def test_rounds_that_are_not_made_and_a_silent_worker_are_trouble(home: House) -> None:
