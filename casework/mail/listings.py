@@ -62,8 +62,9 @@ class Reminders(Variables):
         own = self.count - self.count_brought
         if not own:
             return f"{self.board}: {self.count_brought} things that others owe are overdue"
-        said = [f"{own} things of yours are due" if own > 1 else "1 thing of yours is due"]
-        said += [f"{self.count_overdue} of them overdue"] if self.count_overdue and own > 1 else []
+        said = [f"{own} things of yours are" if own > 1 else "1 thing of yours is"]
+        said[0] += " overdue" if self.count_overdue == own else " due"
+        said += [f"{self.count_overdue} of them overdue"] if 0 < self.count_overdue < own else []
         said += [f"and {self.count_brought} that others owe"] if self.count_brought else []
         return f"{self.board}: {', '.join(said)}"
 
@@ -84,13 +85,18 @@ class Reminders(Variables):
     @property
     def each_answerable(self) -> str:
         """“yes” where there are several, and each can be answered without signing in; nothing otherwise."""
-        without = (item.link.startswith(f"{self.address}/answer/") for item in self.shown)
-        return "yes" if self.count > 1 and all(without) else ""
+        return "yes" if self.count > 1 and all(self.opens_a_task(item.link) for item in self.shown) else ""
+
+    def opens_a_task(self, link: str) -> bool:
+        """Whether a link is one to answer by, without signing in."""
+        return link.startswith(f"{self.address}/answer/")
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def opens(self) -> str:
         """What its link says: “Open it” for one thing, “See all of it” for several; “Sign in …” beside an answer."""
+        if self.opens_a_task(self.link):
+            return "Answer without signing in"
         if self.count == 1:
             return "Or sign in and open it" if self.answer else "Open it"
         return "Sign in and see all of it" if self.each_answerable else "See all of it"

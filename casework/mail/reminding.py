@@ -83,7 +83,7 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     return {name: tuple(map(writing.item, found[:SHOWN])) for name, found in listed.items()} | {
         "board": board(message.board).name.value, "board_name": message.board,
         "count": len(holding), "count_overdue": len(listed["overdue"]), "count_brought": len(brought),
-        "link": writing.page(only) if only else f"{address}/", "answer": writing.answer(only) if only else None,
+        **(writing.ways_to(only) if only else {"link": f"{address}/"}),
     }  # fmt: skip
 
 
@@ -115,6 +115,16 @@ class Writing:
             reference=row.reference, title=self.title(row), link=self.answer(row) or self.page(row), due_on=row.due_on,
             today=self.today, owed_by="" if row.rung is Rung.OWNER else whose(row),
         )  # fmt: skip
+
+    def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
+        """The link of an e-mail that is of one thing, and that to answer it by where it can be opened too.
+
+        Whoever is asked for an answer alone has no page of it to sign in to.
+        """
+        answer = self.answer(row)
+        if answer and row.task_kind is not None:
+            return {"link": answer}
+        return {"link": self.page(row), "answer": answer}
 
     def title(self, row: Row[Any]) -> str:
         """ "Agency report (Police)", "Action 3", "Answer to the draft terms of reference"."""

@@ -61,6 +61,27 @@ def test_what_is_overdue_comes_before_what_lies_ahead_each_with_its_date_and_its
     assert letter.text.count(f"{ADDRESS}/\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("own", "overdue", "brought", "said"),
+    [
+        (2, 0, 0, "2 things of yours are due"),
+        (3, 2, 0, "3 things of yours are due, 2 of them overdue"),
+        (2, 2, 0, "2 things of yours are overdue"),
+        (1, 1, 3, "1 thing of yours is overdue, and 3 that others owe"),
+        (1, 0, 1, "1 thing of yours is due, and 1 that others owe"),
+        (0, 0, 2, "2 things that others owe are overdue"),
+    ],
+)
+def test_the_subject_of_several_says_how_many_are_due_and_how_many_overdue(
+    own: int, overdue: int, brought: int, said: str
+) -> None:
+    counts = {"count": own + brought, "count_overdue": overdue, "count_brought": brought}
+
+    assert render(Template.REMINDERS, example(Template.REMINDERS, **counts)).subject == (
+        f"Example Safeguarding Board: {said}"
+    )
+
+
 def test_the_only_thing_of_an_email_stands_in_its_subject_and_is_its_one_action(store: Store, case: MarkedCase) -> None:
     with store.transaction() as session:
         session.execute(update(ACTION).values(state=ActionState.EVIDENCED))

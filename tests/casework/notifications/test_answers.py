@@ -231,6 +231,18 @@ def test_the_email_to_whoever_was_asked_says_what_and_opens_it_by_a_link(either_
     assert f"{ADDRESS}/answer/" in text
 
 
+def test_who_is_asked_for_an_answer_alone_is_sent_to_no_page_that_is_not_theirs(either_store: Store) -> None:
+    """What a practitioner answers is read by others, who sign in to see it."""
+    contribution_asked(either_store)
+    remind(either_store, on=DUE, now=at(DUE))
+
+    _, text = letter_to(either_store, PRACTITIONER, DUE)
+
+    addresses = {line for line in text.splitlines() if line.startswith(ADDRESS)}
+    assert [address.startswith(f"{ADDRESS}/answer/") for address in addresses] == [True]
+    assert "\nAnswer without signing in:\n" in text
+
+
 def test_what_is_answered_by_the_time_it_goes_is_left_out(either_store: Store) -> None:
     asked = terms_asked(either_store)
     remind(either_store, on=DUE, now=at(DUE))
