@@ -154,7 +154,7 @@ def test_reminding_twice_for_a_day_sends_nothing_twice(run: Run, scr: Path) -> N
     assert first["queued"] == 1
     assert first["reminders"] == [
         {"reference": SCR, "stage": "criteria-screening", "rung": "owner", "to": MANAGER}
-        | {"due": "2014-06-06", "action": None}
+        | {"due": "2014-06-06", "action": None, "answer": None}
     ]
     assert (second["queued"], second["reminders"]) == (0, [])
 
