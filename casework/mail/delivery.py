@@ -16,20 +16,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from casework.answering.links import without_answer_links
 from casework.mail.claims import FREE, ClaimLost, Claims
-from casework.mail.lots import NOT_KEPT, Written, write_lot
+from casework.mail.lots import Written, quoted, write_lot
 from casework.mail.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.mail.mailer import Mailer
 from casework.mail.outages import note_outage, note_recovery
+from casework.mail.retrying import TRIES, wait_after
 from casework.settings import Settings
 from casework.store import Store
-from models.errors import LearningCycleError
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, OutageCause, Template
 
-MINUTES_TO_WAIT = (1, 2, 5, 15, 30, 60, 120, 240, 480)  # after the first try, the second ...; then 480 again
-TRIES = 17  # which takes three days
 CLAIMED_AT_ONCE = 100
 LOT = 10  # at most so many are marked, and may be repeated, when the machine dies
 A_MARK_IS_FRESH = timedelta(seconds=60)  # far shorter than a claim holds
@@ -195,13 +192,3 @@ class Delivery:
         as_before = {"tries": message.tries, "possibly_repeated": message.possibly_repeated}
         attempt = str(values["server_said"]) if failed else None
         self.claims.change(message.id, as_before | values | (FREE if "state" in values else {}), attempt, self.now())
-
-
-def wait_after(tries: int) -> timedelta:
-    """How long a message waits after its first, second ... try."""
-    return timedelta(minutes=MINUTES_TO_WAIT[min(tries, len(MINUTES_TO_WAIT)) - 1])
-
-
-def quoted(trouble: LearningCycleError) -> str:
-    """A server's words as they may be kept: one that blocks an address quotes it, and it may be a link to answer by."""
-    return without_answer_links(str(trouble), NOT_KEPT)

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from casework.answering.doors import link_for
 from casework.answering.links import Task
 from casework.mail.letter_frames import CalendarPart
-from casework.mail.letter_variables import Invitation, OfMeeting
+from casework.mail.meeting_variables import Invitation, OfMeeting
 from casework.meetings.entries import Entry, Method, Party, request
 from models.meeting import Attendance, Meeting
 from models.people import Person

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from casework.mail.letter_form import Words
+from casework.mail.letter_words import Words
 
 LETTERS = Path(__file__).resolve().parents[2] / "templates" / "emails"
 PRODUCT = "Learning cycle"

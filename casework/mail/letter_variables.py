@@ -4,16 +4,17 @@ A field with a description, and every computed one, can be named in a letter's s
 whoever writes a board's own words. The others are there for the computed ones.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, computed_field
 
 from casework.clock.trigger import LONDON
 from casework.mail.listings import AgencyDigest, Digest, Reminders
-from casework.mail.variables import Variables
-from casework.mail.words import day, due_label, is_due, when_due
-from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
+from casework.mail.meeting_variables import Invitation, OfMeeting
+from casework.mail.variables import Dated, OfReview, Variables
+from casework.mail.words import day
+from models.vocabulary import TRIGGERS, Basis, Template
 
 
 class SignIn(Variables):
@@ -28,46 +29,6 @@ class SignIn(Variables):
         """When the link ends: “14:05 on Monday 8 January 2024”, in London."""
         end = (self.queued_at + timedelta(minutes=self.minutes)).astimezone(LONDON)
         return f"{end:%H:%M} on {day(end)}"
-
-
-class OfReview(Variables):
-    """A letter about a review as a whole."""
-
-    reference: str = Field(description="The reference of the review.")
-    board: str = Field(description="The name of the board.")
-
-
-class Dated(OfReview):
-    """A letter about something that is due on a day."""
-
-    @property
-    def deadline(self) -> date | None:
-        """The day on which it is due, if there is one."""
-        raise NotImplementedError
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def due_label(self) -> str:
-        """“Due”, or “Was due” once it has passed."""
-        return due_label(self.deadline, self.today)
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def when_due(self) -> str:
-        """The deadline and how far it is: “Monday 22 January 2024 (in 14 days)”."""
-        return when_due(self.deadline, self.today)
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def is_due(self) -> str:
-        """“is due today”, “is due on Monday 22 January 2024”, or “was due on” that day."""
-        return is_due(self.deadline, self.today)
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def is_overdue(self) -> str:
-        """“yes” where its day has passed already as the letter is written, nothing otherwise."""
-        return "yes" if self.deadline is not None and self.deadline < self.today else ""
 
 
 class OfStage(Dated):
@@ -156,60 +117,6 @@ class PublicationEnded(OfReview):
     """The time for which a report must stay on the website is over; `keep` is how long that was."""
 
     keep: str = Field(description="How long a report must stay on the website, as the framework says it.")
-
-
-class OfMeeting(OfReview):
-    """A letter about a meeting as it was when the letter was queued, and the calendar entry that goes with it.
-
-    `place` and `joining_link` are the only words in any letter that somebody has typed: whoever arranges a meeting
-    types them to be sent (docs/adr/0013).
-    """
-
-    number: int
-    meeting_kind: MeetingKind
-    uid: str
-    sequence: int
-    changed_at: datetime
-    on_day: date = Field(description="The day of the meeting; a date, so write {{ on_day | day }}.")
-    begins: time
-    ends: time
-    place: str | None = Field(default=None, description="Where it is, as whoever arranged it typed it to be sent.")
-    joining_link: str | None = Field(default=None, description="The link to join it online, if there is one.")
-    response: Response = Response.WAITING
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def kind(self) -> str:
-        """“Panel meeting”."""
-        return self.meeting_kind.label
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def what(self) -> str:
-        """“panel meeting”."""
-        return self.meeting_kind.label.lower()
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def a_meeting(self) -> str:
-        """“a panel meeting”, “an audit meeting”."""
-        return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what}"
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def begins_at(self) -> str:
-        """“10:00”, in London."""
-        return f"{self.begins:%H:%M}"
-
-    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
-    @property
-    def when(self) -> str:
-        """“Tuesday 4 February 2020, 10:00 to 12:30”, in London."""
-        return f"{day(self.on_day)}, {self.begins:%H:%M} to {self.ends:%H:%M}"
-
-
-class Invitation(OfMeeting):
-    """An invitation, or a new time or place; its link is the one to answer by."""
 
 
 class NewAnswerLink(OfReview):

@@ -19,7 +19,7 @@ from casework.answering.letters import answer_of
 from casework.boards import board
 from casework.digests.telling import digest_of
 from casework.mail.enclosing import calendar_part, is_news, meeting_link
-from casework.mail.letter_form import Words, paragraphs, parse
+from casework.mail.letter_form import paragraphs, parse
 from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
 from casework.mail.letter_sources import sources
 from casework.mail.letter_variables import (
@@ -27,12 +27,13 @@ from casework.mail.letter_variables import (
     AskedToAnswer,
     NewAnswerLink,
     OfAction,
-    OfMeeting,
     OfStage,
 )
+from casework.mail.letter_words import Words
 from casework.mail.letterheads import letterhead_of
 from casework.mail.links import check_links
 from casework.mail.mail_errors import NothingLeftToSay
+from casework.mail.meeting_variables import OfMeeting
 from casework.mail.naming import named, offered
 from casework.mail.own_words import OwnWords, own_words
 from casework.mail.reminding import reminded_of

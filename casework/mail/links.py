@@ -1,6 +1,7 @@
 """Where the links of a letter may lead."""
 
-from casework.mail.letter_form import LetterMisshapen, Words
+from casework.mail.letter_form import LetterMisshapen
+from casework.mail.letter_words import Words
 from casework.mail.variables import Variables
 
 

@@ -14,6 +14,7 @@ from casework.mail.letters import write_letter
 from casework.mail.mail_errors import NothingLeftToSay
 from casework.settings import Settings
 from casework.store import Store
+from models.errors import LearningCycleError
 from models.people import Person
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Template
@@ -105,3 +106,8 @@ def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
 def unwritable(wrong: Exception) -> str:
     """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell whoever looks after the product."
+
+
+def quoted(trouble: LearningCycleError) -> str:
+    """A server's words as they may be kept: one that blocks an address quotes it, and it may be a link to answer by."""
+    return without_answer_links(str(trouble), NOT_KEPT)

@@ -12,12 +12,12 @@ from sqlmodel import select as select_rows
 from casework.boards import board
 from casework.mail.examples import example
 from casework.mail.letter_frames import Letter
-from casework.mail.letter_variables import VARIABLES, OfAction, OfReview, OfStage, StageEnded
+from casework.mail.letter_variables import VARIABLES, OfAction, OfStage, StageEnded
 from casework.mail.letterheads import letterhead_of
 from casework.mail.letters import render, variables_of
 from casework.mail.listings import Digest
 from casework.mail.own_words import OwnWords, is_of_a_board
-from casework.mail.variables import Variables
+from casework.mail.variables import OfReview, Variables
 from casework.settings import Settings
 from models.errors import LearningCycleError
 from models.record import OutboxMessage

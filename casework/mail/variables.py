@@ -1,9 +1,11 @@
-"""What every letter has."""
+"""What every letter has, every letter about a review, and every letter about something that is due."""
 
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+
+from casework.mail.words import due_label, is_due, when_due
 
 
 class Variables(BaseModel):
@@ -27,3 +29,43 @@ class Variables(BaseModel):
         if not all(link.startswith(f"{self.address}/") for link in (self.link, self.answer) if link is not None):
             raise ValueError("the link does not lead into the dashboard")
         return self
+
+
+class OfReview(Variables):
+    """A letter about a review as a whole."""
+
+    reference: str = Field(description="The reference of the review.")
+    board: str = Field(description="The name of the board.")
+
+
+class Dated(OfReview):
+    """A letter about something that is due on a day."""
+
+    @property
+    def deadline(self) -> date | None:
+        """The day on which it is due, if there is one."""
+        raise NotImplementedError
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def due_label(self) -> str:
+        """“Due”, or “Was due” once it has passed."""
+        return due_label(self.deadline, self.today)
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def when_due(self) -> str:
+        """The deadline and how far it is: “Monday 22 January 2024 (in 14 days)”."""
+        return when_due(self.deadline, self.today)
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def is_due(self) -> str:
+        """“is due today”, “is due on Monday 22 January 2024”, or “was due on” that day."""
+        return is_due(self.deadline, self.today)
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def is_overdue(self) -> str:
+        """“yes” where its day has passed already as the letter is written, nothing otherwise."""
+        return "yes" if self.deadline is not None and self.deadline < self.today else ""

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, due_messages, take_back
-from casework.mail.delivery import LOT, MINUTES_TO_WAIT, TRIES, Delivered, wait_after
+from casework.mail.delivery import LOT, Delivered
 from casework.mail.local_mail import part
 from casework.mail.lots import EXPIRED
 from casework.mail.outbox import queue
+from casework.mail.retrying import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.settings import Settings
 from casework.store import Store
 from models.review import Stage

@@ -4,19 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.mail.letter_form import (
-    Facts,
-    Heading,
-    Item,
-    Items,
-    LetterMisshapen,
-    Link,
-    Paragraph,
-    Words,
-    as_text,
-    parse,
-)
+from casework.mail.letter_form import LetterMisshapen, as_text, parse
 from casework.mail.letter_sources import sources
+from casework.mail.letter_words import Facts, Heading, Item, Items, Link, Paragraph, Words
 
 SOURCE = """{{ reference }}: what is due
 

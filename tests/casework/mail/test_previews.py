@@ -1,8 +1,8 @@
 """A letter to look at: with real data, and with nothing that would let whoever looks act in somebody else's name."""
 
 from casework.mail.examples import ADDRESS, EXAMPLE, example
-from casework.mail.letter_variables import OfReview
 from casework.mail.previews import without_answers
+from casework.mail.variables import OfReview
 from models.vocabulary import Template
 
 SIGNED = f"{ADDRESS}/answer/A-link_of-somebody-else"
