@@ -42,7 +42,9 @@ SENTENCES = {
     HTTPStatus.BAD_REQUEST: "Go back, load the page again and send the form once more.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address. Check it, or start from the front page.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address is opened through a form. Start from the front page.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Give a file of at most 20 MB.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "Give a file of at most 20 MB. Go back in your browser: what you typed should still be there."
+    ),
 }
 TRY_LATER = (
     "Nothing that you entered has been recorded. Try again in a few minutes; if it goes on, tell whoever runs this "

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
+from casework.files import LARGEST_FILE
 from dashboard.clocks import clock
 from dashboard.mistakes import Problem
 
@@ -136,7 +137,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(day=day, moment=moment)
-    environment.globals.update(dict.fromkeys(OPTIONAL_NAMES, ""), clock=clock)
+    environment.globals.update(dict.fromkeys(OPTIONAL_NAMES, ""), clock=clock, largest_file=LARGEST_FILE)
     environment.globals.update(undefined=Undefined(), null=None)  # GOV.UK's components compare with these
     return environment
 

@@ -56,6 +56,8 @@ def state_of(link: Link, person: Person, asking: Asking | None, door: AnswerDoor
         return LinkState.OVER
     if asking.done_on is not None:
         return LinkState.DONE
+    if asking.replaced:
+        return LinkState.REPLACED
     if door and door.renewed_at and link.issued_at < door.renewed_at:
         return LinkState.RENEWED
     if door and door.answered_at and link.issued_at <= door.answered_at:

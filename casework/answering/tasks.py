@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 from casework.answering.links import Task
 from casework.pipelines import find_stage
@@ -20,9 +20,9 @@ from models.vocabulary import LIVE, OWES_ACTIONS, ActionState, ReviewState, Stag
 class Asking:
     """A task as it stands: the row that it is about, its review, and whom it is for now.
 
-    `done_on` is the day on which it was done, by whomever; `over` says that nobody owes it any more, `waits` that it
-    cannot be done while the review is on hold. A link to it holds at least through the day `due_on`; nobody waits for
-    the answer any more from the moment `until`.
+    `done_on` is the day on which it was done, by whomever; `over` says that nobody owes it any more, `replaced` that
+    the same person was asked anew, `waits` that it cannot be done while the review is on hold. A link to it holds at
+    least through the day `due_on`; nobody waits for the answer any more from the moment `until`.
     """
 
     task: Task
@@ -31,6 +31,7 @@ class Asking:
     person_id: int | None
     done_on: date | None = None
     over: bool = False
+    replaced: bool = False
     waits: bool = False
     due_on: date | None = None
     until: datetime | None = None
@@ -83,8 +84,18 @@ def terms(session: Session, task: Task) -> Asking | None:
     return Asking(
         task, found, review, found.person_id,
         done_on=stage.closed_on if stage.state is StageState.CLOSED else None,
-        over=stage.state is StageState.ENDED, waits=review.state is ReviewState.HELD, due_on=draft.answer_by,
+        over=stage.state is StageState.ENDED, replaced=asked_anew(session, found, draft),
+        waits=review.state is ReviewState.HELD, due_on=draft.answer_by,
     )  # fmt: skip
+
+
+def asked_anew(session: Session, reply: TermsReply, draft: TermsDraft) -> bool:
+    """Whether a newer draft of the same terms went to the same person: an answer to the old one would be to nothing."""
+    newer = select(TermsReply.id).join(TermsDraft, col(TermsDraft.id) == col(TermsReply.draft_id)).where(
+        TermsDraft.stage_id == draft.stage_id, TermsDraft.number > draft.number,
+        TermsReply.person_id == reply.person_id,
+    )  # fmt: skip
+    return session.exec(newer.limit(1)).first() is not None
 
 
 def contribution(session: Session, task: Task) -> Asking | None:

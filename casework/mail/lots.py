@@ -20,7 +20,6 @@ from models.record import OutboxMessage
 from models.vocabulary import MessageState, Template
 
 NOT_KEPT = "(the link is not kept)"
-EXPIRED = "The link had expired before the e-mail could be delivered. Ask for a new one on the sign-in page."
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def write(
         lot.ended.append((message, MessageState.GIVEN_UP, unwritable(wrong)))
     else:
         if has_expired(message, now):
-            lot.ended.append((message, MessageState.GIVEN_UP, EXPIRED))
+            lot.ended.append((message, MessageState.RETRACTED, None))  # whoever wants to sign in asks for a new one
         else:
             lot.written.append(Written(message, address, letter, message.message_id or new_message_id(sender)))
 

@@ -100,6 +100,7 @@ def shown(session: Session, asking: Asking, today: date) -> Shown:
     return Shown(title_of(session, asking), tuple((label, text) for label, text in about if text), reading)
 
 
+STANDS = "What you leave empty now stays as you answered it then; it is not shown here, in case others have this link."
 Facts = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None]
 
 
@@ -145,10 +146,11 @@ def of_terms(session: Session, asking: Asking, _: date) -> Facts:
 
 
 def of_contribution(_: Session, asking: Asking, __: date) -> Facts:
-    """By when."""
+    """By when, and what becomes of answers that were given before, which are shown to nobody by a link."""
     row = asking.row
     assert isinstance(row, Contribution)
-    return (("Please answer by", due(row.answer_by)),), None
+    before = f"{day(row.answered_on)}. {STANDS}" if row.answered_on else ""
+    return (("Please answer by", due(row.answer_by)), ("You answered on", before)), None
 
 
 SHOWING: Mapping[TaskKind, Callable[[Session, Asking, date], Facts]] = {

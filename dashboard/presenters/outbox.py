@@ -47,7 +47,7 @@ REMEDIES = {
     MessageState.ACCEPTED: "The mail server took it.",
     MessageState.DEFERRED: "The mail server has not taken it yet. It is tried again by itself, for three days.",
     MessageState.REFUSED: "The mail server will not take it. Correct the address, or mend the cause and send it again.",
-    MessageState.GIVEN_UP: "It was tried too often. Send it again once the mail server can be reached.",
+    MessageState.GIVEN_UP: "It is not tried any more. Send it again once what kept it from going has been mended.",
     MessageState.RETRACTED: "What it was to say no longer held when its turn came, so it was not sent.",
 }
 

@@ -25,6 +25,10 @@ SHUT: Mapping[LinkState | None, tuple[str, str]] = {
         "This link has been ended",
         "It was ended so that nobody can use it who should not. What you were asked may still be open.",
     ),
+    LinkState.REPLACED: (
+        "There is a newer draft",
+        "A newer one was sent to you, and that is the one to answer. Open the link in the e-mail about it.",
+    ),
     LinkState.RENEWED: ("There is a newer link", "A newer one was sent. Open the one in the latest e-mail."),
     LinkState.DONE: ("This is done", "There is nothing more to do."),
     LinkState.USED: (

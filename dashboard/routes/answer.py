@@ -22,7 +22,7 @@ from dashboard.answer_pages import Typed, page
 from dashboard.mistakes import errors_of
 from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import another, read_form
-from dashboard.routes.sign_in import site_of
+from dashboard.routes.sign_in import mail_is_away, site_of
 from dashboard.security import Posted
 from dashboard.site import Site, see
 from dashboard.templating import Frame, render
@@ -50,7 +50,9 @@ def new_link(request: Request, token: str) -> HTMLResponse:
     frame = Frame(request.state.csp_nonce, alone=True)
     site = site_of(request)
     sending = BackgroundTask(send, site, token)
-    return HTMLResponse(render("pages/answer_sent.html", frame=frame), background=sending)
+    return HTMLResponse(
+        render("pages/answer_sent.html", frame=frame, mail_is_away=mail_is_away(site)), background=sending
+    )
 
 
 def send(site: Site, token: str) -> None:

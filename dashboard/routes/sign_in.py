@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from casework.mail.outages import outage
 from casework.mail.sign_in import send_sign_in_link
 from casework.people import SESSION_LASTS, end_session, start_session, use_sign_in_link
 from dashboard.fields import fields_of
@@ -71,9 +72,16 @@ def send_link(request: Request, data: Posted) -> Response:
         wanted = SignIn.model_validate(values)
     except ValidationError as wrong:
         return ask(request, then, values=values, errors=errors_of(wrong, SignIn), status=422)
-    local = site_of(request).settings.mail_is_local
-    shown = render("pages/sign_in_sent.html", frame=Frame(request.state.csp_nonce), mail_is_local=local)
-    return HTMLResponse(shown, background=BackgroundTask(send, site_of(request), wanted.email, then))
+    site, frame = site_of(request), Frame(request.state.csp_nonce)
+    local, away = site.settings.mail_is_local, mail_is_away(site)
+    shown = render("pages/sign_in_sent.html", frame=frame, mail_is_local=local, mail_is_away=away)
+    return HTMLResponse(shown, background=BackgroundTask(send, site, wanted.email, then))
+
+
+def mail_is_away(site: Site) -> bool:
+    """Whether the mail server takes nothing at the moment: whoever waits for a link is to know that."""
+    with site.store.reading() as session:
+        return outage(session) is not None
 
 
 def send(site: Site, email: str, target: str) -> None:

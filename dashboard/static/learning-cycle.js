@@ -64,3 +64,24 @@ for (const question of document.querySelectorAll("[data-lc-only]")) {
   // also when the browser has filled in what was typed before; what is wrong is shown until the other answer changes
   window.addEventListener("pageshow", () => decide(question.querySelector(".govuk-error-message") !== null));
 }
+
+// a file that is too large is refused before it is sent: the server would not read the form, and all that was typed
+// beside it would be lost
+for (const input of document.querySelectorAll("[data-lc-largest]")) {
+  const group = input.closest(".govuk-form-group");
+  const wrong = document.createElement("p");
+  wrong.className = "govuk-error-message";
+  wrong.setAttribute("role", "alert");
+
+  input.addEventListener("change", () => {
+    const file = input.files[0];
+    const tooLarge = file !== undefined && file.size > Number(input.dataset.lcLargest);
+    group.classList.toggle("govuk-form-group--error", tooLarge);
+    wrong.remove();
+    if (tooLarge) {
+      wrong.textContent = `‘${file.name}’ is larger than 20 MB. Give a smaller file.`;
+      input.before(wrong);
+      input.value = "";
+    }
+  });
+}

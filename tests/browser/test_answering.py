@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
 from casework import journal
+from casework.files import LARGEST_FILE
 from casework.mail.delivery import deliver
 from casework.mail.mailer import mailer_for
 from casework.people import find_person
@@ -141,6 +142,29 @@ def test_every_way_and_everything_that_is_wrong_is_said_on_a_page_that_all_can_u
     check(page, LARGE["width"])
     page.goto(f"{served.address}/answer/nonsense")
     check(page, LARGE["width"])
+    assert served.complaints == []
+
+
+def test_a_file_that_is_too_large_is_refused_before_what_was_typed_beside_it_is_lost(
+    served: Served, browser: Browser, tmp_path: Path
+) -> None:
+    asked = report_asked(served.store)
+    large, small = tmp_path / "large.pdf", tmp_path / "small.pdf"
+    large.write_bytes(b"%PDF-1.7 " + b"x" * LARGEST_FILE)
+    small.write_bytes(b"%PDF-1.7 the report")
+    page = served.window(browser, TELEPHONE)
+    page.goto(f"{served.address}/answer/{asked.token}")
+    page.fill("[name=involvement]", "Much was done.")
+    page.set_input_files("[name=file]", large)
+    said, chosen = page.locator(".govuk-error-message"), "element => element.files.length"
+
+    assert said.all_inner_texts() == ["‘large.pdf’ is larger than 20 MB. Give a smaller file."]
+    assert (page.input_value("[name=involvement]"), page.eval_on_selector("[name=file]", chosen)) == (
+        "Much was done.", 0,
+    )  # fmt: skip
+    check(page, TELEPHONE["width"])
+    page.set_input_files("[name=file]", small)
+    assert (said.count(), page.eval_on_selector("[name=file]", chosen)) == (0, 1)
     assert served.complaints == []
 
 

@@ -1,6 +1,7 @@
 """The pages behind a link from a letter: one task, answered without signing in, and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from httpx import Response
 from sqlmodel import select
 
 from casework import journal
+from casework.answering.anew import send_new_link
 from casework.answering.links import form_token
 from casework.answering.promises import promises_of
 from casework.answering.terms import agreement
@@ -32,6 +34,7 @@ from tests.casework.answering.asking import (
     invitation_asked,
     report_asked,
     terms_asked,
+    token,
 )
 from tests.dashboard.house import FROM_HERE, House, problems, standing, title, typed, words
 from tests.dashboard.test_door import filled, routes
@@ -194,6 +197,21 @@ def test_a_practitioner_answers_the_five_questions(home: House) -> None:
         row = session.get_one(Contribution, asked.task.id)
     assert (row.view, row.role, row.tools, row.answered_on) == ("It looked calm.", None, "One form.", TODAY)
     assert "It looked calm." not in words(open_(home, asked))
+
+
+def test_whoever_answers_the_five_questions_again_hears_what_becomes_of_their_answers(home: House) -> None:
+    asked = contribution_asked(home.store)
+    first = words(open_(home, asked))
+    send(home, asked, "questions", {"view": "It looked calm."})
+    with home.store.transaction() as session:
+        assert send_new_link(session, asked.token, now=NOW + SOON)
+    home.clock.now = NOW + SOON
+    anew = replace(asked, token=token(home.store, asked.task, asked.person_id, issued_at=NOW + SOON))
+    again = words(open_(home, anew))
+
+    assert "You answered on" not in first
+    assert "You answered on 6 January 2020. What you leave empty now stays as you answered it then" in again
+    assert "It looked calm." not in again
 
 
 @pytest.mark.parametrize("kind", list(EVERY_KIND))

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from casework.answering.links import form_token
 from casework.mail.letters import write_letter
 from casework.people import person_for
 from casework.settings import Settings
 from casework.store import Store
-from models.record import OutboxMessage
-from models.vocabulary import Template
+from models.record import MailOutage, OutboxMessage
+from models.vocabulary import OutageCause, Template
 from tests.dashboard.house import FROM_HERE, House, house, problems, title, words
-from tests.walking import MANAGER
+from tests.walking import MANAGER, NOW
 
 
 @pytest.fixture
@@ -41,6 +42,19 @@ def links(home: House) -> list[str]:
 def test_the_answer_is_the_same_whether_or_not_somebody_is_known(door: House) -> None:
     assert ask(door, MANAGER) == ask(door, "nobody@elsewhere.example")
     assert len(links(door)) == 1
+
+
+def test_while_no_e_mail_goes_out_whoever_waits_for_a_link_is_told_so_known_or_not(door: House) -> None:
+    said = "No e-mail goes out at the moment"
+    before = ask(door, MANAGER)
+    with door.store.transaction() as session:
+        session.add(MailOutage(began_at=NOW, cause=OutageCause.UNREACHABLE, words="refused"))
+    known, unknown = ask(door, MANAGER), ask(door, "nobody@elsewhere.example")
+    form = {"csrf_token": form_token(door.store.journal_secret, "x")}
+    anew = door.browser().post("/answer/x/new-link", data=form, headers=FROM_HERE)
+
+    assert [said in each for each in (before, known, anew.text)] == [False, True, True]
+    assert known == unknown
 
 
 def test_an_address_is_known_in_any_case_and_with_spaces_around_it(door: House) -> None:

@@ -12,6 +12,7 @@ from casework.answering.answer import LinkShut, answer
 from casework.answering.doors import answer_for, follow, mark
 from casework.answering.ending import end_links
 from casework.answering.links import Task
+from casework.answering.terms import circulate
 from casework.mail.addresses import shut_out
 from casework.people import find_person
 from casework.steering import hold, resume, withdraw
@@ -254,6 +255,23 @@ def test_an_answer_to_a_draft_uses_its_link_up_and_nobody_elses(either_store: St
         answer(session, mine.token, "terms", {"agreement": "does-not-agree", "comment": "No."}, now=NOW)
     assert shut.value.followed
     assert shut.value.followed.state is LinkState.USED
+
+
+def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(either_store: Store) -> None:
+    mine = terms_asked(either_store)
+    other = asked(either_store, mine.reference, OTHER_MEMBER, Task(TaskKind.TERMS, mine.task.id + 1))
+    data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
+    with either_store.transaction() as session:
+        circulate(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+    newer = asked(either_store, mine.reference, MEMBER, Task(TaskKind.TERMS, mine.task.id + 2))
+
+    assert [state(either_store, each) for each in (mine, other, newer)] == [
+        LinkState.REPLACED, LinkState.OPEN, LinkState.OPEN,
+    ]  # fmt: skip
+    with either_store.transaction() as session, pytest.raises(LinkShut):
+        answer(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW + SECOND)
+    with either_store.transaction() as session:
+        assert send_new_link(session, mine.token, now=NOW + SECOND) is False
 
 
 def test_with_a_new_link_an_answer_can_be_changed(store: Store) -> None:

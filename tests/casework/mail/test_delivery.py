@@ -10,7 +10,6 @@ import pytest
 from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, due_messages, take_back
 from casework.mail.delivery import LOT, Delivered
 from casework.mail.local_mail import part
-from casework.mail.lots import EXPIRED
 from casework.mail.outbox import queue
 from casework.mail.retrying import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.settings import Settings
@@ -228,8 +227,8 @@ def test_a_sign_in_link_that_has_expired_is_not_sent(store: Store, settings: Set
         done = delivered(store, served_by(settings, server.port), at=lambda: NOW + 15 * MINUTE)
 
     message = messages(store)["ann"]
-    assert (done, server.behaviour.received) == (Delivered(given_up=1), [])
-    assert (message.server_said, message.details, message.tries) == (EXPIRED, None, 0)
+    assert (done, server.behaviour.received) == (Delivered(retracted=1), [])
+    assert (message.state, message.server_said, message.details) == (MessageState.RETRACTED, None, None)
 
 
 def test_a_round_keeps_to_its_review_and_to_its_limit(store: Store, settings: Settings) -> None:
