@@ -35,12 +35,17 @@ class Commands(TyperGroup):
 
 
 def command(name: str) -> TyperCommand | TyperGroup:
-    """Import one command of the table, or one that has commands of its own, and make it ready to run."""
+    """Import one command of the table, or one that has commands of its own, and make it ready to run.
+
+    Where its module has an EXAMPLE_FILE, its help ends with that.
+    """
     function = name.replace("-", "_")
-    named = getattr(import_module(f"dashboard.commands.{function}"), function)
+    module = import_module(f"dashboard.commands.{function}")
+    named = getattr(module, function)
     alone = named if isinstance(named, typer.Typer) else typer.Typer(add_completion=False)
     if alone is not named:
-        alone.command(name)(named)
+        example = getattr(module, "EXAMPLE_FILE", None)
+        alone.command(name, epilog=f"An example of the file:\n{example}" if example else None)(named)
     found = typer.main.get_command(alone)
     found.name = name  # one that has commands of its own has no name yet, and help would leave it out
     assert isinstance(found, (TyperCommand, TyperGroup))  # an app of one command is that command

@@ -7,6 +7,7 @@ import typer
 
 from casework import actions
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import Desk, desk
 from models.errors import InputError
 from models.vocabulary import ActionMove, Measure, Rag
@@ -15,8 +16,7 @@ action = typer.Typer(
     help="Record what is done to an action, from progress to the re-check.", no_args_is_help=True, add_completion=False
 )
 
-Ref = Annotated[str, typer.Argument(metavar="REF")]
-Number = Annotated[int, typer.Argument(help="The action’s number.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The action’s number.")]
 By = Annotated[str, typer.Option(help="Who does it: an e-mail address.")]
 On = Annotated[str | None, typer.Option(help="The day it is about, as 2014-05-06; today if left out.")]
 Said = Annotated[str, typer.Option(help="What there is to say.")]

@@ -6,12 +6,13 @@ import typer
 
 from casework import methodology
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import desk
 
 
 def add_reviewer(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    email: Annotated[str, typer.Argument(help="The reviewer’s e-mail address.")],
+    reference: Ref,
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="The reviewer’s e-mail address.")],
     name: Annotated[str, typer.Option(help="Their name.")],
     organisation: Annotated[str, typer.Option(help="Their employer, or “Independent consultant”.")],
     by: Annotated[str, typer.Option(help="Who appoints them: an e-mail address.")],

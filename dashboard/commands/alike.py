@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from sqlmodel import Session
 
 from casework.actions import actions_of
@@ -12,6 +11,7 @@ from casework.clock import spoken
 from casework.findings.alike import Elsewhere, alike_elsewhere
 from casework.findings.outputs import outputs_of, still_open
 from casework.view import find_review
+from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from models.review import Review
 
@@ -19,8 +19,8 @@ Near = Mapping[str, tuple[Elsewhere, ...]]
 
 
 def alike(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    reference: Ref,
+    as_json: AsJson = False,
 ) -> None:
     """Show what is open in other reviews of the board and says nearly the same, and who has it."""
     at = desk()

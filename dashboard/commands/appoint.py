@@ -8,15 +8,15 @@ from casework import people
 from casework.boards import board as profile_of
 from casework.succession import succeed
 from casework.wording import read
+from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
 from models.forms.referral import Named
-from models.vocabulary import Role
 
 
 def appoint(
-    board: Annotated[str, typer.Argument(help="A profile's file name.")],
-    role: Annotated[Role, typer.Argument(help="The role.")],
-    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    board: BoardName,
+    role: BoardRole,
+    email: PersonEmail,
     name: Annotated[str, typer.Option(help="The person's name.")],
     organisation: Annotated[str, typer.Option(help="Their organisation.")] = "",
 ) -> None:

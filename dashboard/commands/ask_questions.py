@@ -6,12 +6,21 @@ import typer
 
 from casework.answering import contributions
 from casework.people import find_person
+from dashboard.arguments import DataFile, Ref
 from dashboard.desk import desk, read_file
+
+EXAMPLE_FILE = """
+answer_by = 2027-02-01
+people = [
+  { name = "Pia Practitioner", email = "pia@social-care.example" },
+  { name = "Pim Practitioner", email = "pim@health.example" },
+]
+"""
 
 
 def ask_questions(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    data: Annotated[str, typer.Argument(help="JSON or TOML: answer_by, and people with name and email.")],
+    reference: Ref,
+    data: DataFile,
     by: Annotated[str, typer.Option(help="Who asks: an e-mail address.")],
 ) -> None:
     """Ask practitioners the five questions. Each answers by a link of their own."""

@@ -6,17 +6,21 @@ import typer
 
 from casework import methodology
 from casework.people import find_person
+from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import desk, read_file, say
+
+EXAMPLE_FILE = """
+methodology = "significant-incident-learning-process"
+why_methodology = "Practitioners’ own view of the case is what is missing."
+costs = "The lead reviewer’s fee and the licence."
+"""
 
 
 def change_methodology(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str, typer.Option(help="Who changes it: an e-mail address.")],
-    data: Annotated[
-        str,
-        typer.Option(help="JSON or TOML: methodology, why_methodology and what it takes; “-” reads standard input."),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data: Annotated[str, DATA],
+    as_json: AsJson = False,
 ) -> None:
     """Change the methodology of a review under way, with its reason: what it needs opens, the rest ends."""
     at, given = desk(), read_file(data)

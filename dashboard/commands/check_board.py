@@ -10,7 +10,9 @@ from casework.boards.cited_files import citations
 from casework.settings import Settings
 
 
-def check_board(board: Annotated[Path, typer.Argument(help="A board's .toml file, or the name of a board.")]) -> None:
+def check_board(
+    board: Annotated[Path, typer.Argument(metavar="BOARD", help="A board's .toml file, or the name of a board.")],
+) -> None:
     """Check a board's profile and say what it leaves open."""
     known = Settings().boards / f"{board}.toml"
     profile = read_profile(known if board.parent == Path() and known.is_file() else board)

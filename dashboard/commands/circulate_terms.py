@@ -6,12 +6,24 @@ import typer
 
 from casework.answering.terms import circulate
 from casework.people import find_person
+from dashboard.arguments import DataFile, Ref
 from dashboard.desk import desk, read_file
+
+EXAMPLE_FILE = """
+wording = '''
+What was known of the child, by whom, and when?
+What stood in the way of sharing it?'''
+answer_by = 2027-02-01
+people = [
+  { name = "Mia Member", email = "mia.member@board.example" },
+  { name = "Max Member", email = "max.member@board.example" },
+]
+"""
 
 
 def circulate_terms(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    data: Annotated[str, typer.Argument(help="JSON or TOML: wording, answer_by, and people with name and email.")],
+    reference: Ref,
+    data: DataFile,
     by: Annotated[str, typer.Option(help="Who sends it round: an e-mail address.")],
 ) -> None:
     """Send a draft of the terms of reference round. Each reads and answers it by a link of their own."""

@@ -8,15 +8,22 @@ from casework.forms import known_already
 from casework.moves import complete_stage
 from casework.people import find_person
 from casework.view import find_review
+from dashboard.arguments import AsJson, Ref, StageName
 from dashboard.desk import desk, read_file, say
 
 
 def complete(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    stage: Annotated[str, typer.Argument(help="The stage's name, as `show` lists it.")],
+    reference: Ref,
+    stage: StageName,
     by: Annotated[str, typer.Option(help="Who completes it: an e-mail address.")],
-    data: Annotated[str | None, typer.Option(help="JSON or TOML with the fields; “-” reads standard input.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="JSON or TOML with the fields, which `show REF --json` lists; “-” reads standard input.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Complete an open stage. Fields that are known already need not be given again."""
     at, given = desk(), read_file(data) if data else {}

@@ -6,11 +6,12 @@ import typer
 
 from casework import conversion
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import desk
 
 
 def convert(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     to: Annotated[str, typer.Option(help="The type to go on as, such as practice-learning-review.")],
     by: Annotated[str, typer.Option(help="Who converts it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],

@@ -6,20 +6,22 @@ from typing import Annotated
 import typer
 
 from casework.diagram import diagram as draw
+from dashboard.arguments import OfBoard, ReviewType, one_of
 from models.errors import InputError
 from models.vocabulary import Methodology
 
-Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-review.")]
-
 
 def diagram(
-    type_: Type,
-    board: Annotated[str, typer.Option(help="A profile's file name, such as northamptonshire.")],
+    type_: ReviewType,
+    board: OfBoard,
     edition: Annotated[
         str | None, typer.Option(help="An edition such as WT2015; else the latest that the board works under.")
     ] = None,
     methodology: Annotated[
-        Methodology | None, typer.Option(help="Draw the steps of this one; else those of all, marked.")
+        Methodology | None,
+        typer.Option(
+            metavar="METHOD", help=f"Draw the steps of this one; else those of all, marked; {one_of(Methodology)}."
+        ),
     ] = None,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write it there; else it is printed.")] = None,
 ) -> None:

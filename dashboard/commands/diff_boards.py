@@ -10,6 +10,7 @@ import typer
 
 from casework.boards import board
 from casework.boards.differences import Difference, Said, differences
+from dashboard.arguments import AsJson, BoardName
 from dashboard.desk import say
 from models.profile import BOARD
 
@@ -17,9 +18,9 @@ WIDTH = 100
 
 
 def diff_boards(
-    first: Annotated[str, typer.Argument(help="A profile's file name.")],
-    second: Annotated[str, typer.Argument(help="Another profile's file name.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    first: BoardName,
+    second: Annotated[str, typer.Argument(metavar="SECOND", help="Another profile’s file name.")],
+    as_json: AsJson = False,
 ) -> None:
     """Show where two boards differ, with the paragraph of each framework."""
     one, other = board(first), board(second)

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from casework.clock import Deadline, deadline, england_and_wales, moment, read_date, read_trigger, spoken
+from dashboard.arguments import AsJson
 from models.rule import Roll
 
 
 def due(
-    rule: Annotated[str, typer.Argument(help='Such as "5 working days", "7 days before", "monthly, 4 times".')],
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help='Such as "5 working days", "7 days before", "monthly, 4 times".')
+    ],
     trigger: Annotated[
         str,
         typer.Option("--from", help="A date (2024-01-08), a time in London (2024-01-08T18:00) or an instant."),
@@ -20,7 +23,7 @@ def due(
         str | None, typer.Option(help="Leave out closures that became known after this date.")
     ] = None,
     roll: Annotated[Roll, typer.Option(help="Where a deadline goes that is not on a working day.")] = Roll.NONE,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Count a deadline from what triggers it, and explain it."""
     calendar = england_and_wales(as_known_on and read_date(as_known_on))

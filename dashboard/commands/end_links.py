@@ -10,14 +10,20 @@ from casework.answering import ending
 from casework.answering.links import Task
 from casework.case import load
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import Desk, desk
 from models.errors import NotFound
 from models.vocabulary import TaskKind
 
 
 def end_links(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    what: Annotated[str, typer.Argument(help="An agency’s stage, as `show` lists it, or the number of an action.")],
+    reference: Ref,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="STAGE|ACTION", help="An agency’s stage, as `show` lists it, or the number of an action."
+        ),
+    ],
     by: Annotated[str, typer.Option(help="Who ends them: an e-mail address.")],
 ) -> None:
     """End the links that were sent to whoever owes an agency's stage or an action. They can ask for new ones."""

@@ -10,6 +10,7 @@ from casework.boards import board as profile_of
 from casework.boards.editions import clocks_under, edition
 from casework.launching import profile_with
 from casework.pipelines import pipeline
+from dashboard.arguments import OfBoard
 from models.forms.referral import Referral
 from models.profile import BoardProfile
 from models.vocabulary import Role
@@ -85,10 +86,10 @@ NOT_ASKED = (
 
 
 def example(
-    board: Annotated[str, typer.Option(help="A profile’s file name, such as northamptonshire.")],
+    board: OfBoard,
     type_: Annotated[
         str | None,
-        typer.Argument(metavar="[TYPE]", help="Such as serious-case-review; left out, what the criteria recommend."),
+        typer.Argument(metavar="TYPE", help="Such as serious-case-review; left out, what the criteria recommend."),
     ] = None,
 ) -> None:
     """Print a launch file to start from: a referral or, where the type begins with a theme, a proposal."""

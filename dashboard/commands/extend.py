@@ -7,12 +7,13 @@ import typer
 from casework import steering
 from casework.clock import read_date
 from casework.people import find_person
+from dashboard.arguments import Ref, StageName
 from dashboard.desk import desk
 
 
 def extend(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    stage: Annotated[str, typer.Argument(help="The stage's name, as `show` lists it.")],
+    reference: Ref,
+    stage: StageName,
     to: Annotated[str, typer.Option(help="The new date: 2014-05-06.")],
     reason: Annotated[str, typer.Option(help="Why.")],
     by: Annotated[str, typer.Option(help="Who extends it: an e-mail address.")],

@@ -6,12 +6,13 @@ import typer
 
 from casework import succession
 from casework.people import find_person
+from dashboard.arguments import Ref, StageName
 from dashboard.desk import desk
 
 
 def hand_over(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    stage: Annotated[str, typer.Argument(help="The stage's name, as `show` lists it.")],
+    reference: Ref,
+    stage: StageName,
     to: Annotated[str, typer.Option(help="The new owner's e-mail address.")],
     name: Annotated[str, typer.Option(help="Their name.")],
     reason: Annotated[str, typer.Option(help="Why.")],

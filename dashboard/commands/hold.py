@@ -7,11 +7,12 @@ import typer
 from casework import steering
 from casework.clock import read_date
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import desk
 
 
 def hold(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str, typer.Option(help="Who holds it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
     until: Annotated[str | None, typer.Option(help="Until when, if that is known: 2014-05-06.")] = None,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from casework.launching import launch_file
+from dashboard.arguments import AsJson
 from dashboard.desk import desk, read_file, say
 
 
@@ -12,12 +13,13 @@ def launch(
     file: Annotated[
         str,
         typer.Argument(
+            metavar="FILE",
             help="JSON or TOML with a referral or a proposal; `learning-cycle example` prints one. Without a type it "
-            "comes in as what the criteria recommend. “-” reads standard input."
+            "comes in as what the criteria recommend. “-” reads standard input.",
         ),
     ],
     by: Annotated[str | None, typer.Option(help="The business manager who launches it.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Launch a review: the referral or proposal goes on record, and the first stages open."""
     at, data = desk(), read_file(file)

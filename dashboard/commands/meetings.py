@@ -11,6 +11,7 @@ from casework.meetings.finding import Arranged, meetings_of
 from casework.meetings.unusual import unusual
 from casework.people import find_person
 from casework.view import find_review
+from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
 from dashboard.presenters.meetings import shown
 from models.errors import InputError
@@ -22,14 +23,23 @@ WAYS: dict[str, Callable[..., Any]] = {
     "uninvite": guests.uninvite,
 }
 
+EXAMPLE_FILE = """
+kind = "panel-meeting"
+on_day = 2027-02-02
+begins = "10:00"
+ends = "12:30"
+place = "Room 2, Example House"
+people = ["independent-chair@board.example", "panel-chair@board.example"]
+"""
+
 
 def meetings(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who arranges something: an e-mail address.")] = None,
-    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is arranged; “-” reads it.")] = None,
+    data: Annotated[str | None, DATA] = None,
     number: Annotated[int | None, typer.Option(help="Which meeting; left out, a new one is arranged.")] = None,
     way: Annotated[str, typer.Option(help="What is done with it: move, cancel, invite or uninvite.")] = "move",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the meetings of a review; with --by and --data, arrange one, or change one that is arranged."""
     at = desk()

@@ -8,20 +8,28 @@ from sqlmodel import Session
 from casework.people import find_person
 from casework.registers.participation import invite, participants_of, take_down
 from casework.view import find_review
+from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import desk, read_file, say
 from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.participation import participation as in_words
 
+EXAMPLE_FILE = """
+who = "parent"
+known_as = "the mother"
+invited_on = 2026-06-10
+how = "A letter and a visit"
+"""
+
 
 def participation(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
-    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is recorded; “-” reads it.")] = None,
+    data: Annotated[str | None, DATA] = None,
     number: Annotated[int | None, typer.Option(help="About whom; left out, somebody new is put on record.")] = None,
     part: Annotated[
-        str, typer.Option(help="invitation, expectations, answer, attendance, views or feedback.")
+        str, typer.Option(help="What is recorded: invitation, expectations, answer, attendance, views or feedback.")
     ] = "invitation",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show who takes part in a review; with --by and --data, record one thing about one of them first."""
     at = desk()

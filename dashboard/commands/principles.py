@@ -9,19 +9,22 @@ from casework.people import find_person, names
 from casework.registers.principles import ITEMS
 from casework.registers.quality import NOTE, answer, answers_of, item_called
 from casework.view import find_review
+from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from dashboard.presenters.principles import answered_in_words
 
 
 def principles(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    item: Annotated[str | None, typer.Argument(help="The key of a principle or marker, as this lists them.")] = None,
+    reference: Ref,
+    item: Annotated[
+        str | None, typer.Argument(metavar="ITEM", help="The key of a principle or marker, as this lists them.")
+    ] = None,
     standing: Annotated[
-        str | None, typer.Argument(help="held-to, partly-held-to, not-held-to or does-not-apply.")
+        str | None, typer.Argument(metavar="STANDING", help="held-to, partly-held-to, not-held-to or does-not-apply.")
     ] = None,
     by: Annotated[str | None, typer.Option(help="Who answers: an e-mail address.")] = None,
     note: Annotated[str | None, typer.Option(help="What shows it.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."""
     at = desk()

@@ -8,16 +8,24 @@ from sqlmodel import Session
 from casework.people import find_person
 from casework.registers import parallel
 from casework.view import find_review
+from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
+
+EXAMPLE_FILE = """
+kind = "inquest"
+contact = "The coroner’s officer"
+began_on = 2026-06-10
+not_to_disclose = "What witnesses said."
+"""
 
 
 def processes(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
-    data: Annotated[str | None, typer.Option(help="JSON or TOML with what is known of it; “-” reads it.")] = None,
+    data: Annotated[str | None, DATA] = None,
     number: Annotated[int | None, typer.Option(help="Which process; left out, a new one is linked.")] = None,
     ended: Annotated[str | None, typer.Option(help="The day on which it ended: 2014-05-06.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."""
     at = desk()

@@ -7,12 +7,13 @@ import typer
 
 from casework import notices
 from casework.clock import read_date
+from dashboard.arguments import AsJson
 from dashboard.desk import desk, say
 
 
 def remind(
     on: Annotated[str | None, typer.Option(help="The day, as 2014-05-06; today if left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Queue what people are to hear on a day: owners of what is due, and the ladder of what is long overdue.
 

@@ -6,11 +6,12 @@ import typer
 
 from casework import steering
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import desk
 
 
 def resume(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str, typer.Option(help="Who resumes it: an e-mail address.")],
 ) -> None:
     """Go on with a review that is on hold."""

@@ -6,15 +6,18 @@ import typer
 
 from casework.launching import check_can_be
 from casework.wording import read
+from dashboard.arguments import AsJson, BoardName
 from dashboard.desk import desk, read_file, say
 from dashboard.presenters.launching import Recommended, recommended
 from models.forms.referral import Referral
 
 
 def screen(
-    board: Annotated[str, typer.Argument(help="A profile’s file name, such as northamptonshire.")],
-    file: Annotated[str, typer.Argument(help="JSON or TOML: a launch file, or the referral alone; “-” reads it.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    board: BoardName,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A launch file, or its referral alone; “-” reads standard input.")
+    ],
+    as_json: AsJson = False,
 ) -> None:
     """Say which review the criteria recommend for a referral, and why. Nothing is launched or stored."""
     data = read_file(file)

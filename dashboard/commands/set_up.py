@@ -13,6 +13,7 @@ import typer
 from casework.boards import set_up as setting_up
 from casework.boards import shipped
 from casework.boards.set_up import Question, no_longer_asked, questions
+from dashboard.arguments import BoardName
 from dashboard.desk import desk, say
 from models.errors import InputError
 
@@ -20,7 +21,7 @@ WIDTH = 100
 
 
 def set_up(
-    board: Annotated[str, typer.Argument(help="A profile's file name.")],
+    board: BoardName,
     answer: Annotated[
         list[str] | None,
         typer.Option(help="KEY=ANSWER, as often as there are answers; with nothing after “=” one is taken back."),

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from casework.boards import board
 from casework.clock import spoken
@@ -14,13 +12,14 @@ from casework.forms import known_already
 from casework.pipelines import find_stage
 from casework.registers.parallel import processes_of
 from casework.view import Entry, ReviewView, StageView, review_view
+from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
 
 
 def show(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    reference: Ref,
+    as_json: AsJson = False,
 ) -> None:
     """Show a review: what is open, who owes it by when and why, what was recorded, its history."""
     at = desk()

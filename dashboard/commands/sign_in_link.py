@@ -1,14 +1,13 @@
 """`learning-cycle sign-in-link`: print a link that signs a person in once."""
 
-from typing import Annotated
-
 import typer
 
 from casework.people import find_person, new_sign_in_link
+from dashboard.arguments import PersonEmail
 from dashboard.desk import desk
 
 
-def sign_in_link(email: Annotated[str, typer.Argument(help="The person's e-mail address.")]) -> None:
+def sign_in_link(email: PersonEmail) -> None:
     """Print a link that signs a person in, once, for a quarter of an hour: for whoever runs this machine."""
     at = desk()
     with at.store.transaction() as session:

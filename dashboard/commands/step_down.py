@@ -1,19 +1,17 @@
 """`learning-cycle step-down`: end a person's role on a board."""
 
-from typing import Annotated
-
 import typer
 
 from casework import succession
 from casework.people import find_person
+from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
-from models.vocabulary import Role
 
 
 def step_down(
-    board: Annotated[str, typer.Argument(help="A profile's file name.")],
-    role: Annotated[Role, typer.Argument(help="The role.")],
-    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    board: BoardName,
+    role: BoardRole,
+    email: PersonEmail,
 ) -> None:
     """End a person's role on a board; what they owe passes to whoever holds it, or to the business manager."""
     at = desk()

@@ -7,17 +7,19 @@ import typer
 from casework.clock import read_date, spoken
 from casework.timetable import Row
 from casework.timetable import timetable as project
+from dashboard.arguments import OfBoard, ReviewType, one_of
 from dashboard.desk import say
 from models.vocabulary import TRIGGERS, Methodology
 
-Type = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious-case-review.")]
-
 
 def timetable(
-    type_: Type,
-    board: Annotated[str, typer.Option(help="A profile's file name, such as northamptonshire.")],
+    type_: ReviewType,
+    board: OfBoard,
     start: Annotated[str, typer.Option("--from", help="The day of the notification or proposal, as 2014-05-06.")],
-    methodology: Annotated[Methodology | None, typer.Option(help="Left out, the one that the type supposes.")] = None,
+    methodology: Annotated[
+        Methodology | None,
+        typer.Option(metavar="METHOD", help=f"Left out, the one that the type supposes; {one_of(Methodology)}."),
+    ] = None,
     edition: Annotated[
         str | None, typer.Option(help="Such as WT2015; left out, the one that holds for the board on that day.")
     ] = None,

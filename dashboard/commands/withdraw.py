@@ -6,11 +6,12 @@ import typer
 
 from casework import steering
 from casework.people import find_person
+from dashboard.arguments import Ref
 from dashboard.desk import desk
 
 
 def withdraw(
-    reference: Annotated[str, typer.Argument(metavar="REF")],
+    reference: Ref,
     by: Annotated[str, typer.Option(help="Who withdraws it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
 ) -> None:

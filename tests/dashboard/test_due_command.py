@@ -93,7 +93,7 @@ def test_without_json_it_reads_as_english(
         (["5 days", "--from", "2024-01-08", "--as-known-on", "2024-01-08T09:00"], "a date is wanted"),
         (["5 days", "--from", "2024-01-08", "--roll", "sideways"], "'none', 'previous', 'next'"),
         (["5 days"], "Missing option '--from': see"),
-        ([], "Missing argument 'rule': see"),
+        ([], "Missing argument 'RULE': see"),
         (["5 days", "--from", "2024-01-08", "--backwards"], "No such option: --backwards"),
         (["5 days", "and more", "--from", "2024-01-08"], "and more"),
     ],
