@@ -8,6 +8,8 @@ from casework.mail.variables import OfReview
 from casework.mail.words import day
 from models.vocabulary import MeetingKind, Response
 
+ANSWERED = (Response.ACCEPTED, Response.DECLINED)
+
 
 class OfMeeting(OfReview):
     """A letter about a meeting as it was when the letter was queued, and the calendar entry that goes with it.
@@ -61,3 +63,9 @@ class OfMeeting(OfReview):
 
 class Invitation(OfMeeting):
     """An invitation, or a new time or place; its link is the one to answer by."""
+
+    @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
+    @property
+    def answered(self) -> str | None:
+        """“accepted” or “declined”, where they have answered and need not again: only the place is another."""
+        return self.response.label.lower() if self.response in ANSWERED else None

@@ -22,6 +22,7 @@ from tests.casework.meetings.meeting import (
     PANEL_MEETING,
     WORKER,
     a_review,
+    answer,
     arrange,
     cancel,
     letters,
@@ -146,6 +147,24 @@ def test_moves_and_the_cancellation_follow_the_first_request(
     moved = {"sequence": 1, "begins": begins, "ends": begins + timedelta(minutes=90)}
     assert second == first | moved
     assert third == second | {"method": "CANCEL", "status": "CANCELLED", "sequence": 2}
+
+
+def test_whoever_has_answered_is_not_asked_again_because_the_place_is_another(
+    store: Store, settings: Settings, server: SmtpServer, reference: str
+) -> None:
+    arrange(store, reference)
+    answer(store, CHAIR)
+    post(store, settings, server)
+    move(store, reference, {"place": "Room 3, Example House"})
+    post(store, settings, server)
+
+    stands, anew = (
+        "You have accepted, and that stands. You can change your answer until it begins.",
+        "Please say whether you are coming. You can change your answer until it begins.",
+    )
+    moved = [received(server, each)[1].get_body(("plain",)) for each in (CHAIR, PANEL)]
+    said = [each.get_content() for each in moved if each]
+    assert [(stands in each, anew in each) for each in said] == [(True, False), (False, True)]
 
 
 def test_nobody_reads_who_else_is_invited_and_nothing_names_the_case(
