@@ -3,11 +3,12 @@
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, event, make_url
@@ -19,6 +20,7 @@ from models.encrypted import keyring
 
 assert every_table  # foreign keys can only be followed between tables that are known
 
+Found = TypeVar("Found")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 SECONDS_TO_WAIT_FOR_THE_LOCK = 30
 
@@ -30,6 +32,16 @@ class Store:
     engine: Engine
     journal_secret: bytes
 
+    @cached_property
+    def looking(self) -> Engine:
+        """The engine for sessions that only look: they take no write lock."""
+        return self.engine.execution_options(reading=True)
+
+    @cached_property
+    def unflushed(self) -> Engine:
+        """The engine for transactions whose commit does not wait for the disk."""
+        return self.engine.execution_options(unflushed=True)
+
     @contextmanager
     def transaction(self, *, flushed: bool = True) -> Iterator[Session]:
         """A session whose changes are committed together at the end, or not at all.
@@ -37,8 +49,7 @@ class Store:
         Without `flushed` the commit does not wait for the disk: it outlives this process, whatever ends that, but
         may be lost with the machine. The next flushed commit makes it as safe as itself.
         """
-        engine = self.engine if flushed else self.engine.execution_options(unflushed=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(self.engine if flushed else self.unflushed, expire_on_commit=False) as session:
             session.info["journal_secret"] = self.journal_secret
             with session.begin():
                 yield session
@@ -46,9 +57,19 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session to look with: it takes no write lock, and nothing done in it is kept."""
-        with Session(self.engine.execution_options(reading=True)) as session:
-            session.info["journal_secret"] = self.journal_secret
+        with Session(self.looking) as session:
+            session.info |= {"journal_secret": self.journal_secret, "once": {}}
             yield session
+
+
+def once(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
+    """What `ask` finds; a session that only looks asks it once, since nothing that it sees is to change meanwhile."""
+    found: dict[Hashable, Found] | None = session.info.get("once")
+    if found is None:
+        return ask()
+    if key not in found:
+        found[key] = ask()
+    return found[key]
 
 
 def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:

@@ -71,7 +71,7 @@ class Claims:
     def change(self, message_id: int | None, values: Mapping[str, Any], attempt: str | None, now: datetime) -> None:
         """Change a message if its claim is still ours, and keep the words of an attempt that failed."""
         whose = {"which": message_id, "ours": self.claimant}
-        with self.store.engine.execution_options(unflushed=True).begin() as connection:
+        with self.store.unflushed.begin() as connection:
             changed = connection.execute(CHANGE, whose | dict(values)).rowcount == 1
             if changed and attempt:
                 connection.execute(ADD_ATTEMPT, {"outbox_id": message_id, "at": now, "words": attempt})

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from casework.boards import board
 from casework.mail.letter_frames import COLOUR, Letterhead
 from casework.permissions import check_manages
+from casework.store import once
 from models.forms.letters import LetterheadForm
 from models.letters import BoardLetterhead
 from models.people import Person
@@ -45,7 +46,9 @@ def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, 
 
 def letterhead_of(session: Session, board_name: str) -> Letterhead:
     """The letterhead of a board."""
-    kept = session.execute(NEWEST, {"board": board_name}).one_or_none()
+    kept = once(
+        session, (letterhead_of, board_name), lambda: session.execute(NEWEST, {"board": board_name}).one_or_none()
+    )
     if kept is None:
         return plain(board_name)
     return Letterhead(kept.name, lines_of(kept.lines), kept.colour, lines_of(kept.sign_off) or (kept.name,))

@@ -16,7 +16,7 @@ from casework.digests import queue_digests
 from casework.mail.outbox import queue
 from casework.notices import remind
 from casework.settings import Settings
-from casework.store import MIGRATIONS, Store, load_keys, open_store
+from casework.store import MIGRATIONS, Store, load_keys, once, open_store
 from casework.view import review_view
 from models.encrypted import KeysMissing, keyring
 from models.notice import Notice
@@ -126,6 +126,21 @@ def test_a_commit_that_does_not_wait_for_the_disk_is_kept_and_the_next_one_waits
     assert waits == [True, False, True]
     with either_store.reading() as session:
         assert sorted(session.exec(select(Note.key))) == ["0", "1", "2"]
+
+
+def test_a_session_that_only_looks_asks_once_and_one_that_writes_asks_again(store: Store) -> None:
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("?")
+        return len(asked)
+
+    with store.reading() as session:
+        looking = [once(session, "how many", ask) for _ in range(2)]
+    with store.transaction() as session:
+        writing = [once(session, "how many", ask) for _ in range(2)]
+
+    assert (looking, writing) == ([1, 1], [2, 3])
 
 
 def test_sqlite_runs_as_the_product_promises(store: Store) -> None:
