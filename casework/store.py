@@ -58,13 +58,13 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A session to look with: it takes no write lock, and nothing done in it is kept."""
         with Session(self.looking) as session:
-            session.info |= {"journal_secret": self.journal_secret, "once": {}}
+            session.info |= {"journal_secret": self.journal_secret, "remembered": {}}
             yield session
 
 
-def once(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
+def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
     """What `ask` finds; a session that only looks asks it once, since nothing that it sees is to change meanwhile."""
-    found: dict[Hashable, Found] | None = session.info.get("once")
+    found: dict[Hashable, Found] | None = session.info.get("remembered")
     if found is None:
         return ask()
     if key not in found:

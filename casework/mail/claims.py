@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, insert, literal, select, update
 from sqlmodel import Session
 
 from casework.mail.outbox import MESSAGE, OUTBOX
@@ -37,13 +37,14 @@ class ClaimLost(LearningCycleError):
 
 @dataclass(frozen=True)
 class Claims:
-    """The claims of one round of delivering.
+    """The claims of one round of delivering; `outcomes` is the round's own connection, on which they are written.
 
     Only marks wait for the disk. What else is lost with the machine is found marked, or as it was before.
     """
 
     store: Store
     claimant: str
+    outcomes: Connection
 
     def take(self, number: int, review_id: int | None, now: datetime) -> Sequence[int]:
         """Claim messages that are due, longest waiting first, sign-in links before all others; their ids."""
@@ -71,10 +72,10 @@ class Claims:
     def change(self, message_id: int | None, values: Mapping[str, Any], attempt: str | None, now: datetime) -> None:
         """Change a message if its claim is still ours, and keep the words of an attempt that failed."""
         whose = {"which": message_id, "ours": self.claimant}
-        with self.store.unflushed.begin() as connection:
-            changed = connection.execute(CHANGE, whose | dict(values)).rowcount == 1
+        with self.outcomes.begin():
+            changed = self.outcomes.execute(CHANGE, whose | dict(values)).rowcount == 1
             if changed and attempt:
-                connection.execute(ADD_ATTEMPT, {"outbox_id": message_id, "at": now, "words": attempt})
+                self.outcomes.execute(ADD_ATTEMPT, {"outbox_id": message_id, "at": now, "words": attempt})
 
     def release(self) -> None:
         """Put back what this round claimed and has not settled."""

@@ -62,7 +62,8 @@ def deliver(
     any number of processes at once, each with its own mailer. Messages and mail servers never make it raise.
     """
     claimant = f"{worker[:70]}/{secrets.token_hex(4)}"  # two rounds of one process are two claimants
-    return Delivery(store, mailer, settings, now, Claims(store, claimant)).run(limit, review_id)
+    with store.unflushed.connect() as outcomes:  # kept for the round: the pool asks a connection first whether it lives
+        return Delivery(store, mailer, settings, now, Claims(store, claimant, outcomes)).run(limit, review_id)
 
 
 @dataclass

@@ -36,8 +36,10 @@ def as_text(value: object) -> str:
     """A value as it may stand in a line: one line of its own words, in which no sign is form; nothing for None."""
     if value is None:
         return ""
-    printable = "".join(letter if letter.isprintable() else " " for letter in str(value))
-    return printable.translate(HIDDEN)
+    words = str(value)
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
+    return words.translate(HIDDEN)
 
 
 def parse(rendered: str) -> Words:

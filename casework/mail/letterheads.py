@@ -8,7 +8,7 @@ from sqlmodel import Session
 from casework.boards import board
 from casework.mail.letter_frames import COLOUR, Letterhead
 from casework.permissions import check_manages
-from casework.store import once
+from casework.store import remembered
 from models.forms.letters import LetterheadForm
 from models.letters import BoardLetterhead
 from models.people import Person
@@ -46,7 +46,7 @@ def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, 
 
 def letterhead_of(session: Session, board_name: str) -> Letterhead:
     """The letterhead of a board."""
-    kept = once(
+    kept = remembered(
         session, (letterhead_of, board_name), lambda: session.execute(NEWEST, {"board": board_name}).one_or_none()
     )
     if kept is None:

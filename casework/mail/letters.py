@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from casework.answering.letters import answer_of
 from casework.boards import board
 from casework.digests.telling import digest_of
+from casework.mail.about import about
 from casework.mail.enclosing import calendar_part, is_news, meeting_link
 from casework.mail.letter_form import paragraphs, parse
 from casework.mail.letter_frames import NEUTRAL, Letter, Letterhead, framed
@@ -43,21 +43,12 @@ from casework.mail.variables import Variables
 from casework.mail.wanted import check_wanted
 from casework.settings import Settings
 from models.record import OutboxMessage
-from models.review import Agency, Review, Stage
-from models.tables import table_of
 from models.vocabulary import Template
 
-REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).c
-OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
 LISTED = {  # of no single review
     Template.REMINDERS: reminded_of, Template.DIGEST_WEEKLY: digest_of, Template.DIGEST_MONTHLY: digest_of,
     Template.DIGEST_AGENCY: digest_of,
 }  # fmt: skip
-OF_STAGE = (
-    *(STAGE.name.label("stage_name"), AGENCY.name.label("agency")),
-    *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
-    STAGE.original_due_on,
-)
 
 
 def write_letter(session: Session, message: OutboxMessage, *, settings: Settings, today: date) -> Letter:
@@ -123,7 +114,7 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
     """What a letter may say of a review and its stage; nothing where the message belongs to none."""
     if message.review_id is None:
         return {}
-    row = session.execute(question(message)).mappings().one()
+    row = about(session, message)
     facts: dict[str, Any] = dict(row)
     profile = board(row["board"])
     facts |= {"board_name": row["board"], "board": profile.name.value, "keep": profile.publishing.keep.value}
@@ -153,12 +144,3 @@ def answering(session: Session, message: OutboxMessage, address: str) -> dict[st
     if found is None:
         raise NothingLeftToSay("What this letter asked is not asked any more.")
     return {"link": found}
-
-
-def question(message: OutboxMessage) -> Select[Any]:
-    """The one query of a letter."""
-    if message.stage_id is None:
-        return select(*OF_REVIEW).where(REVIEW.id == message.review_id)
-    joined = table_of(Stage).join(table_of(Review), REVIEW.id == STAGE.review_id)
-    joined = joined.outerjoin(table_of(Agency), AGENCY.id == STAGE.agency_id)
-    return select(*OF_REVIEW, *OF_STAGE).select_from(joined).where(STAGE.id == message.stage_id)

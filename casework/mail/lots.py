@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from casework.answering.links import without_answer_links
 from casework.clock.trigger import london_day
+from casework.mail.about import look_up
 from casework.mail.letter_frames import Letter
 from casework.mail.letters import write_letter
 from casework.mail.mail_errors import NothingLeftToSay
@@ -61,6 +62,7 @@ def write_lot(store: Store, ids: Sequence[int], *, sender: str, settings: Settin
         asked = select(OutboxMessage, Person.email).join(Person).where(col(OutboxMessage.id).in_(ids))
         found = {message.id: (message, address) for message, address in session.exec(asked)}
         session.expunge_all()  # they are needed when the session is over, or has been rolled back
+        look_up(session, (message for message, _ in found.values()))
         for message, address in (found[id_] for id_ in ids):
             write(session, lot, message, address, sender, settings, now)
     return lot

@@ -12,7 +12,7 @@ from casework.mail.checking import problems_of
 from casework.mail.letter_frames import LETTERS
 from casework.mail.letter_variables import VARIABLES
 from casework.permissions import check_manages
-from casework.store import once
+from casework.store import remembered
 from models.errors import InputError, MoveRefused
 from models.letters import BoardWords
 from models.people import Person
@@ -50,7 +50,7 @@ class Version:
 def own_words(session: Session, board_name: str, template: Template) -> OwnWords | None:
     """The board's own words for a letter; None where it uses the product's."""
     asked = of(board_name, template)
-    newest = once(session, (own_words, *asked.values()), lambda: session.execute(NEWEST, asked).one_or_none())
+    newest = remembered(session, (own_words, *asked.values()), lambda: session.execute(NEWEST, asked).one_or_none())
     return OwnWords(newest.source, newest.number) if newest and newest.source is not None else None
 
 

@@ -1,10 +1,9 @@
 """Letters that need not be sent any more, or that a person has said they do not wish to have."""
 
-from sqlalchemy import select
 from sqlmodel import Session
 
-from casework.case import STAGE
 from casework.digests.queueing import KINDS
+from casework.mail.about import about
 from casework.mail.mail_errors import NothingLeftToSay
 from casework.notices.due import BY_AGREEMENT
 from casework.notices.switches import switched_off
@@ -43,13 +42,11 @@ def check_wanted(session: Session, message: OutboxMessage) -> None:
     kind = HEARS.get(message.template)
     if kind is None:
         return
-    stage = session.execute(
-        select(*STAGE.c["state", "basis", "owner_id"]).where(STAGE.c.id == message.stage_id)
-    ).one_or_none()
-    if message.template is Template.STAGE_OPENED and stage and stage.state is not StageState.OPEN:
+    stage = about(session, message) if message.stage_id is not None else None
+    if message.template is Template.STAGE_OPENED and stage and stage["state"] is not StageState.OPEN:
         raise NothingLeftToSay("The stage is done by now.")
-    if message.template in OF_ITS_OWNER and stage and stage.owner_id != message.person_id:
+    if message.template in OF_ITS_OWNER and stage and stage["owner_id"] != message.person_id:
         raise NothingLeftToSay("The stage is somebody else’s by now.")
-    is_duty = kind is Hears.OPENED and stage is not None and stage.basis not in BY_AGREEMENT
+    is_duty = kind is Hears.OPENED and stage is not None and stage["basis"] not in BY_AGREEMENT
     if not is_duty and kind in switched_off(session, message.person_id):
         raise NothingLeftToSay("They have switched off letters of this kind.")

@@ -16,7 +16,7 @@ from casework.digests import queue_digests
 from casework.mail.outbox import queue
 from casework.notices import remind
 from casework.settings import Settings
-from casework.store import MIGRATIONS, Store, load_keys, once, open_store
+from casework.store import MIGRATIONS, Store, load_keys, open_store, remembered
 from casework.view import review_view
 from models.encrypted import KeysMissing, keyring
 from models.notice import Notice
@@ -136,9 +136,9 @@ def test_a_session_that_only_looks_asks_once_and_one_that_writes_asks_again(stor
         return len(asked)
 
     with store.reading() as session:
-        looking = [once(session, "how many", ask) for _ in range(2)]
+        looking = [remembered(session, "how many", ask) for _ in range(2)]
     with store.transaction() as session:
-        writing = [once(session, "how many", ask) for _ in range(2)]
+        writing = [remembered(session, "how many", ask) for _ in range(2)]
 
     assert (looking, writing) == ([1, 1], [2, 3])
 

@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from casework.mail.claims import Claims
 from casework.mail.delivery import Delivered, deliver
 from casework.mail.mailer import mailer_for
 from casework.mail.outbox import queue
@@ -85,6 +86,12 @@ def delivered(
         return deliver(store, mailer, settings=settings, now=at, worker=worker, limit=limit, review_id=review_id)
     finally:
         mailer.close()
+
+
+def claimed(store: Store, *, by: str = "here/1", at: datetime = NOW) -> Sequence[int]:
+    """Claim what is due for a round that comes no further; the ids."""
+    with store.unflushed.connect() as outcomes:
+        return Claims(store, by, outcomes).take(10, None, at)
 
 
 def messages(store: Store) -> dict[str, OutboxMessage]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.mail.claims import SECONDS_OF_A_CLAIM, Claims, due_messages, take_back
+from casework.mail.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
 from casework.mail.delivery import LOT, Delivered
 from casework.mail.local_mail import part
 from casework.mail.outbox import queue
@@ -19,6 +19,7 @@ from models.vocabulary import MessageState, Template
 from tests.casework.mail.a_case import ADDRESS, NOW, add_marked_case
 from tests.casework.mail.post import (
     a_person,
+    claimed,
     delivered,
     delivering,
     messages,
@@ -272,7 +273,7 @@ def test_a_claim_that_was_taken_over_sends_nothing(store: Store, settings: Setti
         behaviour.wait_until_asked_for(ANN)
         clock[0] += timedelta(seconds=SECONDS_OF_A_CLAIM + 1)
         taken = take_back(store, now=NOW + timedelta(seconds=SECONDS_OF_A_CLAIM + 1))
-        other = Claims(store, "other/1").take(2, None, NOW)
+        other = claimed(store, by="other/1")
         slow.join()
 
     assert (taken, len(other)) == (2, 2)
@@ -288,7 +289,7 @@ def test_a_claim_is_taken_back_when_it_is_old_or_its_holder_is_gone(
     store: Store, seconds: int, gone: str, taken: int
 ) -> None:
     queue_for(store, "ann", "bob")
-    Claims(store, "here/1").take(2, None, NOW)
+    claimed(store)
 
     assert take_back(store, now=NOW + timedelta(seconds=seconds), is_gone=lambda worker: worker == gone) == taken
     assert [message.state for message in messages(store).values()].count(MessageState.QUEUED) == taken
@@ -300,7 +301,7 @@ def test_what_is_taken_back_waits_as_it_did(store: Store, settings: Settings) ->
     with smtp_server(Behaviour(at_rcpt={ANN: "451 4.7.1 Try again later"})) as server:
         delivered(store, served_by(settings, server.port), limit=1)
     before = {name: (message.state, message.server_said) for name, message in messages(store).items()}
-    taken = Claims(store, "here/1").take(2, None, NOW + MINUTE)
+    taken = claimed(store, at=NOW + MINUTE)
     take_back(store, now=NOW, is_gone=lambda _: True)
 
     assert len(taken) == 2
