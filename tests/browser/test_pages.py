@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
 from casework import demonstration
@@ -154,6 +154,19 @@ def width(page: Page) -> int:
 def open_everything(page: Page) -> None:
     """Open every part that a click would open, so that it is looked at too."""
     page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+
+def test_whoever_looks_at_their_own_words_first_sees_how_they_read_or_what_is_wrong(
+    browser: Browser, served: Served
+) -> None:
+    page = served.sign_in(browser, MANAGER, target=f"{LETTERS}/stage-opened")
+    page.click("text=Look at it first")
+    expect(page.locator("#draft")).to_be_in_viewport()
+    page.fill("#words", "Nothing to press")
+    page.click("text=Look at it first")
+    expect(page.locator(".govuk-error-summary")).to_be_in_viewport()
+    assert [words for words in served.complaints if "422" not in words] == []
+    served.complaints.clear()
 
 
 @pytest.mark.parametrize("person", [CHAIR, REVIEWER, "pat.stone@police.example"])
