@@ -59,7 +59,7 @@ def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> No
 
 
 def tell_record(case: Case, found: Attendance) -> None:
-    """Somebody on record as taking part has answered; to decline one meeting takes back no other acceptance."""
+    """Somebody on record as taking part has answered, or is asked anew; that takes back no other acceptance."""
     if found.participant is None:
         return
     person = row_of(case, Participant, found.participant)
@@ -67,7 +67,7 @@ def tell_record(case: Case, found: Attendance) -> None:
         Attendance.review_id == case.id, Attendance.participant == found.participant,
         Attendance.response == Response.ACCEPTED, Attendance.id != found.id,
     )  # fmt: skip
-    if found.response is Response.DECLINED and case.session.exec(others).first() is not None:
+    if found.response is not Response.ACCEPTED and case.session.exec(others).first() is not None:
         return
     person.answer, person.reason = found.response, found.reason
     keep(case, person)

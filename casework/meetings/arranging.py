@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from casework.case import Case, check_live, load, store
 from casework.clock.trigger import clock_change
+from casework.meetings.answering import tell_record
 from casework.meetings.finding import attendances, meeting_of
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
 from casework.meetings.telling import take_back, tell
@@ -66,13 +67,22 @@ def move(
     count_up(case, found)
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
-            each.response, each.reason, each.answered_at = Response.WAITING, None, None
+            ask_anew(case, each)
             asking.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
         heard = take_back(case, found, each)
         tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)
     store(case, "meeting moved", by, detail=about(found))
     return found
+
+
+def ask_anew(case: Case, attendance: Attendance) -> None:
+    """What somebody answered was to another time; the record of who takes part learns of it, if they had answered."""
+    answered = attendance.response is not Response.WAITING
+    attendance.response, attendance.reason, attendance.answered_at = Response.WAITING, None, None
+    if answered:
+        case.session.flush()
+        tell_record(case, attendance)
 
 
 def cancel(

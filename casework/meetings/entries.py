@@ -47,7 +47,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting in somebody's calendar. Times are those of London; `changed_at` is when it became what it is."""
+    """A meeting in somebody's calendar. Times are those of London; `changed_at` is when it became what it is.
+
+    Its time is `free` where they do not come.
+    """
 
     uid: str
     sequence: int
@@ -60,6 +63,7 @@ class Entry:
     place: str = ""
     link: str = ""
     cancelled: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def event_of(entry: Entry) -> Event:
     for name, at in (("dtstart", entry.begins), ("dtend", entry.ends)):
         event.add(name, datetime.combine(entry.on_day, at), parameters={"TZID": "Europe/London"})
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
+    event.add("transp", "TRANSPARENT" if entry.cancelled or entry.free else "OPAQUE")
     for name, text in (("location", entry.place), ("description", entry.about)):
         if text:
             event.add(name, text)

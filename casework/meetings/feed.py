@@ -16,6 +16,7 @@ from casework.overview import Owed, agency_names, owed_by
 from casework.people import hashed
 from models.meeting import CalendarFeed
 from models.people import Person
+from models.vocabulary import Response
 
 NAME = "Learning cycle"
 SHOWN_BACK = timedelta(days=90)  # how far back a calendar reaches, so that it stays short however long somebody is here
@@ -56,12 +57,13 @@ def calendar_of(session: Session, feed: CalendarFeed, *, address: str, today: da
 
 def entry_of(mine: Mine, address: str) -> Entry:
     """A meeting as it stands in the calendar of somebody invited."""
-    found = mine.meeting
+    found, declined = mine.meeting, mine.attendance.response is Response.DECLINED
+    title = f"{'Declined: ' if declined else ''}{mine.reference}: {found.kind.label}"
     return Entry(
         uid=found.uid, sequence=found.sequence, changed_at=found.changed_at, on_day=found.on_day, begins=found.begins,
-        ends=found.ends, title=f"{mine.reference}: {found.kind.label}", place=found.place or found.joining_link or "",
+        ends=found.ends, title=title, place=found.place or found.joining_link or "",
         about="\n".join(part for part in (board(mine.board).name.value, found.joining_link) if part),
-        link=page_of(mine, address), cancelled=found.cancelled_on is not None,
+        link=page_of(mine, address), cancelled=found.cancelled_on is not None, free=declined,
     )  # fmt: skip
 
 

@@ -45,18 +45,24 @@ OUTAGES = {
         "ask those who run the mail server",
     ),
 }
+CORRECT = "Correct the address"
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why an e-mail has not gone, and what to do; `reason` is empty where the words speak for themselves."""
+    """Why an e-mail has not gone, and what to do first; `reason` is empty where the words speak for themselves."""
 
     reason: str
     remedy: str
+
+    @property
+    def at_address(self) -> bool:
+        """Whether the address is what is wrong."""
+        return self.remedy == CORRECT
 
 
 def trouble(state: MessageState, said: str | None) -> Trouble:
     """What is the matter with an e-mail in this state, of which this was said."""
     reason = next((plain for pattern, plain in REASONS if re.search(pattern, said or "")), "")
     at_address = state is MessageState.REFUSED and reason in (ADDRESS, REASONS[0][1])
-    return Trouble(reason, "Correct the address" if at_address else REMEDIES.get(state, ""))
+    return Trouble(reason, CORRECT if at_address else REMEDIES.get(state, ""))

@@ -16,6 +16,7 @@ from tests.casework.meetings.meeting import (
     PANEL_MEETING,
     WORKER,
     a_review,
+    answer,
     arrange,
     cancel,
     invitation,
@@ -94,6 +95,16 @@ def test_what_lies_more_than_ninety_days_back_is_left_out(home: House, reference
     home.clock.now = datetime(2020, 5, 5, 9, tzinfo=UTC)
 
     assert (there, read(home, path)) == (1, [])
+
+
+def test_a_meeting_that_was_declined_says_so_and_takes_up_no_time(home: House, reference: str) -> None:
+    arrange(home.store, reference)
+    path = new_address(home.signed_in(CHAIR))
+    before = home.browser().get(path).text
+    answer(home.store, CHAIR, Response.DECLINED)
+
+    assert [each["what"] for each in read(home, path)] == [f"Declined: {reference}: Panel meeting"]
+    assert ("TRANSP:OPAQUE" in before, "TRANSP:TRANSPARENT" in home.browser().get(path).text) == (True, True)
 
 
 def test_moves_and_cancellations_are_seen(home: House, reference: str) -> None:

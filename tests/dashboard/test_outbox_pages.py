@@ -1,5 +1,6 @@
 """The outbox in the browser: what could not be delivered, and the remedy."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -84,6 +85,19 @@ def test_a_refused_message_is_sent_again_once(home: House, number: int) -> None:
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
     assert "The message is queued again." in after
     assert browser.send_form(f"/outbox/{number}/again").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("said", "first"), [("550 no such user", "Correct the address"), ("550 5.7.1 rejected as spam", "Send it again")]
+)
+def test_what_is_offered_first_is_the_remedy_for_what_the_server_said(
+    home: House, number: int, said: str, first: str
+) -> None:
+    changed(home, number, server_said=said)
+    page = home.signed_in(MANAGER).get(f"/outbox/{number}").text
+
+    headings = [found for found in re.findall(r"<h2[^>]*>([^<]+)</h2>", page) if "address" in found or "again" in found]
+    assert (headings[0], len(headings)) == (first, 2)
 
 
 def test_an_address_is_corrected_on_record_in_the_history_and_the_message_sent_again(home: House, number: int) -> None:

@@ -146,6 +146,24 @@ def test_to_decline_one_meeting_takes_back_no_other_acceptance(either_store: Sto
     assert (answers(either_store, reference, 2), found.answer) == ({WORKER: Response.DECLINED}, Response.ACCEPTED)
 
 
+@pytest.mark.parametrize("elsewhere", [Response.WAITING, Response.ACCEPTED])
+def test_an_answer_to_another_time_is_none_on_record_unless_they_come_to_another_meeting(
+    either_store: Store, reference: str, elsewhere: Response
+) -> None:
+    arrange(either_store, reference, LEARNING_EVENT)
+    answer(either_store, WORKER)
+    arrange(either_store, reference, LEARNING_EVENT | {"kind": "recall-session", "on_day": "2020-03-03"})
+    if elsewhere is Response.ACCEPTED:
+        answer(either_store, WORKER)
+
+    move(either_store, reference, {"begins": "11:00"})
+
+    with either_store.reading() as session:
+        (found,) = participants_of(session, find_review(session, reference).id or 0)
+    assert (answers(either_store, reference), found.answer) == ({WORKER: Response.WAITING}, elsewhere)
+    assert verified(either_store, reference)
+
+
 def test_the_same_answer_twice_is_one_entry_in_the_history(either_store: Store, reference: str) -> None:
     arrange(either_store, reference)
     answer(either_store, CHAIR)
