@@ -20,6 +20,12 @@ def fill_form(page: Page, values: Mapping[str, Any], prefix: str = "") -> None:
         fill(page, prefix + name, value)
 
 
+def follow(page: Page, selector: str) -> None:
+    """Follow a link or press a button, and wait for the page that comes: a click itself does not."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def submit(page: Page) -> None:
     """Press the button at the end of the form, and wait for the page that comes."""
     with page.expect_navigation():
@@ -28,8 +34,7 @@ def submit(page: Page) -> None:
 
 def launch_it(page: Page) -> None:
     """Launch what has been referred, as the type that is chosen on the page."""
-    with page.expect_navigation():
-        page.click("main button:has-text('Launch the review')")
+    follow(page, "main button:has-text('Launch the review')")
 
 
 def fill(page: Page, name: str, value: Any) -> None:

@@ -20,6 +20,7 @@ from dashboard.mistakes import errors_of, problems_of
 from dashboard.posted import another, read_form
 from dashboard.templating import Frame, environment
 from tests.browser.chromium import assert_accessible, launch
+from tests.browser.filling import follow
 from tests.test_layout import ROOT
 
 PAGE = """
@@ -95,7 +96,7 @@ def test_agencies_are_added_with_and_without_scripts(browser: Browser, address: 
     page.click("text=Add another")
     page.fill("#agencies-1-name", "School")
     page.check("#agencies-1-asked")
-    page.click("text=Save and continue")
+    follow(page, "text=Save and continue")
 
     assert (page.inner_text("body"), complaints) == (
         '{"reason":"A case","agencies":[{"name":"Police","asked":null},{"name":"School","asked":true}]}',

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from casework.launching import launch_file
 from casework.store import Store
 from tests.browser.chromium import assert_accessible, launch
-from tests.browser.filling import fill_form, launch_it, submit
+from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
 from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, launch_data, referral, walked
 
@@ -58,7 +58,7 @@ def test_a_case_is_referred_and_launched_as_another_type_than_recommended(
 ) -> None:
     page = served.sign_in(browser, MANAGER, size=size, target="/launch")
     looked_at(page, size)
-    page.click('a[href="/refer/portsmouth"]')
+    follow(page, 'a[href="/refer/portsmouth"]')
     looked_at(page, size)
     fill_form(page, referral())
     submit(page)
@@ -84,7 +84,7 @@ def test_a_referral_is_changed_after_the_recommendation_and_nothing_is_typed_twi
     fill_form(page, referral(circumstances="One line.\nAnother."))
     submit(page)
     fill_form(page, {"type": "practice-learning-review"})
-    page.click("text=Change the referral")
+    follow(page, "text=Change the referral")
     page.wait_for_selector("text=See what the criteria recommend")
     kept = page.input_value('[name="circumstances"]')
     fill_form(page, {"seriously_harmed": "no"})
@@ -118,9 +118,9 @@ def test_a_theme_is_proposed_after_a_look_at_its_timetable(
     browser: Browser, served: Served, size: dict[str, int]
 ) -> None:
     page = served.sign_in(browser, MANAGER, size=size, target="/launch")
-    page.click('a[href="/launch/gloucestershire/deep-dive/timetable"]')
+    follow(page, 'a[href="/launch/gloucestershire/deep-dive/timetable"]')
     looked_at(page, size)
-    page.click("main a.govuk-button")
+    follow(page, "main a.govuk-button")
     looked_at(page, size)
     fill_form(page, {
         "proposed_on": "2016-05-10", "theme": "Neglect of young children", "source": "board-priority",
@@ -148,13 +148,13 @@ def test_the_timetable_follows_the_methodology(browser: Browser, served: Served)
 
 def test_a_methodology_is_changed_and_only_its_own_questions_are_asked(browser: Browser, served: Served) -> None:
     page = served.sign_in(browser, MANAGER, target="/reviews/LSCBN-SCR-2014-001")
-    page.click("text=Appoint another lead reviewer")
+    follow(page, "text=Appoint another lead reviewer")
     looked_at(page, LARGE)
     fill_form(page, {
         "name": "Rosa Reviewer", "email": "rosa.reviewer@independent.example", "organisation": "Independent consultant",
     })  # fmt: skip
     submit(page)
-    page.click("text=Change the methodology")
+    follow(page, "text=Change the methodology")
     looked_at(page, LARGE)
     before = asked(page)
     fill_form(page, {"methodology": "hybrid", "steps": ["conversations"]})

@@ -17,7 +17,7 @@ from models.record import OutboxMessage
 from models.review import Review, Stage
 from models.vocabulary import MessageState, ReviewState, StageState
 from tests.browser.chromium import assert_accessible, launch
-from tests.browser.filling import fill_form, launch_it, submit
+from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
 
 MANAGER = "maya.brook@northants-board.example"
@@ -126,7 +126,7 @@ def test_every_page_is_accessible_and_fits_its_screen(browser: Browser, served: 
             too_wide.append(address)
 
     page.goto(f"{served.address}/mailbox")
-    page.click("tbody a")
+    follow(page, "tbody a")
     assert_accessible(page)
     assert (too_wide, served.complaints) == ([], [])
 

@@ -22,7 +22,7 @@ from deployments.product import answers
 from models.record import OutboxMessage, Run, Work
 from models.vocabulary import MessageState, ReviewState, Role, WorkState
 from tests.browser.chromium import launch
-from tests.browser.filling import fill_form, launch_it, submit
+from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.deployments.running import Process, ended_afterwards, eventually, free_port
 from tests.smtp import Received, SmtpServer, smtp_server
 from tests.walking import (
@@ -70,8 +70,7 @@ class Town:
             fill_form(page, {"email": email})
             submit(page)
             page.goto(self.link_in_letter(email, "/sign-in/[^/]+$"))
-            page.click("main button")
-            page.wait_for_load_state()
+            follow(page, "main button")
             self.windows[email] = page
         return self.windows[email]
 
@@ -148,7 +147,7 @@ def test_a_review_goes_from_referral_to_closure(
 
 def launch_from(page: Page, board: str, type_: str) -> None:
     """Refer the case to the board, and launch it as this type whatever the criteria recommend."""
-    page.click(f'a[href="/refer/{board}"]')
+    follow(page, f'a[href="/refer/{board}"]')
     fill_form(page, referral())
     submit(page)
     fill_form(page, {"type": type_})
