@@ -15,9 +15,9 @@ from models.profile import BoardProfile, Cited, Kind, Schedule, Who
 from models.vocabulary import Role, Rung, TaskKind
 
 ANSWERED = {
-    TaskKind.INVITATION.value: "an invitation that waits for an answer",
-    TaskKind.TERMS.value: "draft terms of reference that wait for an answer",
-    TaskKind.CONTRIBUTION.value: "five questions that wait for an answer",
+    TaskKind.INVITATION.value: "the date for an answer to an invitation",
+    TaskKind.TERMS.value: "the date for an answer to draft terms of reference",
+    TaskKind.CONTRIBUTION.value: "the date for answers to the five questions",
 }
 
 
