@@ -96,7 +96,7 @@ def answer_for(session: Session, task: Task, person_id: int, *, address: str, qu
     A letter that was queued before the links were ended, and leaves only now, carries one that counts from then.
     """
     asking = find_task(session, task)
-    if asking is None or asking.person_id != person_id or asking.over or asking.done_on is not None:
+    if asking is None or asking.person_id != person_id or asking.is_ended:
         return None
     return link_for(session, task, person_id, address=address, queued_at=queued_at)
 

@@ -36,6 +36,11 @@ class Asking:
     due_on: date | None = None
     until: datetime | None = None
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether nobody is to be asked for it any more."""
+        return self.over or self.replaced or self.done_on is not None
+
 
 def find_task(session: Session, task: Task) -> Asking | None:
     """A task as it stands; None where there is none of this number."""

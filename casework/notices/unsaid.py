@@ -53,5 +53,4 @@ def of_review(review_id: int) -> ColumnElement[bool]:
     stages = select(STAGE.c.id).where(STAGE.c.review_id == review_id)
     actions = select(ACTION.c.id).where(ACTION.c.review_id == review_id)
     asked_for = answers.of_review(OCCASION, review_id)
-    asked_for = answers.of_review(OCCASION, review_id)
     return or_(OCCASION.c.stage_id.in_(stages), OCCASION.c.action_id.in_(actions), *asked_for)

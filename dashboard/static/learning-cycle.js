@@ -79,7 +79,7 @@ for (const input of document.querySelectorAll("[data-lc-largest]")) {
     group.classList.toggle("govuk-form-group--error", tooLarge);
     wrong.remove();
     if (tooLarge) {
-      wrong.textContent = `‘${file.name}’ is larger than 20 MB. Give a smaller file.`;
+      wrong.textContent = `‘${file.name}’ is larger than ${input.dataset.lcLargest / 1e6} MB. Give a smaller file.`;
       input.before(wrong);
       input.value = "";
     }

@@ -274,6 +274,18 @@ def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(e
         assert send_new_link(session, mine.token, now=NOW + SECOND) is False
 
 
+def test_a_letter_about_a_draft_that_leaves_after_a_newer_one_to_the_same_person_carries_no_link(store: Store) -> None:
+    mine = terms_asked(store)
+    data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
+    with store.transaction() as session:
+        circulate(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+    newer = Task(TaskKind.TERMS, mine.task.id + 2)
+
+    with store.reading() as session:
+        old = answer_for(session, mine.task, mine.person_id, address="", queued_at=NOW)
+        assert (old, bool(answer_for(session, newer, mine.person_id, address="", queued_at=NOW))) == (None, True)
+
+
 def test_with_a_new_link_an_answer_can_be_changed(store: Store) -> None:
     mine = terms_asked(store)
     with store.transaction() as session:
