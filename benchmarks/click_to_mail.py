@@ -19,10 +19,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from benchmarks.measure import report
 from benchmarks.ten_stages import NOW, TODAY, referral
-from casework.launching import launch
-from casework.people import appoint, new_sign_in_link, person_for
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.moves.launching import launch
+from casework.people.directory import person_for
+from casework.people.roles import appoint
+from casework.people.signing_in import new_sign_in_link
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from models.people import Person
 from models.vocabulary import Role
 

@@ -10,11 +10,11 @@ from benchmarks.mail_server import mail_server_elsewhere
 from benchmarks.measure import report
 from benchmarks.sweeps import review, stage
 from benchmarks.ten_stages import KEYS, NOW, TODAY, prepare
-from casework.mail.delivery import deliver
-from casework.mail.mailer import mailer_for
-from casework.settings import Settings
-from casework.store import Store
-from casework.workers import this_worker
+from casework.delivery.delivery import deliver
+from casework.delivery.mailer import mailer_for
+from casework.record.settings import Settings
+from casework.record.store import Store
+from casework.record.workers import this_worker
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Review, Stage

@@ -12,13 +12,13 @@ from sqlalchemy import insert
 
 from benchmarks.measure import report, timed
 from benchmarks.ten_stages import NOW
-from casework.forecast import forecasts, review_forecast
-from casework.methods import method_facts
-from casework.people import person_for
-from casework.pipelines import pipeline
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.view import find_review
+from casework.framework.methodologies import method_facts
+from casework.framework.pipelines import pipeline
+from casework.people.directory import person_for
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.views.forecast.forecasting import forecasts, review_forecast
+from casework.views.review import find_review
 from models.forms.inquiry import MethodChoice
 from models.review import Review, Stage
 from models.tables import table_of

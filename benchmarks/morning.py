@@ -13,12 +13,12 @@ from sqlalchemy import func, insert, select
 from benchmarks.measure import report
 from benchmarks.sweeps import action, days_around, review, stage
 from benchmarks.ten_stages import BOARD, KEYS, NOW, TODAY, TYPE, prepare, ten_stages
-from casework.boards import board
-from casework.notices import escalate, remind
-from casework.pipelines import PIPELINES
-from casework.schedule import planned_days
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.framework.pipelines import PIPELINES
+from casework.framework.profiles import board
+from casework.framework.reminder_schedule import planned_days
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.reminders.rounds import escalate, remind
 from models.notice import Notice, Occasion
 from models.people import Person
 from models.record import OutboxMessage

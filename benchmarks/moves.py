@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.measure import report, timed
 from benchmarks.ten_stages import BOARD, KEYS, NOW, OUTCOME, TODAY, TYPE, prepare, referral
-from casework.launching import launch
-from casework.moves import complete_stage
-from casework.store import Store
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch
+from casework.record.store import Store
 from models.people import Person
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import insert
 
 from benchmarks.measure import report, timed
 from benchmarks.ten_stages import BOARD, KEYS, NOW, TODAY, TYPE, prepare
-from casework.boards import board
-from casework.notices import remind
-from casework.overview import Filter, most_overdue, stage_counts
-from casework.schedule import notice_days
-from casework.store import Store
+from casework.framework.profiles import board
+from casework.framework.reminder_schedule import notice_days
+from casework.record.store import Store
+from casework.reminders.rounds import remind
+from casework.views.overview import Filter, most_overdue, stage_counts
 from models.notice import Notice
 from models.people import Person
 from models.review import Action, Review, Stage

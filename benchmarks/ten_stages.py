@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from casework.people import appoint, person_for
-from casework.pipelines import PIPELINES
-from casework.pipelines.table import Pipeline, StageSpec
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.framework.pipelines import PIPELINES
+from casework.framework.pipelines.table import Pipeline, StageSpec
+from casework.people.directory import person_for
+from casework.people.roles import appoint
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from models.forms.learning import Closure
 from models.forms.referral import Referral
 from models.people import Person

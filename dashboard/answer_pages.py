@@ -8,16 +8,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session, select
 
-from casework.answering.anew import RENEWS
-from casework.answering.answer import way_called
-from casework.answering.doors import Followed, follow
-from casework.answering.links import PATH, form_token
-from casework.answering.tasks import Asking
-from casework.answering.ways import Way, every_way, ways_of
-from casework.boards import board
-from casework.case import BY_LINK
 from casework.clock import london_day
-from casework.demonstration import is_demonstration
+from casework.demonstration.seeding import is_demonstration
+from casework.framework.profiles import board
+from casework.links.answer_forms import Way, every_way, ways_of
+from casework.links.answering import way_called
+from casework.links.link_state import Followed, follow
+from casework.links.link_tasks import Asking
+from casework.links.renewing import RENEWS
+from casework.links.signed_links import PATH, form_token
+from casework.reviews.case import BY_LINK
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import Problem, problems_of
 from dashboard.presenters.answering import ASKS, filled_in, shown

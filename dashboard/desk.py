@@ -13,9 +13,9 @@ from typing import Any
 import typer
 
 from casework.clock import london_day
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.toml import why_no_toml
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.validation.toml import why_no_toml
 from models.errors import InputError
 
 

@@ -5,7 +5,7 @@ import secrets
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casework.answering.links import PATH
+from casework.links.signed_links import PATH
 
 NONCE_BYTES = 16
 POLICY = (

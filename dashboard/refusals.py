@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casework.answering.links import PATH
+from casework.links.signed_links import PATH
 from dashboard.plain import in_words
 from dashboard.security import SignInFirst, visit_of
 from dashboard.site import SEE_OTHER, Visit

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from casework import rounds
-from casework.mail.overdue import Overdue, overdue
+from casework.delivery.outages import Overdue, overdue
+from casework.outbox import rounds
 from dashboard.presenters.mail_troubles import OUTAGES
 from dashboard.templating import moment
 

@@ -14,12 +14,13 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from casework.answering.doors import follow
-from casework.answering.links import form_token
-from casework.demonstration import is_demonstration
-from casework.files import LARGEST_FILE
-from casework.people import roles_of, signed_in
-from casework.settings import Settings
+from casework.demonstration.seeding import is_demonstration
+from casework.links.link_state import follow
+from casework.links.signed_links import form_token
+from casework.people.roles import roles_of
+from casework.people.signing_in import signed_in
+from casework.record.settings import Settings
+from casework.reviews.files import LARGEST_FILE
 from dashboard.rounds import troubles, watch
 from dashboard.site import Site, Visit
 from models.errors import LearningCycleError, NotAllowed

@@ -5,7 +5,7 @@ import sys
 
 import uvicorn
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from dashboard.app import create_app
 from models.errors import LearningCycleError
 

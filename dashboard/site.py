@@ -10,11 +10,11 @@ from fastapi import Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
-from casework.boards import board
 from casework.clock import london_day
-from casework.permissions import OVERSEES
-from casework.settings import Settings
-from casework.store import Store
+from casework.framework.profiles import board
+from casework.record.settings import Settings
+from casework.record.store import Store
+from casework.reviews.permissions import OVERSEES
 from dashboard.mistakes import Problem
 from dashboard.templating import Frame, render
 from models.people import Person

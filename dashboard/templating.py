@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from casework.files import LARGEST_FILE
+from casework.reviews.files import LARGEST_FILE
 from dashboard.clocks import clock
 from dashboard.mistakes import Problem
 

@@ -11,7 +11,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.states import AwaitingRetry, Cancelled, Pending, Scheduled
 from prefect.utilities.engine import propose_state_sync
 
-from casework.store import Store
+from casework.record.store import Store
 from deployments.registry import AnyFlow, Registered
 from tasks.installation import now
 from tasks.runs import Carried, let_go, record_run, take

@@ -3,7 +3,7 @@
 import socket
 from itertools import count
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from models.errors import LearningCycleError
 
 LOOPBACK = "127.0.0.1"

@@ -8,8 +8,8 @@ import secrets
 import sys
 from pathlib import Path
 
-from casework.settings import Settings
-from casework.store import write_once
+from casework.record.settings import Settings
+from casework.record.store import write_once
 
 HOST = "127.0.0.1"
 DAYS_TO_KEEP_RUNS = 90

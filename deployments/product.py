@@ -6,8 +6,8 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from deployments.children import Child
 from models.record import Heartbeat
 
@@ -29,7 +29,7 @@ def children_of(settings: Settings, store: Store) -> list[Child]:
     mail = ("127.0.0.1", settings.local_mail_port)
     children = [child("Prefect server", "deployments.prefect_server", lambda: answers(*prefect, "/api/health"), 10)]
     if settings.mail_is_local:
-        children.append(child("mail server", "casework.mail.local_mail", lambda: listens(*mail), 5))
+        children.append(child("mail server", "casework.delivery.local_mail", lambda: listens(*mail), 5))
     started = datetime.now(UTC)
     children.append(child("worker", "deployments.worker", lambda: has_beaten(store, started), 20))
     children.append(child("dashboard", "dashboard.serve", lambda: answers(*dashboard, "/"), 10))

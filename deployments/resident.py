@@ -15,8 +15,8 @@ from functools import partial
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
-from casework.mail.claims import take_back
-from casework.notices import beat
+from casework.outbox.claims import take_back
+from casework.outbox.heartbeats import beat
 from deployments import rounds
 from deployments.crew import Crew, log_trouble
 from deployments.execution import carry_review

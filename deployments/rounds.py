@@ -16,9 +16,9 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 from sqlmodel import Session
 
-from casework import rounds as calendar
-from casework.store import Store
-from casework.workers import known_to_be_gone
+from casework.outbox import rounds
+from casework.record.store import Store
+from casework.record.workers import known_to_be_gone
 from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
 from models.record import Run
@@ -67,7 +67,7 @@ def missed(session: Session, instant: datetime) -> list[str]:
 
     For ten minutes that is left to Prefect's own schedule.
     """
-    return [one.name for one in calendar.missed(calendar.last_beats(session), instant - LEFT_TO_PREFECT)]
+    return [one.name for one in rounds.missed(rounds.last_beats(session), instant - LEFT_TO_PREFECT)]
 
 
 def bury(client: SyncPrefectClient, known: Registered) -> None:

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from casework import demonstration
 from casework.clock.trigger import london_day
-from casework.people import find_person, new_sign_in_link
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.demonstration import seeding
+from casework.people.directory import find_person
+from casework.people.signing_in import new_sign_in_link
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from deployments.ports import with_free_ports
 from deployments.prefect_server import password_file
 from deployments.product import children_of
@@ -52,7 +53,7 @@ def run(settings: Settings, *, with_demonstration: bool) -> None:
         settings = with_free_ports(settings)
         store = open_store(settings)
         if with_demonstration:
-            demonstration.seed(store, today=london_day(datetime.now(UTC)))
+            seeding.seed(store, today=london_day(datetime.now(UTC)))
         supervise(settings, store)
 
 
@@ -107,9 +108,9 @@ def welcome(settings: Settings, store: Store) -> str:
 def way_in(settings: Settings, store: Store) -> list[str]:
     """For the demonstration a link that signs its business manager in; otherwise how to come by one."""
     with store.transaction() as session:
-        if not demonstration.is_demonstration(session):
+        if not seeding.is_demonstration(session):
             return ["Sign in               learning-cycle sign-in-link EMAIL prints a link for one person"]
-        email = tomllib.loads(demonstration.DATA.read_text(encoding="utf-8"))["sign_in_as"]
+        email = tomllib.loads(seeding.DATA.read_text(encoding="utf-8"))["sign_in_as"]
         person = find_person(session, email)
         link = new_sign_in_link(session, person, address=settings.address, now=datetime.now(UTC))
     return [f"Sign in               {link}", f"                      (once, within 15 minutes, as {email})"]

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from deployments.prefect_server import client_environment
 
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: migrates the database whose engine casework.store hands over."""
+"""Alembic's entry: migrates the database whose engine casework.record.store hands over."""
 
 from typing import Literal
 

@@ -42,7 +42,9 @@ class Keyring:
     @property
     def box(self) -> MultiFernet:
         if self._box is None:
-            raise KeysMissing("The encryption keys are not loaded. Open the store with casework.store.open_store().")
+            raise KeysMissing(
+                "The encryption keys are not loaded. Open the store with casework.record.store.open_store()."
+            )
         return self._box
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the project's is not
 
-from casework.boards import board_names, shipped  # noqa: E402 -- after the path
-from casework.boards.editions import kind_under  # noqa: E402
-from casework.case import profile_facts  # noqa: E402
-from casework.diagram import diagram, middle  # noqa: E402
-from casework.diagram.words import condition, deadline, each_one, listed, short, steps_possible, taken_by  # noqa: E402
-from casework.pipelines import PIPELINES  # noqa: E402
-from casework.pipelines.table import Pipeline, StageSpec, possible  # noqa: E402
+from casework.framework.editions import kind_under  # noqa: E402
+from casework.framework.pipelines import PIPELINES  # noqa: E402
+from casework.framework.pipelines.table import Pipeline, StageSpec, possible  # noqa: E402
+from casework.framework.profiles import board_names, shipped  # noqa: E402 -- after the path
+from casework.reviews.case import profile_facts  # noqa: E402
+from casework.views.diagram.drawing import diagram, middle  # noqa: E402
+from casework.views.diagram.words import condition, deadline, each_one, listed, short, steps_possible, taken_by  # noqa: E402
 from models.forms.base import field_title  # noqa: E402
 from models.profile import BoardProfile, Kind  # noqa: E402
 from models.vocabulary import Methodology, MethodStep, Role  # noqa: E402
@@ -118,7 +118,7 @@ def page(table: Pipeline) -> str:
 
 def docstring(type_: str) -> str:
     """What a type is: the docstring of the module that holds its table."""
-    said = import_module(f"casework.pipelines.{type_.replace('-', '_')}").__doc__
+    said = import_module(f"casework.framework.pipelines.{type_.replace('-', '_')}").__doc__
     return str(said).strip()
 
 
@@ -179,7 +179,8 @@ def methodologies() -> str:
     return document(
         "# Methodologies",
         "The terms of reference choose the methodology, with its reason. It settles which steps the review takes "
-        f"before its report; all are rows of `casework/pipelines/middle.py`. Drawn for a {table.title.lower()}, as "
+        "before its report; all are rows of `casework/framework/pipelines/middle.py`. "
+        f"Drawn for a {table.title.lower()}, as "
         f"{shipped(drawn_for(SHOWN)).name.value} runs it.",
         *sections,
     )

@@ -16,9 +16,10 @@ from sqlmodel import col, select
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the project's is not
 
-from casework.people import find_person, new_sign_in_link  # noqa: E402 -- after the path
-from casework.settings import Settings  # noqa: E402
-from casework.store import Store, open_store  # noqa: E402
+from casework.people.directory import find_person  # noqa: E402 -- after the path
+from casework.people.signing_in import new_sign_in_link  # noqa: E402
+from casework.record.settings import Settings  # noqa: E402
+from casework.record.store import Store, open_store  # noqa: E402
 from deployments.product import answers  # noqa: E402
 from models.action import Action  # noqa: E402
 from models.record import Work  # noqa: E402

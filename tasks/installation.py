@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.workers import this_worker
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.record.workers import this_worker
 
 LONDON = ZoneInfo("Europe/London")
 

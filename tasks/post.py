@@ -8,8 +8,8 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
-from casework.mail.delivery import deliver
-from casework.mail.mailer import mailer_for
+from casework.delivery.delivery import deliver
+from casework.delivery.mailer import mailer_for
 from models.record import OutboxMessage
 from models.tables import table_of
 from models.vocabulary import TO_BE_SENT

@@ -9,7 +9,7 @@ from prefect.flow_runs import suspend_flow_run
 from prefect.runtime import task_run
 from sqlmodel import Session, select
 
-from casework.work import WorkItem, do_work, is_live, record_trouble, reviews_with_work, work_of
+from casework.documents.work import WorkItem, do_work, is_live, record_trouble, reviews_with_work, work_of
 from models.errors import NotFound
 from models.record import Work
 from models.tables import literally, table_of

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
-from casework import digests, notices, publication
+from casework.letters.digests import queue_digests as queue_due_digests
+from casework.moves import publication_period
+from casework.outbox import heartbeats
+from casework.reminders import rounds
 from tasks.discretion import discreetly
 from tasks.installation import installation, now, today
 
@@ -27,32 +30,32 @@ def a_round(name: str) -> Callable[[Callable[[], None]], Task[[], None]]:
 def queue_reminders() -> None:
     """Put the reminders of today, and of days that were missed, in the outbox."""
     with discreetly("remind"):
-        notices.remind(installation().store, on=today(), now=now())
+        rounds.remind(installation().store, on=today(), now=now())
 
 
 @a_round("queue escalations")
 def queue_escalations() -> None:
     """Put what goes up the ladders today in the outbox."""
     with discreetly("escalate"):
-        notices.escalate(installation().store, on=today(), now=now())
+        rounds.escalate(installation().store, on=today(), now=now())
 
 
 @a_round("queue digests")
 def queue_digests() -> None:
     """Put the digests of this week and this month in the outbox that have not been sent yet."""
     with discreetly("digest"):
-        digests.queue_digests(installation().store, on=today(), now=now())
+        queue_due_digests(installation().store, on=today(), now=now())
 
 
 @a_round("end publication periods")
 def end_publication_periods() -> None:
     """End the publication of the reports whose period is over."""
     with discreetly("end publication"):
-        publication.end_periods(installation().store, today=today(), now=now())
+        publication_period.end_periods(installation().store, today=today(), now=now())
 
 
 @task(name="heartbeat", persist_result=False, cache_policy=NO_CACHE)
 def beat(name: str) -> None:
     """Write that a round has been done, so that its silence would be noticed."""
     with discreetly(f"{name}: heartbeat"), installation().store.transaction() as session:
-        notices.beat(session, name, now(), "")
+        heartbeats.beat(session, name, now(), "")

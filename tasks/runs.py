@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
-from casework.workers import known_to_be_gone
+from casework.record.workers import known_to_be_gone
 from models.record import Run
 from models.review import Review, Stage
 from models.vocabulary import LIVE, StageState

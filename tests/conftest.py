@@ -7,12 +7,12 @@ from typing import Any
 import hypothesis
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store, open_store
-from tests.casework.mail import postfix
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from tests.casework.delivery import postfix
 from tests.postgresql import running_postgresql
 
-collect_ignore = [] if postfix.find() else ["casework/mail/test_postfix.py"]
+collect_ignore = [] if postfix.find() else ["casework/delivery/test_postfix.py"]
 
 hypothesis.settings.register_profile("ours", deadline=None)  # the first example pays for slow imports
 hypothesis.settings.load_profile("ours")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from casework.store import Store
+from casework.record.store import Store
 from tests.walking import (
     APPROVAL,
     CHAIR,

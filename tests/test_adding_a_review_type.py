@@ -12,18 +12,18 @@ from prefect import Flow
 from prefect.flows import load_flow_from_entrypoint
 from pydantic import Field
 
-from casework import effects
-from casework.case import Case
-from casework.diagram import diagram
-from casework.effects import EFFECTS
-from casework.launching import launch_file
-from casework.moves import complete_stage
-from casework.people import find_person
-from casework.pipelines import PIPELINES, rows
-from casework.pipelines.table import Condition, Pipeline, StageSpec, where
-from casework.store import Store
-from casework.timetable import timetable
-from casework.view import find_review
+from casework.framework.pipelines import PIPELINES, rows
+from casework.framework.pipelines.table import Condition, Pipeline, StageSpec, where
+from casework.moves import stage_effects
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch_file
+from casework.moves.stage_effects import EFFECTS
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.reviews.case import Case
+from casework.views.diagram.drawing import diagram
+from casework.views.review import find_review
+from casework.views.timetable import timetable
 from models.errors import InputError
 from models.forms.base import Day, Form, Prose
 from models.vocabulary import Role, YesNo
@@ -113,7 +113,7 @@ CLOSED = {"review_closed_on": "2019-12-01", "for_the_annual_report": "One exerci
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The type, added for one test: its table and effect, and a board that runs it."""
     monkeypatch.setitem(PIPELINES, TYPE, TABLE)
-    monkeypatch.setattr(effects, "EFFECTS", EFFECTS | {Exercise: shown_enough})
+    monkeypatch.setattr(stage_effects, "EFFECTS", EFFECTS | {Exercise: shown_enough})
     boards = tmp_path / "boards"
     boards.mkdir()
     text = (ROOT / "deployments" / "boards" / "gloucestershire.toml").read_text()
@@ -190,7 +190,7 @@ def test_a_flow_file_of_a_few_lines_loads_under_its_name(tmp_path: Path, monkeyp
 @pytest.mark.parametrize(
     ("language", "files"),
     [
-        ("python", ("casework/pipelines/light_touch_review.py", "flows/light_touch_review.py")),
+        ("python", ("casework/framework/pipelines/light_touch_review.py", "flows/light_touch_review.py")),
         ("yaml", ("deployments/prefect.yaml",)),
         ("toml", ("deployments/boards/gloucestershire.toml",)),
     ],

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework.case import Moved
-from casework.forms import known_already
-from casework.launching import launch_file
-from casework.moves import complete_stage
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch_file
+from casework.moves.prefilled_forms import known_already
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.reviews.case import Moved
+from casework.views.review import find_review
 
 TODAY = date(2020, 1, 6)  # a Monday, long after everything that the walks say has happened
 NOW = datetime(2020, 1, 6, 9, 30, tzinfo=UTC)

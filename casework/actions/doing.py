@@ -5,8 +5,8 @@ from datetime import date
 from casework.actions.parts import monitoring
 from casework.actions.planning import plan_notices
 from casework.actions.record import enter, tell
-from casework.case import Case
-from casework.notices.unsaid import OCCASION, unsay
+from casework.outbox.retracting import OCCASION, unsay
+from casework.reviews.case import Case
 from models.action import Action
 from models.errors import InputError, MoveRefused
 from models.forms import action as forms

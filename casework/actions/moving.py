@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework import files
 from casework.actions import doing
-from casework.actions.finding import action_of
+from casework.actions.lookup import action_of
 from casework.actions.parts import check_part
 from casework.actions.table import MOVES, MoveSpec
-from casework.case import Case, check_going, load, store
-from casework.wording import read
+from casework.reviews import files
+from casework.reviews.case import Case, check_going, load, store
+from casework.validation.reading import read
 from models.action import Action
 from models.errors import MoveRefused
 from models.forms.action import EvidenceGiven

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from casework.case import Case
+from casework.reviews.case import Case
 from models.action import Action
 from models.errors import NotAllowed
 from models.people import Person

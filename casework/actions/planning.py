@@ -2,13 +2,13 @@
 
 from sqlalchemy import bindparam, delete
 
-from casework.boards import ACTIONS
-from casework.case import Case
-from casework.mail import outbox
-from casework.opening import ADD_NOTICE
-from casework.people import person_for
+from casework.framework.profiles import ACTIONS
+from casework.framework.reminder_schedule import notice_rows
+from casework.outbox.queueing import queue_letter
+from casework.people.directory import person_for
 from casework.registers.keeping import keep
-from casework.schedule import notice_rows
+from casework.reviews.case import Case
+from casework.reviews.opening_stages import ADD_NOTICE
 from models.action import Action
 from models.forms.learning import ActionPlan
 from models.notice import Notice
@@ -29,7 +29,7 @@ def planned(case: Case, form: ActionPlan) -> None:
         )  # fmt: skip
         keep(case, action)
         plan_notices(case, action)
-        outbox.queue(
+        queue_letter(
             case.session, key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}", template=Template.ACTION_ASSIGNED,
             person_id=owner.id, now=case.now, review_id=case.id,
             details={"number": str(number), "due": row.due_on.isoformat()},

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from casework.clock import spoken
-from casework.schedule import notice_days
+from casework.framework.reminder_schedule import notice_days
 from models.profile import Reminders
 from models.vocabulary import Rag
 

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from casework.case import Case
-from casework.mail import outbox
+from casework.outbox.queueing import queue_letter
 from casework.registers.keeping import keep, next_number
+from casework.reviews.case import Case
 from models.action import Action, ActionEntry
 from models.vocabulary import ActionMove, Template
 
@@ -24,7 +24,7 @@ def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str 
 def tell(case: Case, action: Action, template: Template, person_id: int | None) -> None:
     """Put a letter about an action into the outbox; its occasion is this move."""
     if person_id is not None:
-        outbox.queue(
+        queue_letter(
             case.session, key=f"{template}:{case.id}:{action.number}:{case.chain.length + 1}:{person_id}",
             template=template, person_id=person_id, now=case.now, review_id=case.id,
             details={"number": str(action.number), "due": action.due_on.isoformat()},

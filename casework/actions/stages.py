@@ -1,12 +1,12 @@
 """What the stages do to actions: monitoring signs off those that are left, a re-audit looks at them again."""
 
-from casework import journal
 from casework.actions import doing
-from casework.actions.finding import action_of, actions_of
+from casework.actions.lookup import action_of, actions_of
 from casework.actions.moving import check_state, verb_of
 from casework.actions.parts import Part, check_part
 from casework.actions.table import MOVES
-from casework.case import Case
+from casework.record import journal
+from casework.reviews.case import Case
 from models.action import Action
 from models.errors import InputError, MoveRefused
 from models.forms import action as forms

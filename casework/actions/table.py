@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from casework.actions import doing
 from casework.actions.parts import Part, parts_of
-from casework.case import Case
+from casework.reviews.case import Case
 from models.action import Action
 from models.forms import action as forms
 from models.forms.base import Form

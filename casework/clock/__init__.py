@@ -1,8 +1,11 @@
-"""The statutory clock: what a rule makes of a trigger, and why."""
+"""The statutory clock: what a rule makes of a trigger, and why.
+
+Nothing here knows a review or today’s date: whatever depends on today is given it.
+"""
 
 from casework.clock.closures import PROCLAIMED, Closure
 from casework.clock.deadline import Deadline, deadline
-from casework.clock.explanation import moment, spoken
+from casework.clock.explanation import explain, in_full, moment, spoken
 from casework.clock.skipping import Skipped
 from casework.clock.trigger import LONDON, london_day, read_date, read_trigger
 from casework.clock.working_days import WorkingCalendar, england_and_wales
@@ -16,6 +19,8 @@ __all__ = [
     "WorkingCalendar",
     "deadline",
     "england_and_wales",
+    "explain",
+    "in_full",
     "london_day",
     "moment",
     "read_date",

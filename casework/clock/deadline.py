@@ -2,10 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from casework.clock.counting import counted, elapsed, rolled
-from casework.clock.explanation import explain
 from casework.clock.skipping import Skipped, skipped
 from casework.clock.trigger import in_london, london_day
 from casework.clock.working_days import WorkingCalendar, check_year, england_and_wales
@@ -45,26 +43,6 @@ class Deadline:
     def skipped(self) -> tuple[Skipped, ...]:
         """The weekends and holidays that were passed over in counting and rolling, in order."""
         return skipped(self.rule, london_day(self.trigger), self.dates, self.calendar)
-
-    @property
-    def explanation(self) -> str:
-        """One paragraph by which somebody without a computer can check the date."""
-        return explain(self)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as JSON takes it: dates in ISO form, a recurrence's as a list."""
-        due, safe = self.due, self.last_safe_working_day
-        return {
-            "rule": str(self.rule),
-            "trigger": self.trigger.isoformat(),
-            "due": [date.isoformat() for date in due] if isinstance(due, tuple) else due.isoformat(),
-            "last_safe_working_day": safe and safe.isoformat(),
-            "last_safe_working_days": [date.isoformat() for date in self.last_safe_working_days],
-            "roll": self.roll.value,
-            "as_known_on": self.calendar.as_known_on and self.calendar.as_known_on.isoformat(),
-            "skipped": [{"date": skip.date.isoformat(), "why": skip.why} for skip in self.skipped],
-            "explanation": self.explanation,
-        }
 
 
 def deadline(

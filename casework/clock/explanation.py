@@ -2,24 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from casework.clock.counting import counted
+from casework.clock.deadline import Deadline
 from casework.clock.skipping import Skipped
 from casework.clock.trigger import clock_change, london_day, london_time
 from casework.clock.working_days import WorkingCalendar
 from models.rule import SPAN_NAMES, Period, Recurrence, Rule, Unit
 
-if TYPE_CHECKING:  # it explains a Deadline, which in turn offers the explanation
-    from casework.clock.deadline import Deadline
 
-
-def explain(deadline: "Deadline") -> str:
-    """One paragraph: trigger, counting, what was skipped, the roll, the last safe day, the calendar."""
+def explain(deadline: Deadline) -> str:
+    """One paragraph by which somebody without a computer can check the date, from the trigger to the calendar."""
     return " ".join(_sentences(deadline))
 
 
-def _sentences(deadline: "Deadline") -> Iterator[str]:
+def in_full(deadline: Deadline) -> dict[str, Any]:
+    """Everything as JSON takes it: dates in ISO form, a recurrence's as a list."""
+    due, safe = deadline.due, deadline.last_safe_working_day
+    return {
+        "rule": str(deadline.rule),
+        "trigger": deadline.trigger.isoformat(),
+        "due": [date.isoformat() for date in due] if isinstance(due, tuple) else due.isoformat(),
+        "last_safe_working_day": safe and safe.isoformat(),
+        "last_safe_working_days": [date.isoformat() for date in deadline.last_safe_working_days],
+        "roll": deadline.roll.value,
+        "as_known_on": deadline.calendar.as_known_on and deadline.calendar.as_known_on.isoformat(),
+        "skipped": [{"date": skip.date.isoformat(), "why": skip.why} for skip in deadline.skipped],
+        "explanation": explain(deadline),
+    }
+
+
+def _sentences(deadline: Deadline) -> Iterator[str]:
     rule, trigger, due, calendar = deadline.rule, deadline.trigger, deadline.due, deadline.calendar
     yield from _starting(trigger)
     if isinstance(due, datetime):

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from casework.criteria import screen
 from casework.documents.audits import audit_report
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
 from casework.documents.steps import steps_taken
 from casework.documents.wording import day, joined, listed, paragraphs
-from casework.methods import leads_to, steps_of
+from casework.framework.criteria import screen
+from casework.framework.methodologies import leads_to, steps_of
 from models.finding import Finding
 from models.forms.base import field_title
 from models.forms.decision import ChairDecision, Screening

@@ -7,9 +7,6 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
-from casework.boards import board
-from casework.boards.editions import edition, kind_under
-from casework.case import owner_title
 from casework.clock import london_day
 from casework.documents.milestones import Milestone, milestones
 from casework.documents.parts import (
@@ -24,9 +21,12 @@ from casework.documents.parts import (
 )
 from casework.documents.wording import day, listed
 from casework.findings.outputs import Output, outputs_of
-from casework.methods import with_steps
-from casework.pipelines import pipeline
-from casework.pipelines.table import StageSpec
+from casework.framework.editions import edition, kind_under
+from casework.framework.methodologies import with_steps
+from casework.framework.pipelines import pipeline
+from casework.framework.pipelines.table import StageSpec
+from casework.framework.profiles import board
+from casework.reviews.case import owner_title
 from models.edition import Edition
 from models.errors import NotFound
 from models.forms.base import Form

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.case import owner_title, profile_facts
 from casework.documents.wording import day
-from casework.opening import AGREED, due
-from casework.pipelines.table import Pipeline, StageSpec, needed
-from casework.timetable import supposed
+from casework.framework.pipelines.table import Pipeline, StageSpec, needed
+from casework.reviews.case import owner_title, profile_facts
+from casework.reviews.opening_stages import AGREED, due
+from casework.views.timetable import supposed
 from models.forms.inquiry import MethodChoice
 from models.profile import BoardProfile, Clock, Kind
 from models.review import Stage

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.people import holders
+from casework.people.roles import holders
 from models.forms.base import Form
 from models.forms.inquiry import AgencyReport
 from models.forms.referral import Referral

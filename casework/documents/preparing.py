@@ -12,7 +12,7 @@ from casework.documents.contents import CONTENTS
 from casework.documents.dossier import Dossier, dossier
 from casework.documents.slides import learning_slides
 from casework.documents.word import word_document
-from casework.settings import Settings
+from casework.record.settings import Settings
 from models.errors import NotFound
 from models.record import Work
 from models.review import Document

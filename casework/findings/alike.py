@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlmodel import Session
 
-from casework.findings.likeness import NEARLY_THE_SAME, essence
+from casework.findings.similarity import NEARLY_THE_SAME, essence
 from models.action import Action
 from models.finding import Finding
 from models.people import Person
@@ -62,7 +62,7 @@ def alike_elsewhere(
 ) -> Alike:
     """What is open in the board's other reviews and says nearly the same as each of these.
 
-    `may_see` is the condition of `casework.permissions.wholly_visible`; None is for whoever runs the installation.
+    `may_see` is the condition of `reviews.permissions.wholly_visible`; None is for whoever runs the installation.
     """
     wanted = [each for each in wordings if each.strip()]
     return alike(wanted, open_elsewhere(session, review, may_see)) if wanted else {}

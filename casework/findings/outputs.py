@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework.actions.finding import actions_of
-from casework.boards.cited_files import in_words
+from casework.actions.lookup import actions_of
+from casework.framework.cited_files import in_words
 from casework.registers.keeping import rows_of
 from models.action import Action
 from models.finding import Finding

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from casework.case import Case
 from casework.findings.outputs import findings_of
 from casework.registers.keeping import keep, next_number
+from casework.reviews.case import Case
 from models.errors import InputError
 from models.finding import Finding
 from models.forms.inquiry import Report

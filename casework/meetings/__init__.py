@@ -1,1 +1,4 @@
-"""Meetings of a review: arranged, moved, called off, answered; as calendar requests, and in a calendar of one's own."""
+"""Meetings of a review: arranged, moved, called off and answered, as calendar requests.
+
+What a meeting found out is recorded by the stage it served.
+"""

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.case import Case, load, store
 from casework.registers.keeping import OVER, keep, row_of
+from casework.reviews.case import Case, load, store
 from models.errors import InputError, MoveRefused, NotFound
 from models.meeting import Attendance, Meeting
 from models.participation import Participant

@@ -7,16 +7,16 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from casework.case import Case, check_live, load, store
 from casework.clock.trigger import clock_change
+from casework.meetings.announcing import take_back, tell
 from casework.meetings.answering import tell_record
-from casework.meetings.finding import attendances, meeting_of
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
-from casework.meetings.telling import take_back, tell
-from casework.notices import asking
-from casework.permissions import check_may_record
+from casework.meetings.lookup import attendances, meeting_of
 from casework.registers.keeping import keep, next_number
-from casework.wording import read
+from casework.reminders import answer_reminders
+from casework.reviews.case import Case, check_live, load, store
+from casework.reviews.permissions import check_may_record
+from casework.validation.reading import read
 from models.errors import InputError, MoveRefused
 from models.forms.meeting import Arranged, CalledOff, When
 from models.meeting import LONDON, Attendance, Meeting
@@ -68,7 +68,7 @@ def move(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             ask_anew(case, each)
-            asking.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
+            answer_reminders.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
         heard = take_back(case, found, each)
         tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)

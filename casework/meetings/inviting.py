@@ -6,12 +6,12 @@ from datetime import UTC
 
 from sqlmodel import col, select
 
-from casework.case import Case
-from casework.meetings.finding import attendances
-from casework.meetings.telling import tell
-from casework.notices import asking
-from casework.people import person_for
+from casework.meetings.announcing import tell
+from casework.meetings.lookup import attendances
+from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
+from casework.reminders import answer_reminders
+from casework.reviews.case import Case
 from models.errors import InputError
 from models.forms.meeting import InvitedToo, Professional
 from models.meeting import Attendance, Meeting
@@ -90,7 +90,7 @@ def invite_everybody(case: Case, meeting: Meeting, people: Iterable[tuple[Person
         case.session.add(found)
         case.session.flush()
         tell(case, meeting, found, Template.MEETING_INVITED)
-        asking.plan(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
+        answer_reminders.plan(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
         keep(case, found)
     return len(new)
 

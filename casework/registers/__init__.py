@@ -1,1 +1,4 @@
-"""What stands beside a review's stages: who took part, what runs beside it, how it holds to the principles."""
+"""What stands beside a review’s stages: who took part, what runs in parallel, and the days on hold.
+
+Nothing here opens or closes a stage.
+"""

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
-from casework import journal
-from casework.case import Case, load, store
-from casework.permissions import check_may_record
+from casework.record import journal
+from casework.reviews.case import Case, load, store
+from casework.reviews.permissions import check_may_record
 from models.errors import MoveRefused, NotFound
 from models.kept import LARGEST, Kept
 from models.people import Person

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.case import Case
 from casework.registers.keeping import next_number, record, row_of, rows_of, to_record_in
-from casework.wording import read
+from casework.reviews.case import Case
+from casework.validation.reading import read
 from models.errors import InputError, MoveRefused
 from models.forms.base import check_days
 from models.forms.parallel import Ended, Linked

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from casework.case import Case
 from casework.registers.keeping import next_number, record, row_of, rows_of, to_record_in
-from casework.wording import read
+from casework.reviews.case import Case
+from casework.validation.reading import read
 from models.errors import NotFound
 from models.forms.base import Form, check_days
 from models.forms.participation import Answered, Attended, Expectations, FedBack, Heard, Invited

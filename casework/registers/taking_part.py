@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from casework.case import Case
 from casework.registers.keeping import keep, next_number
 from casework.registers.participation import came_to, participants_of
+from casework.reviews.case import Case
 from models.errors import InputError
 from models.forms.audit import PeopleHeard
 from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from casework import actions
-from casework.people import find_person
+from casework.people.directory import find_person
 from dashboard.arguments import Ref
 from dashboard.desk import Desk, desk
 from models.errors import InputError

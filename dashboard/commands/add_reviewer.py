@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework import methodology
-from casework.people import find_person
+from casework.moves import changing_methodology
+from casework.people.directory import find_person
 from dashboard.arguments import Ref
 from dashboard.desk import desk
 
@@ -21,7 +21,7 @@ def add_reviewer(
     at = desk()
     with at.store.transaction() as session:
         named = {"name": name, "email": email, "organisation": organisation}
-        methodology.add_reviewer(
+        changing_methodology.add_reviewer(
             session, reference, named, by=find_person(session, by), now=at.now, today=at.today
         )  # fmt: skip
     typer.echo(f"{name} leads {reference} too.")

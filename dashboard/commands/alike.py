@@ -10,7 +10,7 @@ from casework.actions import actions_of
 from casework.clock import spoken
 from casework.findings.alike import Elsewhere, alike_elsewhere
 from casework.findings.outputs import outputs_of, still_open
-from casework.view import find_review
+from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from models.review import Review

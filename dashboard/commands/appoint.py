@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from casework import people
-from casework.boards import board as profile_of
-from casework.succession import succeed
-from casework.wording import read
+from casework.framework.profiles import board as profile_of
+from casework.moves.succession import succeed
+from casework.people.directory import person_for
+from casework.validation.reading import read
 from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
 from models.forms.referral import Named
@@ -25,7 +25,7 @@ def appoint(
     given = {"name": name, "email": email, "organisation": organisation}
     named = read(Named, {key: value for key, value in given.items() if value})
     with at.store.transaction() as session:
-        person = people.person_for(session, **named.model_dump())
+        person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
         succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

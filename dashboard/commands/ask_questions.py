@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework.answering import contributions
-from casework.people import find_person
+from casework.people.directory import find_person
+from casework.requests import contributions
 from dashboard.arguments import DataFile, Ref
 from dashboard.desk import desk, read_file
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework import methodology
-from casework.people import find_person
+from casework.moves import changing_methodology
+from casework.people.directory import find_person
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import desk, read_file, say
 
@@ -26,7 +26,9 @@ def change_methodology(
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)
-        moved = methodology.change_methodology(session, reference, given, by=person, now=at.now, today=at.today)
+        moved = changing_methodology.change_methodology(
+            session, reference, given, by=person, now=at.now, today=at.today
+        )
     opened = f"Opened: {', '.join(moved.opened)}." if moved.opened else "Nothing new has opened."
     say(
         {"reference": moved.reference, "state": moved.state, "opened": moved.opened},

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from casework.boards import read_profile
-from casework.boards.cited_files import citations
-from casework.settings import Settings
+from casework.framework.cited_files import citations
+from casework.framework.profiles import read_profile
+from casework.record.settings import Settings
 
 
 def check_board(

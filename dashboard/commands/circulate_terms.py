@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework.answering.terms import circulate
-from casework.people import find_person
+from casework.people.directory import find_person
+from casework.requests.draft_terms import circulate
 from dashboard.arguments import DataFile, Ref
 from dashboard.desk import desk, read_file
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from casework.forms import known_already
-from casework.moves import complete_stage
-from casework.people import find_person
-from casework.view import find_review
+from casework.moves.completing import complete_stage
+from casework.moves.prefilled_forms import known_already
+from casework.people.directory import find_person
+from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref, StageName
 from dashboard.desk import desk, read_file, say
 

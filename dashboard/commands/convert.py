@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework import conversion
-from casework.people import find_person
+from casework.moves import conversion
+from casework.people.directory import find_person
 from dashboard.arguments import Ref
 from dashboard.desk import desk
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from casework.diagram import diagram as draw
+from casework.views.diagram.drawing import diagram as draw
 from dashboard.arguments import OfBoard, ReviewType, one_of
 from models.errors import InputError
 from models.vocabulary import Methodology

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from casework.boards import board
-from casework.boards.differences import Difference, Said, differences
+from casework.framework.differences import Difference, Said, differences
+from casework.framework.profiles import board
 from dashboard.arguments import AsJson, BoardName
 from dashboard.desk import say
 from models.profile import BOARD

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from casework.clock import Deadline, deadline, england_and_wales, moment, read_date, read_trigger, spoken
+from casework.clock import (
+    Deadline,
+    deadline,
+    england_and_wales,
+    explain,
+    in_full,
+    moment,
+    read_date,
+    read_trigger,
+    spoken,
+)
 from dashboard.arguments import AsJson
 from models.rule import Roll
 
@@ -28,7 +38,7 @@ def due(
     """Count a deadline from what triggers it, and explain it."""
     calendar = england_and_wales(as_known_on and read_date(as_known_on))
     found = deadline(rule, read_trigger(trigger), roll=roll, calendar=calendar)
-    typer.echo(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else readable(found))
+    typer.echo(json.dumps(in_full(found), indent=2, ensure_ascii=False) if as_json else readable(found))
 
 
 def readable(found: Deadline) -> str:
@@ -37,7 +47,7 @@ def readable(found: Deadline) -> str:
         lines = [f"Due at {moment(found.due)}."]
     else:
         lines = [_line(*each) for each in zip(found.dates, found.last_safe_working_days, strict=True)]
-    return "\n".join([*lines, "", found.explanation])
+    return "\n".join([*lines, "", explain(found)])
 
 
 def _line(day: date, safe: date) -> str:

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from casework.actions.finding import action_of
-from casework.answering import ending
-from casework.answering.links import Task
-from casework.case import load
-from casework.people import find_person
+from casework.actions.lookup import action_of
+from casework.links import ending_links
+from casework.links.signed_links import Task
+from casework.people.directory import find_person
+from casework.reviews.case import load
 from dashboard.arguments import Ref
 from dashboard.desk import Desk, desk
 from models.errors import NotFound
@@ -30,7 +30,7 @@ def end_links(
     at = desk()
     with at.store.transaction() as session:
         task = task_named(session, at, reference, what)
-        ending.end_links(session, reference, task, by=find_person(session, by), now=at.now, today=at.today)
+        ending_links.end_links(session, reference, task, by=find_person(session, by), now=at.now, today=at.today)
     typer.echo(f"The links that were sent for {what} of {reference} open nothing any more.")
 
 

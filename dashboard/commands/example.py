@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from casework.boards import board as profile_of
-from casework.boards.editions import clocks_under, edition
-from casework.launching import profile_with
-from casework.pipelines import pipeline
+from casework.framework.editions import clocks_under, edition
+from casework.framework.pipelines import pipeline
+from casework.framework.profiles import board as profile_of
+from casework.moves.launching import profile_with
 from dashboard.arguments import OfBoard
 from models.forms.referral import Referral
 from models.profile import BoardProfile

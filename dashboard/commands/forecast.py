@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from casework.boards import board_names
-from casework.forecast import Forecast, NoForecast, forecasts, review_forecast
-from casework.view import find_review
+from casework.framework.profiles import board_names
+from casework.views.forecast.forecasting import forecasts, review_forecast
+from casework.views.forecast.result import Forecast, NoForecast
+from casework.views.review import find_review
 from dashboard.desk import Desk, desk, say
 
 

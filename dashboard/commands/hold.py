@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from casework import steering
 from casework.clock import read_date
-from casework.people import find_person
+from casework.moves import steering
+from casework.people.directory import find_person
 from dashboard.arguments import Ref
 from dashboard.desk import desk
 

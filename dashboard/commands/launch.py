@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from casework.launching import launch_file
+from casework.moves.launching import launch_file
 from dashboard.arguments import AsJson
 from dashboard.desk import desk, read_file, say
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from casework.meetings import arranging, guests
-from casework.meetings.finding import Arranged, meetings_of
-from casework.meetings.unusual import unusual
-from casework.people import find_person
-from casework.view import find_review
+from casework.meetings import arranging, changing_guests
+from casework.meetings.lookup import Arranged, meetings_of
+from casework.meetings.unusual_times import unusual
+from casework.people.directory import find_person
+from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
 from dashboard.presenters.meetings import shown
@@ -19,8 +19,8 @@ from models.errors import InputError
 WAYS: dict[str, Callable[..., Any]] = {
     "move": arranging.move,
     "cancel": arranging.cancel,
-    "invite": guests.invite,
-    "uninvite": guests.uninvite,
+    "invite": changing_guests.invite,
+    "uninvite": changing_guests.uninvite,
 }
 
 EXAMPLE_FILE = """

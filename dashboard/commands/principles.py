@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from casework.people import find_person, names
-from casework.registers.principles import ITEMS
-from casework.registers.quality import NOTE, answer, answers_of, item_called
-from casework.view import find_review
+from casework.people.directory import find_person, names
+from casework.quality.answers import NOTE, answer, answers_of, item_called
+from casework.quality.principles import ITEMS
+from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from dashboard.presenters.principles import answered_in_words

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from casework.people import find_person
+from casework.people.directory import find_person
 from casework.registers import parallel
-from casework.view import find_review
+from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from casework import notices
 from casework.clock import read_date
+from casework.reminders import listing, rounds
 from dashboard.arguments import AsJson
 from dashboard.desk import desk, say
 
@@ -21,9 +21,9 @@ def remind(
     """
     at = desk()
     day = read_date(on) if on else at.today
-    done = [make(at.store, on=day, now=at.now) for make in (notices.remind, notices.escalate)]
+    done = [make(at.store, on=day, now=at.now) for make in (rounds.remind, rounds.escalate)]
     with at.store.reading() as session:
-        found = notices.reminders(session, {number for each in done for number in each.ids})
+        found = listing.reminders(session, {number for each in done for number in each.ids})
     queued = sum(each.queued for each in done)
     lines = [f"{one.reference} {about(one)}: to {one.to} as {one.rung}, due {one.due}" for one in found]
     say(
@@ -33,6 +33,6 @@ def remind(
     )
 
 
-def about(one: notices.Reminder) -> str:
+def about(one: listing.Reminder) -> str:
     """What a reminder is of: "imr:police", "action 3", "answer: terms"."""
     return one.stage or (f"action {one.action}" if one.action else f"answer: {one.answer}")

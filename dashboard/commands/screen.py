@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from casework.launching import check_can_be
-from casework.wording import read
+from casework.moves.launching import check_can_be
+from casework.validation.reading import read
 from dashboard.arguments import AsJson, BoardName
 from dashboard.desk import desk, read_file, say
 from dashboard.presenters.launching import Recommended, recommended

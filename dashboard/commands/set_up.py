@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from casework.boards import set_up as setting_up
-from casework.boards import shipped
-from casework.boards.set_up import Question, no_longer_asked, questions
+from casework.framework import set_up as setting_up
+from casework.framework.profiles import shipped
+from casework.framework.set_up import Question, no_longer_asked, questions
 from dashboard.arguments import BoardName
 from dashboard.desk import desk, say
 from models.errors import InputError

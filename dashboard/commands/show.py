@@ -5,13 +5,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from casework.boards import board
 from casework.clock import spoken
 from casework.findings.outputs import Output, how_many, outputs_of, too_many
-from casework.forms import known_already
-from casework.pipelines import find_stage
+from casework.framework.pipelines import find_stage
+from casework.framework.profiles import board
+from casework.moves.prefilled_forms import known_already
 from casework.registers.parallel import processes_of
-from casework.view import Entry, ReviewView, StageView, review_view
+from casework.views.review import Entry, ReviewView, StageView, review_view
 from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say

@@ -2,7 +2,8 @@
 
 import typer
 
-from casework.people import find_person, new_sign_in_link
+from casework.people.directory import find_person
+from casework.people.signing_in import new_sign_in_link
 from dashboard.arguments import PersonEmail
 from dashboard.desk import desk
 

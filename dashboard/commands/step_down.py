@@ -2,8 +2,8 @@
 
 import typer
 
-from casework import succession
-from casework.people import find_person
+from casework.moves import succession
+from casework.people.directory import find_person
 from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from casework.clock import read_date, spoken
-from casework.timetable import Row
-from casework.timetable import timetable as project
+from casework.views.timetable import Row
+from casework.views.timetable import timetable as project
 from dashboard.arguments import OfBoard, ReviewType, one_of
 from dashboard.desk import say
 from models.vocabulary import TRIGGERS, Methodology

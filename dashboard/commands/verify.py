@@ -3,7 +3,7 @@
 import typer
 from sqlmodel import select
 
-from casework import journal
+from casework.record import journal
 from dashboard.desk import desk
 from models.review import Review
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.boards import board
-from casework.boards.editions import edition
-from casework.criteria import Screened, screen
-from casework.decision_trees import TREES
-from casework.pipelines import find_stage, pipeline
-from casework.view import ReviewView, StageView
+from casework.framework.criteria import Screened, screen
+from casework.framework.decision_trees import TREES
+from casework.framework.editions import edition
+from casework.framework.pipelines import find_stage, pipeline
+from casework.framework.profiles import board
+from casework.views.review import ReviewView, StageView
 from dashboard.presenters.local import decisions, said_of_criteria
 from models.forms.decision import ChairDecision, PanelRecommendation, Screening
 from models.forms.notification import LocalReviewDecision

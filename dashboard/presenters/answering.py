@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.answering.promises import promises_of
-from casework.answering.tasks import Asking
-from casework.answering.titles import title_of
-from casework.boards import board
+from casework.framework.profiles import board
+from casework.links.link_tasks import Asking
+from casework.links.task_titles import title_of
+from casework.requests.promised_dates import promises_of
 from dashboard.presenters.meetings import said
 from dashboard.templating import day
 from models.action import Action

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.answering.terms import Circulated
+from casework.requests.draft_terms import Circulated
 from dashboard.shapes import label_of
 from dashboard.templating import day
 from models.answering import Contribution, TermsReply

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.boards.cited_files import in_words
-from casework.boards.editions import edition
-from casework.case import owner_title, profile_facts
-from casework.diagram.graph import BOARDS_OWN
-from casework.diagram.words import condition, each_one
-from casework.pipelines import PIPELINES
-from casework.pipelines.table import Pipeline, StageSpec, own_cites
-from casework.timetable import in_time_for, left_open
+from casework.framework.cited_files import in_words
+from casework.framework.editions import edition
+from casework.framework.pipelines import PIPELINES
+from casework.framework.pipelines.table import Pipeline, StageSpec, own_cites
+from casework.reviews.case import owner_title, profile_facts
+from casework.views.diagram.graph import BOARDS_OWN
+from casework.views.diagram.words import condition, each_one
+from casework.views.timetable import in_time_for, left_open
 from dashboard.presenters.local import cited, where
 from models.profile import BOARD, BoardProfile, Clock, Kind
 from models.vocabulary import TRIGGERS

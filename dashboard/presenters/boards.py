@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casework.boards.editions import edition, kind_under
-from casework.boards.set_up import Question
-from casework.criteria import IN_WORDS
-from casework.pipelines import PIPELINES
+from casework.framework.criteria import IN_WORDS
+from casework.framework.editions import edition, kind_under
+from casework.framework.pipelines import PIPELINES
+from casework.framework.set_up import Question
 from dashboard.presenters.board_stages import StageRow, listed, stages
 from dashboard.presenters.local import cited
 from dashboard.templating import day

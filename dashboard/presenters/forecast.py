@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.forecast import Forecast, NoForecast, Outlook, Why
-from casework.view import ReviewView
+from casework.views.forecast.result import Forecast, NoForecast, Outlook, Why
+from casework.views.review import ReviewView
 
 WARNED_OF = (Outlook.PROBABLY, Outlook.POSSIBLY)
 WORTH_SAYING = (Why.ON_HOLD, Why.TOO_FEW)  # that a review has ended, or has no date ahead, is seen without a word

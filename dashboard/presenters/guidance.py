@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.boards.editions import national_edition_on
+from casework.framework.editions import national_edition_on
 from dashboard.templating import day
 from models.edition import Edition
 from models.errors import NotFound

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.case import BY_LINK
-from casework.pipelines import pipeline
-from casework.view import Entry, ReviewView
+from casework.framework.pipelines import pipeline
+from casework.reviews.case import BY_LINK
+from casework.views.review import Entry, ReviewView
 from dashboard.templating import day
 from models.vocabulary import MeetingKind, Methodology, Response
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.boards import board
-from casework.boards.editions import clocks_under, edition, edition_for, kind_under
-from casework.criteria import Reason, screen
-from casework.launching import begin_with_referral, happened_on, type_to_launch, uncounted
-from casework.pipelines import PIPELINES
-from casework.pipelines.table import Pipeline
+from casework.framework.criteria import Reason, screen
+from casework.framework.editions import clocks_under, edition, edition_for, kind_under
+from casework.framework.pipelines import PIPELINES
+from casework.framework.pipelines.table import Pipeline
+from casework.framework.profiles import board
+from casework.moves.launching import begin_with_referral, happened_on, type_to_launch, uncounted
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.local import decisions, said_of_criteria
 from models.edition import Country

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.mail.checking import problems_of
-from casework.mail.letter_variables import VARIABLES
-from casework.mail.naming import explained, lists_of
-from casework.mail.own_words import OwnWords, is_of_a_board
+from casework.letters.checking import problems_of
+from casework.letters.letter_variables import VARIABLES
+from casework.letters.naming import explained, lists_of
+from casework.letters.own_words import OwnWords, is_of_a_board
 from dashboard.presenters.outbox import ABOUT
 from models.vocabulary import Template
 

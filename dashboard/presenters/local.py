@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from casework.boards import board
-from casework.boards.cited_files import CHOSEN_HERE, in_words
-from casework.criteria import is_met
+from casework.framework.cited_files import CHOSEN_HERE, in_words
+from casework.framework.criteria import is_met
+from casework.framework.profiles import board
 from dashboard.mistakes import lower_first
 from dashboard.shapes import Local
 from models.edition import Edition

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.meetings.finding import Arranged, Invited, Mine
-from casework.meetings.unusual import unusual
+from casework.meetings.lookup import Arranged, Invited, Mine
+from casework.meetings.unusual_times import unusual
 from dashboard.shapes import Option
 from dashboard.templating import day
 from models.meeting import Attendance, Meeting

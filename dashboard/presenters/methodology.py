@@ -1,8 +1,8 @@
 """Two further ways to steer a review: under another methodology, and with another lead reviewer beside the first."""
 
-from casework import methodology
-from casework.case import Moved
-from casework.view import ReviewView
+from casework.moves import changing_methodology
+from casework.reviews.case import Moved
+from casework.views.review import ReviewView
 from dashboard.presenters.steering import Act, Way
 from models.forms.decision import Reviewer
 from models.forms.inquiry import MethodChoice
@@ -12,18 +12,18 @@ from models.vocabulary import Methodology, ReviewState, StageState
 def change(act: Act, form: MethodChoice) -> Moved:
     """Go on under another methodology."""
     said = form.model_dump(exclude_none=True)
-    return methodology.change_methodology(act.session, act.reference, said, **act.common)
+    return changing_methodology.change_methodology(act.session, act.reference, said, **act.common)
 
 
 def add(act: Act, form: Reviewer) -> Moved:
     """Appoint a further lead reviewer."""
-    return methodology.add_reviewer(act.session, act.reference, form.model_dump(), **act.common)
+    return changing_methodology.add_reviewer(act.session, act.reference, form.model_dump(), **act.common)
 
 
 def stands(view: ReviewView) -> str:
     """The methodology as it is now; raises MoveRefused where there is none yet, or none can be changed any more."""
     closed = {stage.name for stage in view.stages if stage.state == StageState.CLOSED.value}
-    methodology.check_is_in_the_middle(view.review.reference, view.review.facts, closed)
+    changing_methodology.check_is_in_the_middle(view.review.reference, view.review.facts, closed)
     return f"Its methodology now: {Methodology(view.review.facts['methodology']).label}."
 
 

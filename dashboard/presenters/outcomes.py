@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from casework.pipelines import find_stage, pipeline
-from casework.view import ReviewView, StageView
+from casework.framework.pipelines import find_stage, pipeline
+from casework.views.review import ReviewView, StageView
 from dashboard.presenters.local import local
 from dashboard.presenters.recorded import Fact, recorded
 from models.vocabulary import StageState

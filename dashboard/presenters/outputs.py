@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.boards import board
 from casework.findings.alike import Alike, Elsewhere, alike_elsewhere
 from casework.findings.outputs import Output, how_many, limit, outputs_of, still_open, too_many
-from casework.permissions import wholly_visible
-from casework.view import ReviewView
+from casework.framework.profiles import board
+from casework.reviews.permissions import wholly_visible
+from casework.views.review import ReviewView
 from dashboard.fields import Field
 from dashboard.site import Visit
 from dashboard.templating import day

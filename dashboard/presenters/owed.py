@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.answering.tasks import is_answered_by_link
-from casework.answering.terms import TERMS
-from casework.boards import board
-from casework.boards.editions import edition
-from casework.case import seat
-from casework.pipelines import find_stage
-from casework.powers import Powers
-from casework.uploads import TAKES_FILES
-from casework.view import ReviewView, StageView
+from casework.framework.editions import edition
+from casework.framework.pipelines import find_stage
+from casework.framework.profiles import board
+from casework.links.link_tasks import is_answered_by_link
+from casework.moves.allowed_moves import Powers
+from casework.requests.draft_terms import TERMS
+from casework.reviews.case import seat
+from casework.reviews.uploads import TAKES_FILES
+from casework.views.review import ReviewView, StageView
 from dashboard.presenters.local import written
 from models.answering import ReportPromise
 from models.edition import Edition

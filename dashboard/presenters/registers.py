@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from casework.meetings.finding import meetings_of
+from casework.meetings.lookup import meetings_of
+from casework.quality.answers import answers_of, unanswered
+from casework.quality.principles import Item
 from casework.registers.parallel import TELLING, not_to_disclose, processes_of
 from casework.registers.participation import participants_of
-from casework.registers.principles import Item
-from casework.registers.quality import answers_of, unanswered
-from casework.view import ReviewView
+from casework.views.review import ReviewView
 from dashboard.presenters.meetings import summed_up
 from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.principles import answered_in_words

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.boards.editions import edition
-from casework.launching import happened_on
-from casework.methods import STEP
-from casework.permissions import Sight
-from casework.pipelines import pipeline
-from casework.powers import Powers
-from casework.view import ReviewView
+from casework.framework.editions import edition
+from casework.framework.methodologies import STEP
+from casework.framework.pipelines import pipeline
+from casework.moves.allowed_moves import Powers
+from casework.moves.launching import happened_on
+from casework.reviews.permissions import Sight
+from casework.views.review import ReviewView
 from dashboard.presenters.advice import Advice, until_screened
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.history import Line, history

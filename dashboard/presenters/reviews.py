@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from casework.boards import board
 from casework.clock import england_and_wales
-from casework.overview import Filter, Owed, StageCount, Totals
-from casework.pipelines import PIPELINES, find_stage
+from casework.framework.pipelines import PIPELINES, find_stage
+from casework.framework.profiles import board
+from casework.views.overview import Filter, Owed, StageCount, Totals
 from dashboard.presenters.review import state_in_words
 from models.review import Review
 from models.vocabulary import LIVE, ReviewState

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from casework.answering.doors import Followed
-from casework.answering.titles import title_of
+from casework.links.link_state import Followed
+from casework.links.task_titles import title_of
 from dashboard.templating import day
 from models.review import Stage
 from models.vocabulary import LinkState

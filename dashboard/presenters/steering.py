@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from pydantic import Field as Asked
 from sqlmodel import Session
 
-from casework import conversion, steering, succession
-from casework.case import Moved
-from casework.view import ReviewView
+from casework.moves import conversion, steering, succession
+from casework.reviews.case import Moved
+from casework.views.review import ReviewView
 from models.forms.base import Address, Day, Line, Prose
 from models.people import Person
 from models.vocabulary import ReviewState

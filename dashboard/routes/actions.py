@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from casework.actions import move, record_of
 from casework.actions.table import MOVES
-from casework.people import names
+from casework.people.directory import names
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from casework.boards import board
-from casework.digests.telling import of_the_agency
-from casework.overview import agency_names
-from casework.people import names
+from casework.framework.profiles import board
+from casework.letters.digests import of_the_agency
+from casework.people.directory import names
+from casework.views.overview import agency_names
 from dashboard.presenters.reviews import owing
 from dashboard.security import Visiting
 from models.errors import NotAllowed

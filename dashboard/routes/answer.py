@@ -13,11 +13,11 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from casework.answering.anew import send_new_link
-from casework.answering.answer import LinkShut, answer, way_called
-from casework.answering.doors import Followed, follow
-from casework.answering.links import PATH
-from casework.answering.ways import Way, every_way
+from casework.links.answer_forms import Way, every_way
+from casework.links.answering import LinkShut, answer, way_called
+from casework.links.link_state import Followed, follow
+from casework.links.renewing import send_new_link
+from casework.links.signed_links import PATH
 from dashboard.answer_pages import Typed, page
 from dashboard.mistakes import errors_of
 from dashboard.plain import errors_of_refusal, in_words

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.answering.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
-from casework.answering.terms import TERMS, asked_before, circulate, circulations
-from casework.case import Case, load
-from casework.people import names
+from casework.people.directory import names
+from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
+from casework.requests.draft_terms import TERMS, asked_before, circulate, circulations
+from casework.reviews.case import Case, load
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words

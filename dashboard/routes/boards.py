@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from casework.boards import board
-from casework.boards.set_up import questions
-from casework.people import holders
+from casework.framework.profiles import board
+from casework.framework.set_up import questions
+from casework.people.roles import holders
 from dashboard.presenters.boards import framework, kinds, left_open_by, roles
 from dashboard.security import Visiting
 from dashboard.site import see

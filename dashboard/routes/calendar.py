@@ -10,8 +10,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.clock import london_day
-from casework.meetings import answering, feed
-from casework.meetings.finding import meetings_of_person
+from casework.meetings import answering
+from casework.meetings.lookup import meetings_of_person
+from casework.views import calendar_feed
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.posted import read_form, text
@@ -41,13 +42,13 @@ def renew(visit: Visiting, data: Posted) -> HTMLResponse:
     made = ""
     with visit.transaction() as session:
         if text(data, "instead_of") == made_at(session, visit):
-            made = feed.new_address(session, visit.person, address=visit.site.settings.address, now=visit.now)
+            made = calendar_feed.new_address(session, visit.person, address=visit.site.settings.address, now=visit.now)
     return page(visit, made)
 
 
 def made_at(session: Session, visit: Visit) -> str:
     """When the address of the visitor's calendar was made, as the form has it; empty where there is none."""
-    there = feed.feed_of(session, visit.id)
+    there = calendar_feed.feed_of(session, visit.id)
     return there.made_at.isoformat() if there else ""
 
 
@@ -55,7 +56,7 @@ def made_at(session: Session, visit: Visit) -> str:
 def end(visit: Visiting, data: Posted) -> Response:  # noqa: ARG001 -- the same
     """Let nobody read it any more."""
     with visit.transaction() as session:
-        feed.end_address(session, visit.person)
+        calendar_feed.end_address(session, visit.person)
     return see("/calendar")
 
 
@@ -63,10 +64,10 @@ def page(visit: Visit, made: str = "") -> HTMLResponse:
     """The page; `made` is an address that has just been made."""
     with visit.reading() as session:
         found = my_meetings(meetings_of_person(session, visit.id, since=visit.today), visit.now)
-        there = feed.feed_of(session, visit.id)
+        there = calendar_feed.feed_of(session, visit.id)
     return visit.page(
         "calendar.html", visit.frame("calendar"), meetings=found, made=made, since=there.made_at if there else None,
-        days=feed.SHOWN_BACK.days,
+        days=calendar_feed.SHOWN_BACK.days,
     )  # fmt: skip
 
 
@@ -114,10 +115,12 @@ def subscribed(request: Request, token: str) -> Response:
     """The calendar behind a secret address, for the program that asks; it needs no other key. Raises NotFound."""
     site: Site = request.app.state.site
     with site.store.reading() as session:
-        found = feed.behind(session, token)
+        found = calendar_feed.behind(session, token)
         if found is None:
             raise NotFound("There is nothing at this address. Check it, or start from the front page.")
-        content = feed.calendar_of(session, found, address=site.settings.address, today=london_day(site.clock()))
+        content = calendar_feed.calendar_of(
+            session, found, address=site.settings.address, today=london_day(site.clock())
+        )
     headers = {"Cache-Control": NOT_STORED, "ETag": f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)

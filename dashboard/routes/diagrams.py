@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.boards import board
-from casework.diagram import diagram
+from casework.framework.profiles import board
+from casework.views.diagram.drawing import diagram
 from dashboard.security import Visiting
 from models.errors import NotAllowed, NotFound
 

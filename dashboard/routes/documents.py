@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import select
 from starlette.datastructures import FormData, UploadFile
 
-from casework.uploads import TAKES_FILES, keep_upload
+from casework.reviews.uploads import TAKES_FILES, keep_upload
 from dashboard.fields import Field
 from dashboard.mistakes import problems_of
 from dashboard.routes.finding import Seen, find, newest

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from sqlmodel import Session, select
 
-from casework.permissions import Sight, sight
-from casework.pipelines import pipeline
-from casework.powers import Powers, powers
-from casework.view import ReviewView, StageView, review_view
+from casework.framework.pipelines import pipeline
+from casework.moves.allowed_moves import Powers, powers
+from casework.reviews.permissions import Sight, sight
+from casework.views.review import ReviewView, StageView, review_view
 from dashboard.presenters.review import what_they_see
 from dashboard.site import Visit
 from models.errors import MoveRefused, NotFound

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from casework.forecast import forecasts
+from casework.views.forecast.forecasting import forecasts
 from dashboard.presenters.forecast import AtRisk, at_risk
 from dashboard.security import Visiting
 from dashboard.site import Visit

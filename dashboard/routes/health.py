@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from casework.rounds import ROUNDS, WORKER
+from casework.outbox.rounds import ROUNDS, WORKER
 from dashboard.rounds import Watched, watch
 from dashboard.site import Site
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from casework.notices.switches import switch_off, switched_off
+from casework.outbox.opt_outs import switch_off, switched_off
 from dashboard.presenters.hearing import kinds_for
 from dashboard.security import Posted, Visiting
 from dashboard.site import see

@@ -16,14 +16,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework.boards import board
-from casework.boards.editions import edition_for
-from casework.launching import launch as launch_review
-from casework.launching import profile_with
-from casework.people import holders
-from casework.pipelines import pipeline
-from casework.pipelines.table import Pipeline
-from casework.timetable import timetable
+from casework.framework.editions import edition_for
+from casework.framework.pipelines import pipeline
+from casework.framework.pipelines.table import Pipeline
+from casework.framework.profiles import board
+from casework.moves.launching import launch as launch_review
+from casework.moves.launching import profile_with
+from casework.people.roles import holders
+from casework.views.timetable import timetable
 from dashboard.fields import DATE_PARTS, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal

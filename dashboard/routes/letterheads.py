@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
-from casework.boards import board
-from casework.mail.letterheads import as_form, letterhead_of, save_letterhead
+from casework.framework.profiles import board
+from casework.letters.frames import as_form, letterhead_of, save_letterhead
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.posted import read_form, text

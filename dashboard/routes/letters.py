@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
-from casework.boards import board
-from casework.mail import own_words
-from casework.mail.checking import problems_of as problems_of_words
-from casework.mail.letterheads import last_change, letterhead_of
-from casework.mail.own_words import OwnWords
-from casework.mail.previews import Preview, preview
+from casework.framework.profiles import board
+from casework.letters import own_words
+from casework.letters.checking import problems_of as problems_of_words
+from casework.letters.frames import last_change, letterhead_of
+from casework.letters.own_words import OwnWords
+from casework.letters.previews import Preview, preview
 from dashboard.headers import POLICY_OF_A_LETTER, policy_of_a_page_with_a_letter
 from dashboard.mistakes import Problem
 from dashboard.posted import text

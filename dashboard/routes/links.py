@@ -5,11 +5,11 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.answering.ending import end_links
-from casework.answering.links import Task
-from casework.answering.tasks import Asking, find_task
-from casework.answering.titles import title_of
-from casework.people import names
+from casework.links.ending_links import end_links
+from casework.links.link_tasks import Asking, find_task
+from casework.links.signed_links import Task
+from casework.links.task_titles import title_of
+from casework.people.directory import names
 from dashboard.routes.finding import find, newest
 from dashboard.security import Visiting
 from dashboard.site import Number, Visit, see

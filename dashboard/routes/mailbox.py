@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
-from casework.mail.local_mail import kept_mail, kept_mail_by_id
-from casework.people import boards_in_use
+from casework.delivery.local_mail import kept_mail, kept_mail_by_id
+from casework.people.roles import boards_in_use
 from dashboard.security import Visiting
 from dashboard.site import Visit
 from models.errors import NotAllowed, NotFound

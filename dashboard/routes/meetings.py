@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.case import load
-from casework.meetings import arranging, guests
-from casework.meetings.finding import Arranged, meetings_of
+from casework.meetings import arranging, changing_guests
 from casework.meetings.inviting import who_may_come
-from casework.permissions import Sight
+from casework.meetings.lookup import Arranged, meetings_of
+from casework.reviews.case import load
+from casework.reviews.permissions import Sight
 from dashboard.presenters.history import success
 from dashboard.presenters.meetings import as_options, shown
 from dashboard.routes.finding import Seen, find
@@ -53,10 +53,10 @@ WAYS: Mapping[str, Way] = {
         "Everybody invited is told, and their calendars follow. Another time has to be answered anew.",
         "Tell everybody", arranging.move,
     ),
-    "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", guests.invite),
+    "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", changing_guests.invite),
     "uninvite": Way(
         "Let somebody know that they need not come", Uninvited, "They are told; the meeting takes place.",
-        "Tell them", guests.uninvite,
+        "Tell them", changing_guests.uninvite,
     ),
     "cancel": Way(
         "Cancel the meeting", CalledOff,

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.boards import board
-from casework.mail import outbox, remedies
-from casework.mail.addresses import NewAddress, correct_address, message_for, why_not_ours
-from casework.mail.outages import outage as outage_now
-from casework.people import boards_in_use
+from casework.delivery import remedies
+from casework.delivery.outages import outage as outage_now
+from casework.delivery.remedies import NewAddress, correct_address, message_for, why_not_ours
+from casework.framework.profiles import board
+from casework.outbox import queueing
+from casework.people.roles import boards_in_use
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
@@ -77,7 +78,7 @@ def messages(visit: Visiting, board_name: str = "", state: str = "", again: int 
     asked = MessageState(state) if state in set(MessageState) else None
     with visit.reading() as session:
         boards, everything = chosen_boards(session, visit, board_name)
-        found = outbox.overview(session, boards=boards, state=asked)
+        found = queueing.overview(session, boards=boards, state=asked)
         outage = outage_now(session)
     offered = [("", "Every board")] if everything else []
     offered += [(name, board(name).name.value) for name in visit.manages]
@@ -182,7 +183,7 @@ def number_of(count: int) -> str:
 def find(session: Session, visit: Visit, number: int) -> Shown:
     """A message of a board that this person manages; raises NotFound or NotAllowed."""
     found, review = message_for(session, number, visit.person)
-    to, failed = session.get_one(Person, found.person_id), outbox.attempts(session, number)
+    to, failed = session.get_one(Person, found.person_id), queueing.attempts(session, number)
     waits = outage_now(session) if found.state in TO_BE_SENT else None
     return Shown(found, to, review, failed, waits, why_not_ours(session, found, review, visit.person))
 

@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from casework.answering.contributions import reads
-from casework.case import load
 from casework.registers.participation import PARTS, invite, on_record, participants_of, take_down
+from casework.requests.contributions import reads
+from casework.reviews.case import load
 from dashboard.presenters.history import success
 from dashboard.presenters.participation import nobody_yet, participation, tally_in_words
 from dashboard.routes.recording import Question, answer, ask, whole

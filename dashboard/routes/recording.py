@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from casework.permissions import Sight
+from casework.reviews.permissions import Sight
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words

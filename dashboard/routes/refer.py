@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from casework.boards import board
-from casework.launching import begin_with_referral, check_can_be
+from casework.framework.profiles import board
+from casework.moves.launching import begin_with_referral, check_can_be
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import Problem, errors_of, problems_of
 from dashboard.plain import errors_of_refusal

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from casework.forecast import review_forecast
-from casework.permissions import Sight
+from casework.reviews.permissions import Sight
+from casework.views.forecast.forecasting import review_forecast
 from dashboard.presenters.actions import rows
 from dashboard.presenters.forecast import panel
 from dashboard.presenters.history import success

@@ -8,8 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from casework.boards import board
-from casework.overview import (
+from casework.framework.pipelines import PIPELINES
+from casework.framework.profiles import board
+from casework.people.directory import names
+from casework.reviews.permissions import visible
+from casework.views.overview import (
     ActionLine,
     Filter,
     Totals,
@@ -21,9 +24,6 @@ from casework.overview import (
     totals,
     under_way,
 )
-from casework.people import names
-from casework.permissions import visible
-from casework.pipelines import PIPELINES
 from dashboard.presenters.actions import ActionRow, lines
 from dashboard.presenters.forecast import AtRisk
 from dashboard.presenters.review import state_in_words

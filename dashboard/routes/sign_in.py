@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from casework.mail.outages import outage
-from casework.mail.sign_in import send_sign_in_link
-from casework.people import SESSION_LASTS, end_session, start_session, use_sign_in_link
+from casework.delivery.outages import outage
+from casework.links.sign_in_links import send_sign_in_link
+from casework.people.signing_in import SESSION_LASTS, end_session, start_session, use_sign_in_link
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.posted import read_form

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
-from casework.boards import board
-from casework.forms import known_already
-from casework.pipelines import find_stage
-from casework.registers.principles import exit_items
-from casework.registers.quality import answers_of, complete_with_answers, exit_questions, stands_already
-from casework.view import StageView
+from casework.framework.pipelines import find_stage
+from casework.framework.profiles import board
+from casework.moves.prefilled_forms import known_already
+from casework.quality.answers import answers_of, complete_with_answers, exit_questions, stands_already
+from casework.quality.principles import exit_items
+from casework.views.review import StageView
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, in_words

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from casework.boards import board
-from casework.pipelines import pipeline
+from casework.framework.pipelines import pipeline
+from casework.framework.profiles import board
 from casework.registers.parallel import processes_of
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of

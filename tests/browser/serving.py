@@ -10,9 +10,10 @@ from threading import Thread
 import uvicorn
 from playwright.sync_api import Browser, Page
 
-from casework.people import find_person, new_sign_in_link
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.people.directory import find_person
+from casework.people.signing_in import new_sign_in_link
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from dashboard.app import create_app
 from dashboard.site import this_moment
 

@@ -10,15 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
-from casework import journal
-from casework.files import LARGEST_FILE
-from casework.mail.delivery import deliver
-from casework.mail.mailer import mailer_for
-from casework.people import find_person
-from casework.settings import Settings
-from casework.steering import hold
-from casework.store import Store
-from casework.view import find_review
+from casework.delivery.delivery import deliver
+from casework.delivery.mailer import mailer_for
+from casework.moves.steering import hold
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.settings import Settings
+from casework.record.store import Store
+from casework.reviews.files import LARGEST_FILE
+from casework.views.review import find_review
 from dashboard.answer_pages import FILE
 from models.people import BrowserSession
 from models.record import OutboxMessage
@@ -26,7 +26,7 @@ from models.vocabulary import TaskKind
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
-from tests.casework.answering.asking import EVERY_KIND, Asked, report_asked
+from tests.casework.links.asking import EVERY_KIND, Asked, report_asked
 from tests.dashboard.house import Clock
 from tests.smtp import smtp_server
 from tests.walking import AGENCY_REPORT, MANAGER, NOW, TODAY

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from casework.boards import board, board_names
-from casework.diagram import diagram
+from casework.framework.profiles import board, board_names
+from casework.views.diagram.drawing import diagram
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.serving import serving
 from tests.walking import MANAGER, launched

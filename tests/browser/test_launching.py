@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from casework.launching import launch_file
-from casework.store import Store
+from casework.moves.launching import launch_file
+from casework.record.store import Store
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving

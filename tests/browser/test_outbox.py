@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
-from casework.mail.outbox import queue
-from casework.notices import remind
-from casework.people import find_person
+from casework.outbox.queueing import queue_letter
+from casework.people.directory import find_person
+from casework.reminders.rounds import remind
 from models.record import OutboxMessage
 from models.vocabulary import MessageState, Template
 from tests.browser.chromium import assert_accessible, launch
@@ -38,7 +38,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         with running.store.transaction() as session:
             manager, police = (find_person(session, email).id or 0 for email in (MANAGER, POLICE))
             for number in range(60):
-                queue(session, key=f"k{number}", template=Template.SIGN_IN, person_id=manager, now=NOW)
+                queue_letter(session, key=f"k{number}", template=Template.SIGN_IN, person_id=manager, now=NOW)
             for message in session.exec(select(OutboxMessage)):
                 message.state, message.accepted_at = MessageState.ACCEPTED, NOW
                 if message.template is Template.REMINDERS and message.person_id == police:

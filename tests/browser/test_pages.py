@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
-from casework import demonstration
 from casework.clock import london_day
-from casework.mail.local_mail import Mailbox
-from casework.settings import Settings
-from casework.work import do_work, reviews_with_work, work_of
+from casework.delivery.local_mail import Mailbox
+from casework.demonstration import seeding
+from casework.documents.work import do_work, reviews_with_work, work_of
+from casework.record.settings import Settings
 from models.meeting import Meeting
 from models.record import OutboxMessage
 from models.review import Review, Stage
@@ -39,7 +39,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration, with its documents prepared, one message refused and one kept in the mailbox."""
     now, home = datetime.now(UTC), tmp_path_factory.mktemp("served") / "home"
     with serving(home) as running:
-        demonstration.seed(running.store, today=london_day(now))
+        seeding.seed(running.store, today=london_day(now))
         settings = Settings(home=home)
         with running.store.reading() as session:
             work = [

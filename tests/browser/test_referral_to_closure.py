@@ -14,10 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlmodel import col, select
 
-from casework.people import appoint, person_for
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.view import review_view
+from casework.people.directory import person_for
+from casework.people.roles import appoint
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.views.review import review_view
 from deployments.product import answers
 from models.record import OutboxMessage, Run, Work
 from models.vocabulary import MessageState, ReviewState, Role, WorkState
@@ -25,14 +26,7 @@ from tests.browser.chromium import launch
 from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.deployments.running import Process, ended_afterwards, eventually, free_port
 from tests.smtp import Received, SmtpServer, smtp_server
-from tests.walking import (
-    MANAGER,
-    PRACTICE_LEARNING_REVIEW,
-    ROLES,
-    SERIOUS_CASE_REVIEW,
-    Step,
-    referral,
-)
+from tests.walking import MANAGER, PRACTICE_LEARNING_REVIEW, ROLES, SERIOUS_CASE_REVIEW, Step, referral
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 SERIOUS = ("serious-case-review", "northamptonshire", "LSCBN-SCR-2014-001", SERIOUS_CASE_REVIEW)

@@ -6,8 +6,8 @@ from shutil import copytree
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 
 
 @pytest.fixture(scope="session")

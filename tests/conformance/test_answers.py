@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.pipelines import PIPELINES
+from casework.framework.pipelines import PIPELINES
 from models.forms.learning import PublicationPeriodEnded
 from tests.conformance.answers import ANSWERS, Setting
 

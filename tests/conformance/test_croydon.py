@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework.boards import board
-from casework.store import Store
+from casework.framework.profiles import board
+from casework.record.store import Store
 from tests.conformance.walk import launched, of_each, take_to_closure
 
 BOARD = "croydon"

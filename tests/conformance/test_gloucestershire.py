@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework.boards import board
-from casework.store import Store
-from casework.view import review_view
+from casework.framework.profiles import board
+from casework.record.store import Store
+from casework.views.review import review_view
 from models.errors import InputError
 from tests.conformance.people import SOURCES
 from tests.conformance.walk import launched, of_each, take_to_closure

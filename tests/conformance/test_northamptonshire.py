@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casework.boards import board
-from casework.publication import end_periods
-from casework.store import Store
-from casework.view import review_view
+from casework.framework.profiles import board
+from casework.moves.publication_period import end_periods
+from casework.record.store import Store
+from casework.views.review import review_view
 from tests.conformance.people import LENA
 from tests.conformance.walk import launched, of_each, take_to_closure
 

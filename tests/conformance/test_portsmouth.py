@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from casework.boards import board
-from casework.store import Store
+from casework.framework.profiles import board
+from casework.record.store import Store
 from models.errors import InputError
 from tests.conformance.walk import launched, of_each, take_to_closure
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from casework.boards import board
-from casework.store import Store
-from casework.view import review_view
+from casework.framework.profiles import board
+from casework.record.store import Store
+from casework.views.review import review_view
 from tests.conformance.walk import Walker, launched, of_each, take_to_closure
 
 BOARD = "safeguarding-children-partnership"

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework import journal
 from casework.actions import actions_of
-from casework.case import Moved
 from casework.findings.outputs import findings_of
-from casework.launching import launch_file
-from casework.moves import complete_stage
-from casework.pipelines import find_stage, pipeline
-from casework.store import Store
-from casework.view import find_review
+from casework.framework.pipelines import find_stage, pipeline
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch_file
+from casework.record import journal
+from casework.record.store import Store
+from casework.reviews.case import Moved
+from casework.views.review import find_review
 from models.people import Person
 from models.record import Work
 from models.review import Publication, Review, Stage

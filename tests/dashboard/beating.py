@@ -1,9 +1,9 @@
 """An installation in which the rounds are made, and e-mails that wait in it."""
 
-from casework.mail.outages import note_outage
-from casework.notices import beat
-from casework.people import person_for
-from casework.rounds import ROUNDS, WORKER
+from casework.delivery.outages import note_outage
+from casework.outbox.heartbeats import beat
+from casework.outbox.rounds import ROUNDS, WORKER
+from casework.people.directory import person_for
 from models.record import OutboxMessage
 from models.vocabulary import OutageCause, Template
 from tests.dashboard.house import House

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from tests.dashboard.house import House, house
 
 

@@ -12,9 +12,10 @@ from httpx import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casework.people import find_person, new_sign_in_link, person_for
-from casework.settings import Settings
-from casework.store import Store
+from casework.people.directory import find_person, person_for
+from casework.people.signing_in import new_sign_in_link
+from casework.record.settings import Settings
+from casework.record.store import Store
 from dashboard.app import create_app
 from models.people import BrowserSession
 from tests.walking import NOW

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import open_store
+from casework.record.settings import Settings
+from casework.record.store import open_store
 from dashboard.cli import main
 from models.vocabulary import ActionState
 from tests.casework.actions.acting import OWNER, SINGLE, planned, record, standing

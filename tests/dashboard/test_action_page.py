@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.vocabulary import ActionMove
 from tests.casework.actions.acting import ASSURED, EVIDENCE, FAILED, OWNER, SEVERAL, SINGLE, do, planned
 from tests.dashboard.house import House, house, problems, title, words

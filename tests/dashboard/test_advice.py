@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from casework.case import STAGE
-from casework.store import Store
-from casework.view import review_view
+from casework.record.store import Store
+from casework.reviews.case import STAGE
+from casework.views.review import review_view
 from dashboard.presenters.advice import of_criteria
 from tests.walking import MANAGER, Step, launched, take
 

@@ -9,14 +9,14 @@ import pytest
 from httpx import Response
 from sqlmodel import select
 
-from casework import journal
-from casework.answering.anew import send_new_link
-from casework.answering.links import form_token
-from casework.answering.promises import promises_of
-from casework.answering.terms import agreement
-from casework.people import find_person
-from casework.steering import hold
-from casework.view import find_review, review_view
+from casework.links.renewing import send_new_link
+from casework.links.signed_links import form_token
+from casework.moves.steering import hold
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.requests.draft_terms import agreement
+from casework.requests.promised_dates import promises_of
+from casework.views.review import find_review, review_view
 from dashboard.security import LARGEST_FORM, LARGEST_FROM_STRANGERS, OPEN
 from models.action import ActionEntry
 from models.answering import AnswerDoor, Contribution, TermsReply
@@ -25,7 +25,7 @@ from models.record import OutboxMessage
 from models.review import Document, Stage
 from models.vocabulary import Response as Coming
 from models.vocabulary import StageState, TaskKind, Template
-from tests.casework.answering.asking import (
+from tests.casework.links.asking import (
     DRAFT,
     EVERY_KIND,
     Asked,

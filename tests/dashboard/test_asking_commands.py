@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from dashboard.cli import main
 from models.answering import AnswerDoor, Contribution, TermsReply
-from tests.casework.answering.asking import MEMBER, POLICE_REPORT, PRACTITIONER
+from tests.casework.links.asking import MEMBER, POLICE_REPORT, PRACTITIONER
 from tests.walking import MANAGER, REVIEWER, SERIOUS_CASE_REVIEW, launched, walked
 
 Run = Callable[..., tuple[int, str, str]]

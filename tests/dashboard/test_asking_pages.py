@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.answering.doors import follow
-from casework.answering.promises import promise
-from casework.people import find_person
+from casework.links.link_state import follow
+from casework.people.directory import find_person
+from casework.requests.promised_dates import promise
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.record import OutboxMessage
 from models.vocabulary import LinkState, TaskKind, Template
-from tests.casework.answering.asking import (
+from tests.casework.links.asking import (
     DRAFT,
     EVERY_KIND,
     MEMBER,
@@ -27,18 +27,7 @@ from tests.casework.answering.asking import (
 from tests.casework.meetings.meeting import WORKER
 from tests.dashboard.house import House, problems, title, words
 from tests.dashboard.test_answer_pages import send
-from tests.walking import (
-    CHAIR,
-    MANAGER,
-    NOW,
-    PANEL,
-    POLICE,
-    REVIEWER,
-    SERIOUS_CASE_REVIEW,
-    TODAY,
-    launched,
-    walked,
-)
+from tests.walking import CHAIR, MANAGER, NOW, PANEL, POLICE, REVIEWER, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
 PEOPLE = [{"name": "Mia Member", "email": MEMBER}, {"name": "Max Member", "email": OTHER_MEMBER}]
 CIRCULATED: dict[str, Any] = {"wording": DRAFT, "people": PEOPLE, "answer_by": "2020-01-20"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.boards import board, board_names, boards_folder
-from casework.boards.set_up import questions
+from casework.framework.profiles import board, board_names, boards_folder
+from casework.framework.set_up import questions
 from dashboard.cli import main
 from dashboard.commands.set_up import put
 

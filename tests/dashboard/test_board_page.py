@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.boards.set_up import answer
+from casework.framework.set_up import answer
 from tests.dashboard.house import House, words
 from tests.walking import CHAIR, MANAGER, launched
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Calendar
 
-from casework.mail.addresses import shut_out
-from casework.people import find_person
+from casework.delivery.remedies import shut_out
+from casework.people.directory import find_person
 from models.vocabulary import Response
 from tests.casework.meetings.meeting import (
     LEARNING_EVENT,

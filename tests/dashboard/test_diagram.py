@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.diagram import diagram
+from casework.views.diagram.drawing import diagram
 from dashboard.cli import main
 from models.vocabulary import Methodology
 from tests.dashboard.house import STRANGER, House

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import select
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.review import Review
 from models.vocabulary import TaskKind
-from tests.casework.answering.asking import EVERY_KIND
+from tests.casework.links.asking import EVERY_KIND
 from tests.dashboard.house import house, title, words
 from tests.dashboard.test_answer_pages import send
 from tests.walking import (

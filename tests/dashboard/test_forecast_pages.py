@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from casework.clock import london_day
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from dashboard.cli import main
 from models.vocabulary import ReviewState
-from tests.casework.forecast.rows import BEFORE_TERMS, Open, live, past
+from tests.casework.views.forecast.rows import BEFORE_TERMS, Open, live, past
 from tests.dashboard.house import STRANGER, House, words
 from tests.walking import CHAIR, MANAGER, POLICE, SERIOUS_CASE_REVIEW, launched, walked
 

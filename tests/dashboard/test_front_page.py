@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from casework import steering
 from casework.actions import move
-from casework.overview import Filter, most_overdue
-from casework.people import appoint, find_person, person_for
+from casework.moves import steering
+from casework.people.directory import find_person, person_for
+from casework.people.roles import appoint
+from casework.views.overview import Filter, most_overdue
 from dashboard.presenters.reviews import Asked, soon
 from dashboard.routes.reviews import asked_for
 from models.people import Person

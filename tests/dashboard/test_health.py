@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from casework.notices import beat
-from casework.rounds import ROUNDS
-from casework.settings import Settings
-from casework.store import Store, connect
+from casework.outbox.heartbeats import beat
+from casework.outbox.rounds import ROUNDS
+from casework.record.settings import Settings
+from casework.record.store import Store, connect
 from tests.dashboard.beating import all_beat, an_e_mail_waits
 from tests.dashboard.house import House, house
 from tests.walking import NOW

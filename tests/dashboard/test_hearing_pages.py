@@ -2,9 +2,10 @@
 
 import pytest
 
-from casework.notices.switches import switched_off
-from casework.people import appoint, find_person, person_for
-from casework.store import Store
+from casework.outbox.opt_outs import switched_off
+from casework.people.directory import find_person, person_for
+from casework.people.roles import appoint
+from casework.record.store import Store
 from models.errors import InputError
 from models.vocabulary import Hears, Role
 from tests.dashboard.house import FROM_HERE, Browser, House, words

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from casework.boards import board, board_names
-from casework.launching import launch_file
-from casework.pipelines import PIPELINES
-from casework.store import Store
+from casework.framework.pipelines import PIPELINES
+from casework.framework.profiles import board, board_names
+from casework.moves.launching import launch_file
+from casework.record.store import Store
 from dashboard.cli import main
 from tests.walking import AGENCY_REPORT, MANAGER, NOW, REVIEWER, SERIOUS_CASE_REVIEW, SOCIAL_CARE, TODAY
 

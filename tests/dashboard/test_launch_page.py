@@ -1,7 +1,7 @@
 """What can be launched, a theme proposed, and the timetable beforehand, in the browser."""
 
-from casework.pipelines import PIPELINES
-from casework.view import review_view
+from casework.framework.pipelines import PIPELINES
+from casework.views.review import review_view
 from dashboard.presenters.launching import WHAT_IT_IS
 from tests.dashboard.house import House, problems, title, words
 from tests.dashboard.test_refer_page import manages

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from casework.mail.letter_variables import VARIABLES
-from casework.mail.naming import explained, lists_of
-from casework.mail.own_words import own_words, product_source
-from casework.people import appoint, person_for
+from casework.letters.letter_variables import VARIABLES
+from casework.letters.naming import explained, lists_of
+from casework.letters.own_words import own_words, product_source
+from casework.people.directory import person_for
+from casework.people.roles import appoint
 from dashboard.presenters.letters import WHEN, items_of, names_of
 from dashboard.presenters.outbox import ABOUT
 from dashboard.templating import moment

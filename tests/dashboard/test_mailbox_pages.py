@@ -1,8 +1,8 @@
 """The mailbox of an installation without a mail server."""
 
-from casework.mail.local_mail import Mailbox
-from casework.settings import Settings
-from casework.store import Store
+from casework.delivery.local_mail import Mailbox
+from casework.record.settings import Settings
+from casework.record.store import Store
 from dashboard.routes.mailbox import with_links
 from tests.dashboard.house import House, house, words
 from tests.walking import CHAIR, MANAGER, launched

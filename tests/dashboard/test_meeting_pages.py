@@ -6,17 +6,7 @@ import pytest
 
 from tests.casework.meetings.meeting import LEARNING_EVENT, PANEL_MEETING, WORKER, answer, arrange
 from tests.dashboard.house import Browser, House, problems, title, words
-from tests.walking import (
-    CHAIR,
-    MANAGER,
-    PANEL,
-    POLICE,
-    REVIEWER,
-    SERIOUS_CASE_REVIEW,
-    SOCIAL_CARE,
-    launched,
-    walked,
-)
+from tests.walking import CHAIR, MANAGER, PANEL, POLICE, REVIEWER, SERIOUS_CASE_REVIEW, SOCIAL_CARE, launched, walked
 
 TYPED = {name: value for name, value in PANEL_MEETING.items() if name != "people"} | {"people": CHAIR}
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casework.view import review_view
+from casework.views.review import review_view
 from dashboard.fields import fields_of
 from models.forms.inquiry import MethodChoice
 from tests.dashboard.house import House, problems, title, words

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from casework.journal import verify
-from casework.mail.addresses import correct_address
-from casework.mail.sign_in import send_sign_in_link
-from casework.people import appoint, find_person, person_for
-from casework.view import find_review
+from casework.delivery.remedies import correct_address
+from casework.links.sign_in_links import send_sign_in_link
+from casework.people.directory import find_person, person_for
+from casework.people.roles import appoint
+from casework.record.journal import verify
+from casework.views.review import find_review
 from models.errors import NotAllowed
 from models.record import Attempt, MailOutage, OutboxMessage
 from models.vocabulary import MessageState, OutageCause, Role, Template

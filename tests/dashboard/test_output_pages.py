@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from tests.dashboard.house import House, problems, words
 from tests.leading import at_plan, at_report, at_response
 from tests.walking import (

@@ -8,12 +8,13 @@ import pytest
 from httpx import Response
 from sqlmodel import select
 
-from casework.boards import board
-from casework.boards.editions import edition
-from casework.criteria import screen
-from casework.launching import begin_with_referral
-from casework.people import appoint, person_for
-from casework.view import review_view
+from casework.framework.criteria import screen
+from casework.framework.editions import edition
+from casework.framework.profiles import board
+from casework.moves.launching import begin_with_referral
+from casework.people.directory import person_for
+from casework.people.roles import appoint
+from casework.views.review import review_view
 from dashboard.presenters.local import decisions
 from models.forms.referral import Referral
 from models.review import Review

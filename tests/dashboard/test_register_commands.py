@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from dashboard.cli import main
 from tests.walking import MANAGER, SERIOUS_CASE_REVIEW, launched, walked
 

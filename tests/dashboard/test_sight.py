@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from casework.boards import board as board_profile
-from casework.people import appoint, person_for
-from casework.store import Store
+from casework.framework.profiles import board as board_profile
+from casework.people.directory import person_for
+from casework.people.roles import appoint
+from casework.record.store import Store
 from models.people import Appointment
 from models.review import Document, Stage
 from models.vocabulary import Role

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from casework.answering.links import form_token
-from casework.mail.letters import write_letter
-from casework.people import person_for
-from casework.settings import Settings
-from casework.store import Store
+from casework.letters.writing import write_letter
+from casework.links.signed_links import form_token
+from casework.people.directory import person_for
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.record import MailOutage, OutboxMessage
 from models.vocabulary import OutageCause, Template
 from tests.dashboard.house import FROM_HERE, House, house, problems, title, words

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import steering
-from casework.people import find_person
-from casework.view import review_view
+from casework.moves import steering
+from casework.people.directory import find_person
+from casework.views.review import review_view
 from tests.dashboard.house import House, problems, words
 from tests.walking import (
     AGENCIES,

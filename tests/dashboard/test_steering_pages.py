@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.view import review_view
+from casework.views.review import review_view
 from models.vocabulary import ReviewState
 from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, DECISION, MANAGER, MONITOR, PANEL, SERIOUS_CASE_REVIEW, launched, walked

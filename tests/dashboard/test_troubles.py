@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import update
 
-from casework.notices import beat
-from casework.rounds import WORKER
+from casework.outbox.heartbeats import beat
+from casework.outbox.rounds import WORKER
 from models.record import OutboxMessage
 from models.vocabulary import MessageState
 from tests.dashboard.beating import all_beat, an_e_mail_waits

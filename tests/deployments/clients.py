@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from deployments.prefect_client import prefect_client
 from deployments.prefect_server import address, password
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 from deployments.prefect_server import password, password_file
 from tests.deployments.running import PrefectServer, Worker, ended_afterwards, free_port
 from tests.smtp import SmtpServer, smtp_server

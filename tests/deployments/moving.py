@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from casework.forms import known_already
-from casework.launching import launch_file
-from casework.moves import complete_stage
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch_file
+from casework.moves.prefilled_forms import known_already
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.views.review import find_review
 from tasks.installation import now
 from tests.walking import SERIOUS_CASE_REVIEW, TODAY, Step, launch_data
 

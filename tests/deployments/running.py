@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from deployments.prefect_server import home, password_file
 from deployments.product import answers, has_beaten
 from models.record import OutboxMessage, Work

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from deployments.ports import PortTaken, with_free_ports
 from tests.deployments.running import free_port
 

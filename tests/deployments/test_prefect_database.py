@@ -15,7 +15,7 @@ from prefect.client.orchestration import get_client
 from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy import text
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from deployments.prefect_command import LONGEST_WAIT, BoundedWait
 from deployments.prefect_server import address, client_environment, password
 from tests.deployments.clients import client_of

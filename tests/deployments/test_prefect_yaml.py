@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
-from casework.pipelines import PIPELINES
-from casework.rounds import ROUNDS
+from casework.framework.pipelines import PIPELINES
+from casework.outbox.rounds import ROUNDS
 from deployments.registry import entries, flow_of
 
 NAMES = [entry["name"] for entry in entries()]

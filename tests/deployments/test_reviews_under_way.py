@@ -12,14 +12,14 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.states import Scheduled
 from sqlmodel import col, select
 
-from casework import steering
-from casework.mail.delivery import deliver
-from casework.mail.mailer import mailer_for
-from casework.people import find_person
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.work import do_work, reviews_with_work, work_of
-from casework.workers import this_worker
+from casework.delivery.delivery import deliver
+from casework.delivery.mailer import mailer_for
+from casework.documents.work import do_work, reviews_with_work, work_of
+from casework.moves import steering
+from casework.people.directory import find_person
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.record.workers import this_worker
 from deployments.registry import register
 from deployments.rounds import due_runs, newest_of_each
 from models.people import Person

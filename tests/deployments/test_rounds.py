@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casework.notices import beat
-from casework.rounds import ROUNDS
-from casework.settings import Settings
-from casework.store import Store
+from casework.outbox.heartbeats import beat
+from casework.outbox.rounds import ROUNDS
+from casework.record.settings import Settings
+from casework.record.store import Store
 from deployments.rounds import missed
 from tasks.installation import now
 from tests.deployments.clients import client_of

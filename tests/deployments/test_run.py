@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
+from casework.record.settings import Settings
 from tests.deployments.running import environment, eventually, free_port
 
 READY = "Press Ctrl-C to stop."
@@ -94,13 +94,13 @@ def test_killed_it_takes_its_processes_along(settings: Settings, started: Starte
 
 def test_a_part_that_dies_is_started_again(settings: Settings, started: Started) -> None:
     started.listen_until(READY)
-    (mail,) = [number for number in processes_of(settings) if b"casework.mail.local_mail" in command_of(number)]
+    (mail,) = [number for number in processes_of(settings) if b"casework.delivery.local_mail" in command_of(number)]
 
     os.kill(mail, signal.SIGKILL)
     started.listen_until("The mail server ended unexpectedly")
 
     eventually(
-        lambda: [n for n in processes_of(settings) if b"casework.mail.local_mail" in command_of(n) and n != mail]
+        lambda: [n for n in processes_of(settings) if b"casework.delivery.local_mail" in command_of(n) and n != mail]
     )
 
 

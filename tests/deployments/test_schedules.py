@@ -14,7 +14,7 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import DeploymentSchedule
 from prefect.client.schemas.schedules import CronSchedule
 
-from casework.rounds import ROUNDS
+from casework.outbox.rounds import ROUNDS
 from deployments.registry import Registered, register
 from tasks.installation import now
 from tests.deployments.clients import client_of

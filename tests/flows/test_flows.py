@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.pipelines import PIPELINES
-from casework.rounds import ROUNDS
+from casework.framework.pipelines import PIPELINES
+from casework.outbox.rounds import ROUNDS
 from deployments.registry import AnyFlow, entries, flow_of
 
 FLOWS = {entry["name"]: flow_of(entry) for entry in entries()}

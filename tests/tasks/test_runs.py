@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from casework.store import Store
-from casework.workers import this_worker
+from casework.record.store import Store
+from casework.record.workers import this_worker
 from models.record import Run
 from models.review import Review, Stage
 from models.vocabulary import ReviewState, StageState

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from casework.actions import action_of, move, record_of
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.views.review import find_review
 from models.action import Action, ActionEntry
 from models.notice import Notice
 from models.record import JournalEntry, OutboxMessage

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, update
 
-from casework import journal
-from casework.store import Store
-from casework.view import find_review
+from casework.record import journal
+from casework.record.store import Store
+from casework.views.review import find_review
 from models.action import Action, ActionEntry
 from models.errors import TamperingFound
 from models.record import JournalEntry

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework import steering
 from casework.actions import actions_of
-from casework.conversion import convert
-from casework.notices import remind, reminders
-from casework.overview import Filter, most_overdue, under_way
-from casework.people import find_person
-from casework.store import Store
-from casework.succession import step_down
-from casework.view import find_review
+from casework.moves import steering
+from casework.moves.conversion import convert
+from casework.moves.succession import step_down
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.reminders.listing import reminders
+from casework.reminders.rounds import remind
+from casework.views.overview import Filter, most_overdue, under_way
+from casework.views.review import find_review
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
 from models.record import OutboxMessage
 from models.review import Document, Review
@@ -35,19 +36,7 @@ from tests.casework.actions.acting import (
     record,
     standing,
 )
-from tests.walking import (
-    CHAIR,
-    CLOSURE,
-    DISSEMINATION,
-    IMPACT,
-    MANAGER,
-    MONITOR,
-    NOW,
-    SOCIAL_CARE,
-    TODAY,
-    Step,
-    take,
-)
+from tests.walking import CHAIR, CLOSURE, DISSEMINATION, IMPACT, MANAGER, MONITOR, NOW, SOCIAL_CARE, TODAY, Step, take
 
 PDF = b"%PDF-1.7 the audit"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.actions.rag import computed, rating, warned_from
-from casework.boards import board
+from casework.framework.profiles import board
 from models.profile import Reminders
 from models.vocabulary import Rag
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from casework import journal
 from casework.actions import rechecked
-from casework.case import load, store
-from casework.effects import EFFECTS
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review, history
+from casework.moves.stage_effects import EFFECTS
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.store import Store
+from casework.reviews.case import load, store
+from casework.views.review import find_review, history
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed
 from models.forms.learning import ReAudit
 from models.vocabulary import ActionMove, ActionState

@@ -5,9 +5,9 @@ from datetime import date
 from casework.actions import action_of
 from casework.actions.parts import Part
 from casework.actions.table import MOVES, may_do
-from casework.case import load
-from casework.people import find_person
-from casework.store import Store
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.reviews.case import load
 from dashboard.presenters.action_moves import ASKS, TITLES
 from models.vocabulary import ActionMove, ActionState
 from tests.casework.actions.acting import ASSURED, EVIDENCE, OWNER, SIGNED_OFF, SINGLE, do, planned

@@ -13,6 +13,8 @@ from casework.clock import (
     Skipped,
     deadline,
     england_and_wales,
+    explain,
+    in_full,
     read_date,
     read_trigger,
 )
@@ -242,7 +244,7 @@ def test_a_rule_can_be_given_read_or_in_words() -> None:
 
 def test_a_deadline_goes_into_json_whole() -> None:
     found = deadline("1 working day", date(2024, 1, 5))
-    assert found.as_dict() == {
+    assert in_full(found) == {
         "rule": "1 working day",
         "trigger": "2024-01-05",
         "due": "2024-01-08",
@@ -251,5 +253,5 @@ def test_a_deadline_goes_into_json_whole() -> None:
         "roll": "none",
         "as_known_on": None,
         "skipped": [{"date": "2024-01-06", "why": "Saturday"}, {"date": "2024-01-07", "why": "Sunday"}],
-        "explanation": found.explanation,
+        "explanation": explain(found),
     }

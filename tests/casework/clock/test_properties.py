@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.clock import LONDON, Deadline, deadline, england_and_wales, london_day
+from casework.clock import LONDON, Deadline, deadline, england_and_wales, in_full, london_day
 from models.rule import Period, Recurrence, Roll, Unit
 
 WHOLE_DAYS = [unit for unit in Unit if unit is not Unit.HOURS]
@@ -151,4 +151,4 @@ def test_the_time_zone_of_the_machine_makes_no_difference(
     for zone in ("UTC", "Pacific/Kiritimati", "America/Los_Angeles"):
         abroad = found(zone)
         assert abroad == at_home
-        assert [each.as_dict() for each in abroad] == [each.as_dict() for each in at_home]
+        assert [in_full(each) for each in abroad] == [in_full(each) for each in at_home]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import Settings
-from casework.store import Store, open_store
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from casework.documents import prepare_document
-from casework.pipelines import find_stage
-from casework.settings import Settings
-from casework.store import Store
+from casework.documents.preparing import prepare_document
+from casework.framework.pipelines import find_stage
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.forms.learning import ActionPlan
 from models.people import Appointment, Person
 from models.record import Work

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.forms.audit import AuditReport, ThemedReviewReport
 from models.forms.base import field_title
 from models.forms.output import LeadsToChange

@@ -6,7 +6,7 @@ import pytest
 
 from casework.documents import dossier
 from casework.documents.milestones import Milestone
-from casework.store import Store
+from casework.record.store import Store
 from models.errors import NotFound
 from models.vocabulary import Decision
 from tests.casework.documents.reviews import (

@@ -1,7 +1,7 @@
 """Every preparation makes a document that opens again, with the parts that its readers look for."""
 
-from casework.settings import Settings
-from casework.store import Store
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.vocabulary import Preparation
 from tests.casework.documents.reading import headings, sections, slides, table, under
 from tests.casework.documents.reviews import DECISION, add_stage, agencies, document_for, prepare, review

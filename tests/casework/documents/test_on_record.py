@@ -7,12 +7,12 @@ import pytest
 from pptx import Presentation
 from sqlmodel import col, select
 
-from casework.launching import launch_file
-from casework.moves import complete_stage
-from casework.people import find_person
-from casework.settings import Settings
-from casework.store import Store
-from casework.work import do_work, work_of
+from casework.documents.work import do_work, work_of
+from casework.moves.completing import complete_stage
+from casework.moves.launching import launch_file
+from casework.people.directory import find_person
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.review import Document
 from models.vocabulary import Preparation
 from tests.casework.documents.reading import headings, slides, table, texts, under, word

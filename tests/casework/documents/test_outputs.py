@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from casework.methods import method_facts
-from casework.settings import Settings
-from casework.store import Store
+from casework.framework.methodologies import method_facts
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.finding import Finding
 from models.forms.inquiry import TermsOfReference
 from models.review import Document

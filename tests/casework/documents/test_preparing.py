@@ -10,11 +10,11 @@ import docx
 import pytest
 from sqlmodel import select
 
-from casework.documents import prepare_document
-from casework.launching import launch_file
-from casework.settings import Settings
-from casework.store import Store
-from casework.work import do_work, work_of
+from casework.documents.preparing import prepare_document
+from casework.documents.work import do_work, work_of
+from casework.moves.launching import launch_file
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.errors import InputError, NotFound
 from models.record import Work
 from models.review import Document

@@ -1,10 +1,11 @@
 """What is open elsewhere on the board and says nearly the same is shown, with who has it, to who may see it."""
 
 from casework.findings.alike import Elsewhere, alike_elsewhere
-from casework.people import find_person, roles_of
-from casework.permissions import wholly_visible
-from casework.store import Store
-from casework.view import find_review
+from casework.people.directory import find_person
+from casework.people.roles import roles_of
+from casework.record.store import Store
+from casework.reviews.permissions import wholly_visible
+from casework.views.review import find_review
 from models.review import Review
 from models.vocabulary import ReviewState
 from tests.leading import SYSTEMS_REPORT, at_plan, at_report

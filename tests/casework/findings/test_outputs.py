@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework import journal
-from casework.case import load
-from casework.conversion import convert
 from casework.findings.outputs import outputs_of
 from casework.findings.reporting import death_reviewed, made
-from casework.forms import known_already
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review
+from casework.moves.conversion import convert
+from casework.moves.prefilled_forms import known_already
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.store import Store
+from casework.reviews.case import load
+from casework.views.review import find_review
 from models.errors import InputError, TamperingFound
 from models.finding import Finding
 from models.forms.audit import AuditReport

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.meetings import answering, arranging, guests
-from casework.meetings.finding import meetings_of
-from casework.people import find_person
-from casework.store import Store
-from casework.view import find_review
+from casework.meetings import answering, arranging, changing_guests
+from casework.meetings.lookup import meetings_of
+from casework.people.directory import find_person
+from casework.record.store import Store
+from casework.views.review import find_review
 from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.record import OutboxMessage
@@ -63,11 +63,11 @@ def cancel(store: Store, reference: str, number: int = 1, **how: Any) -> Meeting
 
 
 def invite(store: Store, reference: str, data: Mapping[str, Any], number: int = 1) -> Meeting:
-    return doing(store, guests.invite, reference, number, data)
+    return doing(store, changing_guests.invite, reference, number, data)
 
 
 def uninvite(store: Store, reference: str, *people: str, number: int = 1) -> Meeting:
-    return doing(store, guests.uninvite, reference, number, {"people": list(people)})
+    return doing(store, changing_guests.uninvite, reference, number, {"people": list(people)})
 
 
 def invitation(store: Store, email: str) -> Attendance:

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from casework import journal, steering
-from casework.conversion import convert
-from casework.people import find_person
+from casework.moves import steering
+from casework.moves.conversion import convert
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.store import Store
 from casework.registers.participation import participants_of
-from casework.store import Store
-from casework.view import find_review
+from casework.views.review import find_review
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
 from models.vocabulary import MeetingKind, Response, Template
 from tests.casework.meetings.meeting import (

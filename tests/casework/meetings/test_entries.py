@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from casework.meetings.entries import LONDON_RULES, Deadline, Entry, Method, Party, own_calendar, request
+from casework.meetings.calendar_entries import LONDON_RULES, Deadline, Entry, Method, Party, own_calendar, request
 from models.vocabulary import Response
 
 LONDON = ZoneInfo("Europe/London")

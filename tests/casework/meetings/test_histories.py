@@ -14,17 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from casework.mail.delivery import deliver
-from casework.mail.mailer import mailer_for
-from casework.mail.remedies import send_again
-from casework.meetings.finding import meetings_of
-from casework.settings import Settings
-from casework.store import Store, open_store
-from casework.view import find_review
+from casework.delivery.delivery import deliver
+from casework.delivery.mailer import mailer_for
+from casework.delivery.remedies import send_again
+from casework.meetings.lookup import meetings_of
+from casework.record.settings import Settings
+from casework.record.store import Store, open_store
+from casework.views.review import find_review
 from models.errors import LearningCycleError
 from models.meeting import LONDON
 from models.vocabulary import STOPPED, Response
-from tests.casework.mail.post import served_by
+from tests.casework.delivery.post import served_by
 from tests.casework.meetings.meeting import PANEL_MEETING, answer, arrange, cancel, invite, letters, move, uninvite
 from tests.smtp import Behaviour, SmtpServer, smtp_server
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, launched

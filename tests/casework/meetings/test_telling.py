@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from casework.mail.delivery import Delivered, deliver
-from casework.mail.mailer import mailer_for
-from casework.mail.remedies import send_again
-from casework.people import find_person
-from casework.settings import Settings
-from casework.store import Store
+from casework.delivery.delivery import Delivered, deliver
+from casework.delivery.mailer import mailer_for
+from casework.delivery.remedies import send_again
+from casework.people.directory import find_person
+from casework.record.settings import Settings
+from casework.record.store import Store
 from models.meeting import LONDON
 from models.vocabulary import MessageState
-from tests.casework.mail.post import served_by
+from tests.casework.delivery.post import served_by
 from tests.casework.meetings.meeting import (
     LEARNING_EVENT,
     PANEL_MEETING,

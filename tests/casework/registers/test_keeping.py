@@ -3,17 +3,17 @@
 import pytest
 from sqlmodel import Session
 
-from casework import journal
 from casework.actions import action_of
-from casework.case import load
-from casework.conversion import convert
-from casework.people import find_person
+from casework.moves.conversion import convert
+from casework.people.directory import find_person
+from casework.quality.answers import answer, answers_of
+from casework.record import journal
+from casework.record.store import Store
 from casework.registers import parallel
 from casework.registers.keeping import row_of, rows_of
 from casework.registers.participation import invite, participants_of
-from casework.registers.quality import answer, answers_of
-from casework.store import Store
-from casework.view import find_review
+from casework.reviews.case import load
+from casework.views.review import find_review
 from models.errors import NotFound
 from models.parallel import ParallelProcess
 from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, walked

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from casework import journal, steering
-from casework.people import find_person
+from casework.moves import steering
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.store import Store
 from casework.registers import parallel
 from casework.registers.held_days import BothDates
-from casework.store import Store
-from casework.view import find_review, review_view
+from casework.views.review import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.parallel import ParallelProcess
 from models.vocabulary import Process, ReviewState

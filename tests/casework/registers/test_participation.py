@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from casework import journal
-from casework.case import load
-from casework.forms import known_already
-from casework.people import find_person
+from casework.moves.prefilled_forms import known_already
+from casework.people.directory import find_person
+from casework.record import journal
+from casework.record.store import Store
 from casework.registers.participation import Tally, invite, on_record, participants_of, take_down, tally
 from casework.registers.taking_part import OneEvent, event_held
-from casework.store import Store
-from casework.view import find_review, review_view
+from casework.reviews.case import load
+from casework.views.review import find_review, review_view
 from models.errors import InputError, NotAllowed, NotFound, TamperingFound
 from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 from models.participation import Participant

@@ -1,0 +1,134 @@
+"""Reading a board's profile, and saying what is wrong with one, where, and how to mend it."""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from casework.framework.board_answers import answered, answers_path, read_answers
+from casework.framework.cited_files import CitedFile, FileKind, foreign_citations
+from casework.framework.editions import Same, edition, edition_names, unknown_clocks
+from casework.framework.pipelines import PIPELINES
+from casework.record.settings import Settings
+from models.errors import NotFound
+from models.forms.referral import Referral
+from models.profile import BOARD, BoardProfile, Clock, Kind
+from models.vocabulary import Basis, TaskKind
+
+
+def board(name: str) -> BoardProfile:
+    """The profile with this file name, such as "northamptonshire", and the board's own answers in their places.
+
+    Raises NotFound or ProfileError.
+    """
+    profile, path = shipped(name), answers_path(name)
+    try:
+        modified = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return profile
+    return answered_cached(Same(profile), path, modified)
+
+
+def shipped(name: str) -> BoardProfile:
+    """The profile with this file name as it was written, without answers; raises NotFound or ProfileError."""
+    path = boards_folder() / f"{name}.toml"
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not path.exists():
+        raise NotFound(f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}.")
+    return read_cached(path, path.stat().st_mtime_ns)
+
+
+def board_names() -> list[str]:
+    """The names of all profiles, in alphabetical order."""
+    return sorted(path.stem for path in boards_folder().glob("*.toml"))
+
+
+def boards_folder() -> Path:
+    """Where the profiles are: the variable LEARNING_CYCLE_BOARDS, or the product's own."""
+    return named_folder(os.environ.get("LEARNING_CYCLE_BOARDS"))
+
+
+@lru_cache(maxsize=8)
+def named_folder(variable: str | None) -> Path:  # noqa: ARG001 -- the key of the cache
+    """The folder that the settings give while the variable has this value: reading all settings takes long."""
+    return Settings().boards
+
+
+@lru_cache(maxsize=64)
+def read_cached(path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- the key of the cache
+    """A profile as its file stood when it was last modified."""
+    return read_profile(path)
+
+
+@lru_cache(maxsize=64)
+def answered_cached(profile: Same, path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- the key of the cache
+    """A profile with the answers as their file stood when it was last modified."""
+    assert isinstance(profile.part, BoardProfile)
+    return answered(profile.part, read_answers(path), path)
+
+
+def read_profile(path: Path) -> BoardProfile:
+    """Read and check a profile; raises ProfileError with every mistake on a line of its own."""
+    return PROFILE_FILE.read(path)
+
+
+def inconsistencies(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
+    """One sentence for each thing that is well formed but cannot be right."""
+    yield from foreign_citations(file, profile, profile.sources, otherwise=BOARD)
+    unknown = list(unknown_editions(file, profile))
+    yield from unknown
+    yield from unknown_schedules(file, profile)
+    for type_, kind in profile.reviews.items():
+        yield from unknown_names(file, type_, kind)
+        if not unknown:
+            yield from against_statute(file, profile, type_, kind)
+
+
+ACTIONS = "actions"  # the key under which a profile may give actions a schedule of their own
+ANSWERS = (TaskKind.INVITATION.value, TaskKind.TERMS.value, TaskKind.CONTRIBUTION.value)  # and those of answers by link
+PROFILE_FILE = FileKind(BoardProfile, "a profile", inconsistencies)
+
+
+def unknown_editions(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
+    """Editions that are not there, and editions of two countries in one profile."""
+    keys, there = [each.value for each in profile.editions], edition_names()
+    place = file.where(("editions",))
+    missing = [key for key in keys if key not in there]
+    for key in missing:
+        yield f"{place}: ‘{key}’ is not an edition of the national guidance. There are: {', '.join(there)}."
+    if not missing and len({edition(key).country for key in keys}) > 1:
+        yield f"{place}: {', '.join(keys)} are guidance of two countries. A board works in one: keep its own."
+
+
+def unknown_schedules(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
+    """Schedules of reminders for stages that no review type has."""
+    known = {key for each in PIPELINES.values() for key in each.by_key} | {ACTIONS, *ANSWERS}
+    for key in profile.reminders.stages.keys() - known:
+        place = file.where(("reminders", "stages", key))
+        yield f"{place}: ‘{key}’ is the key of no stage. Take it out, or write it as `learning-cycle show` does."
+
+
+def unknown_names(file: CitedFile, type_: str, kind: Kind) -> Iterator[str]:
+    """Review types and clocks that no pipeline knows, and what suits a referral though none begins it."""
+    yield from unknown_clocks(file, ("reviews", type_, "clocks"), type_, kind.clocks)
+    if kind.suits and type_ in PIPELINES and PIPELINES[type_].first.form is not Referral:
+        place = file.where(("reviews", type_, "suits"))
+        yield f"{place}: a {type_} begins with a theme, so it suits no referral. Take suits out."
+
+
+def against_statute(file: CitedFile, profile: BoardProfile, type_: str, kind: Kind) -> Iterator[str]:
+    """Deadlines of the profile that contradict what an edition sets by statute."""
+    for name, clock in kind.clocks.items():
+        for key in (each.value for each in profile.editions):
+            national = edition(key).clocks.get(type_, {}).get(name)
+            if national and national.basis is Basis.STATUTE and counts(clock) != counts(national):
+                yield (
+                    f"{file.where(('reviews', type_, 'clocks', name))}: reviews.{type_}.clocks.{name} is "
+                    f"‘{clock.rule}’ from {clock.trigger}, but {key} sets ‘{national.rule}’ from {national.trigger} by "
+                    "statute, which no framework can change. Take the deadline out; the edition supplies it."
+                )
+
+
+def counts(clock: Clock) -> tuple[str, str]:
+    """What a deadline counts and from when, however it is written."""
+    return str(clock.period), clock.trigger

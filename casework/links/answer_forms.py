@@ -1,0 +1,161 @@
+"""What can be answered by a link: for each kind of task the forms there are, and the one function that each goes to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from casework import actions
+from casework.actions.table import MOVES, may_do
+from casework.framework.pipelines import find_stage
+from casework.links.link_tasks import Asking
+from casework.meetings import answering
+from casework.moves.completing import complete_stage
+from casework.requests import contributions, draft_terms, promised_dates
+from casework.reviews.case import load
+from casework.reviews.uploads import TAKES_FILES, keep_upload
+from casework.validation.reading import read
+from models.action import Action
+from models.answering import Contribution, TermsReply
+from models.forms.answering import FiveQuestions, Later, TermsAnswer
+from models.forms.base import Form
+from models.forms.meeting import Coming
+from models.meeting import Attendance
+from models.people import Person
+from models.review import Stage
+from models.vocabulary import ActionMove, TaskKind
+
+LATER = "later"
+Row = TypeVar("Row")
+MOVES_BY_LINK = (ActionMove.PROGRESS, ActionMove.EVIDENCE, ActionMove.ASSURANCE)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who answers, when, and with which file, if they gave one."""
+
+    session: Session
+    by: Person
+    now: datetime
+    today: date
+    file: tuple[str, bytes] | None = None
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every move is told."""
+        return {"by": self.by, "now": self.now, "today": self.today}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to answer: what is asked, and what is done with it.
+
+    `once` says that the answer uses the link up, so that nobody to whom it was forwarded answers after it.
+    """
+
+    key: str
+    form: type[Form]
+    do: Callable[[Act, Asking, Mapping[str, Any]], object]
+    takes_file: bool = False
+    once: bool = False
+
+
+def every_way(asking: Asking) -> tuple[Way, ...]:
+    """All the ways in which a task of this kind is answered, the usual one first."""
+    return WAYS[asking.task.kind](asking)
+
+
+def ways_of(session: Session, asking: Asking, by: Person, *, now: datetime, today: date) -> tuple[Way, ...]:
+    """Those in which this one can be answered now: to an action not everything can be done at all times."""
+    if asking.task.kind is not TaskKind.ACTION:
+        return every_way(asking)
+    case = load(session, asking.review.reference, now=now, today=today, lock=False)
+    may = may_do(case, row_as(Action, asking), by)
+    return tuple(way for way in every_way(asking) if way.key in may)
+
+
+def of_report(asking: Asking) -> tuple[Way, ...]:
+    """The report itself, with the file that the agency signed; or when it will come."""
+    stage = row_as(Stage, asking)
+    form = find_stage(asking.review.type, stage.name).form
+    takes_file = stage.key in TAKES_FILES
+    return (Way("report", form, complete, takes_file), Way(LATER, Later, promise))
+
+
+def complete(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    """Keep the file, and complete the stage with what was typed: both or neither."""
+    reference, name = asking.review.reference, row_as(Stage, asking).name
+    if act.file is not None:
+        keep_upload(act.session, reference, name, *act.file, **act.common)
+    complete_stage(act.session, reference, name, data, **act.common)
+
+
+def promise(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    """Say when it will come."""
+    promised_dates.promise(act.session, asking.review.reference, row_as(Stage, asking).name, data, **act.common)
+
+
+def of_action(_: Asking) -> tuple[Way, ...]:
+    """What its owner does to an action."""
+    evidence = ActionMove.EVIDENCE
+    return tuple(Way(kind.value, MOVES[kind].form, moving(kind), kind is evidence) for kind in MOVES_BY_LINK)
+
+
+def moving(kind: ActionMove) -> Callable[[Act, Asking, Mapping[str, Any]], object]:
+    """What does one thing to an action."""
+
+    def do(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+        number = row_as(Action, asking).number
+        actions.move(act.session, asking.review.reference, number, kind, data, file=act.file, **act.common)
+
+    return do
+
+
+def of_invitation(_: Asking) -> tuple[Way, ...]:
+    """Whether they come; they may think better of it until it begins."""
+    return (Way("coming", Coming, come),)
+
+
+def come(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    """Put on record whether somebody comes to a meeting."""
+    form, number = read(Coming, data), row_as(Attendance, asking).id
+    assert number is not None
+    answering.answer(act.session, number, form.response, form.why_not, now=act.now, today=act.today)
+
+
+def of_terms(_: Asking) -> tuple[Way, ...]:
+    """Agree the draft, or comment on it."""
+    return (Way("terms", TermsAnswer, reply, once=True),)
+
+
+def reply(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    """Put what somebody says to a draft on record."""
+    draft_terms.reply(act.session, asking.review.reference, row_as(TermsReply, asking).number, data, **act.common)
+
+
+def of_contribution(_: Asking) -> tuple[Way, ...]:
+    """The five questions."""
+    return (Way("questions", FiveQuestions, contribute, once=True),)
+
+
+def contribute(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    """Put a practitioner's answers on record."""
+    number = row_as(Contribution, asking).number
+    contributions.contribute(act.session, asking.review.reference, number, data, **act.common)
+
+
+def row_as(table: type[Row], asking: Asking) -> Row:
+    """The row that a task is about, as what its kind says it is."""
+    assert isinstance(asking.row, table)
+    return asking.row
+
+
+WAYS: Mapping[TaskKind, Callable[[Asking], tuple[Way, ...]]] = {
+    TaskKind.REPORT: of_report,
+    TaskKind.ACTION: of_action,
+    TaskKind.INVITATION: of_invitation,
+    TaskKind.TERMS: of_terms,
+    TaskKind.CONTRIBUTION: of_contribution,
+}

@@ -1,0 +1,63 @@
+"""Answering by a link: it is followed once more under the review's lock, and then one of the moves is made."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from casework.clock import london_day
+from casework.links.answer_forms import Act, Way, ways_of
+from casework.links.link_state import Followed, follow, mark
+from casework.links.link_tasks import find_task
+from casework.links.signed_links import Link, read_token
+from casework.reviews.case import BY_LINK, REVIEW
+from models.errors import LearningCycleError, NotFound
+from models.vocabulary import LinkState
+
+
+class LinkShut(LearningCycleError):
+    """Raised when a link that somebody answers by opens its task no longer."""
+
+    def __init__(self, followed: Followed | None) -> None:
+        super().__init__("This link does not open anything now. Ask for a new one.")
+        self.followed = followed
+
+
+def answer(
+    session: Session, token: str, way: str, data: Mapping[str, Any], *, now: datetime,
+    file: tuple[str, bytes] | None = None,
+) -> Followed:  # fmt: skip
+    """Do what a link lets its person do, in one transaction; the journal says who, and that it was by link.
+
+    `way` is one of the ways in which the task can be answered, `data` what its form asks for. Raises LinkShut,
+    NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    lock(session, read_token(session.info["journal_secret"], token))
+    followed = follow(session, token, now=now)
+    if followed is None or followed.asking is None or followed.state is not LinkState.OPEN:
+        raise LinkShut(followed)
+    session.info[BY_LINK] = True
+    today = london_day(now)
+    chosen = way_called(way, ways_of(session, followed.asking, followed.person, now=now, today=today))
+    chosen.do(Act(session, followed.person, now, today, file if chosen.takes_file else None), followed.asking, data)
+    if chosen.once:
+        mark(session, "answered_at", followed.link.task, followed.link.person_id, now)
+    return followed
+
+
+def lock(session: Session, link: Link | None) -> None:
+    """Take the lock of the review that a link leads to, so that two answers at once come one after the other."""
+    asking = find_task(session, link.task) if link else None
+    if asking is not None:
+        session.connection().execute(select(REVIEW.c.id).where(REVIEW.c.id == asking.review.id).with_for_update())
+        session.expire_all()  # what the other has changed meanwhile
+
+
+def way_called(key: str, ways: tuple[Way, ...]) -> Way:
+    """One of the ways; raises NotFound."""
+    for way in ways:
+        if way.key == key:
+            return way
+    raise NotFound("That cannot be answered by this link. Open it again from your e-mail.")

@@ -1,1 +1,0 @@
-"""Letters: what is queued, written, sent, and what becomes of it."""

@@ -1,0 +1,225 @@
+"""Launching a review from a referral, or from the proposal of a theme."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import insert, text
+from sqlmodel import Session
+
+from casework.framework.criteria import screen, type_for
+from casework.framework.editions import edition_for, kind_under
+from casework.framework.pipelines import PIPELINES, pipeline
+from casework.framework.pipelines.table import Pipeline
+from casework.framework.profiles import board
+from casework.moves.stage_effects import check_consistent
+from casework.moves.succession import succeed
+from casework.people.directory import find_person, person_for
+from casework.people.roles import holders
+from casework.record import journal
+from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
+from casework.reviews.opening_stages import open_what_follows
+from casework.reviews.permissions import check_may_launch
+from casework.validation.reading import read
+from models.errors import InputError
+from models.forms.base import Form, check_days
+from models.forms.referral import Launch, Referral
+from models.people import Person
+from models.profile import BoardProfile, Clock, Kind
+from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+
+ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
+NEXT_NUMBER = text(
+    "INSERT INTO note (key, value) VALUES (:key, '1') "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(note.value AS INTEGER) + 1 AS VARCHAR(200)) RETURNING value"
+)
+
+
+def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date) -> Moved:
+    """Launch from a launch file's content, putting the people it names into their roles first.
+
+    A file that names no type is launched as what the criteria recommend. `by` is the business manager's e-mail
+    address; when it is left out, the one in the file, or on record.
+    Raises InputError with a sentence a mistake, and then changes nothing.
+    """
+    form = read(Launch, data)
+    profile = board(form.board)
+    type_ = form.type or type_to_launch(profile, read(Referral, given(form, "referral", "review")))
+    profile_with(form.board, type_)
+    first = pipeline(type_).first
+    content = read(first.form, given(form, first.key, pipeline(type_).title.lower()), under=first.key)
+    for role, named in form.people.items():
+        person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
+        succeed(session, board=form.board, role=role, person=person, now=now, today=today)
+    launcher = find_person(session, by) if by else business_manager(session, form.board)
+    return launch(session, form.board, type_, content, by=launcher, now=now, today=today)
+
+
+def given(form: Launch, part: str, what: str) -> Mapping[str, Any]:
+    """The part of a launch file that a review begins with; raises InputError where it is missing."""
+    content = cast("Mapping[str, Any] | None", getattr(form, part))
+    if content is None:
+        raise InputError(f"{part}: is missing. A {what} begins with its {part}: add the section [{part}] to the file.")
+    return content
+
+
+def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
+    """The review type as which a referral comes in: what the criteria recommend under the edition that holds.
+
+    Where they recommend none, the one for cases below the threshold, in which no review can still be decided; else
+    the first that begins with a referral. Raises InputError on a board that has none of these.
+    """
+    found = screen(referral, profile, edition_for(profile, happened_on(referral)))
+    begin_so = begin_with_referral(profile)
+    if found.recommendation != Decision.NO_REVIEW:
+        return found.recommendation
+    if not begin_so:
+        raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
+    return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
+
+
+def begin_with_referral(profile: BoardProfile) -> list[str]:
+    """The review types of a board that begin with a referral, in the order of its profile."""
+    return [type_ for type_ in profile.reviews if PIPELINES[type_].first.form is Referral]
+
+
+def profile_with(name: str, type_: str) -> BoardProfile:
+    """The board's profile; raises NotFound for an unknown board, InputError for a type that it does not run."""
+    profile = board(name)
+    if profile.kind(type_) is None:
+        raise InputError(
+            f"type: ‘{type_}’ is not a review that {profile.name.value} runs. It runs: {', '.join(profile.reviews)}."
+        )
+    return profile
+
+
+def business_manager(session: Session, board_name: str) -> Person:
+    """The board's business manager; raises InputError, with the remedy, where there is none."""
+    found = [person for role, person in holders(session, board_name) if role is Role.BUSINESS_MANAGER]
+    if not found:
+        raise InputError(
+            f"people: nobody is business manager of {board_name} yet. Name one in the file under "
+            f"people.business-manager (name, email), or `learning-cycle appoint "
+            f"{board_name} business-manager EMAIL --name NAME`."
+        )
+    return found[0]
+
+
+def launch(
+    session: Session, board_name: str, type_: str, first: Form, *, by: Person, now: datetime, today: date,
+    converted_from: str | None = None,
+) -> Moved:  # fmt: skip
+    """Launch a review: the referral or proposal, `first`, is its first stage, completed; what follows it opens.
+
+    Raises NotFound, NotAllowed or InputError.
+    """
+    profile = profile_with(board_name, type_)
+    table = pipeline(type_)
+    check_may_launch(session, board_name, by)
+    check_begins_with(table, first)
+    check_can_be(first, today=today)
+    for may_become in what_it_may_become(profile, type_, first):
+        check_triggers(kind_under(profile, may_become, edition_for(profile, happened_on(first)).key), first)
+    case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
+    close_first(case, first, by)
+    open_what_follows(case)
+    return Moved(case.reference, case.state, tuple(case.opened))
+
+
+def check_begins_with(table: Pipeline, first: Form) -> None:
+    """Refuse a referral where a theme is wanted, and the other way round."""
+    if type(first) is not table.first.form:
+        raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
+
+
+def check_can_be(first: Form, *, today: date) -> None:
+    """Refuse a referral or proposal that cannot be right, as whatever type it comes in; raises InputError."""
+    check_days(first, since=None, today=today)
+    if isinstance(first, Referral):
+        check_incident(first)
+        check_consistent(first)
+
+
+def uncounted(kind: Kind, first: Form) -> list[Clock]:
+    """The deadlines of a review type that count from a day which the referral asks for, and which was left empty."""
+    said = first.facts_recorded()
+    return [clock for clock in kind.clocks.values() if clock.trigger in first.facts and clock.trigger not in said]
+
+
+def what_it_may_become(profile: BoardProfile, type_: str, first: Form) -> set[str]:
+    """The types whose days must be known at the launch: the one chosen, and the one that the criteria recommend."""
+    return {type_, type_to_launch(profile, first)} if isinstance(first, Referral) else {type_}
+
+
+def check_triggers(kind: Kind, first: Form) -> None:
+    """Refuse to begin without the day from which a deadline of this review is counted."""
+    for clock in uncounted(kind, first):
+        raise InputError(
+            f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
+        )
+
+
+def began_on(first: Form) -> date:
+    """The day on which the board was notified, or the theme proposed."""
+    return cast("date", getattr(first, first.done_on or ""))
+
+
+def happened_on(first: Form) -> date:
+    """The day that decides which edition a review keeps: of the incident if it is known, else of the notification."""
+    return getattr(first, "incident_on", None) or began_on(first)
+
+
+def check_incident(referral: Referral) -> None:
+    """Refuse an incident of which the board would have been notified before it happened."""
+    if referral.incident_on and referral.incident_on > referral.notified_on:
+        raise InputError(
+            f"incident_on: ‘{referral.incident_on}’ lies after the day on which the board was notified, "
+            f"{referral.notified_on}. Give the day on which it happened, or leave it out."
+        )
+
+
+def new_case(
+    session: Session, board_name: str, profile: BoardProfile, table: Pipeline, first: Form, *, now: datetime,
+    today: date, converted_from: str | None,
+) -> Case:  # fmt: skip
+    """A new review's row, loaded as a case. It keeps the edition of the guidance that holds for its trigger."""
+    reference = next_reference(session, profile, table, began_on(first).year)
+    row = {
+        "reference": reference, "board": board_name, "type": table.type,
+        "edition": edition_for(profile, happened_on(first)).key, "state": ReviewState.OPEN, "launched_on": today,
+        "facts": first.facts_recorded(), "referral": first.model_dump(mode="json", exclude_none=True),
+        "converted_from": converted_from, "journal_length": 0, "journal_head": "",
+    }  # fmt: skip
+    session.connection().execute(ADD_REVIEW, row)
+    return load(session, reference, now=now, today=today)
+
+
+def next_reference(session: Session, profile: BoardProfile, table: Pipeline, year: int) -> str:
+    """The next reference of a board, type and year, such as LSCBN-SCR-2014-001; no two are ever the same."""
+    series = f"{profile.code}-{table.prefix}-{year}"
+    number = session.connection().execute(NEXT_NUMBER, {"key": f"last {series}"}).scalar_one()
+    return f"{series}-{int(number):03d}"
+
+
+def close_first(case: Case, first: Form, by: Person) -> None:
+    """Record the referral or proposal as the first stage, closed."""
+    spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
+    record_closed(case, spec.key, None, outcome, by)
+    launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
+    detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
+    store(case, "launched", by, stage=spec.key, detail=detail)
+
+
+def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
+    """Put a stage on record that is closed from the start."""
+    assert by.id is not None
+    row = {
+        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
+        "key": name.partition(":")[0], "agency_id": agency_id,
+        "state": StageState.CLOSED, "owner_id": by.id, "opened_on": case.today, "closed_on": case.today,
+        "closed_by": by.id, "outcome": dict(outcome),
+    }  # fmt: skip
+    added = case.connection.execute(ADD_STAGE, row)
+    stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
+    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)
+    case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

@@ -1,0 +1,74 @@
+"""Which roles people hold on a board."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.errors import InputError
+from models.people import Appointment, Person
+from models.vocabulary import Role
+
+
+def appoint(session: Session, *, board: str, role: Role, person: Person, since: date) -> None:
+    """Give a person a role on a board, in place of whoever held it, unless they hold it already.
+
+    Raises InputError for the safeguarding lead of no agency: they hear of what their organisation owes.
+    """
+    if role is Role.SAFEGUARDING_LEAD and not person.organisation:
+        raise InputError(
+            f"organisation: is empty. A safeguarding lead is somebody’s: give the agency of {person.email} as reviews "
+            'name it, as in `--organisation "Example Police"`.'
+        )
+    now = session.exec(
+        select(Appointment).where(
+            Appointment.board == board, Appointment.role == role, col(Appointment.until).is_(None)
+        )
+    ).all()
+    if any(held.person_id == person.id for held in now):
+        return
+    shared = role in (Role.BOARD_MEMBER, Role.INSPECTOR, Role.BUSINESS_MANAGER, Role.SAFEGUARDING_LEAD)
+    for held in () if shared else now:
+        held.until = since
+    session.add(appointment_of(session, board, role, person, since))
+    session.flush()
+
+
+def appointment_of(session: Session, board: str, role: Role, person: Person, since: date) -> Appointment:
+    """A new appointment, or the person's earlier one to the same role, taken up again."""
+    assert person.id is not None
+    earlier = session.exec(
+        select(Appointment).where(
+            Appointment.board == board, Appointment.role == role, Appointment.person_id == person.id
+        )
+    ).first()
+    if earlier is None:
+        return Appointment(board=board, role=role, person_id=person.id, since=since)
+    earlier.since, earlier.until = since, None
+    return earlier
+
+
+def roles_of(session: Session, person_id: int) -> dict[str, set[Role]]:
+    """The roles that a person holds now, by board."""
+    held: dict[str, set[Role]] = {}
+    for appointment in session.exec(
+        select(Appointment).where(Appointment.person_id == person_id, col(Appointment.until).is_(None))
+    ):
+        held.setdefault(appointment.board, set()).add(appointment.role)
+    return held
+
+
+def boards_in_use(session: Session) -> set[str]:
+    """The boards on which anybody holds a role now."""
+    return set(session.exec(select(Appointment.board).where(col(Appointment.until).is_(None))).all())
+
+
+def holders(session: Session, board: str) -> list[tuple[Role, Person]]:
+    """Who holds which role on a board now, in the order of the vocabulary."""
+    found = session.exec(
+        select(Appointment, Person)
+        .join(Person, col(Person.id) == col(Appointment.person_id))
+        .where(Appointment.board == board, col(Appointment.until).is_(None))
+    ).all()
+    order = list(Role)
+    held = [(appointment.role, person) for appointment, person in found]
+    return sorted(held, key=lambda pair: (order.index(pair[0]), pair[1].email))

@@ -1,0 +1,61 @@
+"""Where the product lives and how it reaches the outside: environment variables, all `LEARNING_CYCLE_...`."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def data_directory() -> Path:
+    """The user's data directory of this operating system, as the XDG rules give it where there are any."""
+    if os.name == "nt":
+        return Path(os.environ["LOCALAPPDATA"])
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+class Settings(BaseSettings):
+    """One installation. Every field is an environment variable with the prefix `LEARNING_CYCLE_`."""
+
+    model_config = SettingsConfigDict(env_prefix="LEARNING_CYCLE_", env_ignore_empty=True, frozen=True)
+
+    home: Path = Field(default_factory=lambda: data_directory() / "learning-cycle")
+    boards: Path = Path(__file__).resolve().parents[2] / "deployments" / "boards"
+    database_url: str | None = None
+    prefect_database_url: SecretStr | None = None
+
+    host: str = "127.0.0.1"
+    port: int = 8770
+    prefect_port: int = 8771
+    local_mail_port: int = 8772
+    public_url: str | None = None
+
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_ca_file: Path | None = None
+    mail_from: str = "learning-cycle@localhost.localdomain"
+
+    @cached_property
+    def database(self) -> str:
+        """The address of the domain database: SQLite in the home folder unless one is named."""
+        return self.database_url or f"sqlite:///{self.home / 'learning-cycle.db'}"
+
+    @property
+    def address(self) -> str:
+        """The dashboard's address as people reach it, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def mail_is_local(self) -> bool:
+        """Whether no mail server is configured, so that the local one keeps what is sent."""
+        return self.smtp_host is None
+
+    @property
+    def mailbox(self) -> Path:
+        """The folder in which the local mail server keeps what was sent, one file a message."""
+        return self.home / "mailbox"

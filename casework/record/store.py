@@ -1,0 +1,160 @@
+"""The domain database: opened, migrated, and written to one transaction at a time."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine, event, make_url
+from sqlmodel import Session, create_engine
+
+from casework.record.settings import Settings
+from models import every_table
+from models.encrypted import keyring
+
+assert every_table  # foreign keys can only be followed between tables that are known
+
+Found = TypeVar("Found")
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+SECONDS_TO_WAIT_FOR_THE_LOCK = 30
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database with the secret that seals its journal."""
+
+    engine: Engine
+    journal_secret: bytes
+
+    @cached_property
+    def looking(self) -> Engine:
+        """The engine for sessions that only look: they take no write lock."""
+        return self.engine.execution_options(reading=True)
+
+    @cached_property
+    def unflushed(self) -> Engine:
+        """The engine for transactions whose commit does not wait for the disk."""
+        return self.engine.execution_options(unflushed=True)
+
+    @contextmanager
+    def transaction(self, *, flushed: bool = True) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all.
+
+        Without `flushed` the commit does not wait for the disk: it outlives this process, whatever ends that, but
+        may be lost with the machine. The next flushed commit makes it as safe as itself.
+        """
+        with Session(self.engine if flushed else self.unflushed, expire_on_commit=False) as session:
+            session.info["journal_secret"] = self.journal_secret
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to look with: it takes no write lock, and nothing done in it is kept."""
+        with Session(self.looking) as session:
+            session.info |= {"journal_secret": self.journal_secret, "remembered": {}}
+            yield session
+
+
+def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
+    """What `ask` finds; a session that only looks asks it once, since nothing that it sees is to change meanwhile."""
+    found: dict[Hashable, Found] | None = session.info.get("remembered")
+    if found is None:
+        return ask()
+    if key not in found:
+        found[key] = ask()
+    return found[key]
+
+
+def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
+    """Open the database of `settings`, with its keys, bringing its tables up to date first."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = load_keys(settings.home / "keys.json")
+    keyring.use(keys["data"])
+    engine = connect(settings.database, synchronous=synchronous)
+    if migrate:
+        bring_up_to_date(engine)
+    return Store(engine, keys["journal"].encode())
+
+
+def load_keys(path: Path) -> dict[str, Any]:
+    """The installation's keys, made on first use. `data` lists the Fernet keys, newest first."""
+    if not path.exists():
+        keys = {"data": [Fernet.generate_key().decode()], "journal": secrets.token_urlsafe(48)}
+        write_once(path, json.dumps(keys, indent=2))
+    loaded: dict[str, Any] = json.loads(path.read_text())
+    return loaded
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all; if another process was first, keep its own."""
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def connect(url: str, *, synchronous: str = "FULL") -> Engine:
+    """An engine for SQLite (WAL, write transactions that take the lock at once) or PostgreSQL."""
+    if not url.startswith("sqlite"):
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "begin", begin_postgresql)
+        return engine
+    keep_private(make_url(url).database)
+    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_THE_LOCK}, hide_parameters=True)
+    event.listen(engine, "connect", lambda connection, _: prepare_sqlite(connection, synchronous))
+    event.listen(engine, "begin", lambda connection: begin_sqlite(connection, synchronous))
+    return engine
+
+
+def keep_private(file: str | None) -> None:
+    """Make a database file that only its owner may read; SQLite gives its journals the same mode."""
+    if file and Path(file).parent.is_dir() and not Path(file).exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def prepare_sqlite(connection: Any, synchronous: str) -> None:
+    """Set up a new SQLite connection; we say BEGIN ourselves, so that a writer never has to upgrade its lock."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Any, synchronous: str) -> None:
+    """Begin a transaction: at once as a writer, unless the session said that it only looks."""
+    options = connection.get_execution_options()
+    wanted = "NORMAL" if options.get("unflushed") else synchronous
+    if connection.info.get("synchronous", synchronous) != wanted:  # SQLite knows this of a connection
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+
+
+def begin_postgresql(connection: Any) -> None:
+    """PostgreSQL knows of each transaction whether its commit waits for the disk."""
+    if connection.get_execution_options().get("unflushed"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Run the migrations that this database has not seen; one process at a time, the others wait."""
+    from alembic import command  # noqa: PLC0415 -- slow import, needed once a start
+    from alembic.config import Config  # noqa: PLC0415 -- the same
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")

@@ -1,0 +1,78 @@
+"""The rounds of a morning: owners hear what is due, and what nobody has done goes up the ladder.
+
+What a person is to hear of one board on one day comes as one e-mail, whichever round finds it: a round joins what it
+finds to the e-mail of that day while nobody has begun to send it; later than that, it waits for the next day.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from casework.clock import england_and_wales
+from casework.framework.profiles import board
+from casework.framework.reminder_schedule import may_hear
+from casework.outbox.due_notices import forget, have_come, put_off
+from casework.outbox.heartbeats import beat, take_turns
+from casework.outbox.opt_outs import all_switched_off
+from casework.record.store import Store
+from casework.reminders import daily_letters
+from casework.reminders.answer_reminders import plan_those_of_before
+from casework.reminders.choosing import Chosen, choose, wishes_not_to
+from casework.reminders.daily_letters import Told
+from casework.reminders.ladder import ladder, plan_ladders
+from models.vocabulary import ABOVE, Rung
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What a round did: on which day, how many occasions it put into e-mails, and into which."""
+
+    on: date
+    queued: int
+    ids: tuple[int, ...]
+
+
+def remind(store: Store, *, on: date, now: datetime) -> Reminded:
+    """Tell whoever owes a stage, an action or an answer of which a planned day has come; of several missed days, once.
+
+    On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
+    queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction.
+    """
+    with store.transaction() as session:
+        plan_those_of_before(session, on)
+        return made(session, "remind", (Rung.OWNER,), on, now)
+
+
+def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
+    """Tell the next rung of the ladder of everything that is long overdue, one rung a day."""
+    with store.transaction() as session:
+        plan_ladders(session, on)
+        return made(session, "escalate", ABOVE, on, now)
+
+
+def made(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> Reminded:
+    """Make one round for these rungs."""
+    take_turns(session, name, now)
+    connection = session.connection()
+    come = have_come(connection, rungs, on)
+    quiet = {name for name in {due.board for due in come} if not may_hear(board(name).reminders, on, now)}
+    chosen = choose(come, quiet)
+    queued = daily_letters.queue(connection, to_tell(session, chosen, on), on, now)
+    waiting = {told.due.id for told in queued.too_late}
+    forget(connection, [due.id for due in chosen.done if due.id not in waiting])
+    put_off(connection, [due.id for due in chosen.later], england_and_wales().add(on, 1))
+    beat(session, name, now, f"{queued.count} for {on.isoformat()}")
+    return Reminded(on, queued.count, queued.ids)
+
+
+def to_tell(session: Session, chosen: Chosen, on: date) -> list[Told]:
+    """Who hears of what: whoever stands on the rung, unless they wish not to and it is no duty."""
+    rungs, off = ladder(session), all_switched_off(session)
+    return [
+        Told(due, person_id)
+        for due in chosen.rings
+        for person_id in rungs.people(due)
+        if not wishes_not_to(due, person_id, on, off)
+    ]

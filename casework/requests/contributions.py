@@ -1,0 +1,110 @@
+"""What practitioners answer to the five questions: their own words, which only two people read."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.outbox.queueing import queue_letter
+from casework.registers.keeping import keep, next_number, row_of, rows_of
+from casework.reminders import answer_reminders
+from casework.requests.draft_terms import asked, check_to_come
+from casework.reviews.case import Case, check_going, check_live, load, store
+from casework.validation.reading import read
+from models.answering import Contribution
+from models.errors import InputError, NotAllowed
+from models.forms.answering import FiveQuestions, QuestionsAsked
+from models.meeting import Attendance
+from models.people import Person
+from models.vocabulary import Role, TaskKind, Template
+
+READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
+
+
+def check_may_read(case: Case, by: Person) -> None:
+    """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
+    if not reads(case, by):
+        titles = " or the ".join(case.profile.title(role) for role in READ_BY)
+        raise NotAllowed(f"What practitioners answered is for the {titles} of {case.reference} alone.")
+
+
+def reads(case: Case, by: Person) -> bool:
+    """Whether somebody may ask the five questions, and read what is answered."""
+    return any(by.id in case.roles.get(role, ()) for role in READ_BY)
+
+
+def ask_questions(
+    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> list[Contribution]:
+    """Ask practitioners the five questions, each by a letter with a link of their own.
+
+    `data` is what `QuestionsAsked` asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    check_live(case)
+    check_going(case)
+    check_may_read(case, by)
+    form = read(QuestionsAsked, data)
+    check_to_come("answer_by", form.answer_by, today)
+    found = [ask(case, person_id, form.answer_by) for person_id in asked(session, form.people)]
+    detail = {"number": len(found), "answer_by": form.answer_by.isoformat()}
+    store(case, "questions asked", by, detail=detail)
+    return found
+
+
+def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
+    """Ask one practitioner."""
+    row = Contribution(
+        review_id=case.id, number=next_number(case, Contribution), person_id=person_id, asked_on=case.today,
+        answer_by=answer_by,
+    )  # fmt: skip
+    keep(case, row)
+    answer_reminders.plan(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
+    queue_letter(
+        case.session, key=f"{Template.QUESTIONS_ASKED}:{row.id}", template=Template.QUESTIONS_ASKED,
+        person_id=person_id, now=case.now, review_id=case.id,
+        details={"task": str(row.id), "answer_by": answer_by.isoformat()},
+    )  # fmt: skip
+    return row
+
+
+def contribute(
+    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> Contribution:
+    """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.
+
+    Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    row = row_of(case, Contribution, number)
+    if row.person_id != by.id:
+        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+    check_live(case)
+    check_going(case)
+    said = read(FiveQuestions, data).model_dump(exclude_none=True)
+    if not said:
+        raise InputError("Answer at least one of the five questions.")
+    for name, words in said.items():
+        setattr(row, name, words)
+    row.answered_on = today
+    keep(case, row)
+    store(case, "questions answered", by, detail={"number": number})
+    return row
+
+
+def contributions_of(session: Session, review_id: int) -> list[Contribution]:
+    """Everybody who was asked, and what they answered, in their order."""
+    return rows_of(session, review_id, Contribution)
+
+
+def not_asked_yet(session: Session, review_id: int) -> list[dict[str, str]]:
+    """The professionals who were invited to a meeting and not asked the questions, as the form to ask takes them."""
+    asked_ids = select(Contribution.person_id).where(Contribution.review_id == review_id)
+    wanted = (
+        select(Person).join(Attendance).where(
+            Attendance.review_id == review_id, col(Attendance.participant).is_not(None),
+            col(Attendance.uninvited_on).is_(None), col(Person.id).not_in(asked_ids),
+        ).distinct().order_by(col(Person.id))
+    )  # fmt: skip
+    return [{"name": person.name, "email": person.email} for person in session.exec(wanted)]

@@ -1,0 +1,145 @@
+"""A draft of the terms of reference goes round: to whom, and what each said to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.clock import london_day, spoken
+from casework.outbox.queueing import queue_letter
+from casework.people.directory import names, person_for
+from casework.registers.keeping import keep, next_number, row_of
+from casework.reminders import answer_reminders
+from casework.reviews.case import Case, check_going, load, store
+from casework.reviews.finding_stages import find_open
+from casework.reviews.permissions import check_may_complete
+from casework.validation.reading import read
+from models.answering import TermsDraft, TermsReply
+from models.errors import InputError, NotAllowed
+from models.forms.answering import Asked, TermsAnswer, TermsCirculated
+from models.people import Person
+from models.vocabulary import Agreement, TaskKind, Template
+
+TERMS = "terms-of-reference"
+
+
+@dataclass(frozen=True)
+class Circulated:
+    """A draft as it went round, with everybody who was asked and what they said."""
+
+    draft: TermsDraft
+    replies: tuple[tuple[str, TermsReply], ...]  # with each one's name
+
+
+def circulate(
+    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> TermsDraft:
+    """Send a draft of the terms of reference round, to people who each get a link of their own.
+
+    `data` is what `TermsCirculated` asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    stage = find_open(case, TERMS, by)
+    check_going(case)
+    check_may_complete(case, stage, case.pipeline.by_key[TERMS], by)
+    form = read(TermsCirculated, data)
+    check_to_come("answer_by", form.answer_by, today)
+    assert by.id is not None
+    draft = TermsDraft(
+        review_id=case.id, number=next_number(case, TermsDraft), stage_id=stage.id, wording=form.wording,
+        answer_by=form.answer_by, by_id=by.id, at=now,
+    )  # fmt: skip
+    keep(case, draft)
+    for person_id in asked(session, form.people):
+        ask(case, draft, person_id)
+    detail = {"number": draft.number, "answer_by": form.answer_by.isoformat()}
+    store(case, "terms circulated", by, stage=stage.name, detail=detail)
+    return draft
+
+
+def asked(session: Session, people: list[Asked]) -> list[int]:
+    """The people who are named, each once; those who are new are put on record."""
+    found = [person_for(session, email=each.email, name=each.name).id for each in people]
+    return list(dict.fromkeys(number for number in found if number is not None))
+
+
+def check_to_come(name: str, day: date, today: date) -> None:
+    """Refuse a day by which people are asked to answer that has passed already."""
+    if day < today:
+        raise InputError(f"{name}: ‘{day}’ is past. Give a day from today, {today}, on.")
+
+
+def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
+    """Ask one person, by a letter with their link."""
+    assert draft.id is not None
+    row = TermsReply(review_id=case.id, number=next_number(case, TermsReply), draft_id=draft.id, person_id=person_id)
+    keep(case, row)
+    answer_reminders.plan(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
+    queue_letter(
+        case.session, key=f"{Template.TERMS_CIRCULATED}:{row.id}", template=Template.TERMS_CIRCULATED,
+        person_id=person_id, now=case.now, review_id=case.id, stage_id=draft.stage_id,
+        details={"task": str(row.id), "answer_by": draft.answer_by.isoformat()},
+    )  # fmt: skip
+
+
+def reply(
+    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
+) -> TermsReply:
+    """Put on record what somebody says to a draft; what they said before is replaced.
+
+    Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    row = row_of(case, TermsReply, number)
+    if row.person_id != by.id:
+        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+    check_going(case)
+    stage = find_open(case, TERMS, by)
+    form = read(TermsAnswer, data)
+    if form.agreement is not Agreement.AGREES and form.comment is None:
+        raise InputError("comment: is empty. Say what should be otherwise.")
+    row.agreement, row.comment, row.replied_on = form.agreement, form.comment, today
+    keep(case, row)
+    store(case, "terms answered", by, stage=stage.name, detail={"number": number, "answer": form.agreement.value})
+    return row
+
+
+def circulations(session: Session, review_id: int) -> list[Circulated]:
+    """Every draft that went round, the newest first."""
+    drafts = session.exec(
+        select(TermsDraft).where(TermsDraft.review_id == review_id).order_by(col(TermsDraft.number).desc())
+    ).all()
+    replies = session.exec(
+        select(TermsReply).where(TermsReply.review_id == review_id).order_by(col(TermsReply.number))
+    ).all()
+    called = names(session, {each.person_id for each in replies})
+    return [
+        Circulated(draft, tuple((called[each.person_id], each) for each in replies if each.draft_id == draft.id))
+        for draft in drafts
+    ]
+
+
+def asked_before(session: Session, review_id: int) -> list[dict[str, str]]:
+    """To whom the last draft went, as the form to send another takes them."""
+    last = next(iter(circulations(session, review_id)), None)
+    ids = [row.person_id for _, row in last.replies] if last else []
+    found = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    return [{"name": found[number].name, "email": found[number].email} for number in ids]
+
+
+def agreement(session: Session, review_id: int) -> str | None:
+    """To whom the last draft went and how they agreed, as the terms of reference ask; None if none went round."""
+    found = next(iter(circulations(session, review_id)), None)
+    if found is None:
+        return None
+    said = "; ".join(f"{name}: {in_words(row)}" for name, row in found.replies)
+    return f"Circulated on {spoken(london_day(found.draft.at))}. {said}."
+
+
+def in_words(row: TermsReply) -> str:
+    """What somebody said to a draft, and when: "agrees, Tuesday 3 June 2014"."""
+    if row.agreement is None or row.replied_on is None:
+        return "no answer yet"
+    return f"{row.agreement.label.lower()}, {spoken(row.replied_on)}"

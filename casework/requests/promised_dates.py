@@ -1,0 +1,63 @@
+"""An author says when an agency's report will come: on record and told on, and the deadline stays where it is."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.outbox.queueing import queue_letter
+from casework.registers.keeping import keep, next_number
+from casework.reviews.case import Case, check_going, load, store
+from casework.reviews.finding_stages import find_open
+from casework.reviews.permissions import check_may_complete
+from casework.validation.reading import read
+from models.answering import ReportPromise
+from models.errors import InputError
+from models.forms.answering import Later
+from models.people import Person
+from models.vocabulary import Role, Template
+
+
+def promise(
+    session: Session, reference: str, stage_name: str, data: Mapping[str, Any], *, by: Person, now: datetime,
+    today: date,
+) -> ReportPromise:  # fmt: skip
+    """Put on record when the report of an open stage will come; the business manager is told.
+
+    Raises NotFound, NotAllowed, MoveRefused or InputError.
+    """
+    case = load(session, reference, now=now, today=today)
+    stage = find_open(case, stage_name, by)
+    check_going(case)
+    check_may_complete(case, stage, case.pipeline.by_key[stage.key], by)
+    form = read(Later, data)
+    if form.comes_on < today:
+        raise InputError(f"comes_on: ‘{form.comes_on}’ is past. Give the day on which it will come.")
+    assert by.id is not None
+    made = ReportPromise(
+        review_id=case.id, number=next_number(case, ReportPromise), stage_id=stage.id, person_id=by.id,
+        comes_on=form.comes_on, because=form.because, at=now,
+    )  # fmt: skip
+    keep(case, made)
+    tell_manager(case, stage.id, made)
+    detail = {"comes_on": form.comes_on.isoformat()}
+    store(case, "report promised", by, stage=stage.name, detail=detail, note=form.because)
+    return made
+
+
+def tell_manager(case: Case, stage_id: int, made: ReportPromise) -> None:
+    """Tell the business manager, unless it is they who put it on record."""
+    manager = case.holder(Role.BUSINESS_MANAGER)
+    if manager is not None and manager != made.person_id:
+        queue_letter(
+            case.session, key=f"{Template.REPORT_PROMISED}:{case.id}:{made.number}:{manager}",
+            template=Template.REPORT_PROMISED, person_id=manager, now=case.now, review_id=case.id, stage_id=stage_id,
+            details={"comes_on": made.comes_on.isoformat()},
+        )  # fmt: skip
+
+
+def promises_of(session: Session, review_id: int) -> dict[int, ReportPromise]:
+    """What was said last of each stage, by the stage's number."""
+    found = select(ReportPromise).where(ReportPromise.review_id == review_id).order_by(col(ReportPromise.number))
+    return {made.stage_id: made for made in session.exec(found)}

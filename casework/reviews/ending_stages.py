@@ -1,0 +1,28 @@
+"""Ending an open stage before it was done: nothing rings for it any more, and whoever had heard of it hears that."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.outbox.queueing import queue_letter
+from casework.reviews.case import STAGE, Case
+from casework.reviews.opening_stages import DROP_LETTERS, DROP_NOTICES, LETTER
+from models.vocabulary import StageState, Template
+
+
+def end_stage(case: Case, stage: Any) -> None:
+    """End an open stage; it can be opened again. A letter about it that has not left yet never does."""
+    case.connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
+    case.connection.execute(DROP_NOTICES, {"stage": stage.id})
+    case.connection.execute(DROP_LETTERS, {"stage": stage.id})
+    if has_heard(case, stage):
+        queue_letter(
+            case.session, key=f"{Template.STAGE_ENDED}:{stage.id}:{case.chain.length}", template=Template.STAGE_ENDED,
+            person_id=stage.owner_id, now=case.now, review_id=case.id, stage_id=stage.id,
+        )  # fmt: skip
+
+
+def has_heard(case: Case, stage: Any) -> bool:
+    """Whether the owner of a stage was told of it."""
+    told = select(LETTER.c.id).where(LETTER.c.stage_id == stage.id, LETTER.c.person_id == stage.owner_id).limit(1)
+    return case.connection.execute(told).first() is not None
