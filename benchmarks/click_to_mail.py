@@ -31,9 +31,12 @@ from models.vocabulary import Role
 BOARD = "northamptonshire"
 PATIENCE = 120
 CRITERIA = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
+    "abuse_or_neglect": "yes",
+    "child_died": "no",
+    "seriously_harmed": "yes",
+    "died_in_custody": "no",
     "concern_about_working_together": "yes",
-}  # fmt: skip
+}
 
 
 class Arrivals:
@@ -71,9 +74,14 @@ def run(home: Path, *, clicks: int) -> None:
     with ExitStack() as everything:
         mail_port = everything.enter_context(mail_server(arrivals))
         settings = Settings(
-            home=home / "product", port=free_port(), prefect_port=free_port(), smtp_host="127.0.0.1",
-            smtp_port=mail_port, smtp_security="none", mail_from="learning-cycle@board.example",
-        )  # fmt: skip
+            home=home / "product",
+            port=free_port(),
+            prefect_port=free_port(),
+            smtp_host="127.0.0.1",
+            smtp_port=mail_port,
+            smtp_security="none",
+            mail_from="learning-cycle@board.example",
+        )
         store = open_store(settings)
         manager = put_people_on_record(store)
         references = launched(store, manager, clicks)

@@ -55,14 +55,18 @@ def fill(store: Store, messages: int) -> None:
     """Open reviews, people, and as many letters about their stages."""
     letters = [letter(number) for number in range(messages)]
     with store.engine.begin() as connection:
-        connection.execute(insert(table_of(Person)), [
-            {"id": FIRST + number, "email": f"p{number}@board.example", "name": f"Person {number}"}
-            for number in range(PEOPLE)
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Person)),
+            [
+                {"id": FIRST + number, "email": f"p{number}@board.example", "name": f"Person {number}"}
+                for number in range(PEOPLE)
+            ],
+        )
         connection.execute(insert(table_of(Review)), [review(number) for number in range(REVIEWS)])
-        connection.execute(insert(table_of(Stage)), [
-            stage(number, owner_of(number), TODAY, KEYS[number % len(KEYS)]) for number in range(REVIEWS)
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Stage)),
+            [stage(number, owner_of(number), TODAY, KEYS[number % len(KEYS)]) for number in range(REVIEWS)],
+        )
         connection.execute(insert(table_of(OutboxMessage)), letters)
 
 
@@ -74,7 +78,14 @@ def owner_of(review: int) -> int:
 def letter(number: int) -> dict[str, object]:
     """A row of the outbox."""
     return {
-        "key": f"benchmark:{number}", "template": Template.STAGE_OPENED, "person_id": owner_of(number % REVIEWS),
-        "review_id": number % REVIEWS + 1, "stage_id": number % REVIEWS + 1, "state": MessageState.QUEUED,
-        "queued_at": NOW, "next_try_at": NOW, "tries": 0, "possibly_repeated": False,
-    }  # fmt: skip
+        "key": f"benchmark:{number}",
+        "template": Template.STAGE_OPENED,
+        "person_id": owner_of(number % REVIEWS),
+        "review_id": number % REVIEWS + 1,
+        "stage_id": number % REVIEWS + 1,
+        "state": MessageState.QUEUED,
+        "queued_at": NOW,
+        "next_try_at": NOW,
+        "tries": 0,
+        "possibly_repeated": False,
+    }

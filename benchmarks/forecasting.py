@@ -31,9 +31,19 @@ LONGEST = 60
 CHOSEN = MethodChoice(methodology=Methodology.TRADITIONAL, why_methodology="It fits.")
 FACTS = {"decision": TYPE, **method_facts(CHOSEN)}
 WAY = (
-    "referral", "criteria-screening", "panel-recommendation", "chair-decision", "lead-reviewer", "national-panel",
-    "terms-of-reference", "family-invitation", "agency-report", "combined-chronology", "practitioner-events", "report",
-)  # fmt: skip
+    "referral",
+    "criteria-screening",
+    "panel-recommendation",
+    "chair-decision",
+    "lead-reviewer",
+    "national-panel",
+    "terms-of-reference",
+    "family-invitation",
+    "agency-report",
+    "combined-chronology",
+    "practitioner-events",
+    "report",
+)
 
 
 def run(home: Path, *, reviews: int, rounds: int) -> None:
@@ -64,10 +74,13 @@ def fill(store: Store, reviews: int) -> None:
         owner = person_for(session, email="manager@board.example", name="Manager").id
     decided = [TODAY - timedelta(days=dice.randrange(DECIDED_WITHIN)) for _ in range(2 * reviews)]
     with store.engine.begin() as connection:
-        connection.execute(insert(table_of(Review)), [
-            review(number, day, ReviewState.OPEN if number <= reviews else ReviewState.CLOSED)
-            for number, day in enumerate(decided, 1)
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Review)),
+            [
+                review(number, day, ReviewState.OPEN if number <= reviews else ReviewState.CLOSED)
+                for number, day in enumerate(decided, 1)
+            ],
+        )
         for number, day in enumerate(decided, 1):
             at = dice.randrange(7, len(WAY)) if number <= reviews else len(WAY)
             rows = [row | {"owner_id": owner} for row in stages(number, day, at, dice)]
@@ -82,10 +95,18 @@ def reference(number: int) -> str:
 def review(number: int, decided: date, state: ReviewState) -> dict[str, Any]:
     """A review's row."""
     return {
-        "id": number, "reference": reference(number), "board": BOARD, "type": TYPE, "edition": "WT2013",
-        "state": state, "launched_on": decided - timedelta(days=30), "journal_length": 1, "journal_head": "0" * 64,
-        "facts": FACTS | {"decided_on": decided.isoformat()}, "referral": {},
-    }  # fmt: skip
+        "id": number,
+        "reference": reference(number),
+        "board": BOARD,
+        "type": TYPE,
+        "edition": "WT2013",
+        "state": state,
+        "launched_on": decided - timedelta(days=30),
+        "journal_length": 1,
+        "journal_head": "0" * 64,
+        "facts": FACTS | {"decided_on": decided.isoformat()},
+        "referral": {},
+    }
 
 
 def stages(number: int, decided: date, at: int, dice: random.Random) -> Iterator[dict[str, Any]]:
@@ -95,10 +116,15 @@ def stages(number: int, decided: date, at: int, dice: random.Random) -> Iterator
         closed = opened + timedelta(days=dice.randrange(LONGEST))
         done = place < at
         yield {
-            "review_id": number, "board": BOARD, "type": TYPE, "name": key, "key": key,
-            "state": StageState.CLOSED if done else StageState.OPEN, "opened_on": opened if done else TODAY,
+            "review_id": number,
+            "board": BOARD,
+            "type": TYPE,
+            "name": key,
+            "key": key,
+            "state": StageState.CLOSED if done else StageState.OPEN,
+            "opened_on": opened if done else TODAY,
             "closed_on": closed if done else None,
-        }  # fmt: skip
+        }
         opened = closed
 
 

@@ -24,9 +24,14 @@ def report(workload: str, taken: list[float], *, n: int | None = None, notes: st
     total, count = sum(taken), n or len(taken)
     cuts = quantiles(taken, n=20) if len(taken) > 1 else [taken[0]] * 19
     line = {
-        "peer": "product", "workload": workload, "n": count, "seconds": round(total, 4),
-        "per_s": round(count / total, 1), "p50_ms": round(cuts[9] * 1000, 3), "p95_ms": round(cuts[18] * 1000, 3),
+        "peer": "product",
+        "workload": workload,
+        "n": count,
+        "seconds": round(total, 4),
+        "per_s": round(count / total, 1),
+        "p50_ms": round(cuts[9] * 1000, 3),
+        "p95_ms": round(cuts[18] * 1000, 3),
         "max_ms": round(max(taken) * 1000, 3),
         "notes": notes,
-    }  # fmt: skip
+    }
     print(json.dumps(line), flush=True)

@@ -53,10 +53,15 @@ def measure(settings: Settings) -> None:
         assert told == session.scalar(select(func.count()).select_from(table_of(Occasion)))
     again = remind(store, on=TODAY, now=NOW).queued + escalate(store, on=TODAY, now=NOW).queued
     memory = most_memory()
-    report("W6", [taken], n=told, notes=(
-        f"SQLite WAL, synchronous FULL, {REVIEWS} open reviews, {ACTIONS} open actions, {PEOPLE} people: {told} "
-        f"occasions in {letters} e-mails, at most {memory} MiB; the same rounds again: {again}"
-    ))  # fmt: skip
+    report(
+        "W6",
+        [taken],
+        n=told,
+        notes=(
+            f"SQLite WAL, synchronous FULL, {REVIEWS} open reviews, {ACTIONS} open actions, {PEOPLE} people: {told} "
+            f"occasions in {letters} e-mails, at most {memory} MiB; the same rounds again: {again}"
+        ),
+    )
 
 
 def most_memory() -> int:
@@ -80,14 +85,18 @@ def fill(store: Store, manager: Person) -> None:
         connection.execute(insert(table_of(Person)), list(people(first)))
         connection.execute(insert(table_of(Review)), [review(number) for number in range(REVIEWS)])
         owners = [first + dice.randrange(PEOPLE) for _ in dues]
-        connection.execute(insert(table_of(Stage)), [
-            stage(number, owners[number], dues[number], dice.choice(KEYS)) for number in range(REVIEWS)
-        ])  # fmt: skip
-        connection.execute(insert(table_of(Action)), [
-            action(number, owners[REVIEWS + number], dues[REVIEWS + number])
-            | {"review_id": number % REVIEWS + 1, "number": number // REVIEWS + 1}
-            for number in range(ACTIONS)
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Stage)),
+            [stage(number, owners[number], dues[number], dice.choice(KEYS)) for number in range(REVIEWS)],
+        )
+        connection.execute(
+            insert(table_of(Action)),
+            [
+                action(number, owners[REVIEWS + number], dues[REVIEWS + number])
+                | {"review_id": number % REVIEWS + 1, "number": number // REVIEWS + 1}
+                for number in range(ACTIONS)
+            ],
+        )
         for column, of in (("stage_id", dues[:REVIEWS]), ("action_id", dues[REVIEWS:])):
             rows = list(notices(column, of, by_day))
             for begin in range(0, len(rows), 50_000):

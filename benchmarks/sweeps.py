@@ -72,15 +72,25 @@ def fill(store: Store, manager: Person, reviews: int) -> None:
         connection.execute(insert(table_of(Review)), [review(number) for number in range(reviews)])
         stages = [stage(number, manager.id, due, dice.choice(KEYS)) for number, due in enumerate(dues)]
         connection.execute(insert(table_of(Stage)), stages)
-        connection.execute(insert(table_of(Notice)), [
-            {"stage_id": number + 1, "on_day": on}
-            for number, due in enumerate(dues) for on in notice_days(reminders, due) if on >= TODAY
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Notice)),
+            [
+                {"stage_id": number + 1, "on_day": on}
+                for number, due in enumerate(dues)
+                for on in notice_days(reminders, due)
+                if on >= TODAY
+            ],
+        )
         connection.execute(insert(table_of(Action)), acting)
-        connection.execute(insert(table_of(Notice)), [
-            {"action_id": number + 1, "on_day": on}
-            for number, due in enumerate(planned) for on in notice_days(reminders, due) if on >= TODAY
-        ])  # fmt: skip
+        connection.execute(
+            insert(table_of(Notice)),
+            [
+                {"action_id": number + 1, "on_day": on}
+                for number, due in enumerate(planned)
+                for on in notice_days(reminders, due)
+                if on >= TODAY
+            ],
+        )
 
 
 def days_around() -> list[date]:
@@ -91,26 +101,52 @@ def days_around() -> list[date]:
 def review(number: int) -> dict[str, object]:
     """An open review's row."""
     return {
-        "id": number + 1, "reference": f"LSCBN-TEN-2026-{number + 1:06d}", "board": BOARD, "type": TYPE,
-        "edition": "WT2013", "state": ReviewState.OPEN, "launched_on": TODAY, "facts": {"notified_on": "2026-11-16"},
-        "referral": {}, "journal_length": 1, "journal_head": "0" * 64,
-    }  # fmt: skip
+        "id": number + 1,
+        "reference": f"LSCBN-TEN-2026-{number + 1:06d}",
+        "board": BOARD,
+        "type": TYPE,
+        "edition": "WT2013",
+        "state": ReviewState.OPEN,
+        "launched_on": TODAY,
+        "facts": {"notified_on": "2026-11-16"},
+        "referral": {},
+        "journal_length": 1,
+        "journal_head": "0" * 64,
+    }
 
 
 def stage(number: int, owner_id: int, due: date, key: str) -> dict[str, object]:
     """Its open stage's row."""
     return {
-        "id": number + 1, "review_id": number + 1, "board": BOARD, "type": TYPE, "name": key,
-        "key": key, "state": StageState.OPEN,
-        "owner_id": owner_id, "opened_on": TODAY, "due_on": due, "last_safe_on": due, "trigger": "notified_on",
-        "trigger_on": TODAY, "rule": "10 working days", "basis": Basis.LOCAL, "cites": "board",
-    }  # fmt: skip
+        "id": number + 1,
+        "review_id": number + 1,
+        "board": BOARD,
+        "type": TYPE,
+        "name": key,
+        "key": key,
+        "state": StageState.OPEN,
+        "owner_id": owner_id,
+        "opened_on": TODAY,
+        "due_on": due,
+        "last_safe_on": due,
+        "trigger": "notified_on",
+        "trigger_on": TODAY,
+        "rule": "10 working days",
+        "basis": Basis.LOCAL,
+        "cites": "board",
+    }
 
 
 def action(number: int, owner_id: int, due: date) -> dict[str, object]:
     """The row of an open action of one of the reviews."""
     return {
-        "id": number + 1, "review_id": number * WITH_ACTION + 1, "number": 1, "wording": "Keep one chronology.",
-        "organisation": "Example Police", "owner_id": owner_id, "due_on": due, "measure": "An audit",
+        "id": number + 1,
+        "review_id": number * WITH_ACTION + 1,
+        "number": 1,
+        "wording": "Keep one chronology.",
+        "organisation": "Example Police",
+        "owner_id": owner_id,
+        "due_on": due,
+        "measure": "An audit",
         "state": ActionState.OPEN,
-    }  # fmt: skip
+    }

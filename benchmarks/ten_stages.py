@@ -29,10 +29,17 @@ def ten_stages() -> Pipeline:
     """A referral and ten stages, one after the other, each with a deadline."""
     first = StageSpec(key="referral", title="Referral", owner=Role.BUSINESS_MANAGER, form=Referral, cites=("board",))
     rest = tuple(
-        StageSpec(key=key, title=f"Stage {number}", owner=Role.BUSINESS_MANAGER, form=NotTheLast, cites=("board",),
-                  after=((KEYS[number - 2] if number > 1 else "referral"),), clock="ten-working-days")
+        StageSpec(
+            key=key,
+            title=f"Stage {number}",
+            owner=Role.BUSINESS_MANAGER,
+            form=NotTheLast,
+            cites=("board",),
+            after=((KEYS[number - 2] if number > 1 else "referral"),),
+            clock="ten-working-days",
+        )
         for number, key in enumerate(KEYS, 1)
-    )  # fmt: skip
+    )
     return Pipeline(type=TYPE, title="Ten stages", prefix="TEN", stages=(first, *rest))
 
 
@@ -97,9 +104,14 @@ def step(rung: str, after: str) -> str:
 def referral() -> Referral:
     """One referral."""
     given: dict[str, Any] = {
-        "notified_on": "2026-11-16", "referred_by": "duty@agency.example", "abuse_or_neglect": "yes",
+        "notified_on": "2026-11-16",
+        "referred_by": "duty@agency.example",
+        "abuse_or_neglect": "yes",
         "child_died": "no",
-        "seriously_harmed": "yes", "concern_about_working_together": "yes", "died_in_custody": "no",
-        "circumstances": "What is known today. " * 10, "reasons": "Why it should be reviewed. " * 5,
-    }  # fmt: skip
+        "seriously_harmed": "yes",
+        "concern_about_working_together": "yes",
+        "died_in_custody": "no",
+        "circumstances": "What is known today. " * 10,
+        "reasons": "Why it should be reviewed. " * 5,
+    }
     return Referral.model_validate(given)

@@ -33,8 +33,10 @@ from models.vocabulary import Agreement, LinkState
 
 FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
 AGREEING: Mapping[str, str] = {
-    Agreement.AGREES: "I agree", Agreement.COMMENTS: "I agree, with comments", Agreement.DISAGREES: "I do not agree",
-}  # fmt: skip
+    Agreement.AGREES: "I agree",
+    Agreement.COMMENTS: "I agree, with comments",
+    Agreement.DISAGREES: "I do not agree",
+}
 ALL_DONE = ("You can close this page", ["There is nothing more to do here."])
 STATUSES = {None: HTTPStatus.NOT_FOUND, LinkState.WAITS: HTTPStatus.CONFLICT}  # gone, for every other
 
@@ -74,13 +76,20 @@ def page(request: Request, token: str, way: str, typed: Typed | None, entry: int
     questions = asked(chosen, followed.asking, typed)
     return HTMLResponse(
         render(
-            "pages/answer.html", frame=framed(request, followed.asking, problems_of(questions, typed.errors), thanks,
-                                              demonstration=demonstration),
-            task=task, way=chosen, ask=ASKS[chosen.key], questions=questions, here=f"{PATH}{token}",
+            "pages/answer.html",
+            frame=framed(
+                request, followed.asking, problems_of(questions, typed.errors), thanks, demonstration=demonstration
+            ),
+            task=task,
+            way=chosen,
+            ask=ASKS[chosen.key],
+            questions=questions,
+            here=f"{PATH}{token}",
             csrf_token=form_token(site.store.journal_secret, token),
             others=[(each.key, ASKS[each.key].title) for each in open_ways if each is not chosen],
-        ), typed.status,
-    )  # fmt: skip
+        ),
+        typed.status,
+    )
 
 
 def asked(way: Way, asking: Asking, typed: Typed) -> tuple[Field, ...]:
@@ -102,9 +111,13 @@ def framed(
 ) -> Frame:
     """What surrounds the page: the board's name, and no way into the product."""
     return Frame(
-        request.state.csp_nonce, board=board(asking.review.board).name.value, problems=problems, success=thanks,
-        alone=True, demonstration=demonstration,
-    )  # fmt: skip
+        request.state.csp_nonce,
+        board=board(asking.review.board).name.value,
+        problems=problems,
+        success=thanks,
+        alone=True,
+        demonstration=demonstration,
+    )
 
 
 def kept(followed: Followed | None, way: str, typed: Typed | None) -> tuple[Fact, ...]:
@@ -122,20 +135,31 @@ def shut(
     frame = Frame(request.state.csp_nonce, success=thanks, alone=True)
     renews = followed is not None and followed.state in RENEWS and not thanks
     page = render(
-        "pages/answer_shut.html", frame=frame, heading=heading, sentences=sentences, known=followed is not None,
+        "pages/answer_shut.html",
+        frame=frame,
+        heading=heading,
+        sentences=sentences,
+        known=followed is not None,
         thanked=bool(thanks),
-        renews=renews, here=f"{PATH}{token}" if renews else "", typed=typed,
+        renews=renews,
+        here=f"{PATH}{token}" if renews else "",
+        typed=typed,
         csrf_token=form_token(request.app.state.site.store.journal_secret, token) if renews else "",
-    )  # fmt: skip
+    )
     state = followed.state if followed else None
     return HTMLResponse(page, HTTPStatus.OK if thanks else STATUSES.get(state, HTTPStatus.GONE))
 
 
 THANKS = {
-    "stage completed": "report", "report promised": "later", "action progress": "progress",
-    "action evidenced": "evidence", "action assured": "assurance", "meeting answered": "coming",
-    "terms answered": "terms", "questions answered": "questions",
-}  # fmt: skip
+    "stage completed": "report",
+    "report promised": "later",
+    "action progress": "progress",
+    "action evidenced": "evidence",
+    "action assured": "assurance",
+    "meeting answered": "coming",
+    "terms answered": "terms",
+    "questions answered": "questions",
+}
 
 
 def thanks_for(session: Session, followed: Followed | None, number: int | None) -> str:

@@ -47,10 +47,35 @@ from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
 ROUTES = (
-    sign_in, answer, health, reviews, review, stage, documents, actions, participation, principles, processes, meetings,
-    steering, methodology, refer, launch, letterheads, letters, outbox, mailbox, boards, diagrams, forecast, calendar,
-    asking, links, hearing, agency,
-)  # fmt: skip
+    sign_in,
+    answer,
+    health,
+    reviews,
+    review,
+    stage,
+    documents,
+    actions,
+    participation,
+    principles,
+    processes,
+    meetings,
+    steering,
+    methodology,
+    refer,
+    launch,
+    letterheads,
+    letters,
+    outbox,
+    mailbox,
+    boards,
+    diagrams,
+    forecast,
+    calendar,
+    asking,
+    links,
+    hearing,
+    agency,
+)
 
 
 def create_app(

@@ -24,10 +24,11 @@ ReviewType = Annotated[str, typer.Argument(metavar="TYPE", help="Such as serious
 BoardRole = Annotated[
     Role,
     typer.Argument(
-        metavar="ROLE", show_choices=False,
+        metavar="ROLE",
+        show_choices=False,
         help=f"The role: {one_of(role for role in Role if role not in OF_ONE_REVIEW)}.",
     ),
-]  # fmt: skip
+]
 PersonEmail = Annotated[str, typer.Argument(metavar="EMAIL", help="The person’s e-mail address.")]
 # both in modules with an EXAMPLE_FILE, with which the help ends
 AS_BELOW = "JSON or TOML, as below; “-” reads standard input."

@@ -12,11 +12,43 @@ from models.errors import LearningCycleError
 
 # "check-board" is the function `check_board` in dashboard/commands/check_board.py.
 COMMANDS = (
-    "run", "due", "timetable", "check-board", "set-up", "diff-boards", "diagram", "example", "screen", "launch",
-    "list", "show", "alike", "complete", "action", "hold", "resume", "extend", "withdraw", "convert",
-    "change-methodology", "add-reviewer", "remind", "appoint", "step-down", "hand-over", "participation", "principles",
-    "processes", "meetings", "forecast", "circulate-terms", "ask-questions", "end-links", "sign-in-link", "verify",
-)  # fmt: skip
+    "run",
+    "due",
+    "timetable",
+    "check-board",
+    "set-up",
+    "diff-boards",
+    "diagram",
+    "example",
+    "screen",
+    "launch",
+    "list",
+    "show",
+    "alike",
+    "complete",
+    "action",
+    "hold",
+    "resume",
+    "extend",
+    "withdraw",
+    "convert",
+    "change-methodology",
+    "add-reviewer",
+    "remind",
+    "appoint",
+    "step-down",
+    "hand-over",
+    "participation",
+    "principles",
+    "processes",
+    "meetings",
+    "forecast",
+    "circulate-terms",
+    "ask-questions",
+    "end-links",
+    "sign-in-link",
+    "verify",
+)
 
 REFUSED = 2
 INTERRUPTED = 130

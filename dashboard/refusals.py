@@ -96,10 +96,14 @@ def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
     title = OUR_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else TITLES.get(status, "That cannot be done")
     return HTMLResponse(
         render(
-            "pages/refusal.html", frame=frame, heading=title, sentences=sentence.split("\n"),
+            "pages/refusal.html",
+            frame=frame,
+            heading=title,
+            sentences=sentence.split("\n"),
             review=request.path_params.get("reference") if status in IN_A_REVIEW else None,
-        ), status,
-    )  # fmt: skip
+        ),
+        status,
+    )
 
 
 class QuietErrors:

@@ -19,8 +19,12 @@ Kind = Literal["text", "email", "long_text", "date", "time", "yes_no", "choice",
 # the answers of an enum that a board offers, by value, under its own names
 Local = Mapping[type[StrEnum], Mapping[str, str]]
 MARKS: tuple[tuple[str, Kind], ...] = (
-    ("file", "file"), ("email", "email"), ("long", "long_text"), ("time", "time"), ("people", "many"),
-)  # fmt: skip
+    ("file", "file"),
+    ("email", "email"),
+    ("long", "long_text"),
+    ("time", "time"),
+    ("people", "many"),
+)
 KINDS: tuple[tuple[tuple[type, ...], Kind], ...] = (
     ((date,), "date"),
     ((bool,), "yes_no"),  # before int, of which bool is one

@@ -29,7 +29,7 @@ class Action(Kept, table=True):
         UniqueConstraint("review_id", "number"),
         Index("ix_action_open_due_on", "due_on", **OPEN_ONLY),
         Index("ix_action_under_way", "due_on", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY),
-    )  # fmt: skip
+    )
 
     register: ClassVar[str] = "action"
 

@@ -24,11 +24,26 @@ class Notice(SQLModel, table=True):
         CheckConstraint(OF_ONE, name="of_one"),
         UniqueConstraint("stage_id", "on_day", "rung"),
         Index("ix_notice_on_day", "on_day"),
-        Index("ix_notice_action_id", "action_id", "on_day", "rung", unique=True, sqlite_where=OF_ACTIONS,
-              postgresql_where=OF_ACTIONS),
-        Index("ix_notice_task_id", "task_id", "task_kind", "on_day", "rung", unique=True, sqlite_where=OF_TASKS,
-              postgresql_where=OF_TASKS),
-    )  # fmt: skip
+        Index(
+            "ix_notice_action_id",
+            "action_id",
+            "on_day",
+            "rung",
+            unique=True,
+            sqlite_where=OF_ACTIONS,
+            postgresql_where=OF_ACTIONS,
+        ),
+        Index(
+            "ix_notice_task_id",
+            "task_id",
+            "task_kind",
+            "on_day",
+            "rung",
+            unique=True,
+            sqlite_where=OF_TASKS,
+            postgresql_where=OF_TASKS,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     stage_id: int | None = Field(default=None, foreign_key="stage.id")

@@ -44,9 +44,13 @@ class OutboxMessage(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_outboxmessage_due", "state", "next_try_at"),
-        Index("ix_outboxmessage_sending", "claimed_at", sqlite_where=text("state = 'sending'"),
-              postgresql_where=text("state = 'sending'")),
-    )  # fmt: skip
+        Index(
+            "ix_outboxmessage_sending",
+            "claimed_at",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=200)
@@ -94,9 +98,13 @@ class Work(SQLModel, table=True):
     """A piece of work that Prefect does for a review, once: `key` is unique."""
 
     __table_args__ = (
-        Index("ix_work_waiting", "review_id", sqlite_where=text("state = 'queued'"),
-              postgresql_where=text("state = 'queued'")),
-    )  # fmt: skip
+        Index(
+            "ix_work_waiting",
+            "review_id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=200)

@@ -101,9 +101,12 @@ def table_top_exercise(reference: str) -> None:
     carry(reference)
 '''
 PROPOSED = {
-    "proposed_on": "2019-11-01", "theme": "Children missing from home", "source": "board-priority",
-    "proposed_by": "The board", "rationale": "Several agencies asked for it.",
-}  # fmt: skip
+    "proposed_on": "2019-11-01",
+    "theme": "Children missing from home",
+    "source": "board-priority",
+    "proposed_by": "The board",
+    "rationale": "Several agencies asked for it.",
+}
 AGREED = {"agreed_on": "2019-11-05", "theme_decision": "agreed", "reasons": "It is a priority."}
 HELD = {"exercise_on": "2019-11-12", "shown": "Who calls whom is not clear.", "actions_needed": "no"}
 CLOSED = {"review_closed_on": "2019-12-01", "for_the_annual_report": "One exercise was held."}

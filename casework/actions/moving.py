@@ -23,9 +23,17 @@ from models.vocabulary import ActionMove, ActionState, ReviewState
 
 
 def move(
-    session: Session, reference: str, number: int, kind: ActionMove, data: Mapping[str, Any], *, by: Person,
-    now: datetime, today: date, file: tuple[str, bytes] | None = None,
-) -> Action:  # fmt: skip
+    session: Session,
+    reference: str,
+    number: int,
+    kind: ActionMove,
+    data: Mapping[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+    today: date,
+    file: tuple[str, bytes] | None = None,
+) -> Action:
     """Do something to an action: check, change, enter it into its record, journal, letters and reminders.
 
     `data` is what the move's form asks for; `file` the name and content of a file that is the evidence. Raises

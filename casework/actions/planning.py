@@ -24,16 +24,28 @@ def planned(case: Case, form: ActionPlan) -> None:
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
         assert owner.id is not None
         action = Action(
-            review_id=case.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner.id,
-            due_on=row.due_on, measure=row.measure, scope=row.scope, impact=row.impact, answers=row.answers,
-        )  # fmt: skip
+            review_id=case.id,
+            number=number,
+            wording=row.action,
+            organisation=row.organisation,
+            owner_id=owner.id,
+            due_on=row.due_on,
+            measure=row.measure,
+            scope=row.scope,
+            impact=row.impact,
+            answers=row.answers,
+        )
         keep(case, action)
         plan_notices(case, action)
         queue_letter(
-            case.session, key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}", template=Template.ACTION_ASSIGNED,
-            person_id=owner.id, now=case.now, review_id=case.id,
+            case.session,
+            key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}",
+            template=Template.ACTION_ASSIGNED,
+            person_id=owner.id,
+            now=case.now,
+            review_id=case.id,
             details={"number": str(number), "due": row.due_on.isoformat()},
-        )  # fmt: skip
+        )
 
 
 def plan_notices(case: Case, action: Action) -> None:

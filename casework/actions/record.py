@@ -14,9 +14,16 @@ def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str 
     """Enter what was done into the record of an action, and keep the action as it stands now."""
     assert action.id is not None
     entry = ActionEntry(
-        review_id=case.id, number=next_number(case, ActionEntry), action_id=action.id, kind=kind, on_day=on_day,
-        at=case.now, by_id=case.by.id if case.by else None, note=note, **more,
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, ActionEntry),
+        action_id=action.id,
+        kind=kind,
+        on_day=on_day,
+        at=case.now,
+        by_id=case.by.id if case.by else None,
+        note=note,
+        **more,
+    )
     keep(case, entry)
     keep(case, action)
 
@@ -25,7 +32,11 @@ def tell(case: Case, action: Action, template: Template, person_id: int | None) 
     """Put a letter about an action into the outbox; its occasion is this move."""
     if person_id is not None:
         queue_letter(
-            case.session, key=f"{template}:{case.id}:{action.number}:{case.chain.length + 1}:{person_id}",
-            template=template, person_id=person_id, now=case.now, review_id=case.id,
+            case.session,
+            key=f"{template}:{case.id}:{action.number}:{case.chain.length + 1}:{person_id}",
+            template=template,
+            person_id=person_id,
+            now=case.now,
+            review_id=case.id,
             details={"number": str(action.number), "due": action.due_on.isoformat()},
-        )  # fmt: skip
+        )

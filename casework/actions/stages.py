@@ -63,6 +63,12 @@ def change(case: Case, action: Action, kind: ActionMove, form: forms.SignOff | f
     check_state(case, action, spec)
     spec.do(case, action, form)
     journal.write(
-        case.connection, case.secret, case.chain, review_id=case.id, at=case.now,
-        actor_id=case.by.id if case.by else None, verb=verb_of(spec, before, action), detail={"number": action.number},
-    )  # fmt: skip
+        case.connection,
+        case.secret,
+        case.chain,
+        review_id=case.id,
+        at=case.now,
+        actor_id=case.by.id if case.by else None,
+        verb=verb_of(spec, before, action),
+        detail={"number": action.number},
+    )

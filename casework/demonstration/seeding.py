@@ -126,10 +126,11 @@ def moved(value: Any, start: int, earlier: int, slower: float) -> Any:
 
     if isinstance(value, dict):
         return {
-            name: day(part) if name in ("launched", "on") and isinstance(part, int)
+            name: day(part)
+            if name in ("launched", "on") and isinstance(part, int)
             else moved(part, start, earlier, slower)
             for name, part in value.items()
-        }  # fmt: skip
+        }
     if isinstance(value, list):
         return [moved(part, start, earlier, slower) for part in value]
     found = DAYS_FROM_TODAY.match(value) if isinstance(value, str) else None

@@ -48,8 +48,10 @@ def audit_report(review: Dossier) -> Mapping[str, Any]:
 def planned(review: Dossier) -> Mapping[str, Any]:
     """What was to be learnt, from which cases with which tool, or from which sources."""
     audit, single, dive = (
-        review.outcome(AuditPlan), review.outcome(SingleCaseAuditPlan), review.outcome(DeepDivePlan),
-    )  # fmt: skip
+        review.outcome(AuditPlan),
+        review.outcome(SingleCaseAuditPlan),
+        review.outcome(DeepDivePlan),
+    )
     asks, uses = single or dive, audit or single
     return {
         "questions": audit.outcome_sought if audit else asks.questions if asks else None,

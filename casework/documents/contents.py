@@ -125,8 +125,10 @@ def type_and_purpose(review: Dossier) -> str | None:
 def the_method(review: Dossier) -> str | None:
     """Field 5: who took part, in what, and how long it took."""
     held, decision, report = (
-        review.outcome(PractitionerEvents), review.outcome(ChairDecision), review.outcome(Report),
-    )  # fmt: skip
+        review.outcome(PractitionerEvents),
+        review.outcome(ChairDecision),
+        review.outcome(Report),
+    )
     events = [
         f"{event.kind.label}, {day(event.held_on)}: {event.attended} took part."
         for event in (held.events if held else ())
@@ -183,9 +185,14 @@ def suggested(place: int, asked: Finding) -> Undertaking:
     if asked.model is OutputModel.FINDINGS:
         return Undertaking(place, answers=asked.number)
     return Undertaking(
-        place, asked.organisation or "", asked.wording, asked.responsible or "", asked.due_on,
-        asked.measure or "", asked.number,
-    )  # fmt: skip
+        place,
+        asked.organisation or "",
+        asked.wording,
+        asked.responsible or "",
+        asked.due_on,
+        asked.measure or "",
+        asked.number,
+    )
 
 
 CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {

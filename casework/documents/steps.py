@@ -9,9 +9,12 @@ from models.vocabulary import MethodStep
 
 ACCOUNT = (MethodStep.AGENCY_CHRONOLOGY, MethodStep.COMBINED_CHRONOLOGY)
 SAID = (
-    MethodStep.CONVERSATIONS, MethodStep.JOINT_MEETINGS, MethodStep.LEARNING_EVENT, MethodStep.WHOLE_SYSTEM,
+    MethodStep.CONVERSATIONS,
+    MethodStep.JOINT_MEETINGS,
+    MethodStep.LEARNING_EVENT,
+    MethodStep.WHOLE_SYSTEM,
     MethodStep.RECALL_SESSION,
-)  # fmt: skip
+)
 ANALYSIS = (MethodStep.ROOT_CAUSES, MethodStep.STATUTORY_DUTIES)
 
 

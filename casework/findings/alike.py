@@ -48,12 +48,10 @@ def alike(wordings: Iterable[str], open_now: Iterable[Elsewhere]) -> Alike:
     there = list(open_now)
     essences = [essence(each.wording) for each in there]
     found = {
-        wording: process.extract(
-            essence(wording), essences, scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME, limit=FEW
-        )
+        wording: process.extract(essence(wording), essences, scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME, limit=FEW)
         for wording in wordings
         if wording.strip()
-    }  # fmt: skip
+    }
     return {wording: tuple(there[place] for _, _, place in near) for wording, near in found.items() if near}
 
 

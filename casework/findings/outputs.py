@@ -44,13 +44,18 @@ def actions_to_plan(session: Session, review_id: int) -> list[dict[str, Any]]:
     """The rows of an action plan as far as the report has them: the plan adds who owns each."""
     return [
         {
-            "action": row.wording, "organisation": row.organisation, "owner_name": row.responsible,
-            "due_on": row.due_on, "measure": row.measure, "scope": row.scope, "answers": row.number,
+            "action": row.wording,
+            "organisation": row.organisation,
+            "owner_name": row.responsible,
+            "due_on": row.due_on,
+            "measure": row.measure,
+            "scope": row.scope,
+            "answers": row.number,
         }
         if row.model is OutputModel.RECOMMENDATIONS
         else {"answers": row.number}
         for row in findings_of(session, review_id)
-    ]  # fmt: skip
+    ]
 
 
 def responses_to_give(session: Session, review_id: int) -> list[dict[str, Any]]:

@@ -23,9 +23,14 @@ from models.vocabulary import TRIGGERS, Basis, Role
 
 SEATS: tuple[str, ...] = get_args(Seat)
 NO_SEAT = (
-    Role.BOARD_MEMBER, Role.SAFEGUARDING_LEAD, Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR, Role.ACTION_OWNER,
-    Role.INSPECTOR, Role.CALENDAR,
-)  # fmt: skip
+    Role.BOARD_MEMBER,
+    Role.SAFEGUARDING_LEAD,
+    Role.LEAD_REVIEWER,
+    Role.AGENCY_AUTHOR,
+    Role.ACTION_OWNER,
+    Role.INSPECTOR,
+    Role.CALENDAR,
+)
 IN_WORDS = {"cadence": "cadence", "publishes": "publishes", "update-meetings": "update_meetings"}
 NOBODY = "nobody"  # recommends: whoever decides does so by themselves
 STARTS = {  # what a deadline counts from unless the answer says otherwise; the first that the review records
@@ -88,9 +93,7 @@ def of_review(profile: BoardProfile, type_: str, kind: Kind, name: str) -> Place
         return of_seat(profile, (*start, name), getattr(kind, name))
     if name in IN_WORDS:
         said: Cited[str] | None = getattr(kind, IN_WORDS[name])
-        return Place(
-            (*start, IN_WORDS[name]), "a few words", in_words, said.value if said else "", settled(said)
-        )  # fmt: skip
+        return Place((*start, IN_WORDS[name]), "a few words", in_words, said.value if said else "", settled(said))
     if name == "national-panel":
         duty = kind.national_panel
         path = (*start, "national_panel")
@@ -128,9 +131,12 @@ def of_clock(path: tuple[str, ...], days: list[str], own: Clock | None, national
     def read(text: str) -> dict[str, Any]:
         rule, _, start = text.partition(" from ")
         return {
-            "rule": period(rule), "trigger": trigger(start.strip() or usual, starts), "basis": Basis.LOCAL.value,
-            "cite": BOARD, "explains": "The board set this length of time itself; its framework gives none.",
-        }  # fmt: skip
+            "rule": period(rule),
+            "trigger": trigger(start.strip() or usual, starts),
+            "basis": Basis.LOCAL.value,
+            "cite": BOARD,
+            "explains": "The board set this length of time itself; its framework gives none.",
+        }
 
     binding = national if national and national.basis is Basis.STATUTE else own
     clock = binding or national

@@ -56,9 +56,20 @@ def differences(first: BoardProfile, second: BoardProfile) -> list[Difference]:
 
 
 TOPICS = (
-    "Edition", "Review types", "Local names", "What each type suits", *SEATS, "National Panel", "Deadlines",
-    "Publication", "How often", "Learning", "Dissemination", "Titles", "Left open",
-)  # fmt: skip
+    "Edition",
+    "Review types",
+    "Local names",
+    "What each type suits",
+    *SEATS,
+    "National Panel",
+    "Deadlines",
+    "Publication",
+    "How often",
+    "Learning",
+    "Dissemination",
+    "Titles",
+    "Left open",
+)
 MISSING = {"Review types": NOT_RUN, "Left open": NOT_ASKED}
 
 

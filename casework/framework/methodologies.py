@@ -10,23 +10,34 @@ STEP = "step."  # how a fact begins that says that the review takes a step of it
 
 STEPS: Mapping[Methodology, tuple[MethodStep, ...]] = {
     Methodology.TRADITIONAL: (
-        MethodStep.AGENCY_REPORT, MethodStep.COMBINED_CHRONOLOGY, MethodStep.PRACTITIONER_EVENTS,
+        MethodStep.AGENCY_REPORT,
+        MethodStep.COMBINED_CHRONOLOGY,
+        MethodStep.PRACTITIONER_EVENTS,
     ),
     Methodology.LEARNING_TOGETHER: (MethodStep.REVIEW_TEAM, MethodStep.CONVERSATIONS, MethodStep.JOINT_MEETINGS),
     Methodology.SIGNIFICANT_INCIDENT: (
-        MethodStep.AGENCY_REPORT, MethodStep.LEARNING_EVENT, MethodStep.DRAFT_REPORT, MethodStep.RECALL_SESSION,
+        MethodStep.AGENCY_REPORT,
+        MethodStep.LEARNING_EVENT,
+        MethodStep.DRAFT_REPORT,
+        MethodStep.RECALL_SESSION,
     ),
     Methodology.CHILD_PRACTICE_REVIEW: (
-        MethodStep.AGENCY_CHRONOLOGY, MethodStep.COMBINED_CHRONOLOGY, MethodStep.LEARNING_EVENT,
+        MethodStep.AGENCY_CHRONOLOGY,
+        MethodStep.COMBINED_CHRONOLOGY,
+        MethodStep.LEARNING_EVENT,
     ),
     Methodology.ROOT_CAUSE: (
-        MethodStep.AGENCY_REPORT, MethodStep.COMBINED_CHRONOLOGY, MethodStep.ROOT_CAUSES,
+        MethodStep.AGENCY_REPORT,
+        MethodStep.COMBINED_CHRONOLOGY,
+        MethodStep.ROOT_CAUSES,
         MethodStep.PRACTITIONER_EVENTS,
     ),
     Methodology.APPRECIATIVE_INQUIRY: (
-        MethodStep.AGENCY_CHRONOLOGY, MethodStep.COMBINED_CHRONOLOGY, MethodStep.WHOLE_SYSTEM,
+        MethodStep.AGENCY_CHRONOLOGY,
+        MethodStep.COMBINED_CHRONOLOGY,
+        MethodStep.WHOLE_SYSTEM,
     ),
-}  # fmt: skip
+}
 BEFORE_STEPS = (MethodStep.AGENCY_REPORT, MethodStep.PRACTITIONER_EVENTS)  # what every review took, once
 COSTS_MONEY = {
     Methodology.LEARNING_TOGETHER: "its lead reviewers must be accredited by SCIE",

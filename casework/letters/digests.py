@@ -53,11 +53,13 @@ def digest_of(session: Session, message: OutboxMessage, *, address: str, today: 
     found = of_the_agency(session, message.board, agency) if of_agency else of_the_board(session, message.board)
     items = list(lines(session, found, address, today))
     said = {
-        "board": board(message.board).name.value, "board_name": message.board, "agency": agency,
+        "board": board(message.board).name.value,
+        "board_name": message.board,
+        "agency": agency,
         "link": f"{address}/agency" if of_agency else f"{address}/",
         "overdue": tuple(each for each in items if each.due_on < today)[:SHOWN],
         "coming": tuple(each for each in items if today <= each.due_on <= soon)[:SHOWN],
-    }  # fmt: skip
+    }
     return said if of_agency else said | figures(session, message.board, address, today, soon)
 
 
@@ -70,20 +72,26 @@ def of_the_agency(session: Session, name: str, agency: str) -> list[Owed]:
     """The open reports and chronologies of an agency on a board, and its open actions."""
     theirs = func.lower(AGENCY.c.name) == agency.lower()
     stages = select(STAGE).where(
-        literally(STAGE.c.state, StageState.OPEN), STAGE.c.board == name, STAGE.c.due_on.is_not(None),
+        literally(STAGE.c.state, StageState.OPEN),
+        STAGE.c.board == name,
+        STAGE.c.due_on.is_not(None),
         STAGE.c.agency_id.in_(select(AGENCY.c.id).where(theirs)),
-    )  # fmt: skip
+    )
     acts = (
         select(
-            *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
-            *ACTION.c["owner_id", "due_on"], ACTION.c.number.label("action"),
+            *REVIEW.c["reference", "board", "type"],
+            REVIEW.c.state.label("review_state"),
+            *ACTION.c["owner_id", "due_on"],
+            ACTION.c.number.label("action"),
         )
         .join(REVIEW, REVIEW.c.id == ACTION.c.review_id)
         .where(
-            literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.board == name, REVIEW.c.state.in_(OWES_ACTIONS),
+            literally(ACTION.c.state, ActionState.OPEN),
+            REVIEW.c.board == name,
+            REVIEW.c.state.in_(OWES_ACTIONS),
             func.lower(ACTION.c.organisation) == agency.lower(),
         )
-    )  # fmt: skip
+    )
     rows = [*session.execute(owed(stages.subquery())), *session.execute(acts)]
     found = [Owed(**row._mapping) for row in rows]
     return sorted(found, key=lambda each: (each.due_on or date.max, each.reference))
@@ -102,9 +110,7 @@ def lines(session: Session, found: Iterable[Owed], address: str, today: date) ->
             slug = each.stage.partition(":")[2]
             title = title_of(each.type, each.stage, agencies.get((each.reference, slug)))
             link, whose = f"{page}/stages/{quote(each.stage, safe=':')}", who_owes(each)
-        yield Item(
-            reference=each.reference, title=title, link=link, owed_by=whose, due_on=each.due_on, today=today
-        )  # fmt: skip
+        yield Item(reference=each.reference, title=title, link=link, owed_by=whose, due_on=each.due_on, today=today)
 
 
 def who_owes(each: Owed) -> str:
@@ -120,12 +126,16 @@ def figures(session: Session, name: str, address: str, today: date, soon: date) 
     since = today - (soon - today)
     of_board = select(func.count()).select_from(REVIEW).where(REVIEW.c.board == name)
     return {
-        "open_reviews": counted.open, "held": counted.held, "stages_overdue": counted.overdue,
-        "due_soon": counted.due_soon, "actions_overdue": counted.actions_overdue,
+        "open_reviews": counted.open,
+        "held": counted.held,
+        "stages_overdue": counted.overdue,
+        "due_soon": counted.due_soon,
+        "actions_overdue": counted.actions_overdue,
         "launched": session.scalar(of_board.where(REVIEW.c.launched_on >= since)),
         "ended": session.scalar(of_board.where(REVIEW.c.ended_on >= since, REVIEW.c.state.not_in(LIVE))),
-        "stuck": stuck(session, name), "at_risk": slips(session, name, address, today),
-    }  # fmt: skip
+        "stuck": stuck(session, name),
+        "at_risk": slips(session, name, address, today),
+    }
 
 
 def stuck(session: Session, name: str) -> int:
@@ -138,12 +148,14 @@ def slips(session: Session, name: str, address: str, today: date) -> tuple[Slip,
     """The reviews that will probably miss a date."""
     return tuple(
         Slip(
-            reference=each.reference, headline=each.headline, advice=each.advice,
+            reference=each.reference,
+            headline=each.headline,
+            advice=each.advice,
             how=f"{each.in_short}; the review’s page shows each step.",
             link=f"{address}/reviews/{quote(each.reference, safe='')}#forecast",
         )
         for each in forecasts(session, name, today=today, limit=SLIPS)
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -196,11 +208,17 @@ def wanted(session: Session, on: date, now: datetime) -> Iterator[dict[str, Any]
             period, first = periods[kind.hears]
             if on >= first and may_hear(reminders, on, now) and (person_id, kind.hears) not in off:
                 yield {
-                    "key": f"{kind.template}:{name}:{person_id}:{period}", "template": kind.template,
-                    "person_id": person_id, "board": name, "details": {"period": period, "agency": organisation},
-                    "state": MessageState.QUEUED, "queued_at": now, "next_try_at": hour_to_send(reminders, on, now),
-                    "tries": 0, "possibly_repeated": False,
-                }  # fmt: skip
+                    "key": f"{kind.template}:{name}:{person_id}:{period}",
+                    "template": kind.template,
+                    "person_id": person_id,
+                    "board": name,
+                    "details": {"period": period, "agency": organisation},
+                    "state": MessageState.QUEUED,
+                    "queued_at": now,
+                    "next_try_at": hour_to_send(reminders, on, now),
+                    "tries": 0,
+                    "possibly_repeated": False,
+                }
 
 
 def not_queued_yet(session: Session, keys: Any) -> list[str]:

@@ -56,8 +56,14 @@ def entry_of(variables: OfMeeting, *, cancelled: bool) -> Entry:
     answer = "" if cancelled else f"Say whether you are coming: {variables.link}"
     online = f"Join online: {variables.joining_link}" if variables.joining_link else ""
     return Entry(
-        uid=variables.uid, sequence=variables.sequence, changed_at=variables.changed_at, on_day=variables.on_day,
-        begins=variables.begins, ends=variables.ends, title=f"{variables.reference}: {variables.meeting_kind.label}",
+        uid=variables.uid,
+        sequence=variables.sequence,
+        changed_at=variables.changed_at,
+        on_day=variables.on_day,
+        begins=variables.begins,
+        ends=variables.ends,
+        title=f"{variables.reference}: {variables.meeting_kind.label}",
         place=variables.place or variables.joining_link or "",
-        about="\n".join(part for part in (variables.board, online, answer) if part), cancelled=cancelled,
-    )  # fmt: skip
+        about="\n".join(part for part in (variables.board, online, answer) if part),
+        cancelled=cancelled,
+    )

@@ -58,24 +58,37 @@ EXAMPLE |= {
     "due_today": [LISTED | {"title": "Report", "link": f"{REVIEW}/stages/report", "due_on": date(2024, 1, 8)}],
     "ahead": [LISTED | {"title": "Action plan", "link": f"{REVIEW}/stages/action-plan", "due_on": date(2024, 1, 22)}],
     "brought": [
-        LISTED | {
-            "title": "Chair’s decision", "link": f"{REVIEW}/stages/chair-decision", "due_on": date(2023, 12, 22),
+        LISTED
+        | {
+            "title": "Chair’s decision",
+            "link": f"{REVIEW}/stages/chair-decision",
+            "due_on": date(2023, 12, 22),
             "owed_by": "Independent Chair",
         }
     ],
     "coming": [LISTED | {"title": "Action plan", "link": f"{REVIEW}/stages/action-plan", "due_on": date(2024, 1, 22)}],
     "at_risk": [
         {
-            "reference": "EXAMPLE-SCR-2024-001", "link": f"{REVIEW}#forecast",
+            "reference": "EXAMPLE-SCR-2024-001",
+            "link": f"{REVIEW}#forecast",
             "how": "Counted through 4 stages, from ‘Agency report’ to ‘Report’; the review’s page shows each step.",
             "headline": "‘Report’ will probably be 12 days late: about Friday 14 June 2024, due Sunday 2 June 2024.",
             "advice": "Plan less time for ‘Practitioner events’: no other stage can gain so much, up to 20 days.",
         }
     ],
-    "count": 5, "count_overdue": 2, "count_brought": 1, "agency": "Example Police",
-    "open_reviews": 7, "held": 1, "launched": 2, "ended": 1, "stages_overdue": 3, "actions_overdue": 2, "due_soon": 4,
+    "count": 5,
+    "count_overdue": 2,
+    "count_brought": 1,
+    "agency": "Example Police",
+    "open_reviews": 7,
+    "held": 1,
+    "launched": 2,
+    "ended": 1,
+    "stages_overdue": 3,
+    "actions_overdue": 2,
+    "due_soon": 4,
     "stuck": 1,
-}  # fmt: skip
+}
 
 
 def example(template: Template, **changed: Any) -> Variables:

@@ -132,10 +132,14 @@ def keep(
     assert by.id is not None
     session.add(
         BoardWords(
-            board=board_name, template=template.value, number=number + 1, source=source, changed_at=now,
+            board=board_name,
+            template=template.value,
+            number=number + 1,
+            source=source,
+            changed_at=now,
             changed_by=by.id,
         )
-    )  # fmt: skip
+    )
     try:
         session.flush()
     except IntegrityError as somebody_was_quicker:

@@ -90,9 +90,7 @@ def subject_of(session: Session, kind: type[Variables], board_name: str) -> dict
         open_action = (REVIEW.board == board_name, ACTION.state == ActionState.OPEN)
         asked = select(ACTION.review_id, ACTION.number, ACTION.due_on).join(Review, REVIEW.id == ACTION.review_id)
         if found := session.execute(asked.where(*open_action).order_by(ACTION.id.desc()).limit(1)).one_or_none():
-            return {
-                "review_id": found.review_id, "details": {"number": str(found.number), "due": str(found.due_on)}
-            }  # fmt: skip
+            return {"review_id": found.review_id, "details": {"number": str(found.number), "due": str(found.due_on)}}
     elif issubclass(kind, Digest):
         return {"board": board_name}
     elif issubclass(kind, OfReview):

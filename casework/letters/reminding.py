@@ -38,27 +38,36 @@ STAGES: Select[Any] = (
         .outerjoin(AGENCY, AGENCY.c.id == STAGE.c.agency_id)
     )
     .where(*THEIRS, literally(STAGE.c.state, StageState.OPEN), STAGE.c.due_on == OCCASION.c.due_on)
-)  # fmt: skip
+)
 ACTIONS: Select[Any] = (
     select(*ABOUT, *ACTION.c["due_on", "owner_id", "id", "number"], literal("").label("name"), null().label("agency"))
     .select_from(
         OCCASION.join(ACTION, ACTION.c.id == OCCASION.c.action_id).join(REVIEW, REVIEW.c.id == ACTION.c.review_id)
     )
     .where(
-        *THEIRS, literally(ACTION.c.state, ActionState.OPEN), ACTION.c.due_on == OCCASION.c.due_on,
+        *THEIRS,
+        literally(ACTION.c.state, ActionState.OPEN),
+        ACTION.c.due_on == OCCASION.c.due_on,
         REVIEW.c.state.in_(OWES_ACTIONS),
     )
-)  # fmt: skip
+)
 
 
 def asked_of_answers(kind: Answers) -> Select[Any]:
     """The same of a kind of answer: it has no name, and its id is that of the row which asks."""
     return (
-        select(*ABOUT, kind.due_on.label("due_on"), kind.person_id.label("owner_id"), kind.id.label("id"),
-               literal("").label("name"), null().label("agency"), null().label("number"))
+        select(
+            *ABOUT,
+            kind.due_on.label("due_on"),
+            kind.person_id.label("owner_id"),
+            kind.id.label("id"),
+            literal("").label("name"),
+            null().label("agency"),
+            null().label("number"),
+        )
         .select_from(OCCASION.join(kind.rows, kind.said_in(OCCASION)).join(REVIEW, REVIEW.c.id == kind.review_id))
         .where(*THEIRS, kind.owed, kind.due_on == OCCASION.c.due_on)
-    )  # fmt: skip
+    )
 
 
 QUESTIONS = (STAGES, ACTIONS, *map(asked_of_answers, KINDS))
@@ -76,15 +85,20 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     brought = [row for row in holding if row.rung is not Rung.OWNER]
     writing = Writing(session, address, today, message.queued_at)
     listed = {
-        "overdue": [row for row in own if row.due_on < today], "due_today": [row for row in own if row.due_on == today],
-        "ahead": [row for row in own if row.due_on > today], "brought": brought,
-    }  # fmt: skip
+        "overdue": [row for row in own if row.due_on < today],
+        "due_today": [row for row in own if row.due_on == today],
+        "ahead": [row for row in own if row.due_on > today],
+        "brought": brought,
+    }
     only = holding[0] if len(holding) == 1 else None
     return {name: tuple(map(writing.item, found[:SHOWN])) for name, found in listed.items()} | {
-        "board": board(message.board).name.value, "board_name": message.board,
-        "count": len(holding), "count_overdue": len(listed["overdue"]), "count_brought": len(brought),
+        "board": board(message.board).name.value,
+        "board_name": message.board,
+        "count": len(holding),
+        "count_overdue": len(listed["overdue"]),
+        "count_brought": len(brought),
         **(writing.ways_to(only) if only else {"link": f"{address}/"}),
-    }  # fmt: skip
+    }
 
 
 def is_theirs(row: Row[Any]) -> bool:
@@ -112,9 +126,13 @@ class Writing:
     def item(self, row: Row[Any]) -> Item:
         """One line: a stage or an action, with the place where the one who gets the e-mail can deal with it."""
         return Item(
-            reference=row.reference, title=self.title(row), link=self.answer(row) or self.page(row), due_on=row.due_on,
-            today=self.today, owed_by="" if row.rung is Rung.OWNER else whose(row),
-        )  # fmt: skip
+            reference=row.reference,
+            title=self.title(row),
+            link=self.answer(row) or self.page(row),
+            due_on=row.due_on,
+            today=self.today,
+            owed_by="" if row.rung is Rung.OWNER else whose(row),
+        )
 
     def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
         """The link of an e-mail that is of one thing, and that to answer it by where it can be opened too.

@@ -22,9 +22,23 @@ LARGEST_LETTER = 200_000  # characters
 DEEPEST = 30  # of one thing within another, far below what Python's own parser bears
 INNERMOST = 3  # of {% if %} and {% for %} within each other
 ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.If,
-    nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat,
-)  # fmt: skip
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Const,
+    nodes.Filter,
+    nodes.If,
+    nodes.For,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Concat,
+)
 ASKED_ONLY = (nodes.If, nodes.And, nodes.Or, nodes.Not)  # they ask of a list whether it has anything in it
 TOO_MUCH = "Only names, {% if %}, {% for %} over a list of the letter, and | day can be used. Take the rest out."
 FILTERS = {"day": day_or_nothing}
@@ -142,8 +156,11 @@ def whole_lists(node: nodes.Node, scope: Scope) -> Iterator[Outside]:
     """A list that is to be written out as a whole."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Name) and child.name in scope.lists:
-            yield Outside(child.lineno, f"‘{child.name}’ is a list: write {{% for item in {child.name} %}}, a line for "
-                          "each item, and {% endfor %}.")  # fmt: skip
+            yield Outside(
+                child.lineno,
+                f"‘{child.name}’ is a list: write {{% for item in {child.name} %}}, a line for "
+                "each item, and {% endfor %}.",
+            )
 
 
 def of_item(node: nodes.Getattr, scope: Scope) -> Iterator[Outside]:

@@ -48,11 +48,12 @@ REVIEWS = select(REVIEW.id, *OF_REVIEW).where(REVIEW.id.in_(THESE))
 STAGES = (
     select(STAGE.id, *OF_REVIEW, *OF_STAGE)
     .select_from(
-        table_of(Stage).join(table_of(Review), REVIEW.id == STAGE.review_id)
+        table_of(Stage)
+        .join(table_of(Review), REVIEW.id == STAGE.review_id)
         .outerjoin(table_of(Agency), AGENCY.id == STAGE.agency_id)
     )
     .where(STAGE.id.in_(THESE))
-)  # fmt: skip
+)
 HEARS = {  # what is sent of itself; what a person asks for, or is asked by another person, cannot be switched off
     Template.STAGE_OPENED: Hears.OPENED,
     Template.ACTION_ASSIGNED: Hears.OPENED,
@@ -69,9 +70,11 @@ HEARS = {  # what is sent of itself; what a person asks for, or is asked by anot
 HELD_BY = {kind.template: kind.role for kind in KINDS}
 OF_ITS_OWNER = (Template.STAGE_OPENED, Template.DEADLINE_MOVED)
 LISTED = {  # of no single review
-    Template.REMINDERS: reminded_of, Template.DIGEST_WEEKLY: digest_of, Template.DIGEST_MONTHLY: digest_of,
+    Template.REMINDERS: reminded_of,
+    Template.DIGEST_WEEKLY: digest_of,
+    Template.DIGEST_MONTHLY: digest_of,
     Template.DIGEST_AGENCY: digest_of,
-}  # fmt: skip
+}
 
 
 def about(session: Session, message: OutboxMessage) -> Mapping[str, Any]:

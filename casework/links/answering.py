@@ -26,9 +26,14 @@ class LinkShut(LearningCycleError):
 
 
 def answer(
-    session: Session, token: str, way: str, data: Mapping[str, Any], *, now: datetime,
+    session: Session,
+    token: str,
+    way: str,
+    data: Mapping[str, Any],
+    *,
+    now: datetime,
     file: tuple[str, bytes] | None = None,
-) -> Followed:  # fmt: skip
+) -> Followed:
     """Do what a link lets its person do, in one transaction; the journal says who, and that it was by link.
 
     `way` is one of the ways in which the task can be answered, `data` what its form asks for. Raises LinkShut,

@@ -54,10 +54,15 @@ def report(session: Session, task: Task) -> Asking | None:
         return None
     review = session.get_one(Review, stage.review_id)
     return Asking(
-        task, stage, review, stage.owner_id if is_answered_by_link(review.type, stage.name) else None,
+        task,
+        stage,
+        review,
+        stage.owner_id if is_answered_by_link(review.type, stage.name) else None,
         done_on=stage.closed_on if stage.state is StageState.CLOSED else None,
-        over=stage.state is StageState.ENDED, waits=review.state is ReviewState.HELD, due_on=stage.due_on,
-    )  # fmt: skip
+        over=stage.state is StageState.ENDED,
+        waits=review.state is ReviewState.HELD,
+        due_on=stage.due_on,
+    )
 
 
 def is_answered_by_link(type_: str, stage_name: str) -> bool:
@@ -72,10 +77,15 @@ def action(session: Session, task: Task) -> Asking | None:
         return None
     review = session.get_one(Review, found.review_id)
     return Asking(
-        task, found, review, found.owner_id,
+        task,
+        found,
+        review,
+        found.owner_id,
         done_on=found.closed_on if found.state is ActionState.CLOSED else None,
-        over=review.state not in OWES_ACTIONS, waits=review.state is ReviewState.HELD, due_on=found.due_on,
-    )  # fmt: skip
+        over=review.state not in OWES_ACTIONS,
+        waits=review.state is ReviewState.HELD,
+        due_on=found.due_on,
+    )
 
 
 def terms(session: Session, task: Task) -> Asking | None:
@@ -87,19 +97,29 @@ def terms(session: Session, task: Task) -> Asking | None:
     draft = session.get_one(TermsDraft, found.draft_id)
     stage = session.get_one(Stage, draft.stage_id)
     return Asking(
-        task, found, review, found.person_id,
+        task,
+        found,
+        review,
+        found.person_id,
         done_on=stage.closed_on if stage.state is StageState.CLOSED else None,
-        over=stage.state is StageState.ENDED, replaced=asked_anew(session, found, draft),
-        waits=review.state is ReviewState.HELD, due_on=draft.answer_by,
-    )  # fmt: skip
+        over=stage.state is StageState.ENDED,
+        replaced=asked_anew(session, found, draft),
+        waits=review.state is ReviewState.HELD,
+        due_on=draft.answer_by,
+    )
 
 
 def asked_anew(session: Session, reply: TermsReply, draft: TermsDraft) -> bool:
     """Whether a newer draft of the same terms went to the same person: an answer to the old one would be to nothing."""
-    newer = select(TermsReply.id).join(TermsDraft, col(TermsDraft.id) == col(TermsReply.draft_id)).where(
-        TermsDraft.stage_id == draft.stage_id, TermsDraft.number > draft.number,
-        TermsReply.person_id == reply.person_id,
-    )  # fmt: skip
+    newer = (
+        select(TermsReply.id)
+        .join(TermsDraft, col(TermsDraft.id) == col(TermsReply.draft_id))
+        .where(
+            TermsDraft.stage_id == draft.stage_id,
+            TermsDraft.number > draft.number,
+            TermsReply.person_id == reply.person_id,
+        )
+    )
     return session.exec(newer.limit(1)).first() is not None
 
 
@@ -110,9 +130,14 @@ def contribution(session: Session, task: Task) -> Asking | None:
         return None
     review = session.get_one(Review, found.review_id)
     return Asking(
-        task, found, review, found.person_id, over=review.state not in LIVE, waits=review.state is ReviewState.HELD,
+        task,
+        found,
+        review,
+        found.person_id,
+        over=review.state not in LIVE,
+        waits=review.state is ReviewState.HELD,
         due_on=found.answer_by,
-    )  # fmt: skip
+    )
 
 
 def invitation(session: Session, task: Task) -> Asking | None:

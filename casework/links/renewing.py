@@ -34,7 +34,11 @@ def queued(session: Session, followed: Followed, number: int, now: datetime) -> 
     assert asking is not None
     days = board(asking.review.board).answer_link_days.value
     return queue_letter(
-        session, key=f"{Template.ANSWER_LINK}:{task.kind}:{task.id}:{followed.person.id}:{now:%Y-%m-%dT%H}:{number}",
-        template=Template.ANSWER_LINK, person_id=followed.link.person_id, now=now, review_id=asking.review.id,
+        session,
+        key=f"{Template.ANSWER_LINK}:{task.kind}:{task.id}:{followed.person.id}:{now:%Y-%m-%dT%H}:{number}",
+        template=Template.ANSWER_LINK,
+        person_id=followed.link.person_id,
+        now=now,
+        review_id=asking.review.id,
         details={"kind": task.kind.value, "task": str(task.id), "what": title_of(session, asking), "days": str(days)},
-    )  # fmt: skip
+    )

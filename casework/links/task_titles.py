@@ -13,8 +13,9 @@ from models.vocabulary import TaskKind
 
 CALLED = {TaskKind.TERMS: "Draft terms of reference", TaskKind.CONTRIBUTION: "Five questions about your work"}
 ANSWERS = {
-    TaskKind.TERMS: "Answer to the draft terms of reference", TaskKind.CONTRIBUTION: "Answer to the five questions",
-}  # fmt: skip
+    TaskKind.TERMS: "Answer to the draft terms of reference",
+    TaskKind.CONTRIBUTION: "Answer to the five questions",
+}
 
 
 def title_of(session: Session, asking: Asking) -> str:

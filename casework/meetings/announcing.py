@@ -14,9 +14,14 @@ def tell(case: Case, meeting: Meeting, attendance: Attendance, template: Templat
     What it says is what the meeting is now, whenever it leaves: it lies in the letter's own details.
     """
     queue_letter(
-        case.session, key=f"{occasions(meeting, attendance)}{meeting.sequence}", template=template,
-        person_id=attendance.person_id, now=case.now, review_id=case.id, details=details(meeting, attendance),
-    )  # fmt: skip
+        case.session,
+        key=f"{occasions(meeting, attendance)}{meeting.sequence}",
+        template=template,
+        person_id=attendance.person_id,
+        now=case.now,
+        review_id=case.id,
+        details=details(meeting, attendance),
+    )
     attendance.told_sequence = meeting.sequence
 
 

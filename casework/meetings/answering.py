@@ -64,9 +64,11 @@ def tell_record(case: Case, found: Attendance) -> None:
         return
     person = row_of(case, Participant, found.participant)
     others = select(Attendance.id).where(
-        Attendance.review_id == case.id, Attendance.participant == found.participant,
-        Attendance.response == Response.ACCEPTED, Attendance.id != found.id,
-    )  # fmt: skip
+        Attendance.review_id == case.id,
+        Attendance.participant == found.participant,
+        Attendance.response == Response.ACCEPTED,
+        Attendance.id != found.id,
+    )
     if found.response is not Response.ACCEPTED and case.session.exec(others).first() is not None:
         return
     person.answer, person.reason = found.response, found.reason

@@ -40,9 +40,14 @@ def arrange(
     if not people:
         raise InputError(NOBODY)
     found = Meeting(
-        review_id=case.id, number=next_number(case, Meeting), kind=form.kind, stage=stage_for(case, form.kind),
-        uid=str(uuid4()), changed_at=case.now.astimezone(UTC), **form.model_dump(include=set(When.model_fields)),
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, Meeting),
+        kind=form.kind,
+        stage=stage_for(case, form.kind),
+        uid=str(uuid4()),
+        changed_at=case.now.astimezone(UTC),
+        **form.model_dump(include=set(When.model_fields)),
+    )
     keep(case, found)
     count = invite_everybody(case, found, people)
     store(case, "meeting arranged", by, detail=about(found) | {"invited": count})

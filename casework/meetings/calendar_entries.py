@@ -99,10 +99,14 @@ def request(entry: Entry, method: Method, *, organizer: Party, attendee: Party, 
     event = event_of(entry)
     event.add("organizer", organizer.as_property(), encode=False)
     asked = attendee.as_property()
-    asked.params.update({
-        "CUTYPE": vText("INDIVIDUAL"), "ROLE": vText("REQ-PARTICIPANT"), "RSVP": vText("TRUE"),
-        "PARTSTAT": vText(PARTSTAT.get(response, "NEEDS-ACTION")),
-    })  # fmt: skip
+    asked.params.update(
+        {
+            "CUTYPE": vText("INDIVIDUAL"),
+            "ROLE": vText("REQ-PARTICIPANT"),
+            "RSVP": vText("TRUE"),
+            "PARTSTAT": vText(PARTSTAT.get(response, "NEEDS-ACTION")),
+        }
+    )
     event.add("attendee", asked, encode=False)
     calendar.add_component(event)
     return written(calendar)

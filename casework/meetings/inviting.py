@@ -66,9 +66,14 @@ def on_record(case: Case, person: Person, row: Professional) -> int:
     if known is not None:
         return known
     found = Participant(
-        review_id=case.id, number=next_number(case, Participant), who=row.who, known_as=row.known_as or row.name,
-        invited_on=case.today, how=BY_E_MAIL, invited_by=case.by.name if case.by else None,
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, Participant),
+        who=row.who,
+        known_as=row.known_as or row.name,
+        invited_on=case.today,
+        how=BY_E_MAIL,
+        invited_by=case.by.name if case.by else None,
+    )
     keep(case, found)
     return found.number
 

@@ -68,9 +68,7 @@ def meeting_of(case: Case, number: int) -> Meeting:
 
 def attendances(case: Case, meeting: Meeting) -> list[Attendance]:
     """The invitations to a meeting that stand."""
-    wanted = select(Attendance).where(
-        Attendance.meeting_id == meeting.id, col(Attendance.uninvited_on).is_(None)
-    )  # fmt: skip
+    wanted = select(Attendance).where(Attendance.meeting_id == meeting.id, col(Attendance.uninvited_on).is_(None))
     return list(case.session.exec(wanted.order_by(col(Attendance.number))))
 
 

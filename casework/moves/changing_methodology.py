@@ -45,10 +45,17 @@ def change_methodology(
     case.facts = without_method(case.facts) | method_facts(choice)
     end_what_must_wait(case)
     open_what_follows(case)
-    keep(case, MethodologyChange(
-        review_id=case.id, number=next_number(case, MethodologyChange), changed_on=today, before=before,
-        after=choice.methodology, choice=choice.model_dump(mode="json", exclude_none=True),
-    ))  # fmt: skip
+    keep(
+        case,
+        MethodologyChange(
+            review_id=case.id,
+            number=next_number(case, MethodologyChange),
+            changed_on=today,
+            before=before,
+            after=choice.methodology,
+            choice=choice.model_dump(mode="json", exclude_none=True),
+        ),
+    )
     detail = {"from": before.value, "to": choice.methodology.value, "opened": case.opened}
     store(case, "methodology changed", by, detail=detail, note=choice.why_methodology)
     return Moved(reference, case.state, tuple(case.opened))

@@ -65,10 +65,16 @@ def complete_stage(
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
     """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
-    case.connection.execute(CLOSE_STAGE, {
-        "stage_id": stage.id, "state": StageState.CLOSED, "closed_on": case.today, "closed_by": by.id if by else None,
-        "outcome": dict(outcome),
-    })  # fmt: skip
+    case.connection.execute(
+        CLOSE_STAGE,
+        {
+            "stage_id": stage.id,
+            "state": StageState.CLOSED,
+            "closed_on": case.today,
+            "closed_by": by.id if by else None,
+            "outcome": dict(outcome),
+        },
+    )
     if work := recordings(case, stage):
         case.connection.execute(ADD_WORK, work)
     closed = ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)

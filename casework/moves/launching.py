@@ -106,9 +106,16 @@ def business_manager(session: Session, board_name: str) -> Person:
 
 
 def launch(
-    session: Session, board_name: str, type_: str, first: Form, *, by: Person, now: datetime, today: date,
+    session: Session,
+    board_name: str,
+    type_: str,
+    first: Form,
+    *,
+    by: Person,
+    now: datetime,
+    today: date,
     converted_from: str | None = None,
-) -> Moved:  # fmt: skip
+) -> Moved:
     """Launch a review: the referral or proposal, `first`, is its first stage, completed; what follows it opens.
 
     Raises NotFound, NotAllowed or InputError.
@@ -179,17 +186,31 @@ def check_incident(referral: Referral) -> None:
 
 
 def new_case(
-    session: Session, board_name: str, profile: BoardProfile, table: Pipeline, first: Form, *, now: datetime,
-    today: date, converted_from: str | None,
-) -> Case:  # fmt: skip
+    session: Session,
+    board_name: str,
+    profile: BoardProfile,
+    table: Pipeline,
+    first: Form,
+    *,
+    now: datetime,
+    today: date,
+    converted_from: str | None,
+) -> Case:
     """A new review's row, loaded as a case. It keeps the edition of the guidance that holds for its trigger."""
     reference = next_reference(session, profile, table, began_on(first).year)
     row = {
-        "reference": reference, "board": board_name, "type": table.type,
-        "edition": edition_for(profile, happened_on(first)).key, "state": ReviewState.OPEN, "launched_on": today,
-        "facts": first.facts_recorded(), "referral": first.model_dump(mode="json", exclude_none=True),
-        "converted_from": converted_from, "journal_length": 0, "journal_head": "",
-    }  # fmt: skip
+        "reference": reference,
+        "board": board_name,
+        "type": table.type,
+        "edition": edition_for(profile, happened_on(first)).key,
+        "state": ReviewState.OPEN,
+        "launched_on": today,
+        "facts": first.facts_recorded(),
+        "referral": first.model_dump(mode="json", exclude_none=True),
+        "converted_from": converted_from,
+        "journal_length": 0,
+        "journal_head": "",
+    }
     session.connection().execute(ADD_REVIEW, row)
     return load(session, reference, now=now, today=today)
 
@@ -214,11 +235,19 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
     """Put a stage on record that is closed from the start."""
     assert by.id is not None
     row = {
-        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
-        "key": name.partition(":")[0], "agency_id": agency_id,
-        "state": StageState.CLOSED, "owner_id": by.id, "opened_on": case.today, "closed_on": case.today,
-        "closed_by": by.id, "outcome": dict(outcome),
-    }  # fmt: skip
+        "review_id": case.id,
+        "board": case.board,
+        "type": case.pipeline.type,
+        "name": name,
+        "key": name.partition(":")[0],
+        "agency_id": agency_id,
+        "state": StageState.CLOSED,
+        "owner_id": by.id,
+        "opened_on": case.today,
+        "closed_on": case.today,
+        "closed_by": by.id,
+        "outcome": dict(outcome),
+    }
     added = case.connection.execute(ADD_STAGE, row)
     stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
     kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)

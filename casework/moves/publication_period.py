@@ -57,6 +57,11 @@ def end_period(session: Session, reference: str, *, today: date, now: datetime) 
 def tell(case: Case, stage_id: int, person_id: int) -> None:
     """Put the e-mail that says so into the outbox."""
     queue_letter(
-        case.session, key=f"{Template.PUBLICATION_ENDED}:{case.id}", template=Template.PUBLICATION_ENDED,
-        person_id=person_id, now=case.now, review_id=case.id, stage_id=stage_id,
-    )  # fmt: skip
+        case.session,
+        key=f"{Template.PUBLICATION_ENDED}:{case.id}",
+        template=Template.PUBLICATION_ENDED,
+        person_id=person_id,
+        now=case.now,
+        review_id=case.id,
+        stage_id=stage_id,
+    )

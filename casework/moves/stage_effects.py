@@ -103,8 +103,11 @@ def advice(case: Case) -> tuple[str, str]:
     if said := case.facts.get("recommended"):
         return "The panel recommended", said
     known = case.session.exec(select(Review.referral).where(Review.id == case.id)).one()
-    found = screen(Criteria.model_validate({name: known[name] for name in Criteria.model_fields if name in known}),
-                   case.profile, edition(case.edition))  # fmt: skip
+    found = screen(
+        Criteria.model_validate({name: known[name] for name in Criteria.model_fields if name in known}),
+        case.profile,
+        edition(case.edition),
+    )
     return "The criteria recommend", found.recommendation
 
 

@@ -50,10 +50,16 @@ def hold(
         )
     waits_for = process_numbered(case, process)
     until = until or expected_end(waits_for, today)
-    keep_hold(case, Hold(
-        review_id=case.id, reason=reason, held_on=today, expected_until=until,
-        process_id=waits_for.id if waits_for else None,
-    ))  # fmt: skip
+    keep_hold(
+        case,
+        Hold(
+            review_id=case.id,
+            reason=reason,
+            held_on=today,
+            expected_until=until,
+            process_id=waits_for.id if waits_for else None,
+        ),
+    )
     case.state = ReviewState.HELD
     say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
@@ -183,9 +189,15 @@ def tell(case: Case, stage_id: int | None, person_id: int, template: Template, d
     """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
     occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
     queue_letter(
-        case.session, key=occasion, template=template, person_id=person_id, now=case.now, review_id=case.id,
-        stage_id=stage_id, details=details,
-    )  # fmt: skip
+        case.session,
+        key=occasion,
+        template=template,
+        person_id=person_id,
+        now=case.now,
+        review_id=case.id,
+        stage_id=stage_id,
+        details=details,
+    )
 
 
 def unique(ids: Iterable[int]) -> list[int]:

@@ -34,10 +34,12 @@ def step_down(session: Session, *, board: str, role: Role, person: Person, now: 
     """End a person's role on a board; their open stages pass to whoever holds it, or to the business manager."""
     held = session.exec(
         find(Appointment).where(
-            Appointment.board == board, Appointment.role == role, Appointment.person_id == person.id,
+            Appointment.board == board,
+            Appointment.role == role,
+            Appointment.person_id == person.id,
             col(Appointment.until).is_(None),
         )
-    ).first()  # fmt: skip
+    ).first()
     if held is None:
         raise MoveRefused(f"{person.email} is not {role} of {board} now. There is nothing to end.")
     held.until = today
@@ -81,15 +83,29 @@ def give(case: Case, stages: list[Any], person_id: int) -> None:
         case.connection.execute(update(STAGE).where(STAGE.c.id == stage.id).values(owner_id=person_id))
         say_later(case.connection, OCCASION.c.stage_id == stage.id, literally(OCCASION.c.rung, Rung.OWNER))
         queue_letter(
-            case.session, key=f"{Template.STAGE_OPENED}:{stage.id}:{case.chain.length + 1}",
-            template=Template.STAGE_OPENED, person_id=person_id, now=case.now, review_id=case.id, stage_id=stage.id,
-        )  # fmt: skip
+            case.session,
+            key=f"{Template.STAGE_OPENED}:{stage.id}:{case.chain.length + 1}",
+            template=Template.STAGE_OPENED,
+            person_id=person_id,
+            now=case.now,
+            review_id=case.id,
+            stage_id=stage.id,
+        )
 
 
 def hand_over(
-    session: Session, reference: str, stage_name: str, *, name: str, email: str, organisation: str, reason: str,
-    by: Person, now: datetime, today: date,
-) -> Moved:  # fmt: skip
+    session: Session,
+    reference: str,
+    stage_name: str,
+    *,
+    name: str,
+    email: str,
+    organisation: str,
+    reason: str,
+    by: Person,
+    now: datetime,
+    today: date,
+) -> Moved:
     """Give an open stage, and with it the role in this review, to somebody else: lead reviewer or agency's author.
 
     All open stages of that role go with it. Raises NotFound, NotAllowed, InputError, or MoveRefused when the new lead

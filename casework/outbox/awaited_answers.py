@@ -44,25 +44,41 @@ class Answers:
 
 
 TERMS = Answers(
-    TaskKind.TERMS, REPLY.join(DRAFT, DRAFT.c.id == REPLY.c.draft_id).join(STAGE, STAGE.c.id == DRAFT.c.stage_id),
-    REPLY.c.id, REPLY.c.person_id, REPLY.c.review_id, DRAFT.c.answer_by,
+    TaskKind.TERMS,
+    REPLY.join(DRAFT, DRAFT.c.id == REPLY.c.draft_id).join(STAGE, STAGE.c.id == DRAFT.c.stage_id),
+    REPLY.c.id,
+    REPLY.c.person_id,
+    REPLY.c.review_id,
+    DRAFT.c.answer_by,
     and_(
-        REPLY.c.agreement.is_(None), literally(STAGE.c.state, StageState.OPEN),
+        REPLY.c.agreement.is_(None),
+        literally(STAGE.c.state, StageState.OPEN),
         ~select(NEWER.c.id).where(NEWER.c.stage_id == DRAFT.c.stage_id, NEWER.c.number > DRAFT.c.number).exists(),
     ),
-)  # fmt: skip
+)
 CONTRIBUTIONS = Answers(
-    TaskKind.CONTRIBUTION, CONTRIBUTION, CONTRIBUTION.c.id, CONTRIBUTION.c.person_id, CONTRIBUTION.c.review_id,
-    CONTRIBUTION.c.answer_by, and_(CONTRIBUTION.c.answered_on.is_(None), REVIEW.c.state.in_(LIVE)),
-)  # fmt: skip
+    TaskKind.CONTRIBUTION,
+    CONTRIBUTION,
+    CONTRIBUTION.c.id,
+    CONTRIBUTION.c.person_id,
+    CONTRIBUTION.c.review_id,
+    CONTRIBUTION.c.answer_by,
+    and_(CONTRIBUTION.c.answered_on.is_(None), REVIEW.c.state.in_(LIVE)),
+)
 INVITATIONS = Answers(
-    TaskKind.INVITATION, ATTENDANCE.join(MEETING, MEETING.c.id == ATTENDANCE.c.meeting_id),
-    ATTENDANCE.c.id, ATTENDANCE.c.person_id, ATTENDANCE.c.review_id, MEETING.c.on_day,
+    TaskKind.INVITATION,
+    ATTENDANCE.join(MEETING, MEETING.c.id == ATTENDANCE.c.meeting_id),
+    ATTENDANCE.c.id,
+    ATTENDANCE.c.person_id,
+    ATTENDANCE.c.review_id,
+    MEETING.c.on_day,
     and_(
-        ATTENDANCE.c.response == Response.WAITING, ATTENDANCE.c.uninvited_on.is_(None),
-        MEETING.c.cancelled_on.is_(None), MEETING.c.on_day > bindparam("on"),
+        ATTENDANCE.c.response == Response.WAITING,
+        ATTENDANCE.c.uninvited_on.is_(None),
+        MEETING.c.cancelled_on.is_(None),
+        MEETING.c.on_day > bindparam("on"),
     ),
-)  # fmt: skip
+)
 KINDS = (TERMS, CONTRIBUTIONS, INVITATIONS)
 
 

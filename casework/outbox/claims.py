@@ -27,8 +27,10 @@ MARK = (
 )
 CHANGE = update(OUTBOX).where(MESSAGE.id == bindparam("which"), MESSAGE.claimed_by == bindparam("ours"))
 ADD_ATTEMPT = insert(table_of(Attempt))
-AS_IT_WAITED = case((MESSAGE.server_said.is_(None), literal(MessageState.QUEUED, MESSAGE.state.type)),
-                    else_=literal(MessageState.DEFERRED, MESSAGE.state.type))  # fmt: skip
+AS_IT_WAITED = case(
+    (MESSAGE.server_said.is_(None), literal(MessageState.QUEUED, MESSAGE.state.type)),
+    else_=literal(MessageState.DEFERRED, MESSAGE.state.type),
+)
 
 
 class ClaimLost(LearningCycleError):

@@ -74,12 +74,14 @@ def asked(
     return (
         select(
             *NOTICE.c["id", "rung", "on_day", "stage_id", "action_id", "task_kind", "task_id"],
-            owed.label("stands"), *rest, *REVIEW.c["board", "type", "state"],
+            owed.label("stands"),
+            *rest,
+            *REVIEW.c["board", "type", "state"],
         )
         .select_from(NOTICE.join(rows, about).join(REVIEW, REVIEW.c.id == review_id))
         .where(NOTICE.c.on_day <= bindparam("on"), NOTICE.c.rung.in_(bindparam("rungs", expanding=True)))
         .with_for_update(of=NOTICE, skip_locked=True)  # of a stage that is being moved just now, its move decides
-    )  # fmt: skip
+    )
 
 
 def asked_of_answers(kind: Answers) -> Select[Any]:
@@ -89,11 +91,15 @@ def asked_of_answers(kind: Answers) -> Select[Any]:
 
 IS_OWED = and_(literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.state.in_(OWES_ACTIONS))
 QUESTIONS = (
-    asked(STAGE, STAGE.c.id == NOTICE.c.stage_id, literally(STAGE.c.state, StageState.OPEN),
-          *STAGE.c["review_id", "owner_id", "due_on", "basis"]),
+    asked(
+        STAGE,
+        STAGE.c.id == NOTICE.c.stage_id,
+        literally(STAGE.c.state, StageState.OPEN),
+        *STAGE.c["review_id", "owner_id", "due_on", "basis"],
+    ),
     asked(ACTION, ACTION.c.id == NOTICE.c.action_id, IS_OWED, *ACTION.c["review_id", "owner_id", "due_on"], null()),
     *map(asked_of_answers, KINDS),
-)  # fmt: skip
+)
 
 
 def have_come(connection: Connection, rungs: Collection[Rung], on: date) -> list[Due]:

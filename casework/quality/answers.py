@@ -108,10 +108,19 @@ def write_down(case: Case, form: Questions, stage: str | None, by: Person) -> tu
         last = stands.get(item.key)
         if last is None or (last.standing, last.note) != (standing, note):
             changed.append(item.key)
-            keep(case, QualityAnswer(
-                review_id=case.id, number=next_number(case, QualityAnswer), item=item.key, stage=stage,
-                standing=standing, note=note, by=by.id, at=case.now,
-            ))  # fmt: skip
+            keep(
+                case,
+                QualityAnswer(
+                    review_id=case.id,
+                    number=next_number(case, QualityAnswer),
+                    item=item.key,
+                    stage=stage,
+                    standing=standing,
+                    note=note,
+                    by=by.id,
+                    at=case.now,
+                ),
+            )
     if changed:
         store(case, "principles answered", by, stage=stage, detail={"items": changed})
     return tuple(changed)

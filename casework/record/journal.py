@@ -75,23 +75,54 @@ def seal(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
 
 
 def sealed_content(
-    *, review_id: int, number: int, at: datetime, actor_id: int | None, verb: str, stage: str | None,
-    detail: Mapping[str, Any], note: str | None,
-) -> dict[str, Any]:  # fmt: skip
+    *,
+    review_id: int,
+    number: int,
+    at: datetime,
+    actor_id: int | None,
+    verb: str,
+    stage: str | None,
+    detail: Mapping[str, Any],
+    note: str | None,
+) -> dict[str, Any]:
     """The parts of an entry that its seal covers."""
     moment = at.astimezone(UTC).isoformat()
-    return {"review": review_id, "number": number, "at": moment, "actor": actor_id, "verb": verb, "stage": stage,
-            "detail": dict(detail), "note": note}  # fmt: skip
+    return {
+        "review": review_id,
+        "number": number,
+        "at": moment,
+        "actor": actor_id,
+        "verb": verb,
+        "stage": stage,
+        "detail": dict(detail),
+        "note": note,
+    }
 
 
 def write(
-    connection: Connection, secret: bytes, chain: Chain, *, review_id: int, at: datetime, actor_id: int | None,
-    verb: str, stage: str | None = None, detail: Mapping[str, Any] | None = None, note: str | None = None,
-) -> None:  # fmt: skip
+    connection: Connection,
+    secret: bytes,
+    chain: Chain,
+    *,
+    review_id: int,
+    at: datetime,
+    actor_id: int | None,
+    verb: str,
+    stage: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+    note: str | None = None,
+) -> None:
     """Append an entry. The caller stores the chain's new end on the review, in the same transaction."""
-    content: dict[str, Any] = {"review_id": review_id, "number": chain.length + 1, "at": at,
-               "actor_id": actor_id, "verb": verb,
-               "stage": stage, "detail": dict(detail or {}), "note": note}  # fmt: skip
+    content: dict[str, Any] = {
+        "review_id": review_id,
+        "number": chain.length + 1,
+        "at": at,
+        "actor_id": actor_id,
+        "verb": verb,
+        "stage": stage,
+        "detail": dict(detail or {}),
+        "note": note,
+    }
     sealed = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
     chain.head = head_after(secret, chain.length, sealed)

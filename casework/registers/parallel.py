@@ -17,11 +17,24 @@ from models.people import Person
 from models.review import Hold
 
 # the stages in which the review tells others something, or hears those who may be witnesses
-TELLING = frozenset({
-    "family-invitation", "practitioner-events", "practitioners-and-families", "learning-event", "recall-session",
-    "whole-system-session", "conversations", "joint-meetings", "reflective-meeting", "draft-report", "report",
-    "learning-summary", "publication", "dissemination",
-})  # fmt: skip
+TELLING = frozenset(
+    {
+        "family-invitation",
+        "practitioner-events",
+        "practitioners-and-families",
+        "learning-event",
+        "recall-session",
+        "whole-system-session",
+        "conversations",
+        "joint-meetings",
+        "reflective-meeting",
+        "draft-report",
+        "report",
+        "learning-summary",
+        "publication",
+        "dissemination",
+    }
+)
 
 
 def processes_of(session: Session, review_id: int) -> list[ParallelProcess]:

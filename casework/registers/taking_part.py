@@ -22,9 +22,15 @@ KINDS: dict[type[Any], EventKind] = {
     ReflectiveMeeting: EventKind.REFLECTIVE_MEETING,
 }
 HEARD = (
-    "what_was_going_on", "thinking_and_context", "influences", "heard", "good_practice", "improvements", "changed",
+    "what_was_going_on",
+    "thinking_and_context",
+    "influences",
+    "heard",
+    "good_practice",
+    "improvements",
+    "changed",
     "case_management",
-)  # fmt: skip
+)
 COME = {EventKind.SERVICE_USERS: Invitee.SERVICE_USER, EventKind.YOUNG_PEOPLE: Invitee.YOUNG_PERSON}
 PROFESSIONALS = (Invitee.PRACTITIONER, Invitee.MANAGER)
 FAMILY = tuple(Invitee(each.value) for each in FamilyMember)
@@ -102,9 +108,13 @@ def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one."""
     on = f"{event.held_on.day} {event.held_on:%B %Y}"
     came = Participant(
-        review_id=case.id, number=next_number(case, Participant), who=COME.get(event.kind, Invitee.PRACTITIONER),
-        known_as=f"{event.kind.label}, {on}", answer=Response.ACCEPTED, views=heard,
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, Participant),
+        who=COME.get(event.kind, Invitee.PRACTITIONER),
+        known_as=f"{event.kind.label}, {on}",
+        answer=Response.ACCEPTED,
+        views=heard,
+    )
     came_to(came, event.kind.value, event.held_on)
     there = participants_of(case.session, case.id)
     came.how_many = event.attended - sum(each.how_many for each in there if came.attended[0] in each.attended)

@@ -62,9 +62,10 @@ def queue(connection: Connection, told: Sequence[Told], on: date, now: datetime)
 def told_before(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Which of these occasions have been spoken of."""
     return {
-        key for lot in lots(keys)
+        key
+        for lot in lots(keys)
         for key in connection.execute(select(OCCASION.c.key).where(OCCASION.c.key.in_(lot))).scalars()
-    }  # fmt: skip
+    }
 
 
 def letters(connection: Connection, told: Iterable[Told], on: date, now: datetime) -> dict[str, int]:
@@ -77,14 +78,15 @@ def letters(connection: Connection, told: Iterable[Told], on: date, now: datetim
         made = [letter_row(rows[key], on, now) for key in sorted(rows)]
         connection.execute(once(connection, OUTBOX), made)
     return {
-        key: number for lot in lots(rows)
+        key: number
+        for lot in lots(rows)
         for key, number in connection.execute(
             select(MESSAGE.key, MESSAGE.id)
             .where(MESSAGE.key.in_(lot), MESSAGE.state == MessageState.QUEUED, MESSAGE.tries == 0)
             .order_by(MESSAGE.key)
             .with_for_update()
         )
-    }  # fmt: skip
+    }
 
 
 def take_over(connection: Connection, told: Iterable[Told], open_letters: Mapping[str, int], on: date) -> None:
@@ -96,9 +98,7 @@ def take_over(connection: Connection, told: Iterable[Told], open_letters: Mappin
         .order_by(MESSAGE.id)
         .with_for_update(skip_locked=True)
     )
-    moved = [
-        {"old": id_, "new": new} for id_, *whose in waiting if (new := now_in.get(tuple(whose), id_)) != id_
-    ]  # fmt: skip
+    moved = [{"old": id_, "new": new} for id_, *whose in waiting if (new := now_in.get(tuple(whose), id_)) != id_]
     if moved:
         connection.execute(TAKE_OVER, moved)
 
@@ -106,17 +106,29 @@ def take_over(connection: Connection, told: Iterable[Told], open_letters: Mappin
 def letter_row(told: Told, on: date, now: datetime) -> dict[str, Any]:
     """The e-mail of a person, board and day as a row of the outbox; it goes at the board's hour."""
     return {
-        "key": told.letter(on), "template": Template.REMINDERS, "person_id": told.person_id, "board": told.due.board,
-        "state": MessageState.QUEUED, "queued_at": now,
-        "next_try_at": hour_to_send(board(told.due.board).reminders, on, now), "tries": 0, "possibly_repeated": False,
-    }  # fmt: skip
+        "key": told.letter(on),
+        "template": Template.REMINDERS,
+        "person_id": told.person_id,
+        "board": told.due.board,
+        "state": MessageState.QUEUED,
+        "queued_at": now,
+        "next_try_at": hour_to_send(board(told.due.board).reminders, on, now),
+        "tries": 0,
+        "possibly_repeated": False,
+    }
 
 
 def row(told: Told, message_id: int) -> dict[str, Any]:
     """An occasion as its row."""
     due = told.due
     return {
-        "key": told.occasion, "message_id": message_id, "person_id": told.person_id, "rung": due.rung,
-        "due_on": due.due_on, "stage_id": due.stage_id, "action_id": due.action_id, "task_kind": due.task_kind,
+        "key": told.occasion,
+        "message_id": message_id,
+        "person_id": told.person_id,
+        "rung": due.rung,
+        "due_on": due.due_on,
+        "stage_id": due.stage_id,
+        "action_id": due.action_id,
+        "task_kind": due.task_kind,
         "task_id": due.task_id,
-    }  # fmt: skip
+    }

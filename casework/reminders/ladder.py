@@ -22,12 +22,15 @@ OPEN_STAGES = select(STAGE.c.id.label("stage_id"), null().label("action_id"), *S
 )
 OPEN_ACTIONS = (
     select(
-        null().label("stage_id"), ACTION.c.id.label("action_id"), literal(ACTIONS).label("key"), ACTION.c.due_on,
+        null().label("stage_id"),
+        ACTION.c.id.label("action_id"),
+        literal(ACTIONS).label("key"),
+        ACTION.c.due_on,
         REVIEW.c.board,
     )
     .join(REVIEW, REVIEW.c.id == ACTION.c.review_id)
     .where(literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.state.in_(OWES_ACTIONS))
-)  # fmt: skip
+)
 TO_BE_PLANNED = "ladders"  # the note of an installation whose open deadlines were set before there was a ladder
 
 

@@ -56,16 +56,23 @@ def ask_questions(
 def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
     """Ask one practitioner."""
     row = Contribution(
-        review_id=case.id, number=next_number(case, Contribution), person_id=person_id, asked_on=case.today,
+        review_id=case.id,
+        number=next_number(case, Contribution),
+        person_id=person_id,
+        asked_on=case.today,
         answer_by=answer_by,
-    )  # fmt: skip
+    )
     keep(case, row)
     answer_reminders.plan(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
     queue_letter(
-        case.session, key=f"{Template.QUESTIONS_ASKED}:{row.id}", template=Template.QUESTIONS_ASKED,
-        person_id=person_id, now=case.now, review_id=case.id,
+        case.session,
+        key=f"{Template.QUESTIONS_ASKED}:{row.id}",
+        template=Template.QUESTIONS_ASKED,
+        person_id=person_id,
+        now=case.now,
+        review_id=case.id,
         details={"task": str(row.id), "answer_by": answer_by.isoformat()},
-    )  # fmt: skip
+    )
     return row
 
 
@@ -102,9 +109,15 @@ def not_asked_yet(session: Session, review_id: int) -> list[dict[str, str]]:
     """The professionals who were invited to a meeting and not asked the questions, as the form to ask takes them."""
     asked_ids = select(Contribution.person_id).where(Contribution.review_id == review_id)
     wanted = (
-        select(Person).join(Attendance).where(
-            Attendance.review_id == review_id, col(Attendance.participant).is_not(None),
-            col(Attendance.uninvited_on).is_(None), col(Person.id).not_in(asked_ids),
-        ).distinct().order_by(col(Person.id))
-    )  # fmt: skip
+        select(Person)
+        .join(Attendance)
+        .where(
+            Attendance.review_id == review_id,
+            col(Attendance.participant).is_not(None),
+            col(Attendance.uninvited_on).is_(None),
+            col(Person.id).not_in(asked_ids),
+        )
+        .distinct()
+        .order_by(col(Person.id))
+    )
     return [{"name": person.name, "email": person.email} for person in session.exec(wanted)]

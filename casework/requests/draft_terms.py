@@ -48,9 +48,14 @@ def circulate(
     check_to_come("answer_by", form.answer_by, today)
     assert by.id is not None
     draft = TermsDraft(
-        review_id=case.id, number=next_number(case, TermsDraft), stage_id=stage.id, wording=form.wording,
-        answer_by=form.answer_by, by_id=by.id, at=now,
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, TermsDraft),
+        stage_id=stage.id,
+        wording=form.wording,
+        answer_by=form.answer_by,
+        by_id=by.id,
+        at=now,
+    )
     keep(case, draft)
     for person_id in asked(session, form.people):
         ask(case, draft, person_id)
@@ -78,10 +83,15 @@ def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
     keep(case, row)
     answer_reminders.plan(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
     queue_letter(
-        case.session, key=f"{Template.TERMS_CIRCULATED}:{row.id}", template=Template.TERMS_CIRCULATED,
-        person_id=person_id, now=case.now, review_id=case.id, stage_id=draft.stage_id,
+        case.session,
+        key=f"{Template.TERMS_CIRCULATED}:{row.id}",
+        template=Template.TERMS_CIRCULATED,
+        person_id=person_id,
+        now=case.now,
+        review_id=case.id,
+        stage_id=draft.stage_id,
         details={"task": str(row.id), "answer_by": draft.answer_by.isoformat()},
-    )  # fmt: skip
+    )
 
 
 def reply(

@@ -20,9 +20,15 @@ from models.vocabulary import Role, Template
 
 
 def promise(
-    session: Session, reference: str, stage_name: str, data: Mapping[str, Any], *, by: Person, now: datetime,
+    session: Session,
+    reference: str,
+    stage_name: str,
+    data: Mapping[str, Any],
+    *,
+    by: Person,
+    now: datetime,
     today: date,
-) -> ReportPromise:  # fmt: skip
+) -> ReportPromise:
     """Put on record when the report of an open stage will come; the business manager is told.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
@@ -36,9 +42,14 @@ def promise(
         raise InputError(f"comes_on: ‘{form.comes_on}’ is past. Give the day on which it will come.")
     assert by.id is not None
     made = ReportPromise(
-        review_id=case.id, number=next_number(case, ReportPromise), stage_id=stage.id, person_id=by.id,
-        comes_on=form.comes_on, because=form.because, at=now,
-    )  # fmt: skip
+        review_id=case.id,
+        number=next_number(case, ReportPromise),
+        stage_id=stage.id,
+        person_id=by.id,
+        comes_on=form.comes_on,
+        because=form.because,
+        at=now,
+    )
     keep(case, made)
     tell_manager(case, stage.id, made)
     detail = {"comes_on": form.comes_on.isoformat()}
@@ -51,10 +62,15 @@ def tell_manager(case: Case, stage_id: int, made: ReportPromise) -> None:
     manager = case.holder(Role.BUSINESS_MANAGER)
     if manager is not None and manager != made.person_id:
         queue_letter(
-            case.session, key=f"{Template.REPORT_PROMISED}:{case.id}:{made.number}:{manager}",
-            template=Template.REPORT_PROMISED, person_id=manager, now=case.now, review_id=case.id, stage_id=stage_id,
+            case.session,
+            key=f"{Template.REPORT_PROMISED}:{case.id}:{made.number}:{manager}",
+            template=Template.REPORT_PROMISED,
+            person_id=manager,
+            now=case.now,
+            review_id=case.id,
+            stage_id=stage_id,
             details={"comes_on": made.comes_on.isoformat()},
-        )  # fmt: skip
+        )
 
 
 def promises_of(session: Session, review_id: int) -> dict[int, ReportPromise]:

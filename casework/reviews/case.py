@@ -27,12 +27,11 @@ BY_LINK = "by_link"  # in a session's `info`, and in the detail of what is journ
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
-FIND_REVIEW = (
-    select(*REVIEW.c[
+FIND_REVIEW = select(
+    *REVIEW.c[
         "id", "reference", "board", "type", "edition", "state", "facts", "journal_length", "journal_head", "ended_on"
-    ])
-    .where(REVIEW.c.reference == bindparam("reference"))
-)  # fmt: skip
+    ]
+).where(REVIEW.c.reference == bindparam("reference"))
 LOCK_REVIEW = FIND_REVIEW.with_for_update()
 FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
     STAGE.c.review_id == bindparam("review_id")
@@ -142,10 +141,14 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     """What the profile contributes to the conditions of a pipeline."""
     told = kind.national_panel.value if kind.national_panel else PanelDuty.ON_REQUEST
     asked = {
-        "recommends": kind.recommends, "agrees": kind.agrees, "update-meetings": kind.update_meetings,
-        "publishes": kind.publishes, "may-withhold": kind.may_withhold, "learning-summary": profile.learning_summary,
+        "recommends": kind.recommends,
+        "agrees": kind.agrees,
+        "update-meetings": kind.update_meetings,
+        "publishes": kind.publishes,
+        "may-withhold": kind.may_withhold,
+        "learning-summary": profile.learning_summary,
         "publication-period": "publication-period" in kind.clocks,
-    }  # fmt: skip
+    }
     return {"profile.national-panel": told.value} | {
         f"profile.{name}": "yes" if value else "no" for name, value in asked.items()
     }
@@ -218,9 +221,14 @@ def by_role(found: Any) -> dict[Role, list[int]]:
 
 
 def store(
-    case: Case, verb: str, by: Person | None, *, stage: str | None = None, detail: Mapping[str, Any] | None = None,
+    case: Case,
+    verb: str,
+    by: Person | None,
+    *,
+    stage: str | None = None,
+    detail: Mapping[str, Any] | None = None,
     note: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Journal the move, and keep the review's state, facts and the end of its journal.
 
     A move made by a link from a letter, in a session that says so, is journalled as such.
@@ -231,14 +239,30 @@ def store(
     if case.kept:
         how["kept"] = case.kept
     journal.write(
-        case.connection, case.secret, case.chain, review_id=case.id, at=case.now, actor_id=by.id if by else None,
-        verb=verb, stage=stage, detail={**(detail or {}), **how}, note=note,
-    )  # fmt: skip
-    case.connection.execute(STORE_REVIEW, {
-        "review_id": case.id, "state": case.state, "facts": case.facts, "journal_length": case.chain.length,
-        "journal_head": case.chain.head,
-        "ended_on": None if case.state in LIVE else case.ended_on or case.today,  # a later duty does not move the end
-    })  # fmt: skip
+        case.connection,
+        case.secret,
+        case.chain,
+        review_id=case.id,
+        at=case.now,
+        actor_id=by.id if by else None,
+        verb=verb,
+        stage=stage,
+        detail={**(detail or {}), **how},
+        note=note,
+    )
+    case.connection.execute(
+        STORE_REVIEW,
+        {
+            "review_id": case.id,
+            "state": case.state,
+            "facts": case.facts,
+            "journal_length": case.chain.length,
+            "journal_head": case.chain.head,
+            "ended_on": None
+            if case.state in LIVE
+            else case.ended_on or case.today,  # a later duty does not move the end
+        },
+    )
 
 
 def check_going(case: Case) -> None:

@@ -20,10 +20,20 @@ from models.review import Agency, Involvement, Review, Stage
 from models.vocabulary import Role
 
 # at these, sharing a domain says nothing about sharing an employer
-SHARED_DOMAINS = frozenset({
-    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "icloud.com", "live.co.uk", "nhs.net", "outlook.com",
-    "yahoo.co.uk", "yahoo.com",
-})  # fmt: skip
+SHARED_DOMAINS = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "icloud.com",
+        "live.co.uk",
+        "nhs.net",
+        "outlook.com",
+        "yahoo.co.uk",
+        "yahoo.com",
+    }
+)
 
 
 def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> None:

@@ -17,9 +17,14 @@ def end_stage(case: Case, stage: Any) -> None:
     case.connection.execute(DROP_LETTERS, {"stage": stage.id})
     if has_heard(case, stage):
         queue_letter(
-            case.session, key=f"{Template.STAGE_ENDED}:{stage.id}:{case.chain.length}", template=Template.STAGE_ENDED,
-            person_id=stage.owner_id, now=case.now, review_id=case.id, stage_id=stage.id,
-        )  # fmt: skip
+            case.session,
+            key=f"{Template.STAGE_ENDED}:{stage.id}:{case.chain.length}",
+            template=Template.STAGE_ENDED,
+            person_id=stage.owner_id,
+            now=case.now,
+            review_id=case.id,
+            stage_id=stage.id,
+        )
 
 
 def has_heard(case: Case, stage: Any) -> bool:

@@ -27,9 +27,15 @@ def keep_file(case: Case, stage_id: int, file_name: str, content: bytes, *, by: 
     name, media_type = checked(file_name, content)
     check_new(case.session, stage_id, name)
     kept = Document(
-        review_id=case.id, stage_id=stage_id, kind=UPLOAD, file_name=name, media_type=media_type, content=content,
-        made_at=case.now, uploaded_by=by.id,
-    )  # fmt: skip
+        review_id=case.id,
+        stage_id=stage_id,
+        kind=UPLOAD,
+        file_name=name,
+        media_type=media_type,
+        content=content,
+        made_at=case.now,
+        uploaded_by=by.id,
+    )
     case.session.add(kept)
     case.session.flush()
     return kept

@@ -27,7 +27,7 @@ FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.stage_id == bindparam("stage"))
 DROP_LETTERS = delete(LETTER).where(  # a reminder stays: of what no longer holds it says nothing
     LETTER.c.stage_id == bindparam("stage"), LETTER.c.state.in_(TO_BE_SENT), LETTER.c.template != Template.REMINDERS
-)  # fmt: skip
+)
 FIND_AGENCIES = select(AGENCY).where(AGENCY.c.review_id == bindparam("review_id")).order_by(AGENCY.c.id)
 AGREED = "date agreed in the review"
 
@@ -109,11 +109,17 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     else:
         found = due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
     row = {
-        "review_id": case.id, "board": case.board, "type": case.pipeline.type, "name": name,
-        "key": spec.key, "agency_id": agency and agency.id,
-        "state": StageState.OPEN, "owner_id": owner_id, "opened_on": case.today,
+        "review_id": case.id,
+        "board": case.board,
+        "type": case.pipeline.type,
+        "name": name,
+        "key": spec.key,
+        "agency_id": agency and agency.id,
+        "state": StageState.OPEN,
+        "owner_id": owner_id,
+        "opened_on": case.today,
         **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
-    }  # fmt: skip
+    }
     connection = case.connection
     if before is None:
         stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
@@ -142,9 +148,14 @@ def tell_owner(case: Case, stage_id: int, owner_id: int, *, again: bool) -> None
     """Put the e-mail about the opened stage into the outbox; one that is opened again is an occasion of its own."""
     occasion = f":{case.chain.length}" if again else ""
     queue_letter(
-        case.session, key=f"{Template.STAGE_OPENED}:{stage_id}{occasion}", template=Template.STAGE_OPENED,
-        person_id=owner_id, now=case.now, review_id=case.id, stage_id=stage_id,
-    )  # fmt: skip
+        case.session,
+        key=f"{Template.STAGE_OPENED}:{stage_id}{occasion}",
+        template=Template.STAGE_OPENED,
+        person_id=owner_id,
+        now=case.now,
+        review_id=case.id,
+        stage_id=stage_id,
+    )
 
 
 def owner(case: Case, spec: StageSpec) -> int:
@@ -166,8 +177,15 @@ def preparations(case: Case, spec: StageSpec, stage_id: int) -> Iterator[dict[st
 
 def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str, Any]:
     """A piece of work for Prefect, known by its key."""
-    return {"key": key, "review_id": case.id, "stage_id": stage_id, "kind": kind.value, "state": WorkState.QUEUED,
-            "queued_at": case.now, "tries": 0}  # fmt: skip
+    return {
+        "key": key,
+        "review_id": case.id,
+        "stage_id": stage_id,
+        "kind": kind.value,
+        "state": WorkState.QUEUED,
+        "queued_at": case.now,
+        "tries": 0,
+    }
 
 
 def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:

@@ -15,9 +15,14 @@ from models.review import Action, Involvement, Review
 from models.vocabulary import Role
 
 OVERSEES = {
-    Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, Role.PANEL_CHAIR, Role.STRATEGIC_PARTNERS, Role.MONITORING_CHAIR,
-    Role.BOARD_MEMBER, Role.INSPECTOR,
-}  # fmt: skip
+    Role.BUSINESS_MANAGER,
+    Role.INDEPENDENT_CHAIR,
+    Role.PANEL_CHAIR,
+    Role.STRATEGIC_PARTNERS,
+    Role.MONITORING_CHAIR,
+    Role.BOARD_MEMBER,
+    Role.INSPECTOR,
+}
 
 
 class Sight(StrEnum):

@@ -11,15 +11,30 @@ from casework.reviews.permissions import check_may_complete
 from models.people import Person
 from models.review import Document
 
-TAKES_FILES = frozenset({  # the report, and what each agency or source gives by itself
-    "agency-chronology", "agency-report", "agency-summary", "death-information", "evidence", "file-audit", "report",
-})  # fmt: skip
+TAKES_FILES = frozenset(
+    {  # the report, and what each agency or source gives by itself
+        "agency-chronology",
+        "agency-report",
+        "agency-summary",
+        "death-information",
+        "evidence",
+        "file-audit",
+        "report",
+    }
+)
 
 
 def keep_upload(
-    session: Session, reference: str, stage_name: str, file_name: str, content: bytes, *, by: Person, now: datetime,
+    session: Session,
+    reference: str,
+    stage_name: str,
+    file_name: str,
+    content: bytes,
+    *,
+    by: Person,
+    now: datetime,
     today: date,
-) -> Document:  # fmt: skip
+) -> Document:
     """Keep a file with an open stage, encrypted; the journal holds on to its fingerprint.
 
     Raises NotFound, NotAllowed, MoveRefused, or InputError with what is wrong with the file.

@@ -60,11 +60,19 @@ def entry_of(mine: Mine, address: str) -> Entry:
     found, declined = mine.meeting, mine.attendance.response is Response.DECLINED
     title = f"{'Declined: ' if declined else ''}{mine.reference}: {found.kind.label}"
     return Entry(
-        uid=found.uid, sequence=found.sequence, changed_at=found.changed_at, on_day=found.on_day, begins=found.begins,
-        ends=found.ends, title=title, place=found.place or found.joining_link or "",
+        uid=found.uid,
+        sequence=found.sequence,
+        changed_at=found.changed_at,
+        on_day=found.on_day,
+        begins=found.begins,
+        ends=found.ends,
+        title=title,
+        place=found.place or found.joining_link or "",
         about="\n".join(part for part in (board(mine.board).name.value, found.joining_link) if part),
-        link=page_of(mine, address), cancelled=found.cancelled_on is not None, free=declined,
-    )  # fmt: skip
+        link=page_of(mine, address),
+        cancelled=found.cancelled_on is not None,
+        free=declined,
+    )
 
 
 def page_of(mine: Mine, address: str) -> str:

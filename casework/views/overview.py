@@ -171,9 +171,12 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
     found = select(*ACTION.c["id", "review_id", "owner_id", "due_on", "number"]).where(*wanted.of_action)
     few = found.order_by(ACTION.c.due_on, ACTION.c.id).limit(limit).subquery()
     named = (
-        *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
-        few.c.owner_id, few.c.due_on, few.c.number.label("action"),
-    )  # fmt: skip
+        *REVIEW.c["reference", "board", "type"],
+        REVIEW.c.state.label("review_state"),
+        few.c.owner_id,
+        few.c.due_on,
+        few.c.number.label("action"),
+    )
     return select(*named).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.due_on, few.c.id)
 
 
@@ -183,10 +186,22 @@ def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int 
     found = select(ACTION, when).where(UNDER_WAY, *wanted.of_any_action).order_by(when, ACTION.c.id)
     few = found.limit(limit).offset(offset).subquery()
     columns = [
-        *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
-        *few.c["number", "organisation", "owner_id", "scope", "state", "due_on", "evidenced_on", "assured_on",
-               "closed_on", "recheck_on", "override"],
-    ]  # fmt: skip
+        *REVIEW.c["reference", "board", "type"],
+        REVIEW.c.state.label("review_state"),
+        *few.c[
+            "number",
+            "organisation",
+            "owner_id",
+            "scope",
+            "state",
+            "due_on",
+            "evidenced_on",
+            "assured_on",
+            "closed_on",
+            "recheck_on",
+            "override",
+        ],
+    ]
     named = select(*columns).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.when, few.c.id)
     return [ActionLine(**row._mapping) for row in session.connection().execute(named)]
 
@@ -229,9 +244,12 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
     stages = select(late, near).where(STAGE.c.due_on <= soon, *named, *wanted.of_stage)
     overdue, due_soon = session.connection().execute(stages).one()
     return Totals(
-        by_state.get(ReviewState.OPEN, 0), by_state.get(ReviewState.HELD, 0), overdue or 0,
-        actions_overdue(session, wanted, today), due_soon or 0,
-    )  # fmt: skip
+        by_state.get(ReviewState.OPEN, 0),
+        by_state.get(ReviewState.HELD, 0),
+        overdue or 0,
+        actions_overdue(session, wanted, today),
+        due_soon or 0,
+    )
 
 
 def actions_overdue(session: Session, wanted: Filter, today: date) -> int:
@@ -242,13 +260,17 @@ def actions_overdue(session: Session, wanted: Filter, today: date) -> int:
 
 def owed(few: Subquery) -> Select[Any]:
     """What a list shows of a few open stages that have been found."""
-    return (
-        select(
-            REVIEW.c.reference, few.c.board, few.c.type, REVIEW.c.state.label("review_state"),
-            few.c.name.label("stage"), few.c.key, few.c.owner_id, few.c.opened_on, few.c.due_on,
-        )
-        .join(REVIEW, REVIEW.c.id == few.c.review_id)
-    )  # fmt: skip
+    return select(
+        REVIEW.c.reference,
+        few.c.board,
+        few.c.type,
+        REVIEW.c.state.label("review_state"),
+        few.c.name.label("stage"),
+        few.c.key,
+        few.c.owner_id,
+        few.c.opened_on,
+        few.c.due_on,
+    ).join(REVIEW, REVIEW.c.id == few.c.review_id)
 
 
 def all_reviews(session: Session, may_see: ColumnElement[bool], *, limit: int, offset: int) -> list[Review]:

@@ -168,21 +168,43 @@ def people_by_id(session: Session, stages: list[Stage]) -> dict[int, Person]:
 
 
 def stage_view(
-    stage: Stage, spec: StageSpec, title: str, profile: BoardProfile, kind: Kind, edition: str,
-    people: dict[int, Person], told: dict[int, date],
-) -> StageView:  # fmt: skip
+    stage: Stage,
+    spec: StageSpec,
+    title: str,
+    profile: BoardProfile,
+    kind: Kind,
+    edition: str,
+    people: dict[int, Person],
+    told: dict[int, date],
+) -> StageView:
     """One stage in words."""
     assert stage.id is not None
     owner = people[stage.owner_id]
     closer = people.get(stage.closed_by or 0)
     return StageView(
-        id=stage.id, name=stage.name, title=title, state=stage.state.value, owner=owner.name, owner_email=owner.email,
-        owner_id=stage.owner_id, role=owner_title(profile, kind, spec), opened_on=stage.opened_on, due_on=stage.due_on,
-        original_due_on=stage.original_due_on, last_safe_on=stage.last_safe_on, rule=stage.rule,
-        basis=stage.basis.value if stage.basis else None, trigger=stage.trigger, trigger_on=stage.trigger_on,
-        cites=stage.cites, explanation=explained(stage, spec, kind, edition), next_notice=told.get(stage.id),
-        closed_on=stage.closed_on, closed_by=closer.name if closer else None, outcome=stage.outcome,
-    )  # fmt: skip
+        id=stage.id,
+        name=stage.name,
+        title=title,
+        state=stage.state.value,
+        owner=owner.name,
+        owner_email=owner.email,
+        owner_id=stage.owner_id,
+        role=owner_title(profile, kind, spec),
+        opened_on=stage.opened_on,
+        due_on=stage.due_on,
+        original_due_on=stage.original_due_on,
+        last_safe_on=stage.last_safe_on,
+        rule=stage.rule,
+        basis=stage.basis.value if stage.basis else None,
+        trigger=stage.trigger,
+        trigger_on=stage.trigger_on,
+        cites=stage.cites,
+        explanation=explained(stage, spec, kind, edition),
+        next_notice=told.get(stage.id),
+        closed_on=stage.closed_on,
+        closed_by=closer.name if closer else None,
+        outcome=stage.outcome,
+    )
 
 
 def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
@@ -207,6 +229,12 @@ def history(session: Session, review_id: int) -> Iterator[Entry]:
     actors = names(session, (entry.actor_id for entry in entries))
     for entry in entries:
         yield Entry(
-            entry.number, entry.at, actors.get(entry.actor_id or 0, "The calendar"), entry.actor_id, entry.verb,
-            entry.stage, entry.note, entry.detail,
-        )  # fmt: skip
+            entry.number,
+            entry.at,
+            actors.get(entry.actor_id or 0, "The calendar"),
+            entry.actor_id,
+            entry.verb,
+            entry.stage,
+            entry.note,
+            entry.detail,
+        )

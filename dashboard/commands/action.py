@@ -34,9 +34,13 @@ def progress(reference: Ref, number: Number, by: By, said: Said, on: On = None) 
 
 @action.command()
 def evidence(
-    reference: Ref, number: Number, by: By, said: Said, on: On = None,
+    reference: Ref,
+    number: Number,
+    by: By,
+    said: Said,
+    on: On = None,
     file: Annotated[Path | None, typer.Option(help="A .docx, .pdf or .odt file that shows it.")] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Give the evidence that an action has been done; --on is the date of the evidence."""
     at, given = desk(), (file.name, read(file)) if file else None
     done(at, reference, number, ActionMove.EVIDENCE, {"evidenced_on": on or today(at), "evidence": said}, by, given)
@@ -53,10 +57,13 @@ def assure(reference: Ref, number: Number, by: By, said: Said, on: On = None) ->
 
 @action.command()
 def sign_off(
-    reference: Ref, number: Number, by: By, on: On = None,
+    reference: Ref,
+    number: Number,
+    by: By,
+    on: On = None,
     said: Annotated[str | None, typer.Option(help="What persuaded the monitoring body.")] = None,
     recheck: Annotated[str | None, typer.Option(help="When it is to be looked at again, as 2014-05-06.")] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Sign an action off."""
     at = desk()
     data = {"signed_off_on": on or today(at), "grounds": said, "recheck_on": recheck}
@@ -89,9 +96,13 @@ def lift_override(reference: Ref, number: Number, by: By, reason: Reason) -> Non
 
 @action.command()
 def impact(
-    reference: Ref, number: Number, by: By, measure: Annotated[Measure, typer.Option(help="Kind of information.")],
-    said: Said, on: On = None,
-) -> None:  # fmt: skip
+    reference: Ref,
+    number: Number,
+    by: By,
+    measure: Annotated[Measure, typer.Option(help="Kind of information.")],
+    said: Said,
+    on: On = None,
+) -> None:
     """Record what was measured of its impact."""
     at = desk()
     data = {"measured_on": on or today(at), "measure": measure, "shows": said}
@@ -110,10 +121,14 @@ def recheck_on(
 
 @action.command()
 def recheck(
-    reference: Ref, number: Number, by: By, said: Said,
-    holds: Annotated[bool, typer.Option("--holds/--fails", help="Whether the improvement has held.")], on: On = None,
+    reference: Ref,
+    number: Number,
+    by: By,
+    said: Said,
+    holds: Annotated[bool, typer.Option("--holds/--fails", help="Whether the improvement has held.")],
+    on: On = None,
     due: Annotated[str | None, typer.Option(help="If it fails, the new deadline, as 2014-05-06.")] = None,
-) -> None:  # fmt: skip
+) -> None:
     """Record a re-check; where it fails, the action is reopened."""
     at = desk()
     data = {"rechecked_on": on or today(at), "holds": holds, "shows": said, "due_on": due}
@@ -130,9 +145,14 @@ def reopen(reference: Ref, number: Number, by: By, due: Due, reason: Reason) -> 
 
 
 def done(
-    at: Desk, reference: str, number: int, kind: ActionMove, data: dict[str, Any], by: str,
+    at: Desk,
+    reference: str,
+    number: int,
+    kind: ActionMove,
+    data: dict[str, Any],
+    by: str,
     file: tuple[str, bytes] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Do it."""
     with at.store.transaction() as session:
         person = find_person(session, by)

@@ -23,5 +23,5 @@ def add_reviewer(
         named = {"name": name, "email": email, "organisation": organisation}
         changing_methodology.add_reviewer(
             session, reference, named, by=find_person(session, by), now=at.now, today=at.today
-        )  # fmt: skip
+        )
     typer.echo(f"{name} leads {reference} too.")

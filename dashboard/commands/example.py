@@ -122,7 +122,7 @@ def referral(profile: BoardProfile, answers: Mapping[str, str]) -> str:
     aware = any(clock.trigger == "aware_on" for of_type in clocks for clock in of_type.values())
     return REFERRAL.format(
         began=began, happened=happened, aware=AWARE.format(aware=happened) if aware else "", **answers
-    )  # fmt: skip
+    )
 
 
 def people(profile: BoardProfile) -> str:

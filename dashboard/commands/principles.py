@@ -43,9 +43,12 @@ def show(session: Session, reference: str, *, as_json: bool) -> None:
     people = names(session, (each.by for each in answers.values()))
     found = [
         {"item": item.key, "heading": item.heading, "cite": item.cite}
-        | ({"standing": said.standing, "note": said.note, "by": people[said.by], "at": said.at, "stage": said.stage}
-           if (said := answers.get(item.key)) else {"standing": None})
+        | (
+            {"standing": said.standing, "note": said.note, "by": people[said.by], "at": said.at, "stage": said.stage}
+            if (said := answers.get(item.key))
+            else {"standing": None}
+        )
         for item in ITEMS
-    ]  # fmt: skip
+    ]
     lines = [f"{each['item']}: {each['standing'] or 'not answered'}" for each in found]
     say(found, "\n".join([f"{reference}: {answered_in_words(answers)}.", *lines]), as_json=as_json)

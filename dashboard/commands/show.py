@@ -61,21 +61,32 @@ def as_object(
     """
     review = view.review
     return {
-        "reference": review.reference, "board": review.board, "type": review.type, "name": view.type_name,
-        "edition": review.edition, "state": review.state, "launched_on": review.launched_on,
-        "facts": review.facts, "converted_from": review.converted_from, "converted_to": view.converted_to,
+        "reference": review.reference,
+        "board": review.board,
+        "type": review.type,
+        "name": view.type_name,
+        "edition": review.edition,
+        "state": review.state,
+        "launched_on": review.launched_on,
+        "facts": review.facts,
+        "converted_from": review.converted_from,
+        "converted_to": view.converted_to,
         "referral": review.referral,
         "open": [open_stage(view, stage, known, today) for stage in view.open_stages],
         "stages": [without_ids(stage) for stage in view.stages],
         "ahead": view.ahead,
-        "actions": [action.model_dump(exclude={"id", "review_id", "owner_id"}) | {"owner": owner}
-                    for action, owner in view.actions],
-        "holds": [held.model_dump(exclude={"id", "review_id", "process_id"})
-                  | {"process": processes.get(held.process_id)} for held in view.holds],
+        "actions": [
+            action.model_dump(exclude={"id", "review_id", "owner_id"}) | {"owner": owner}
+            for action, owner in view.actions
+        ],
+        "holds": [
+            held.model_dump(exclude={"id", "review_id", "process_id"}) | {"process": processes.get(held.process_id)}
+            for held in view.holds
+        ],
         "publication": view.publication and view.publication.model_dump(exclude={"id", "review_id"}),
         "documents": [document.file_name for document in view.documents],
         "history": [without_ids(entry) for entry in view.history],
-    }  # fmt: skip
+    }
 
 
 def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]], today: date) -> dict[str, Any]:

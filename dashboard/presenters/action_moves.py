@@ -95,12 +95,17 @@ def told(entries: Iterable[ActionEntry], names: Mapping[int, str], files: Mappin
     """The record of an action, the newest first; `names` are of people, `files` of the files, by their numbers."""
     return [
         Told(
-            kind=each.kind, title=TITLES[each.kind](each), by=names.get(each.by_id or 0, ""), on=each.on_day,
-            at=each.at, said=said(each), text=each.note or "",
+            kind=each.kind,
+            title=TITLES[each.kind](each),
+            by=names.get(each.by_id or 0, ""),
+            on=each.on_day,
+            at=each.at,
+            said=said(each),
+            text=each.note or "",
             file=file_of(each, files),
         )
         for each in reversed(list(entries))
-    ]  # fmt: skip
+    ]
 
 
 def file_of(entry: ActionEntry, files: Mapping[int, str]) -> tuple[int, str] | None:

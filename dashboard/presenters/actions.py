@@ -71,25 +71,35 @@ def rows(seen: ReviewView, today: date) -> list[ActionRow]:
     review = seen.review
     return [
         ActionRow(
-            href=f"/reviews/{review.reference}/actions/{action.number}", number=action.number, owner=owner,
-            organisation=action.organisation, due=action.due_on, stands=stands(action),
-            tag=tag(action, review.board, today), wording=action.wording,
+            href=f"/reviews/{review.reference}/actions/{action.number}",
+            number=action.number,
+            owner=owner,
+            organisation=action.organisation,
+            due=action.due_on,
+            stands=stands(action),
+            tag=tag(action, review.board, today),
+            wording=action.wording,
         )
         for action, owner in seen.actions
-    ]  # fmt: skip
+    ]
 
 
 def lines(found: Iterable[ActionLine], owners: Mapping[int, str], today: date) -> list[ActionRow]:
     """Actions across reviews; `owners` are the names of people by their numbers."""
     return [
         ActionRow(
-            href=f"/reviews/{each.reference}/actions/{each.number}", number=each.number,
-            owner=owners.get(each.owner_id, ""), organisation=each.organisation, due=each.due_on,
-            stands=stands(each), tag=tag(each, each.board, today), reference=each.reference,
+            href=f"/reviews/{each.reference}/actions/{each.number}",
+            number=each.number,
+            owner=owners.get(each.owner_id, ""),
+            organisation=each.organisation,
+            due=each.due_on,
+            stands=stands(each),
+            tag=tag(each, each.board, today),
+            reference=each.reference,
             held=each.review_state is ReviewState.HELD,
         )
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 def turn(action: Action, owner: str, board_name: str, type_: str) -> str:

@@ -40,8 +40,11 @@ def of_referral(view: ReviewView) -> Advice:
 def outcome_of(found: Screened) -> dict[str, Any]:
     """What a screening would record."""
     return {
-        "recommendation": found.recommendation, "suits": found.suits, "because": found.because, "cites": found.cites,
-    }  # fmt: skip
+        "recommendation": found.recommendation,
+        "suits": found.suits,
+        "because": found.because,
+        "cites": found.cites,
+    }
 
 
 def of_criteria(view: ReviewView, heading: str, outcome: Mapping[str, Any]) -> Advice:

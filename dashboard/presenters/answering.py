@@ -110,8 +110,11 @@ def of_report(session: Session, asking: Asking, today: date) -> Facts:
     assert isinstance(stage, Stage)
     made = promises_of(session, asking.review.id or 0).get(stage.id or 0)
     said = f"{day(made.comes_on)}, as you said on {day(made.at)}" if made and made.person_id == asking.person_id else ""
-    return (("Kind of review", kind.name if kind else ""), (due_label(stage.due_on, today), due(stage.due_on)),
-            ("To come on", said)), None  # fmt: skip
+    return (
+        ("Kind of review", kind.name if kind else ""),
+        (due_label(stage.due_on, today), due(stage.due_on)),
+        ("To come on", said),
+    ), None
 
 
 def of_action(_: Session, asking: Asking, today: date) -> Facts:
@@ -119,10 +122,13 @@ def of_action(_: Session, asking: Asking, today: date) -> Facts:
     action = asking.row
     assert isinstance(action, Action)
     return (
-        ("What is to be done", action.wording), ("By", action.organisation), ("How it will be known", action.measure),
+        ("What is to be done", action.wording),
+        ("By", action.organisation),
+        ("How it will be known", action.measure),
         (due_label(action.due_on, today), due(action.due_on)),
-        ("Evidence given", day(action.evidenced_on)), ("Assurance given", day(action.assured_on)),
-    ), None  # fmt: skip
+        ("Evidence given", day(action.evidenced_on)),
+        ("Assurance given", day(action.assured_on)),
+    ), None
 
 
 def of_invitation(session: Session, asking: Asking, _: date) -> Facts:
@@ -133,8 +139,10 @@ def of_invitation(session: Session, asking: Asking, _: date) -> Facts:
     answered = row.response.label if row.response is not Response.WAITING else ""
     return (
         ("When", f"{due(meeting.on_day)}, {meeting.begins:%H:%M} to {meeting.ends:%H:%M}"),
-        ("Where", meeting.place or ""), ("To join online", meeting.joining_link or ""), ("Your answer", answered),
-    ), None  # fmt: skip
+        ("Where", meeting.place or ""),
+        ("To join online", meeting.joining_link or ""),
+        ("Your answer", answered),
+    ), None
 
 
 def of_terms(session: Session, asking: Asking, _: date) -> Facts:

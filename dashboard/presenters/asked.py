@@ -41,11 +41,13 @@ def drafts(found: Iterable[Circulated]) -> list[Draft]:
     """Every draft, the newest first."""
     return [
         Draft(
-            f"Draft {each.draft.number}, circulated on {day(each.draft.at)}", each.draft.answer_by, each.draft.wording,
+            f"Draft {each.draft.number}, circulated on {day(each.draft.at)}",
+            each.draft.answer_by,
+            each.draft.wording,
             tuple(replied(name, row) for name, row in each.replies),
         )
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 def replied(name: str, row: TermsReply) -> Said:

@@ -136,11 +136,16 @@ def kinds(profile: BoardProfile, questions: Sequence[Question]) -> list[KindPage
     latest = profile.editions[-1].value
     return [
         KindPage(
-            key, kind.name, cited(kind.cite), tuple(about(kind)), tuple(who(profile, kind)),
-            tuple(stages(key, profile, kind_under(profile, key, latest))), left_open_by(questions, key),
+            key,
+            kind.name,
+            cited(kind.cite),
+            tuple(about(kind)),
+            tuple(who(profile, kind)),
+            tuple(stages(key, profile, kind_under(profile, key, latest))),
+            left_open_by(questions, key),
         )
         for key, kind in profile.reviews.items()
-    ]  # fmt: skip
+    ]
 
 
 def about(kind: Kind) -> list[Said]:
@@ -159,9 +164,12 @@ def about(kind: Kind) -> list[Said]:
 def who(profile: BoardProfile, kind: Kind) -> list[Said]:
     """Who recommends, decides, agrees, approves and monitors."""
     asked = (
-        ("Recommends", kind.recommends), ("Decides", kind.decides), ("Agrees", kind.agrees),
-        ("Approves", kind.approves), ("Monitors", kind.monitors),
-    )  # fmt: skip
+        ("Recommends", kind.recommends),
+        ("Decides", kind.decides),
+        ("Agrees", kind.agrees),
+        ("Approves", kind.approves),
+        ("Monitors", kind.monitors),
+    )
     said = [Said(label, seated(profile, given), cited(given.cite)) for label, given in asked if given]
     told = kind.national_panel
     return said + ([Said("National Panel is told", told.value.label, cited(told.cite))] if told else [])

@@ -16,20 +16,32 @@ class Kind:
 
 
 KINDS = (
-    Kind(Hears.OPENED, "What is given to me",
-         "A stage or an action becomes yours, or an action waits for your sign-off. A stage whose deadline your "
-         "board’s framework sets is told to you in any case."),
+    Kind(
+        Hears.OPENED,
+        "What is given to me",
+        "A stage or an action becomes yours, or an action waits for your sign-off. A stage whose deadline your "
+        "board’s framework sets is told to you in any case.",
+    ),
     Kind(Hears.AHEAD, "Before a deadline", "What is yours and will be due."),
-    Kind(Hears.PASSED, "On a deadline and after it",
-         "What is yours and is due today, or overdue. Of a deadline that your board’s framework sets you are reminded "
-         "in any case."),
-    Kind(Hears.ESCALATED, "What others have not done",
-         "What is overdue and has come to you because nothing has happened since its deadline."),
-    Kind(Hears.NEWS, "What changes in a review",
-         "A review is held, goes on or ends; a deadline moves; a stage is no longer needed."),
+    Kind(
+        Hears.PASSED,
+        "On a deadline and after it",
+        "What is yours and is due today, or overdue. Of a deadline that your board’s framework sets you are reminded "
+        "in any case.",
+    ),
+    Kind(
+        Hears.ESCALATED,
+        "What others have not done",
+        "What is overdue and has come to you because nothing has happened since its deadline.",
+    ),
+    Kind(
+        Hears.NEWS,
+        "What changes in a review",
+        "A review is held, goes on or ends; a deadline moves; a stage is no longer needed.",
+    ),
     Kind(Hears.WEEKLY, "The week", "How the board stands, on the first working day of each week."),
     Kind(Hears.MONTHLY, "The month", "How the board or your agency stands, on the first working day of each month."),
-)  # fmt: skip
+)
 ONLY_FOR = {
     Hears.ESCALATED: {Role.BUSINESS_MANAGER, Role.PANEL_CHAIR, Role.MONITORING_CHAIR, Role.INDEPENDENT_CHAIR},
     Hears.WEEKLY: {Role.BUSINESS_MANAGER},

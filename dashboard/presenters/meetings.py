@@ -61,11 +61,18 @@ def shown(arranged: Arranged, now: datetime) -> Shown:
     words, colour = stands(found, now)
     coming = found.cancelled_on is None and found.starts_at > now
     return Shown(
-        number=found.number, title=found.kind.label, when=when(found), stands=words, colour=colour,
-        answers=answers(arranged), facts=facts(found), joining_link=found.joining_link or "",
+        number=found.number,
+        title=found.kind.label,
+        when=when(found),
+        stands=words,
+        colour=colour,
+        answers=answers(arranged),
+        facts=facts(found),
+        joining_link=found.joining_link or "",
         notes=tuple(unusual(found.on_day, found.begins, found.ends)) if coming else (),
-        guests=tuple(guest(each) for each in arranged.invited), may_change=coming,
-    )  # fmt: skip
+        guests=tuple(guest(each) for each in arranged.invited),
+        may_change=coming,
+    )
 
 
 def facts(found: Meeting) -> tuple[tuple[str, str], ...]:
@@ -87,9 +94,13 @@ def guest(invited: Invited) -> Guest:
     """Somebody invited."""
     found = invited.attendance
     return Guest(
-        invited.person.name, found.response.label, COLOURS.get(found.response, "grey"), found.reason or "",
-        found.answered_at, found.id or 0,
-    )  # fmt: skip
+        invited.person.name,
+        found.response.label,
+        COLOURS.get(found.response, "grey"),
+        found.reason or "",
+        found.answered_at,
+        found.id or 0,
+    )
 
 
 def summed_up(found: Sequence[Arranged], now: datetime) -> tuple[str, str]:
@@ -132,11 +143,16 @@ def mine(found: Mine, now: datetime) -> MyMeeting:
     gone = found.meeting.cancelled_on is not None
     return MyMeeting(
         number=None if gone or found.meeting.starts_at <= now else found.attendance.id,
-        title=found.meeting.kind.label, reference=found.reference, when=when(found.meeting),
-        place=found.meeting.place or "", joining_link=found.meeting.joining_link or "",
-        stands="Cancelled" if gone else answer.label, colour="red" if gone else COLOURS.get(answer, "grey"),
-        waits=answer is Response.WAITING, said=said(found.attendance),
-    )  # fmt: skip
+        title=found.meeting.kind.label,
+        reference=found.reference,
+        when=when(found.meeting),
+        place=found.meeting.place or "",
+        joining_link=found.meeting.joining_link or "",
+        stands="Cancelled" if gone else answer.label,
+        colour="red" if gone else COLOURS.get(answer, "grey"),
+        waits=answer is Response.WAITING,
+        said=said(found.attendance),
+    )
 
 
 def said(found: Attendance) -> Mapping[str, object]:

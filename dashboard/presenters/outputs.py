@@ -21,8 +21,13 @@ from models.forms.learning import ActionPlan, BoardResponse
 from models.forms.output import LeadsToChange
 from models.vocabulary import OutputModel
 
-WORDING = {"recommendations": "wording", "agency_recommendations": "wording", "multi_agency_action": "wording",
-           "challenges": "finding", "actions": "action"}  # fmt: skip
+WORDING = {
+    "recommendations": "wording",
+    "agency_recommendations": "wording",
+    "multi_agency_action": "wording",
+    "challenges": "finding",
+    "actions": "action",
+}
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,13 @@ def row(output: Output) -> OutputRow:
     """One of them in words."""
     said = output.finding
     return OutputRow(
-        title=said.called, wording=said.wording, asked=asked(output), more=more(said), actions=output.actions,
+        title=said.called,
+        wording=said.wording,
+        asked=asked(output),
+        more=more(said),
+        actions=output.actions,
         waits=output.waits,
-    )  # fmt: skip
+    )
 
 
 def more(said: Finding) -> tuple[tuple[str, str], ...]:

@@ -54,9 +54,14 @@ def line(item: Item, answer: QualityAnswer | None, people: Mapping[int, str], ti
     if answer is None:
         return Line(item)
     return Line(
-        item, answer.standing.label, COLOURS[answer.standing], answer.note or "", people[answer.by], answer.at,
+        item,
+        answer.standing.label,
+        COLOURS[answer.standing],
+        answer.note or "",
+        people[answer.by],
+        answer.at,
         titles.get(answer.stage or "", ""),
-    )  # fmt: skip
+    )
 
 
 def answered_in_words(answers: Mapping[str, QualityAnswer]) -> str:

@@ -32,11 +32,15 @@ def processes_in_words(found: Sequence[ParallelProcess], holds: Sequence[Hold], 
     waits_for = {hold.process_id for hold in holds if hold.resumed_on is None}
     return tuple(
         Process(
-            each.number, each.kind.label, each.ended_on is not None, facts(each), warning(each, today),
+            each.number,
+            each.kind.label,
+            each.ended_on is not None,
+            facts(each),
+            warning(each, today),
             each.id in waits_for,
         )
         for each in found
-    )  # fmt: skip
+    )
 
 
 def facts(found: ParallelProcess) -> tuple[tuple[str, str], ...]:

@@ -43,7 +43,7 @@ SHUT: Mapping[LinkState | None, tuple[str, str]] = {
         "The review is on hold",
         "You need do nothing until it goes on. You are told when it does, and this link works again then.",
     ),
-}  # fmt: skip
+}
 
 
 def why_shut(session: Session, followed: Followed | None) -> tuple[str, list[str]]:

@@ -54,14 +54,23 @@ def action(visit: Visiting, reference: str, number: Number, entry: int | None = 
     record = told(entries, people, {number: name for number, name in files.items() if number is not None})
     first = first_of(may, found, visit.today, visit.id)
     return visit.page(
-        "action.html", visit.frame("reviews", seen.board, success(seen.view, entry, visit.id)), review=seen.view,
-        action=found, about=about(found, owner), tag=tag(found, review.board, visit.today), stands=stands(found),
-        turn=turn(found, owner, review.board, review.type), record=record, near=near,
+        "action.html",
+        visit.frame("reviews", seen.board, success(seen.view, entry, visit.id)),
+        review=seen.view,
+        action=found,
+        about=about(found, owner),
+        tag=tag(found, review.board, visit.today),
+        stands=stands(found),
+        turn=turn(found, owner, review.board, review.type),
+        record=record,
+        near=near,
         ask=ASKS[first] if first else None,
-        steers=seen.powers.steers, by_hand=set_by_hand(record) if found.override else None, first=first,
+        steers=seen.powers.steers,
+        by_hand=set_by_hand(record) if found.override else None,
+        first=first,
         questions=questions(visit, first, Typed({}, {})) if first else (),
         others=[(each, title_of(each, found)) for each in may if each is not first],
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/actions/{number}/{way}")
@@ -87,8 +96,17 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
     try:
         form.model_validate(values)
         with visit.transaction() as session:
-            move(session, reference, number, kind, values, by=visit.person, now=visit.now, today=visit.today,
-                 file=file_in(data))  # fmt: skip
+            move(
+                session,
+                reference,
+                number,
+                kind,
+                values,
+                by=visit.person,
+                now=visit.now,
+                today=visit.today,
+                file=file_in(data),
+            )
             entry = newest(session, reference).partition("?")[2]
             return see(f"/reviews/{reference}/actions/{number}?{entry}")
     except ValidationError as wrong:
@@ -137,8 +155,10 @@ def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]
     asked = fields_of(form, typed.values or known, typed.errors)
     if kind is not ActionMove.EVIDENCE:
         return asked
-    return (*asked, Field("file", "A file that shows it", FILE, "file", error=typed.errors.get("file", ""),
-                          required=False))  # fmt: skip
+    return (
+        *asked,
+        Field("file", "A file that shows it", FILE, "file", error=typed.errors.get("file", ""), required=False),
+    )
 
 
 def move_page(visit: Visit, seen: Seen, number: int, kind: ActionMove, typed: Typed) -> HTMLResponse:
@@ -147,6 +167,15 @@ def move_page(visit: Visit, seen: Seen, number: int, kind: ActionMove, typed: Ty
     asked = questions(visit, kind, typed)
     frame = visit.frame("reviews", seen.board, problems=problems_of(asked, typed.errors))
     return visit.page(
-        "action_move.html", frame, status=typed.status, review=seen.view, action=found, owner=owner, kind=kind,
-        ask=ASKS[kind], questions=asked, tag=tag(found, seen.view.review.board, visit.today), stands=stands(found),
-    )  # fmt: skip
+        "action_move.html",
+        frame,
+        status=typed.status,
+        review=seen.view,
+        action=found,
+        owner=owner,
+        kind=kind,
+        ask=ASKS[kind],
+        questions=asked,
+        tag=tag(found, seen.view.review.board, visit.today),
+        stands=stands(found),
+    )

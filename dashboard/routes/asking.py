@@ -70,13 +70,23 @@ def answers(session: Session, review_id: int) -> list[Any]:
 
 
 TERMS_PAGE = Page(
-    "terms", TermsCirculated, circulate, everybody, lambda session, number: drafts(circulations(session, number)),
-    lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD, asked_before,
-)  # fmt: skip
+    "terms",
+    TermsCirculated,
+    circulate,
+    everybody,
+    lambda session, number: drafts(circulations(session, number)),
+    lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD,
+    asked_before,
+)
 QUESTIONS_PAGE = Page(
-    "contributions", QuestionsAsked, ask_questions, check_may_read, answers,
-    lambda seen: seen.view.review.state in LIVE and seen.view.review.state is not ReviewState.HELD, not_asked_yet,
-)  # fmt: skip
+    "contributions",
+    QuestionsAsked,
+    ask_questions,
+    check_may_read,
+    answers,
+    lambda seen: seen.view.review.state in LIVE and seen.view.review.state is not ReviewState.HELD,
+    not_asked_yet,
+)
 
 
 @router.get("/reviews/{reference}/terms")
@@ -144,6 +154,13 @@ def show(visit: Visit, reference: str, page: Page, typed: Typed | None, entry: i
     done = success(seen.view, entry, visit.id)
     frame = visit.frame("reviews", seen.board, done, problems_of(questions, typed.errors))
     return visit.page(
-        f"{page.name}.html", frame, status=typed.status, review=seen.view, found=found, questions=questions,
-        may_ask=page.may_ask(seen), steers=seen.powers.steers, here=address_of(reference),
-    )  # fmt: skip
+        f"{page.name}.html",
+        frame,
+        status=typed.status,
+        review=seen.view,
+        found=found,
+        questions=questions,
+        may_ask=page.may_ask(seen),
+        steers=seen.powers.steers,
+        here=address_of(reference),
+    )

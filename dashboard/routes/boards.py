@@ -34,7 +34,12 @@ def profile(visit: Visiting, board_name: str) -> HTMLResponse:
         held = holders(session, board_name)
     asked = questions(board_name)
     return visit.page(
-        "board.html", visit.frame("boards", board_name), profile=found, framework=framework(found),
-        roles=roles(found, held), kinds=kinds(found, asked), left_open=left_open_by(asked),
+        "board.html",
+        visit.frame("boards", board_name),
+        profile=found,
+        framework=framework(found),
+        roles=roles(found, held),
+        kinds=kinds(found, asked),
+        left_open=left_open_by(asked),
         here=f"/boards/{board_name}",
-    )  # fmt: skip
+    )

@@ -66,9 +66,13 @@ def page(visit: Visit, made: str = "") -> HTMLResponse:
         found = my_meetings(meetings_of_person(session, visit.id, since=visit.today), visit.now)
         there = calendar_feed.feed_of(session, visit.id)
     return visit.page(
-        "calendar.html", visit.frame("calendar"), meetings=found, made=made, since=there.made_at if there else None,
+        "calendar.html",
+        visit.frame("calendar"),
+        meetings=found,
+        made=made,
+        since=there.made_at if there else None,
         days=calendar_feed.SHOWN_BACK.days,
-    )  # fmt: skip
+    )
 
 
 @router.get("/calendar/meetings/{number}")
@@ -101,9 +105,7 @@ def asked(visit: Visit, number: int) -> MyMeeting:
     return mine
 
 
-def coming(
-    visit: Visit, found: MyMeeting, values: Mapping[str, object], errors: Mapping[str, str]
-) -> HTMLResponse:  # fmt: skip
+def coming(visit: Visit, found: MyMeeting, values: Mapping[str, object], errors: Mapping[str, str]) -> HTMLResponse:
     """The page of the question."""
     questions = fields_of(Coming, values, errors)
     frame = visit.frame("calendar", problems=problems_of(questions, errors))

@@ -135,9 +135,14 @@ def proposal_page(
     questions = fields_of(pipeline(type_).first.form, values, errors)
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
     return visit.page(
-        "proposal.html", frame, status=422 if errors else 200, choice=choice(board_name, type_),
-        board_name=board(board_name).name.value, questions=questions, once=once or new_once(),
-    )  # fmt: skip
+        "proposal.html",
+        frame,
+        status=422 if errors else 200,
+        choice=choice(board_name, type_),
+        board_name=board(board_name).name.value,
+        questions=questions,
+        once=once or new_once(),
+    )
 
 
 @router.get("/launch/{board_name}/{type_}/timetable")
@@ -157,11 +162,17 @@ def preview(visit: Visiting, request: Request, board_name: str, type_: str) -> H
     offered = methodologies(table)
     method = supposed(table, request.query_params.get("methodology", ""), offered)
     return visit.page(
-        "timetable.html", frame, status=422 if errors else 200, choice=choice(board_name, type_), questions=questions,
-        referred=form is AfterReferral, board_name=board(board_name).name.value, methodologies=offered,
+        "timetable.html",
+        frame,
+        status=422 if errors else 200,
+        choice=choice(board_name, type_),
+        questions=questions,
+        referred=form is AfterReferral,
+        board_name=board(board_name).name.value,
+        methodologies=offered,
         methodology=method,
         **(projected(board_name, type_, start, method) if start else {"rows": []}),
-    )  # fmt: skip
+    )
 
 
 def projected(board_name: str, type_: str, start: date, methodology: Methodology | None) -> dict[str, object]:

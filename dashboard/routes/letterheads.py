@@ -53,6 +53,10 @@ def letterhead_page(visit: Visit, board_name: str, values: dict[str, str], error
     questions = fields_of(LetterheadForm, values, errors)
     frame = visit.frame("letters", board_name, "", problems_of(questions, errors))
     return visit.page(
-        "letterhead.html", frame, status=422 if errors else 200, questions=questions, back=f"/letters/{board_name}",
+        "letterhead.html",
+        frame,
+        status=422 if errors else 200,
+        questions=questions,
+        back=f"/letters/{board_name}",
         here=f"/letters/{board_name}/letterhead",
-    )  # fmt: skip
+    )

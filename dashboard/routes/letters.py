@@ -109,9 +109,13 @@ def leave_words(visit: Visiting, board_name: str, template: str, data: Posted) -
     based_on = text(data, "based_on")
     with visit.transaction() as session:
         own_words.leave_own_words(
-            session, board_name, chosen, based_on=int(based_on) if based_on.isdecimal() else 0, by=visit.person,
+            session,
+            board_name,
+            chosen,
+            based_on=int(based_on) if based_on.isdecimal() else 0,
+            by=visit.person,
             now=visit.now,
-        )  # fmt: skip
+        )
     return see(f"/letters/{board_name}/{chosen}?saved=product")
 
 
@@ -154,10 +158,21 @@ def letter_page(visit: Visit, board_name: str, template: Template, draft: Draft,
         kept = own_words.versions(session, board_name, template)
     problems = tuple(Problem(sentence, "words") for sentence in draft.wrong)
     answer = visit.page(
-        "letter.html", visit.frame("letters", board_name, success, problems), status=422 if problems else 200,
-        here=f"/letters/{board_name}/{template}", back=f"/letters/{board_name}", about=ABOUT[template],
-        when=WHEN[template], shown=shown, own=own, draft=draft, versions=kept, guide=GUIDE, names=names_of(template),
-        items=items_of(template), may_be_worded=own_words.is_of_a_board(template),
-    )  # fmt: skip
+        "letter.html",
+        visit.frame("letters", board_name, success, problems),
+        status=422 if problems else 200,
+        here=f"/letters/{board_name}/{template}",
+        back=f"/letters/{board_name}",
+        about=ABOUT[template],
+        when=WHEN[template],
+        shown=shown,
+        own=own,
+        draft=draft,
+        versions=kept,
+        guide=GUIDE,
+        names=names_of(template),
+        items=items_of(template),
+        may_be_worded=own_words.is_of_a_board(template),
+    )
     answer.headers["Content-Security-Policy"] = policy_of_a_page_with_a_letter(visit.request.state.csp_nonce)
     return answer

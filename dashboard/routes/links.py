@@ -31,9 +31,14 @@ def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTML
         asking = asked(session, seen.view.review.id, Task(kind, number))
         title, name = title_of(session, asking), names(session, [asking.person_id]).get(asking.person_id or 0, "")
     return visit.page(
-        "end_links.html", visit.frame("reviews", seen.board), review=seen.view, title=title, person=name, kind=kind,
+        "end_links.html",
+        visit.frame("reviews", seen.board),
+        review=seen.view,
+        title=title,
+        person=name,
+        kind=kind,
         number=number,
-    )  # fmt: skip
+    )
 
 
 @router.post("/reviews/{reference}/links/{kind}/{number}")

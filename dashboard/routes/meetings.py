@@ -49,21 +49,28 @@ class Way:
 
 WAYS: Mapping[str, Way] = {
     "move": Way(
-        "Change the time or place", When,
+        "Change the time or place",
+        When,
         "Everybody invited is told, and their calendars follow. Another time has to be answered anew.",
-        "Tell everybody", arranging.move,
+        "Tell everybody",
+        arranging.move,
     ),
     "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", changing_guests.invite),
     "uninvite": Way(
-        "Let somebody know that they need not come", Uninvited, "They are told; the meeting takes place.",
-        "Tell them", changing_guests.uninvite,
+        "Let somebody know that they need not come",
+        Uninvited,
+        "They are told; the meeting takes place.",
+        "Tell them",
+        changing_guests.uninvite,
     ),
     "cancel": Way(
-        "Cancel the meeting", CalledOff,
+        "Cancel the meeting",
+        CalledOff,
         "Everybody invited is told, and it goes from their calendars. A cancelled meeting cannot be taken up again.",
-        "Cancel the meeting", arranging.cancel,
+        "Cancel the meeting",
+        arranging.cancel,
     ),
-}  # fmt: skip
+}
 
 
 @router.get("/reviews/{reference}/meetings")
@@ -74,9 +81,13 @@ def meetings(visit: Visiting, reference: str, entry: int | None = None) -> HTMLR
         found = theirs(session, visit, seen)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
-        "meetings.html", frame, review=seen.view, meetings=[shown(each, visit.now) for each in found],
-        may_arrange=may_arrange(seen), all_of_it=seen.how_much is Sight.ALL,
-    )  # fmt: skip
+        "meetings.html",
+        frame,
+        review=seen.view,
+        meetings=[shown(each, visit.now) for each in found],
+        may_arrange=may_arrange(seen),
+        all_of_it=seen.how_much is Sight.ALL,
+    )
 
 
 @router.get("/reviews/{reference}/meetings/arrange")
@@ -95,11 +106,14 @@ def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
         whole(session, visit, reference)
         question = replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)})
     return answer(
-        visit, reference, question, data,
+        visit,
+        reference,
+        question,
+        data,
         lambda session, values: arranging.arrange(
             session, reference, values, by=visit.person, now=visit.now, today=visit.today
         ),
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/meetings/{number}")
@@ -110,10 +124,16 @@ def meeting(visit: Visiting, reference: str, number: Number, entry: int | None =
         found = one(session, visit, seen, number)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
-        "meeting.html", frame, review=seen.view, meeting=shown(found, visit.now), may_arrange=may_arrange(seen),
-        all_of_it=seen.how_much is Sight.ALL, ways=WAYS, own=own_invitation(visit, found),
+        "meeting.html",
+        frame,
+        review=seen.view,
+        meeting=shown(found, visit.now),
+        may_arrange=may_arrange(seen),
+        all_of_it=seen.how_much is Sight.ALL,
+        ways=WAYS,
+        own=own_invitation(visit, found),
         steers=seen.powers.steers,
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/meetings/{number}/{way}")
@@ -162,8 +182,11 @@ def as_it_is(found: Arranged) -> dict[str, object]:
 
 
 def who_can_be_asked(
-    session: Session, visit: Visit, reference: str, without: set[str] = frozenset()  # type: ignore[assignment]
-) -> tuple[Option, ...]:  # fmt: skip
+    session: Session,
+    visit: Visit,
+    reference: str,
+    without: set[str] = frozenset(),  # type: ignore[assignment]
+) -> tuple[Option, ...]:
     """The people of a review to choose from."""
     case = load(session, reference, now=visit.now, today=visit.today, lock=False)
     people = [(each.person.email, each.person.name, ", ".join(each.titles)) for each in who_may_come(case)]

@@ -195,6 +195,14 @@ def message_page(
     questions = fields_of(NewAddress, values, errors)
     frame = visit.frame("outbox", shown.board, success, problems_of(questions, errors))
     return visit.page(
-        "message.html", frame, status=422 if errors else 200, shown=shown, about=ABOUT, stands=STANDS, trouble=trouble,
-        meaning=meaning(shown.message, shown.outage, now=visit.now), questions=questions, outages=OUTAGES,
-    )  # fmt: skip
+        "message.html",
+        frame,
+        status=422 if errors else 200,
+        shown=shown,
+        about=ABOUT,
+        stands=STANDS,
+        trouble=trouble,
+        meaning=meaning(shown.message, shown.outage, now=visit.now),
+        questions=questions,
+        outages=OUTAGES,
+    )

@@ -35,10 +35,16 @@ def everybody(visit: Visiting, reference: str, entry: int | None = None) -> HTML
         case = load(session, reference, now=visit.now, today=visit.today, lock=False)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
-        "participation.html", frame, review=seen.view, people=participation(found), may_record=seen.powers.records,
-        said=tally_in_words(found), nobody_yet=nobody_yet(found), parts=PARTS,
+        "participation.html",
+        frame,
+        review=seen.view,
+        people=participation(found),
+        may_record=seen.powers.records,
+        said=tally_in_words(found),
+        nobody_yet=nobody_yet(found),
+        parts=PARTS,
         reads_contributions=reads(case, visit.person),
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/participation/add")
@@ -53,9 +59,12 @@ def ask_whom(visit: Visiting, reference: str) -> HTMLResponse:
 def add(visit: Visiting, reference: str, data: Posted) -> Response:
     """Put them on record."""
     return answer(
-        visit, reference, NEW, data,
+        visit,
+        reference,
+        NEW,
+        data,
         lambda session, values: invite(session, reference, values, by=visit.person, now=visit.now, today=visit.today),
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/participation/{number}/{part}")
@@ -75,11 +84,14 @@ def ask_part(visit: Visiting, reference: str, number: Number, part: str) -> HTML
 def record_part(visit: Visiting, reference: str, number: Number, part: str, data: Posted) -> Response:
     """Record it."""
     return answer(
-        visit, reference, question_of(number, part, ""), data,
+        visit,
+        reference,
+        question_of(number, part, ""),
+        data,
         lambda session, values: take_down(
             session, reference, number, part, values, by=visit.person, now=visit.now, today=visit.today
         ),
-    )  # fmt: skip
+    )
 
 
 def question_of(number: int, part: str, known_as: str) -> Question:

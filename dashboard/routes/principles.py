@@ -27,9 +27,13 @@ def principles(visit: Visiting, reference: str, entry: int | None = None) -> HTM
         people = names(session, (each.by for each in answers.values()))
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
-        "principles.html", frame, review=seen.view, groups=checklist(answers, people, titles_of(seen.view)),
-        said=answered_in_words(answers), may_record=seen.powers.records,
-    )  # fmt: skip
+        "principles.html",
+        frame,
+        review=seen.view,
+        groups=checklist(answers, people, titles_of(seen.view)),
+        said=answered_in_words(answers),
+        may_record=seen.powers.records,
+    )
 
 
 @router.get("/reviews/{reference}/principles/{group}")
@@ -46,11 +50,14 @@ def ask_group(visit: Visiting, reference: str, group: str) -> HTMLResponse:
 def answer_group(visit: Visiting, reference: str, group: str, data: Posted) -> Response:
     """Record the answers."""
     return answer(
-        visit, reference, question_of(group), data,
+        visit,
+        reference,
+        question_of(group),
+        data,
         lambda session, values: answer_questions(
             session, reference, values, by=visit.person, now=visit.now, today=visit.today
         ),
-    )  # fmt: skip
+    )
 
 
 def question_of(group: str) -> Question:

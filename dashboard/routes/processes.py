@@ -37,9 +37,13 @@ def processes(visit: Visiting, reference: str, entry: int | None = None) -> HTML
         found = parallel.processes_of(session, seen.view.review.id or 0)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
-        "processes.html", frame, review=seen.view, may_record=seen.powers.records,
-        processes=processes_in_words(found, seen.view.holds, visit.today), may_resume=seen.powers.steers,
-    )  # fmt: skip
+        "processes.html",
+        frame,
+        review=seen.view,
+        may_record=seen.powers.records,
+        processes=processes_in_words(found, seen.view.holds, visit.today),
+        may_resume=seen.powers.steers,
+    )
 
 
 @router.get("/reviews/{reference}/processes/add")
@@ -54,11 +58,14 @@ def ask_which(visit: Visiting, reference: str) -> HTMLResponse:
 def link(visit: Visiting, reference: str, data: Posted) -> Response:
     """Link it."""
     return answer(
-        visit, reference, NEW, data,
+        visit,
+        reference,
+        NEW,
+        data,
         lambda session, values: parallel.link(
             session, reference, values, by=visit.person, now=visit.now, today=visit.today
         ),
-    )  # fmt: skip
+    )
 
 
 @router.get("/reviews/{reference}/processes/{number}/{way}")

@@ -89,10 +89,17 @@ def screened(visit: Visit, board_name: str, data: FormData, wrong: str = "") -> 
     found = recommended(board_name, Referral.model_validate(values), text(data, "type"))
     problems = (Problem(wrong, "type"),) if wrong else ()
     return visit.page(
-        "recommendation.html", visit.frame("launch", board_name, problems=problems), status=422 if wrong else 200,
-        board_name=board(board_name).name.value, found=found, wrong=wrong, facts_typed=recorded(Referral, values),
-        sent=as_sent(Referral, data), once=text(data, "once") or new_once(), here=f"/refer/{board_name}",
-    )  # fmt: skip
+        "recommendation.html",
+        visit.frame("launch", board_name, problems=problems),
+        status=422 if wrong else 200,
+        board_name=board(board_name).name.value,
+        found=found,
+        wrong=wrong,
+        facts_typed=recorded(Referral, values),
+        sent=as_sent(Referral, data),
+        once=text(data, "once") or new_once(),
+        here=f"/refer/{board_name}",
+    )
 
 
 def referral_page(visit: Visit, board_name: str, data: FormData, errors: Mapping[str, str]) -> HTMLResponse:
@@ -103,10 +110,15 @@ def referral_page(visit: Visit, board_name: str, data: FormData, errors: Mapping
     questions = in_reading_order(asked)
     frame = visit.frame("launch", board_name, problems=problems_of(questions, errors))
     return visit.page(
-        "referral.html", frame, status=422 if errors else 200, board_name=board(board_name).name.value,
-        questions=questions, here=f"/refer/{board_name}", once=text(data, "once") or new_once(),
+        "referral.html",
+        frame,
+        status=422 if errors else 200,
+        board_name=board(board_name).name.value,
+        questions=questions,
+        here=f"/refer/{board_name}",
+        once=text(data, "once") or new_once(),
         chosen=text(data, "type"),
-    )  # fmt: skip
+    )
 
 
 def in_reading_order(questions: Iterable[Field]) -> tuple[Field, ...]:

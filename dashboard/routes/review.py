@@ -28,6 +28,11 @@ def review(visit: Visiting, reference: str, entry: int | None = None) -> HTMLRes
     page = review_page(seen.view, seen.how_much, seen.powers, visit.id)
     done = success(seen.view, entry, visit.id)
     return visit.page(
-        "review.html", visit.frame("reviews", seen.board, done), review=page, registers=beside, outputs=outputs,
-        actions=rows(seen.view, visit.today), forecast=panel(likely, seen.view, visit.id) if likely else None,
-    )  # fmt: skip
+        "review.html",
+        visit.frame("reviews", seen.board, done),
+        review=page,
+        registers=beside,
+        outputs=outputs,
+        actions=rows(seen.view, visit.today),
+        forecast=panel(likely, seen.view, visit.id) if likely else None,
+    )

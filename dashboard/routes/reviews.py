@@ -90,11 +90,22 @@ def board_of_reviews(visit: Visit, asked: Asked) -> HTMLResponse:
         actions = action_rows(session, visit, under_way(session, wanted, limit=FEW + 1))
         late = soon_late(session, visit, wanted, figures)
     return visit.page(
-        "reviews.html", visit.frame("reviews"), tiles=tiles(figures), by_stage=by_stage(counts), asked=asked,
-        owing=owing(found[:AT_A_TIME], owners, agencies), more=len(found) > AT_A_TIME, boards=board_choices(visit),
-        types=type_choices(visit), states=STATES, filtered=wanted != Filter(boards=visit.oversees),
-        actions=actions[:FEW], more_actions=len(actions) > FEW, at_risk=late, few=FEW,
-    )  # fmt: skip
+        "reviews.html",
+        visit.frame("reviews"),
+        tiles=tiles(figures),
+        by_stage=by_stage(counts),
+        asked=asked,
+        owing=owing(found[:AT_A_TIME], owners, agencies),
+        more=len(found) > AT_A_TIME,
+        boards=board_choices(visit),
+        types=type_choices(visit),
+        states=STATES,
+        filtered=wanted != Filter(boards=visit.oversees),
+        actions=actions[:FEW],
+        more_actions=len(actions) > FEW,
+        at_risk=late,
+        few=FEW,
+    )
 
 
 def soon_late(session: Session, visit: Visit, wanted: Filter, figures: Totals) -> list[AtRisk] | None:

@@ -109,9 +109,14 @@ def use_link(request: Request, token: str) -> Response:
         return ask(request, "/", sorry=str(sorry), status=410)
     found = see(safe_target(link.target))
     found.set_cookie(
-        cookie_name(site.settings), cookie, max_age=int(SESSION_LASTS.total_seconds()), path="/", httponly=True,
-        samesite="lax", secure=is_https(site.settings),
-    )  # fmt: skip
+        cookie_name(site.settings),
+        cookie,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=is_https(site.settings),
+    )
     return found
 
 

@@ -121,10 +121,19 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
         typing = while_typed(session, visit, seen.view, form, typed.values)
     frame = visit.frame("reviews", seen.board, problems=problems_of((*questions, *exits), typed.errors))
     return visit.page(
-        "stage.html", frame, status=typed.status, review=seen.view, owed=owed(seen.view, found, seen.powers, visit.id),
-        questions=questions, exits=exits, beside=beside, typing=typing, advice=advice(seen.view, found),
-        read_first=read_first(seen.view, found), actions=seen.view.actions if name in LOOKS_AT_ACTIONS else (),
-    )  # fmt: skip
+        "stage.html",
+        frame,
+        status=typed.status,
+        review=seen.view,
+        owed=owed(seen.view, found, seen.powers, visit.id),
+        questions=questions,
+        exits=exits,
+        beside=beside,
+        typing=typing,
+        advice=advice(seen.view, found),
+        read_first=read_first(seen.view, found),
+        actions=seen.view.actions if name in LOOKS_AT_ACTIONS else (),
+    )
 
 
 def not_open(visit: Visit, seen: Seen, found: StageView, form: type[BaseModel], typed: Typed) -> HTMLResponse:
@@ -132,6 +141,11 @@ def not_open(visit: Visit, seen: Seen, found: StageView, form: type[BaseModel], 
     names = local(seen.board)
     kept = recorded(form, typed.values, names) if typed.status != 200 else ()
     return visit.page(
-        "stage_closed.html", visit.frame("reviews", seen.board), status=typed.status, review=seen.view, stage=found,
-        typed=kept, facts=recorded(form, found.outcome or {}, names),
-    )  # fmt: skip
+        "stage_closed.html",
+        visit.frame("reviews", seen.board),
+        status=typed.status,
+        review=seen.view,
+        stage=found,
+        typed=kept,
+        facts=recorded(form, found.outcome or {}, names),
+    )

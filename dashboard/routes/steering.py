@@ -80,9 +80,14 @@ def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values:
 
 
 def asking(
-    visit: Visit, reference: str, way: Way, path: str, stage: str, values: Mapping[str, object],
+    visit: Visit,
+    reference: str,
+    way: Way,
+    path: str,
+    stage: str,
+    values: Mapping[str, object],
     errors: Mapping[str, str],
-) -> HTMLResponse:  # fmt: skip
+) -> HTMLResponse:
     """The page of one way to steer."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
@@ -100,9 +105,16 @@ def asking(
     questions = tuple(field for field in asked if field is not None)
     frame = visit.frame("reviews", seen.board, problems=problems_of(questions, errors))
     return visit.page(
-        "steer.html", frame, status=422 if errors else 200, review=seen.view, way=way, questions=questions,
-        stage=seen.stage(stage) if stage else None, stands=stands, action=f"{address_of(reference)}/{path}",
-    )  # fmt: skip
+        "steer.html",
+        frame,
+        status=422 if errors else 200,
+        review=seen.view,
+        way=way,
+        questions=questions,
+        stage=seen.stage(stage) if stage else None,
+        stands=stands,
+        action=f"{address_of(reference)}/{path}",
+    )
 
 
 def with_types(field: Field, seen: Seen) -> Field:

@@ -32,10 +32,11 @@ Prose = Annotated[
 ]
 Address = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254,
-                      pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z0-9-]+$"),
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z0-9-]+$"
+    ),
     Field(json_schema_extra=EMAIL),
-]  # fmt: skip
+]
 
 
 def plain_day(value: object) -> object:

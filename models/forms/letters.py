@@ -42,9 +42,12 @@ def few_short_lines(text: str) -> str:
 
 
 Lines = Annotated[
-    str, StringConstraints(strip_whitespace=True), AfterValidator(printable), AfterValidator(few_short_lines),
+    str,
+    StringConstraints(strip_whitespace=True),
+    AfterValidator(printable),
+    AfterValidator(few_short_lines),
     Field(json_schema_extra=LONG),
-]  # fmt: skip
+]
 
 
 class LetterheadForm(Form):

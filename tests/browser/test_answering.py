@@ -129,8 +129,9 @@ def test_every_way_and_everything_that_is_wrong_is_said_on_a_page_that_all_can_u
     page.click("text=Say when it will come")
     submit(page)
     assert page.locator(".govuk-error-summary li").all_inner_texts() == [
-        "Enter a date for ‘When will it come?’", "Enter an answer for ‘Why not before?’",
-    ]  # fmt: skip
+        "Enter a date for ‘When will it come?’",
+        "Enter an answer for ‘Why not before?’",
+    ]
     check(page, LARGE["width"])
     with served.store.transaction() as session:
         by = find_person(session, MANAGER)
@@ -160,8 +161,9 @@ def test_a_file_that_is_too_large_is_refused_before_what_was_typed_beside_it_is_
 
     assert said.all_inner_texts() == ["‘large.pdf’ is larger than 20 MB. Give a smaller file."]
     assert (page.input_value("[name=involvement]"), page.eval_on_selector("[name=file]", chosen)) == (
-        "Much was done.", 0,
-    )  # fmt: skip
+        "Much was done.",
+        0,
+    )
     check(page, TELEPHONE["width"])
     page.set_input_files("[name=file]", small)
     assert (said.count(), page.eval_on_selector("[name=file]", chosen)) == (0, 1)

@@ -17,9 +17,12 @@ from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, launch_data, referr
 PARTNERSHIP, DAY = "safeguarding-children-partnership", date(2025, 1, 6)
 BOARDS = ("northamptonshire", "portsmouth", "gloucestershire")
 METHODOLOGY = {
-    "methodology": "scie-learning-together", "why_methodology": "The systems are the question.",
-    "learning_together": "full", "costs": "Paid by the board.", "accreditation": "Both certificates were seen.",
-}  # fmt: skip
+    "methodology": "scie-learning-together",
+    "why_methodology": "The systems are the question.",
+    "learning_together": "full",
+    "costs": "Paid by the board.",
+    "accreditation": "Both certificates were seen.",
+}
 
 
 @pytest.fixture(scope="module")
@@ -122,10 +125,16 @@ def test_a_theme_is_proposed_after_a_look_at_its_timetable(
     looked_at(page, size)
     follow(page, "main a.govuk-button")
     looked_at(page, size)
-    fill_form(page, {
-        "proposed_on": "2016-05-10", "theme": "Neglect of young children", "source": "board-priority",
-        "proposed_by": "The board", "rationale": "Three case reviews in two years.",
-    })  # fmt: skip
+    fill_form(
+        page,
+        {
+            "proposed_on": "2016-05-10",
+            "theme": "Neglect of young children",
+            "source": "board-priority",
+            "proposed_by": "The board",
+            "rationale": "Three case reviews in two years.",
+        },
+    )
     submit(page)
     looked_at(page, size)
 
@@ -142,17 +151,23 @@ def test_the_timetable_follows_the_methodology(browser: Browser, served: Served)
     looked_at(page, LARGE)
 
     assert ("Individual conversations" in page.inner_text("table"), page.input_value("#methodology")) == (
-        True, "scie-learning-together",
-    )  # fmt: skip
+        True,
+        "scie-learning-together",
+    )
 
 
 def test_a_methodology_is_changed_and_only_its_own_questions_are_asked(browser: Browser, served: Served) -> None:
     page = served.sign_in(browser, MANAGER, target="/reviews/LSCBN-SCR-2014-001")
     follow(page, "text=Appoint another lead reviewer")
     looked_at(page, LARGE)
-    fill_form(page, {
-        "name": "Rosa Reviewer", "email": "rosa.reviewer@independent.example", "organisation": "Independent consultant",
-    })  # fmt: skip
+    fill_form(
+        page,
+        {
+            "name": "Rosa Reviewer",
+            "email": "rosa.reviewer@independent.example",
+            "organisation": "Independent consultant",
+        },
+    )
     submit(page)
     follow(page, "text=Change the methodology")
     looked_at(page, LARGE)

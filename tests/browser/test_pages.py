@@ -81,19 +81,50 @@ def addresses(served: Served) -> list[str]:
     report = next(stage for stage in stages if "agency-report" in stage)
     published = next(each for each in found if "SCR-20" in each and has_actions(served, each))
     return [
-        "/", "/?state=held", "/?mine=yes&type=serious-case-review", "/boards", "/boards/northamptonshire",
-        "/boards/barking-and-dagenham", "/launch", FORM, AUDIT, f"{TYPE}/timetable",
-        f"{TYPE}/timetable?notified_on-day=31", f"{AUDIT}/timetable",
-        "/outbox", f"/outbox/{first_message(served)}", "/mailbox", "/letters", LETTERS,
-        f"{LETTERS}/letterhead", f"{LETTERS}/stage-opened", f"{LETTERS}/sign-in", *found, *stages, f"{report}/add-file",
-        f"{report}/extend", f"{report}/hand-over", f"{published}/actions/1",
-        f"{published}/actions/1/override", "/actions", "/forecast", f"{found[0]}/steer/hold",
-        f"{found[0]}/steer/withdraw", f"{found[0]}/steer/convert", f"{published}/participation",
+        "/",
+        "/?state=held",
+        "/?mine=yes&type=serious-case-review",
+        "/boards",
+        "/boards/northamptonshire",
+        "/boards/barking-and-dagenham",
+        "/launch",
+        FORM,
+        AUDIT,
+        f"{TYPE}/timetable",
+        f"{TYPE}/timetable?notified_on-day=31",
+        f"{AUDIT}/timetable",
+        "/outbox",
+        f"/outbox/{first_message(served)}",
+        "/mailbox",
+        "/letters",
+        LETTERS,
+        f"{LETTERS}/letterhead",
+        f"{LETTERS}/stage-opened",
+        f"{LETTERS}/sign-in",
+        *found,
+        *stages,
+        f"{report}/add-file",
+        f"{report}/extend",
+        f"{report}/hand-over",
+        f"{published}/actions/1",
+        f"{published}/actions/1/override",
+        "/actions",
+        "/forecast",
+        f"{found[0]}/steer/hold",
+        f"{found[0]}/steer/withdraw",
+        f"{found[0]}/steer/convert",
+        f"{published}/participation",
         f"{published}/participation/add",
-        f"{published}/participation/1/answer", f"{published}/principles", f"{published}/principles/conduct",
-        f"{published}/processes", f"{published}/processes/add", *of_a_meeting(served),
-        "/calendar", "/nowhere", "/reviews/NONE",
-    ]  # fmt: skip
+        f"{published}/participation/1/answer",
+        f"{published}/principles",
+        f"{published}/principles/conduct",
+        f"{published}/processes",
+        f"{published}/processes/add",
+        *of_a_meeting(served),
+        "/calendar",
+        "/nowhere",
+        "/reviews/NONE",
+    ]
 
 
 def of_a_meeting(served: Served) -> list[str]:
@@ -235,11 +266,20 @@ def test_a_refusal_leads_to_the_field_and_a_second_try_succeeds(browser: Browser
         {"name": "Example Police", "author_name": "Pat Author", "author_email": "pat.author@police.example"},
         {"name": "Example School", "author_name": "Sal Author", "author_email": "sal.author@school.example"},
     ]
-    fill_form(page, {
-        "notified_on": "2014-05-06", "circumstances": "What happened.", "reasons": "The reasons.",
-        "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes",
-        "concern_about_working_together": "not-known", "died_in_custody": "no", "agencies": agencies,
-    })  # fmt: skip
+    fill_form(
+        page,
+        {
+            "notified_on": "2014-05-06",
+            "circumstances": "What happened.",
+            "reasons": "The reasons.",
+            "abuse_or_neglect": "yes",
+            "child_died": "no",
+            "seriously_harmed": "yes",
+            "concern_about_working_together": "not-known",
+            "died_in_custody": "no",
+            "agencies": agencies,
+        },
+    )
     submit(page)
     assert_accessible(page)
     page.click(".govuk-error-summary a")

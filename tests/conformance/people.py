@@ -10,20 +10,26 @@ LEO = {"name": "Leo Reviewer", "email": "leo.reviewer@reviews.example", "organis
 SOCIAL_CARE, POLICE = "example-social-care", "example-police"  # as the names of their stages read
 AUTHORS = {
     SOCIAL_CARE: {
-        "name": "Example Social Care", "author_name": "Alex Author", "author_email": "alex.author@social-care.example",
+        "name": "Example Social Care",
+        "author_name": "Alex Author",
+        "author_email": "alex.author@social-care.example",
     },
     POLICE: {"name": "Example Police", "author_name": "Pat Author", "author_email": "pat.author@police.example"},
-}  # fmt: skip
+}
 SOURCES = {
     "case-files-of-the-hospital": {
-        "kind": "case-file-audit", "name": "Case files of the hospital", "owner_name": "Hana Holder",
+        "kind": "case-file-audit",
+        "name": "Case files of the hospital",
+        "owner_name": "Hana Holder",
         "owner_email": "hana.holder@hospital.example",
     },
     "views-of-young-people": {
-        "kind": "views-of-children", "name": "Views of young people", "owner_name": "Yuri Worker",
+        "kind": "views-of-children",
+        "name": "Views of young people",
+        "owner_name": "Yuri Worker",
         "owner_email": "yuri.worker@youth.example",
     },
-}  # fmt: skip
+}
 OTHERS = {
     LENA["email"]: "lead-reviewer",
     LEO["email"]: "lead-reviewer",

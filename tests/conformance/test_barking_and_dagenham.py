@@ -23,8 +23,11 @@ RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
 def test_these_are_the_reviews_that_its_framework_names() -> None:
     # Purpose, types 1 to 4
     assert list(board(BOARD).reviews) == [
-        "serious-case-review", "practice-learning-review", "thematic-audit", "child-death-review",
-    ]  # fmt: skip
+        "serious-case-review",
+        "practice-learning-review",
+        "thematic-audit",
+        "child-death-review",
+    ]
 
 
 def test_a_serious_case_review_is_published_in_full_for_twelve_months(store: Store) -> None:
@@ -65,8 +68,11 @@ def test_the_national_panel_is_told_on_request_only(store: Store) -> None:
     walk = take_to_closure(store, BOARD, "serious-case-review", start=date(2017, 7, 31), said={"chair-decision": none})
 
     assert [stage for stage, _ in walk.order] == [
-        "criteria-screening", "panel-recommendation", "chair-decision", "closure",
-    ]  # fmt: skip
+        "criteria-screening",
+        "panel-recommendation",
+        "chair-decision",
+        "closure",
+    ]
 
 
 def test_a_practice_learning_review_goes_through_the_six_stages_of_appendix_b(store: Store) -> None:
@@ -96,9 +102,15 @@ def test_a_practice_learning_review_goes_through_the_six_stages_of_appendix_b(st
     ]
     report = date(2018, 2, 28)  # within six months from the initial meeting on 31 August [Timescale]
     middle = (
-        "terms-of-reference", "family-invitation", "agency-report:example-social-care", "agency-report:example-police",
-        "update-meetings", "combined-chronology", "practitioner-events", "report",
-    )  # fmt: skip
+        "terms-of-reference",
+        "family-invitation",
+        "agency-report:example-social-care",
+        "agency-report:example-police",
+        "update-meetings",
+        "combined-chronology",
+        "practitioner-events",
+        "report",
+    )
     assert walk.dues == dict.fromkeys(middle, report)
     assert (walk.of("report").rule, walk.of("report").basis) == ("6 months", "local")
     assert (walk.published, walk.findings, walk.actions) == ((walk.of("publication").on, None), RECOMMENDED, BOTH)

@@ -23,17 +23,23 @@ RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
 def test_these_are_the_reviews_that_its_framework_names() -> None:
     # 5.2, 5.6, 5.7, 5.8
     assert list(board(BOARD).reviews) == [
-        "serious-case-review", "practice-learning-review", "thematic-audit", "child-death-review",
-    ]  # fmt: skip
+        "serious-case-review",
+        "practice-learning-review",
+        "thematic-audit",
+        "child-death-review",
+    ]
 
 
 def test_a_serious_case_review_by_silp_holds_a_learning_event_and_a_recall_day(store: Store) -> None:
     # 5.7; Appendix 2.1
     walk = take_to_closure(
-        store, BOARD, "serious-case-review", start=date(2016, 3, 31),
+        store,
+        BOARD,
+        "serious-case-review",
+        start=date(2016, 3, 31),
         methodology="significant-incident-learning-process",
         on={"chair-decision": date(2016, 4, 29), "publication": date(2016, 7, 29)},
-    )  # fmt: skip
+    )
 
     assert walk.order == [
         ("criteria-screening", MANAGER),
@@ -87,9 +93,13 @@ def test_a_learning_review_is_the_sub_groups_and_by_learning_together_puts_chall
     said = {"initial-meeting": {"completion_due": "2016-11-30"}}
 
     walk = take_to_closure(
-        store, BOARD, "practice-learning-review", start=date(2016, 5, 31), methodology="scie-learning-together",
+        store,
+        BOARD,
+        "practice-learning-review",
+        start=date(2016, 5, 31),
+        methodology="scie-learning-together",
         said=said,
-    )  # fmt: skip
+    )
 
     assert walk.order == [
         ("chair-decision", "panel-chair"),  # carried out by the SCR Sub Group [5.8]
@@ -124,9 +134,13 @@ def test_a_case_audit_hears_focus_groups_and_service_users(store: Store) -> None
     on = {"practitioners-and-families": date(2016, 7, 5)}
 
     walk = take_to_closure(
-        store, BOARD, "thematic-audit", start=date(2016, 5, 31), on=on,
+        store,
+        BOARD,
+        "thematic-audit",
+        start=date(2016, 5, 31),
+        on=on,
         said={"practitioners-and-families": {"events": events}},
-    )  # fmt: skip
+    )
 
     assert (
         walk.order

@@ -42,9 +42,14 @@ AGREED: dict[str, Any] = {"initial-meeting": {"completion_due": "2017-06-30"}}
 def test_these_are_the_reviews_that_its_framework_names() -> None:
     # 2.1 to 2.3; Appendix One
     assert set(board(BOARD).reviews) == {
-        "serious-case-review", "practice-learning-review", "child-death-review", "extended-learning-review",
-        "themed-review", "deep-dive", "light-touch-review",
-    }  # fmt: skip
+        "serious-case-review",
+        "practice-learning-review",
+        "child-death-review",
+        "extended-learning-review",
+        "themed-review",
+        "deep-dive",
+        "light-touch-review",
+    }
 
 
 def test_a_traditional_serious_case_review_is_recommended_by_the_sub_group_and_decided_by_the_chair(
@@ -87,8 +92,10 @@ def test_a_serious_case_review_by_learning_together_puts_findings_as_challenges_
 
     names = [stage for stage, _ in walk.order]
     assert walk.order[4:9] == [
-        ("terms-of-reference", REVIEWER), ("family-invitation", REVIEWER), *SYSTEMS,
-    ]  # fmt: skip
+        ("terms-of-reference", REVIEWER),
+        ("family-invitation", REVIEWER),
+        *SYSTEMS,
+    ]
     assert names[9:13] == ["report", "learning-summary", "board-approval", "board-response"]
     assert (walk.of("board-response").role, walk.findings, walk.actions) == (CHAIR, CHALLENGES, BOTH)
     # an incident of 2014 keeps the guidance of 2013 [1.0, paragraph 1]
@@ -190,9 +197,13 @@ def test_a_themed_review_examines_a_sample_of_files_and_hears_practitioners_and_
     ]
 
     walk = take_to_closure(
-        store, BOARD, "themed-review", start=date(2016, 11, 7), on={"practitioners-and-families": date(2016, 12, 12)},
+        store,
+        BOARD,
+        "themed-review",
+        start=date(2016, 11, 7),
+        on={"practitioners-and-families": date(2016, 12, 12)},
         said={"practitioners-and-families": {"events": events}},
-    )  # fmt: skip
+    )
 
     assert walk.order == [
         ("theme-agreement", CHAIR),  # the GSCB decides
@@ -237,9 +248,12 @@ def test_a_deep_dive_learns_from_several_sources_side_by_side_each_by_its_own_da
 def test_two_sources_of_one_name_are_refused_where_they_stand(store: Store) -> None:
     walker = launched(store, BOARD, "deep-dive", start=date(2016, 11, 7)).until("deep-dive-plan")
     source = {
-        "kind": "performance-data", "name": "The data set", "owner_name": "Pat Data", "due_on": "2017-03-01",
+        "kind": "performance-data",
+        "name": "The data set",
+        "owner_name": "Pat Data",
+        "due_on": "2017-03-01",
         "owner_email": "pat.data@agency.example",
-    }  # fmt: skip
+    }
 
     with pytest.raises(InputError, match="^sources: ‘The data set’ is named twice"):
         walker.complete("deep-dive-plan", sources=[source, source])
@@ -284,9 +298,13 @@ def test_a_light_touch_review_that_needs_deeper_investigation_goes_on_as_a_deep_
 
     assert (began, walk.reference) == ("GSCB-LTR-2016-001", "GSCB-DD-2016-001")
     assert [stage for stage, _ in walk.order][:6] == [
-        "theme-agreement", "question", "answer", "theme-agreement", "deep-dive-plan",
+        "theme-agreement",
+        "question",
+        "answer",
+        "theme-agreement",
+        "deep-dive-plan",
         "evidence:case-files-of-the-hospital",
-    ]  # fmt: skip
+    ]
     assert (walk.state, walk.actions) == ("closed", BOTH)
     with store.reading() as session:
         assert review_view(session, began).review.state == "converted"

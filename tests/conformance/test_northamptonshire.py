@@ -27,9 +27,12 @@ RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
 def test_these_are_the_reviews_that_its_framework_names() -> None:
     # Introduction, list of reviews; Appendix 2, last paragraph
     assert list(board(BOARD).reviews) == [
-        "serious-case-review", "practice-learning-review", "single-case-audit", "thematic-audit",
+        "serious-case-review",
+        "practice-learning-review",
+        "single-case-audit",
+        "thematic-audit",
         "child-death-review",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_serious_case_review_is_decided_told_reviewed_published_and_followed_up(either_store: Store) -> None:
@@ -72,9 +75,15 @@ def test_a_serious_case_review_is_decided_told_reviewed_published_and_followed_u
     }
     assert (walk.edition, walk.state, walk.findings, walk.actions) == ("WT2013", "closed", RECOMMENDED, BOTH)
     assert walk.documents == {
-        "screening-record", "panel-notification", "terms-of-reference", "agency-report-request", "report-skeleton",
-        "learning-summary", "learning-slides", "action-plan",  # slides for a workshop [Implementing the Learning]
-    }  # fmt: skip
+        "screening-record",
+        "panel-notification",
+        "terms-of-reference",
+        "agency-report-request",
+        "report-skeleton",
+        "learning-summary",
+        "learning-slides",
+        "action-plan",  # slides for a workshop [Implementing the Learning]
+    }
     # readily accessible for a minimum of 12 months, then on request [paragraph 3]
     assert walk.published == (date(2014, 6, 30), date(2015, 6, 30))
     assert walk.still_open == {"publication-period": date(2015, 6, 30)}

@@ -31,9 +31,13 @@ RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
 def test_these_are_the_reviews_that_its_framework_names() -> None:
     # 7.7.1, 7.8.1, 7.8.8, 7.3.1
     assert list(board(BOARD).reviews) == [
-        "serious-case-review", "practice-learning-review", "best-practice-review", "reflective-practice-review",
-        "thematic-audit", "child-death-review",
-    ]  # fmt: skip
+        "serious-case-review",
+        "practice-learning-review",
+        "best-practice-review",
+        "reflective-practice-review",
+        "thematic-audit",
+        "child-death-review",
+    ]
 
 
 def test_a_serious_case_review_by_root_cause_analysis_is_published_with_the_boards_response(store: Store) -> None:
@@ -64,8 +68,10 @@ def test_a_serious_case_review_by_root_cause_analysis_is_published_with_the_boar
     decision, report = date(2017, 11, 30), date(2018, 5, 30)
     # the framework gives no times: those of Working Together 2015 hold, one month and six months
     assert (walk.of("chair-decision").due, walk.of("root-causes").due, walk.of("report").due) == (
-        decision, report, report,
-    )  # fmt: skip
+        decision,
+        report,
+        report,
+    )
     # it keeps no 14 days: the national panel is not mentioned
     assert "national-panel" not in walk.dues
     went_up = walk.of("publication").on

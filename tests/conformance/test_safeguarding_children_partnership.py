@@ -28,8 +28,11 @@ def aware(day: date) -> dict[str, dict[str, str]]:
 
 def test_these_are_the_reviews_that_a_partnership_runs() -> None:
     assert list(board(BOARD).reviews) == [
-        "rapid-review", "local-child-safeguarding-practice-review", "practice-learning-review", "thematic-audit",
-    ]  # fmt: skip
+        "rapid-review",
+        "local-child-safeguarding-practice-review",
+        "practice-learning-review",
+        "thematic-audit",
+    ]
 
 
 def test_a_serious_incident_is_notified_and_its_rapid_review_sent(store: Store) -> None:
@@ -74,11 +77,16 @@ def test_a_serious_incident_is_notified_and_its_rapid_review_sent(store: Store) 
         "rapid-review-sent": sent,
     }
     assert (walk.of("serious-incident-notification").basis, walk.of("rapid-review-sent").basis) == (
-        "statute", "national-panel-guidance",
-    )  # fmt: skip
+        "statute",
+        "national-panel-guidance",
+    )
     assert (walk.edition, walk.state, walk.published, walk.findings, walk.actions) == (
-        "WT2023", "closed", None, (), BOTH,
-    )  # fmt: skip
+        "WT2023",
+        "closed",
+        None,
+        (),
+        BOTH,
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,9 +146,13 @@ def held(store: Store, decided: date) -> Walker:
     start = date.fromordinal(decided.toordinal() - 42)
     decision = {"local_review": "hold", "improvements_needed": "yes"}
     return launched(
-        store, BOARD, "rapid-review", start=start, on={"local-review-decision": decided},
+        store,
+        BOARD,
+        "rapid-review",
+        start=start,
+        on={"local-review-decision": decided},
         said={**aware(start), "local-review-decision": decision},
-    ).until("local-review-decision")  # fmt: skip
+    ).until("local-review-decision")
 
 
 def test_a_local_review_follows_a_rapid_review_and_is_published_within_six_months_for_a_year(store: Store) -> None:
@@ -170,10 +182,19 @@ def test_a_local_review_follows_a_rapid_review_and_is_published_within_six_month
     ]
     due = date(2024, 2, 29)  # six months from 31 August: the last of February, in a leap year
     in_time_for_it = (
-        "lead-reviewer", "terms-of-reference", "family-invitation", "agency-report:example-social-care",
-        "agency-report:example-police", "combined-chronology", "practitioner-events", "report", "learning-summary",
-        "board-approval", "report-to-panel", "publication",
-    )  # fmt: skip
+        "lead-reviewer",
+        "terms-of-reference",
+        "family-invitation",
+        "agency-report:example-social-care",
+        "agency-report:example-police",
+        "combined-chronology",
+        "practitioner-events",
+        "report",
+        "learning-summary",
+        "board-approval",
+        "report-to-panel",
+        "publication",
+    )
     assert {each.stage: each.due for each in walk.done[before:] if each.due} == dict.fromkeys(in_time_for_it, due)
     assert walk.published == (date(2024, 2, 29), date(2025, 2, 28))  # available for at least one year
     assert walk.still_open == {"publication-period": date(2025, 2, 28)}

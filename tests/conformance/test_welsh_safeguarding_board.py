@@ -51,9 +51,15 @@ def test_a_concise_review_has_one_reviewer(store: Store) -> None:
 
 def test_an_extended_review_has_two_reviewers_and_examines_how_statutory_duties_were_fulfilled(store: Store) -> None:
     walk = take_to_closure(
-        store, BOARD, CPR, start=date(2014, 3, 31), methodology=CPR, method={"welsh_form": "extended"}, reviewers=2,
+        store,
+        BOARD,
+        CPR,
+        start=date(2014, 3, 31),
+        methodology=CPR,
+        method={"welsh_form": "extended"},
+        reviewers=2,
         said={"referral": {"registered_or_looked_after": "yes"}},
-    )  # fmt: skip
+    )
 
     assert walk.order == [*BEFORE, ("statutory-duties", REVIEWER), *AFTER]
     assert (walk.dues, walk.state, walk.findings, walk.actions) == ({}, "closed", RECOMMENDED, BOTH)
@@ -62,9 +68,13 @@ def test_an_extended_review_has_two_reviewers_and_examines_how_statutory_duties_
 def test_a_child_on_the_register_or_looked_after_in_the_six_months_before_has_no_concise_review(store: Store) -> None:
     # SI 2012/1712 regulation 3, inserting 4A(4)
     walker = launched(
-        store, BOARD, CPR, start=date(2014, 3, 31), methodology=CPR,
+        store,
+        BOARD,
+        CPR,
+        start=date(2014, 3, 31),
+        methodology=CPR,
         said={"criteria-screening": {"registered_or_looked_after": "yes"}},
-    ).until("terms-of-reference")  # fmt: skip
+    ).until("terms-of-reference")
 
     with pytest.raises(InputError, match="welsh_form: is ‘concise’, but by the screening the child was on the child"):
         walker.complete("terms-of-reference")
@@ -75,9 +85,15 @@ def test_an_extended_review_follows_the_same_timescale_as_a_concise_one(store: S
     concise = take_to_closure(store, BOARD, CPR, start=date(2015, 11, 2), methodology=CPR, said=agreed)
 
     extended = take_to_closure(
-        store, BOARD, CPR, start=date(2015, 11, 2), methodology=CPR, method={"welsh_form": "extended"}, reviewers=2,
+        store,
+        BOARD,
+        CPR,
+        start=date(2015, 11, 2),
+        methodology=CPR,
+        method={"welsh_form": "extended"},
+        reviewers=2,
         said=agreed,
-    )  # fmt: skip
+    )
 
     assert concise.dues == {
         "agency-chronology:example-social-care": date(2016, 2, 29),

@@ -172,9 +172,16 @@ def owed(session: Session, reference: str) -> list[tuple[Stage, Person]]:
 def done_by(stage: Stage, email: str, day: date) -> Done:
     """What is kept of a stage."""
     return Done(
-        stage=stage.name, role=role_of(email), opened=stage.opened_on, on=day, due=stage.due_on,
-        safe=stage.last_safe_on, rule=stage.rule, basis=stage.basis.value if stage.basis else None, cites=stage.cites,
-    )  # fmt: skip
+        stage=stage.name,
+        role=role_of(email),
+        opened=stage.opened_on,
+        on=day,
+        due=stage.due_on,
+        safe=stage.last_safe_on,
+        rule=stage.rule,
+        basis=stage.basis.value if stage.basis else None,
+        cites=stage.cites,
+    )
 
 
 def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
@@ -199,10 +206,17 @@ def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
 
 
 def launched(
-    store: Store, board: str, type_: str, *, start: date, methodology: str = "traditional",
-    method: Mapping[str, Any] | None = None, reviewers: int | None = None, on: Mapping[str, date] | None = None,
+    store: Store,
+    board: str,
+    type_: str,
+    *,
+    start: date,
+    methodology: str = "traditional",
+    method: Mapping[str, Any] | None = None,
+    reviewers: int | None = None,
+    on: Mapping[str, date] | None = None,
     said: Said | None = None,
-) -> Walker:  # fmt: skip
+) -> Walker:
     """Launch a review from a launch file; two lead reviewers only where the methodology wants them.
 
     `on` gives the day on which a stage is completed, `said` what is answered in it otherwise than `ANSWERS` has it.

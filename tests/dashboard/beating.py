@@ -24,9 +24,12 @@ def an_e_mail_waits(home: House, *, words: str = "") -> None:
         now = home.clock()
         session.add(
             OutboxMessage(
-                key=f"waits:{now.isoformat()}", template=Template.STAGE_OPENED, person_id=person.id or 0, queued_at=now,
+                key=f"waits:{now.isoformat()}",
+                template=Template.STAGE_OPENED,
+                person_id=person.id or 0,
+                queued_at=now,
                 next_try_at=now,
             )
-        )  # fmt: skip
+        )
     if words:
         note_outage(home.store, OutageCause.LOG_IN, words, now=home.clock())

@@ -66,8 +66,10 @@ def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, a
     ]
     action = standing(store, reference)
     assert (action.state, action.due_on.isoformat(), len(record(store, reference))) == (
-        ActionState.OPEN, "2090-06-01", 11,
-    )  # fmt: skip
+        ActionState.OPEN,
+        "2090-06-01",
+        11,
+    )
     assert main(["verify"]) == 0
 
 
@@ -82,8 +84,9 @@ def test_a_refusal_is_a_sentence_and_code_2(settings: Settings, act: Act, tmp_pa
         f"Signing off action 1 of {reference} is for the {body}, not for {MANAGER}. Ask them.\n",
     )
     assert act("reopen", reference, "1", "--by", MONITOR, "--due", "2090-01-01", "--reason", "x") == (
-        2, f"Action 1 of {reference} is open, without evidence yet. There is nothing to reopen.\n",
-    )  # fmt: skip
+        2,
+        f"Action 1 of {reference} is open, without evidence yet. There is nothing to reopen.\n",
+    )
     gone = tmp_path / "gone.pdf"
     code, said = act("evidence", reference, "1", "--by", OWNER, "--said", "x", "--file", str(gone))
     assert (code, said.endswith("Give the path of a file.\n")) == (2, True)

@@ -131,8 +131,9 @@ def test_an_owner_reports_progress_and_then_gives_evidence_by_the_same_link(home
     with home.store.reading() as session:
         entries = session.exec(select(ActionEntry).order_by("number")).all()
     assert [(each.kind.value, each.note, each.document_id is not None) for each in entries][-2:] == [
-        ("progress", "Half done.", False), ("evidence", "The audit shows it.", True),
-    ]  # fmt: skip
+        ("progress", "Half done.", False),
+        ("evidence", "The audit shows it.", True),
+    ]
 
 
 def test_somebody_who_is_invited_says_whether_they_come_and_may_think_better_of_it(home: House) -> None:

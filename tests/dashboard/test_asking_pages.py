@@ -32,8 +32,9 @@ from tests.walking import CHAIR, MANAGER, NOW, PANEL, POLICE, REVIEWER, SERIOUS_
 PEOPLE = [{"name": "Mia Member", "email": MEMBER}, {"name": "Max Member", "email": OTHER_MEMBER}]
 CIRCULATED: dict[str, Any] = {"wording": DRAFT, "people": PEOPLE, "answer_by": "2020-01-20"}
 ASKED: dict[str, Any] = {
-    "people": [{"name": "Pia Practitioner", "email": PRACTITIONER}], "answer_by": "2020-01-20",
-}  # fmt: skip
+    "people": [{"name": "Pia Practitioner", "email": PRACTITIONER}],
+    "answer_by": "2020-01-20",
+}
 
 
 @pytest.fixture
@@ -113,8 +114,12 @@ def test_the_five_questions_are_asked_and_read_by_two_alone(home: House) -> None
 
     read = {person: home.signed_in(person).get(place) for person in (REVIEWER, MANAGER, CHAIR, PANEL, PRACTITIONER)}
     assert {person: answer.status_code for person, answer in read.items()} == {
-        REVIEWER: 200, MANAGER: 200, CHAIR: 403, PANEL: 403, PRACTITIONER: 404,
-    }  # fmt: skip
+        REVIEWER: 200,
+        MANAGER: 200,
+        CHAIR: 403,
+        PANEL: 403,
+        PRACTITIONER: 404,
+    }
     assert [person for person, answer in read.items() if "It looked calm." in answer.text] == [REVIEWER, MANAGER]
     assert "It looked calm." not in home.signed_in(CHAIR).get(f"/reviews/{asked.reference}").text
 

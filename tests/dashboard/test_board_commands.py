@@ -57,11 +57,15 @@ def test_set_up_gives_its_questions_to_programs(run: Run) -> None:
 
     assert found["keep"]["answer"]["answer"] == "1 year"
     assert found["thematic-audit.cadence"] == {
-        "key": "thematic-audit.cadence", "about": "Multi-agency case audit", "cite": "S002 5.6",
+        "key": "thematic-audit.cadence",
+        "about": "Multi-agency case audit",
+        "cite": "S002 5.6",
         "asks": "“Multi agency case audits a year will be carried out” (5.6): the number is missing. How many a year "
         "are held?",
-        "wanted": "a few words", "stands": "", "answer": None,
-    }  # fmt: skip
+        "wanted": "a few words",
+        "stands": "",
+        "answer": None,
+    }
 
 
 def test_an_answer_without_its_key_and_an_unknown_board_are_refused(run: Run) -> None:

@@ -225,8 +225,19 @@ def test_an_open_stage_is_handed_over_within_a_review(run: Run, scr: Path, tmp_p
         data.write_text(json.dumps(dict(step.data)))
         run("complete", SCR, step.stage, "--by", step.by, "--data", str(data))
 
-    handed = run("hand-over", SCR, "terms-of-reference", "--to", "nora@elsewhere.example", "--name", "Nora Other",
-                 "--reason", "Ill.", "--by", MANAGER)  # fmt: skip
+    handed = run(
+        "hand-over",
+        SCR,
+        "terms-of-reference",
+        "--to",
+        "nora@elsewhere.example",
+        "--name",
+        "Nora Other",
+        "--reason",
+        "Ill.",
+        "--by",
+        MANAGER,
+    )
 
     assert handed == (0, f"terms-of-reference of {SCR} is now with nora@elsewhere.example.\n", "")
 

@@ -47,8 +47,9 @@ def test_a_review_is_moved_and_looked_at_on_either_database(settings: Settings, 
     assert (decided.status_code, held.status_code) == (303, 303)
     assert [page.status_code for page in pages] == [200] * 5
     assert (title(pages[1]), "Chair’s decision: completed by Independent Chair" in words(pages[1])) == (
-        f"{reference} On hold", True,
-    )  # fmt: skip
+        f"{reference} On hold",
+        True,
+    )
 
 
 def test_a_file_is_added_and_saved_on_either_database(settings: Settings, either_store: Store) -> None:

@@ -70,19 +70,25 @@ def test_what_can_be_chosen_is_listed_in_whole_words(help_of: HelpOf, name: str,
 def test_no_command_offers_choices_that_a_narrow_window_breaks() -> None:
     """What stands between angle brackets is broken anywhere; a list of words in the explanation is not."""
     offered = [
-        f"{name}: {param.name}" for name, found in every_command() for param in found.params
-        if (kind := param.type_descriptor).is_choice and param.show_choices and param.metavar is None  # type: ignore[attr-defined]
+        f"{name}: {param.name}"
+        for name, found in every_command()
+        for param in found.params
+        if (kind := param.type_descriptor).is_choice  # type: ignore[attr-defined]
+        and param.show_choices  # type: ignore[attr-defined]
+        and param.metavar is None
         and len("|".join(str(each) for each in kind.choices)) > 24
-    ]  # fmt: skip
+    ]
 
     assert offered == []
 
 
 def test_every_argument_has_a_name_in_capitals_and_an_explanation() -> None:
     arguments = {
-        (name, param.metavar or param.name, bool(param.help)) for name, found in every_command()
-        for param in found.params if isinstance(param, TyperArgument)
-    }  # fmt: skip
+        (name, param.metavar or param.name, bool(param.help))
+        for name, found in every_command()
+        for param in found.params
+        if isinstance(param, TyperArgument)
+    }
 
     assert {each for each in arguments if not each[1].isupper() or not each[2]} == set()
 

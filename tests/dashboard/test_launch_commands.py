@@ -18,11 +18,23 @@ from tests.walking import AGENCY_REPORT, MANAGER, NOW, REVIEWER, SERIOUS_CASE_RE
 Run = Callable[..., tuple[int, str, str]]
 SCR = "LSCBN-SCR-2014-001"
 LEARNING_TOGETHER = {
-    "methodology": "scie-learning-together", "why_methodology": "The systems are the question.",
-    "learning_together": "full", "costs": "Paid by the board.", "accreditation": "Both certificates were seen.",
-}  # fmt: skip
-SECOND = ("add-reviewer", SCR, "rosa.reviewer@independent.example", "--name", "Rosa Reviewer",
-          "--organisation", "Independent consultant", "--by", MANAGER)  # fmt: skip
+    "methodology": "scie-learning-together",
+    "why_methodology": "The systems are the question.",
+    "learning_together": "full",
+    "costs": "Paid by the board.",
+    "accreditation": "Both certificates were seen.",
+}
+SECOND = (
+    "add-reviewer",
+    SCR,
+    "rosa.reviewer@independent.example",
+    "--name",
+    "Rosa Reviewer",
+    "--organisation",
+    "Independent consultant",
+    "--by",
+    MANAGER,
+)
 
 
 @pytest.fixture
@@ -79,9 +91,10 @@ def test_screening_says_what_the_criteria_recommend_and_launches_nothing(run: Ru
     said = json.loads(run("screen", "northamptonshire", path, "--json")[1])
 
     assert (said["recommendation"], len(said["reasons"]), said["launch_as"]) == (
-        "serious-case-review", 4,
+        "serious-case-review",
+        4,
         ["serious-case-review", "practice-learning-review", "single-case-audit", "child-death-review"],
-    )  # fmt: skip
+    )
     assert "Abuse or neglect is known or suspected. [" in run("screen", "northamptonshire", path)[1]
     assert json.loads(run("list", "--json")[1]) == []
 
@@ -105,8 +118,10 @@ def test_the_timetable_takes_a_methodology_and_an_edition(run: Run) -> None:
 
 
 def test_a_methodology_is_changed_once_it_has_what_it_takes(run: Run, tmp_path: Path) -> None:
-    run("launch", written(tmp_path / "referral.toml", run("example", "serious-case-review", "--board",
-                                                          "northamptonshire")[1]))  # fmt: skip
+    run(
+        "launch",
+        written(tmp_path / "referral.toml", run("example", "serious-case-review", "--board", "northamptonshire")[1]),
+    )
     for step in SERIOUS_CASE_REVIEW[:6]:
         run("complete", SCR, step.stage, "--by", step.by, "--data", written(tmp_path / "data.json", dict(step.data)))
     change = ("change-methodology", SCR, "--by", MANAGER, "--data", written(tmp_path / "to.json", LEARNING_TOGETHER))
@@ -121,8 +136,10 @@ def test_a_methodology_is_changed_once_it_has_what_it_takes(run: Run, tmp_path: 
 
 
 def test_only_whoever_steers_a_review_changes_its_methodology(run: Run, tmp_path: Path) -> None:
-    run("launch", written(tmp_path / "referral.toml", run("example", "serious-case-review", "--board",
-                                                          "northamptonshire")[1]))  # fmt: skip
+    run(
+        "launch",
+        written(tmp_path / "referral.toml", run("example", "serious-case-review", "--board", "northamptonshire")[1]),
+    )
     for step in SERIOUS_CASE_REVIEW[:6]:
         run("complete", SCR, step.stage, "--by", step.by, "--data", written(tmp_path / "data.json", dict(step.data)))
     path = written(tmp_path / "to.json", LEARNING_TOGETHER)

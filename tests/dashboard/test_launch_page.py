@@ -9,9 +9,12 @@ from tests.walking import MANAGER, launched, referral
 
 SERIOUS, AUDIT = "/launch/northamptonshire/serious-case-review", "/launch/northamptonshire/thematic-audit"
 THEME = {
-    "proposed_on": "2014-05-06", "theme": "Children missing from home", "source": "board-priority",
-    "proposed_by": "The Quality sub-group", "rationale": "Two cases in a year.",
-}  # fmt: skip
+    "proposed_on": "2014-05-06",
+    "theme": "Children missing from home",
+    "source": "board-priority",
+    "proposed_by": "The Quality sub-group",
+    "rationale": "Two cases in a year.",
+}
 
 
 def test_every_review_type_says_what_it_is_for() -> None:
@@ -25,11 +28,15 @@ def test_a_business_manager_finds_the_types_of_the_own_boards_after_a_referral_a
 
     assert ("Multi-agency case review" in after_referral, "Multi-agency thematic audit" in from_theme) == (True, True)
     assert ("thematic audit" in after_referral, "case review" in from_theme, "Barking" in words(page)) == (
-        False, False, False,
-    )  # fmt: skip
+        False,
+        False,
+        False,
+    )
     assert [f'href="{path}"' in page.text for path in ("/refer/northamptonshire", AUDIT, f"{SERIOUS}/timetable")] == [
-        True, True, True,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+    ]
 
 
 def test_the_roles_that_nobody_holds_yet_are_named_before_anything_is_launched(home: House) -> None:
@@ -107,11 +114,15 @@ def test_a_wrong_proposal_is_kept_and_launches_nothing(home: House) -> None:
     empty = browser.send_form(AUDIT, {"theme": "Children missing from home"})
 
     assert (sent.status_code, 'href="#proposed_on-day"' in sent.text, "Two cases in a year." in sent.text) == (
-        422, True, True,
-    )  # fmt: skip
+        422,
+        True,
+        True,
+    )
     assert (empty.status_code, len(problems(empty)), 'value="Children missing from home"' in empty.text) == (
-        422, 4, True,
-    )  # fmt: skip
+        422,
+        4,
+        True,
+    )
     assert browser.get("/reviews/LSCBN-TA-2014-001").status_code == 404
 
 
@@ -168,9 +179,11 @@ def test_unknown_boards_and_types_are_refused(home: House) -> None:
     answers = [
         browser.get(path).status_code
         for path in (
-            "/launch/nowhere/serious-case-review", "/launch/northamptonshire/audit",
-            "/launch/northamptonshire/deep-dive", "/launch/barking-and-dagenham/serious-case-review",
+            "/launch/nowhere/serious-case-review",
+            "/launch/northamptonshire/audit",
+            "/launch/northamptonshire/deep-dive",
+            "/launch/barking-and-dagenham/serious-case-review",
         )
-    ]  # fmt: skip
+    ]
 
     assert answers == [404, 422, 422, 403]

@@ -182,8 +182,9 @@ def test_a_letterhead_is_saved_and_an_unreadable_one_is_not(home: House) -> None
     wanted = {"name": "Our board", "lines": "One line\nAnother", "colour": "#003078", "sign_off": "The office"}
     wrong = browser.send_form(address, wanted | {"colour": "#ffdd00"})
     assert (wrong.status_code, problems(wrong)[0].partition(":")[0]) == (
-        422, "White letters cannot be read well enough on #ffdd00"
-    )  # fmt: skip
+        422,
+        "White letters cannot be read well enough on #ffdd00",
+    )
     assert "One line\nAnother" in wrong.text
 
     assert browser.send_form(address, wanted).headers["location"] == f"/letters/{BOARD}?saved=letterhead"
@@ -202,8 +203,11 @@ def test_letters_are_for_the_boards_own_business_manager_alone(home: House, pers
     pages = (f"/letters/{BOARD}", OPENED, f"{OPENED}/letter", f"/letters/{BOARD}/letterhead")
     save, look = {"words": OURS, "do": "save"}, {"words": OURS, "do": "look"}
     forms: list[tuple[str, dict[str, str]]] = [
-        (OPENED, save), (OPENED, look), (f"{OPENED}/leave", {}), (f"/letters/{BOARD}/letterhead", {"name": "x"}),
-    ]  # fmt: skip
+        (OPENED, save),
+        (OPENED, look),
+        (f"{OPENED}/leave", {}),
+        (f"/letters/{BOARD}/letterhead", {"name": "x"}),
+    ]
 
     assert [browser.get(page).status_code for page in pages] == [403] * 4
     assert [browser.send_form(address, data).status_code for address, data in forms] == [403] * 4

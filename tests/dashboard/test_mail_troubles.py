@@ -31,12 +31,16 @@ def test_every_letter_state_and_cause_has_its_words() -> None:
         (GIVEN_UP, "450 4.2.1 Mailbox disabled", "The mailbox takes nothing at the moment.", AGAIN),
         (DEFERRED, "451 4.7.1 Greylisted", "The mail server asked to be tried again later.", NOW),
         (DEFERRED, "The connection broke before …", "The connection to the mail server broke off.", NOW),
-        (DEFERRED, "The server did not say whether it took the message: x",
-         "The mail server fell silent at the end: the e-mail may have arrived.", NOW),
+        (
+            DEFERRED,
+            "The server did not say whether it took the message: x",
+            "The mail server fell silent at the end: the e-mail may have arrived.",
+            NOW,
+        ),
         (GIVEN_UP, "The letter could not be written (ValidationError).", "", AGAIN),
         (MessageState.QUEUED, None, "", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_server_said_is_explained_with_the_one_thing_to_do(
     state: MessageState, said: str | None, reason: str, remedy: str
 ) -> None:

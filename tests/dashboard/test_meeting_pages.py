@@ -58,13 +58,14 @@ def test_what_is_wrong_stands_at_its_field_with_everything_typed_kept(home: Hous
     again = browser.send_form(f"{page}/arrange", TYPED | {"begins": "2pm"})
 
     assert (sent.status_code, problems(sent)) == (
-        422, ["‘half past nine’ is not a time: write it as 10:00 or 2.30pm"],
-    )  # fmt: skip
+        422,
+        ["‘half past nine’ is not a time: write it as 10:00 or 2.30pm"],
+    )
     assert 'value="half past nine"' in sent.text
     assert f'value="{CHAIR}" checked' in sent.text
     assert problems(again) == [
         "When does it end? ‘12:30’ does not lie after the beginning, ‘14:00’. Give a later time."
-    ]  # fmt: skip
+    ]
     assert "No meeting is arranged." in words(browser.get(page))
 
 

@@ -11,12 +11,17 @@ from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, MANAGER, PANEL, REVIEWER, SERIOUS_CASE_REVIEW, launched, walked
 
 CHOICE = {
-    "methodology": "scie-learning-together", "why_methodology": "The systems are the question.",
-    "learning_together": "full", "costs": "Paid by the board.", "accreditation": "Both certificates were seen.",
-}  # fmt: skip
+    "methodology": "scie-learning-together",
+    "why_methodology": "The systems are the question.",
+    "learning_together": "full",
+    "costs": "Paid by the board.",
+    "accreditation": "Both certificates were seen.",
+}
 SECOND = {
-    "name": "Rosa Reviewer", "email": "rosa.reviewer@independent.example", "organisation": "Independent consultant",
-}  # fmt: skip
+    "name": "Rosa Reviewer",
+    "email": "rosa.reviewer@independent.example",
+    "organisation": "Independent consultant",
+}
 
 
 def at(home: House, stage: str) -> str:
@@ -85,9 +90,13 @@ def test_a_reviewer_of_an_agency_under_review_is_refused(home: House, page: str)
     assert (sent.status_code, "which is an agency under review" in problems(sent)[0]) == (422, True)
 
 
-@pytest.mark.parametrize(("stage", "said"), [
-    ("terms-of-reference", "has no methodology yet"), ("learning-summary", "can no longer be changed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("terms-of-reference", "has no methodology yet"),
+        ("learning-summary", "can no longer be changed"),
+    ],
+)
 def test_it_is_changed_only_between_the_terms_of_reference_and_the_report(home: House, stage: str, said: str) -> None:
     page, manager = at(home, stage), home.signed_in(MANAGER)
     asked, sent = manager.get(f"{page}/methodology"), manager.send_form(f"{page}/methodology", CHOICE)
@@ -115,10 +124,11 @@ def test_a_question_of_one_methodology_says_under_which_it_matters() -> None:
         "welsh_form": ("methodology", ("child-practice-review",)),
         "steps": ("methodology", ("hybrid",)),
         "accreditation": (
-            "methodology", ("scie-learning-together", "significant-incident-learning-process", "hybrid"),
+            "methodology",
+            ("scie-learning-together", "significant-incident-learning-process", "hybrid"),
         ),
         "overview_author": ("methodology", ("traditional",)),
-    }  # fmt: skip
+    }
 
 
 def test_without_scripts_every_question_is_shown(home: House, page: str) -> None:

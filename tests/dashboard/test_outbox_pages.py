@@ -278,10 +278,18 @@ def test_a_message_of_another_board_is_not_theirs(home: House, number: int) -> N
 
 
 def test_a_letter_of_a_board_says_whose_it_is_and_when_its_hour_comes(home: House, number: int) -> None:
-    changed(home, number, state=MessageState.QUEUED, review_id=None, stage_id=None, board="northamptonshire",
-            template=Template.DIGEST_WEEKLY, server_said=None,
-            queued_at=datetime(2014, 5, 12, 2, 0, tzinfo=UTC), next_try_at=datetime(2014, 5, 12, 7, 0, tzinfo=UTC),
-    )  # fmt: skip
+    changed(
+        home,
+        number,
+        state=MessageState.QUEUED,
+        review_id=None,
+        stage_id=None,
+        board="northamptonshire",
+        template=Template.DIGEST_WEEKLY,
+        server_said=None,
+        queued_at=datetime(2014, 5, 12, 2, 0, tzinfo=UTC),
+        next_try_at=datetime(2014, 5, 12, 7, 0, tzinfo=UTC),
+    )
     listed = words(home.signed_in(MANAGER).get("/outbox"))
 
     assert (
@@ -291,8 +299,14 @@ def test_a_letter_of_a_board_says_whose_it_is_and_when_its_hour_comes(home: Hous
 
 
 def test_the_reminders_and_digests_of_a_board_stand_in_its_outbox_and_in_no_other(home: House, number: int) -> None:
-    changed(home, state=MessageState.GIVEN_UP, review_id=None, stage_id=None, board="northamptonshire",
-            template=Template.REMINDERS)  # fmt: skip
+    changed(
+        home,
+        state=MessageState.GIVEN_UP,
+        review_id=None,
+        stage_id=None,
+        board="northamptonshire",
+        template=Template.REMINDERS,
+    )
     launched(home.store, "practice-learning-review", "barking-and-dagenham")
     with home.store.transaction() as session:
         person = person_for(session, email="other@board.example", name="Olga Other")

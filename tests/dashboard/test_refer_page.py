@@ -67,8 +67,10 @@ def test_a_board_is_asked_only_what_bears_on_its_reviews(home: House) -> None:
         asked[name] = ("When did the local authority become aware" in page, "In Wales: was the child" in page)
 
     assert asked == {
-        "portsmouth": (False, False), PARTNERSHIP: (True, False), "welsh-safeguarding-board": (False, True),
-    }  # fmt: skip
+        "portsmouth": (False, False),
+        PARTNERSHIP: (True, False),
+        "welsh-safeguarding-board": (False, True),
+    }
 
 
 def test_the_criteria_recommend_with_every_reason_and_its_paragraph(manager: Browser) -> None:
@@ -150,21 +152,27 @@ def test_a_wrong_referral_is_kept_and_launches_nothing(manager: Browser, path: s
 
     sent = manager.send_form(f"{FORM}{path}", wrong)
 
-    assert (sent.status_code, problems(sent)) == (422, [
-        "‘nobody’ is not an e-mail address: give one such as name@board.example",
-        "Enter an answer for ‘Report author’ (number 2 of ‘Agencies involved’)",
-        "Enter an answer for ‘Author’s e-mail address’ (number 2 of ‘Agencies involved’)",
-    ])  # fmt: skip
+    assert (sent.status_code, problems(sent)) == (
+        422,
+        [
+            "‘nobody’ is not an e-mail address: give one such as name@board.example",
+            "Enter an answer for ‘Report author’ (number 2 of ‘Agencies involved’)",
+            "Enter an answer for ‘Author’s e-mail address’ (number 2 of ‘Agencies involved’)",
+        ],
+    )
     assert ("A child was seriously harmed." in sent.text, 'value="Police"' in sent.text) == (True, True)
     assert manager.get("/reviews/LSCBN-SCR-2014-002").status_code == 404
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"notified_on": "2020-01-07"}, "notified_on-day"),
-    ({"incident_on": "2014-05-07"}, "incident_on-day"),
-    ({"died_in_custody": "yes"}, "died_in_custody"),
-    ({"about": "child-death"}, "about"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"notified_on": "2020-01-07"}, "notified_on-day"),
+        ({"incident_on": "2014-05-07"}, "incident_on-day"),
+        ({"died_in_custody": "yes"}, "died_in_custody"),
+        ({"about": "child-death"}, "about"),
+    ],
+)
 def test_what_cannot_be_is_refused_at_its_field_before_anything_is_recommended(
     manager: Browser, changes: dict[str, str], field: str
 ) -> None:
@@ -176,9 +184,7 @@ def test_what_cannot_be_is_refused_at_its_field_before_anything_is_recommended(
 def test_a_type_has_to_be_chosen_and_must_begin_with_a_referral(manager: Browser) -> None:
     sent = [manager.send_form(f"{FORM}/launch", referral(type=type_)) for type_ in ("", "thematic-audit", "rapid")]
 
-    assert [(each.status_code, problems(each)) for each in sent] == [
-        (422, ["Choose one of the types of review"])
-    ] * 3  # fmt: skip
+    assert [(each.status_code, problems(each)) for each in sent] == [(422, ["Choose one of the types of review"])] * 3
     assert carried(sent[0])["reasons"] == "Several agencies knew the family."
 
 
@@ -225,12 +231,15 @@ def test_a_decision_offers_the_boards_own_types_that_begin_with_a_referral_under
         }
 
 
-@pytest.mark.parametrize(("board_name", "type_", "who", "stage"), [
-    ("gloucestershire", "practice-learning-review", PANEL, "chair-decision"),
-    (PARTNERSHIP, "rapid-review", MANAGER, "criteria-screening"),
-    (PARTNERSHIP, "local-child-safeguarding-practice-review", PARTNERS, "local-review-decision"),
-    ("barking-and-dagenham", "practice-learning-review", PANEL, "panel-recommendation"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("board_name", "type_", "who", "stage"),
+    [
+        ("gloucestershire", "practice-learning-review", PANEL, "chair-decision"),
+        (PARTNERSHIP, "rapid-review", MANAGER, "criteria-screening"),
+        (PARTNERSHIP, "local-child-safeguarding-practice-review", PARTNERS, "local-review-decision"),
+        ("barking-and-dagenham", "practice-learning-review", PANEL, "panel-recommendation"),
+    ],
+)
 def test_whoever_screens_recommends_or_decides_reads_what_the_criteria_say_with_the_paragraphs(
     home: House, board_name: str, type_: str, who: str, stage: str
 ) -> None:

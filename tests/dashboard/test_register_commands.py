@@ -61,8 +61,10 @@ def test_a_principle_is_answered_and_shown(run: Run) -> None:
     assert (code, said.splitlines()[0]) == (0, f"{SCR}: 1 of 12 principles and 0 of 18 quality markers answered.")
     assert "conduct-viewpoint: held-to" in said.splitlines()
     assert (len(shown), shown["conduct-viewpoint"]["note"], shown["marker-report"]["standing"]) == (
-        30, "Asked as of then.", None,
-    )  # fmt: skip
+        30,
+        "Asked as of then.",
+        None,
+    )
 
 
 def test_an_unknown_principle_is_refused_with_those_there_are(run: Run) -> None:
@@ -84,9 +86,10 @@ def test_a_review_is_held_for_a_process_and_shows_both_dates(run: Run) -> None:
     assert (decision["days_on_hold"] > 0, decision["due_with_days_on_hold"] > "2014-06-06") == (True, True)
     assert f"On hold for {decision['days_on_hold']} days, it would be " in run("show", SCR)[1]
     assert ended == (
-        0, "1. Inquest: ended on 2020-01-06\n",
+        0,
+        "1. Inquest: ended on 2020-01-06\n",
         f"{SCR} is on hold for it: resume it with `learning-cycle resume {SCR}`.\n",
-    )  # fmt: skip
+    )
 
 
 def test_without_a_process_it_says_so(run: Run) -> None:

@@ -18,9 +18,12 @@ from tests.walking import (
 
 MOTHER = {"who": "parent", "known_as": "the mother", "invited_on": "2014-06-10", "how": "By a visit"}
 TRIAL = {
-    "kind": "criminal-trial", "their_reference": "T2020/1", "began_on": "2019-12-02", "expected_end": "2020-03-02",
+    "kind": "criminal-trial",
+    "their_reference": "T2020/1",
+    "began_on": "2019-12-02",
+    "expected_end": "2020-03-02",
     "not_to_disclose": "What the witnesses have said.",
-}  # fmt: skip
+}
 REGISTERS = ("participation", "participation/add", "principles", "principles/conduct", "processes", "processes/add")
 
 

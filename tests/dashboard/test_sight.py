@@ -45,9 +45,14 @@ def add_document(store: Store, stage_name: str, file_name: str) -> int:
     with store.transaction() as session:
         stage = session.exec(select(Stage).where(Stage.name == stage_name)).one()
         made = Document(
-            review_id=stage.review_id, stage_id=stage.id or 0, kind="agency-report-request", file_name=file_name,
-            media_type="text/plain", content=b"Please write", made_at=NOW - timedelta(days=1),
-        )  # fmt: skip
+            review_id=stage.review_id,
+            stage_id=stage.id or 0,
+            kind="agency-report-request",
+            file_name=file_name,
+            media_type="text/plain",
+            content=b"Please write",
+            made_at=NOW - timedelta(days=1),
+        )
         session.add(made)
         session.flush()
         assert made.id is not None
@@ -66,12 +71,23 @@ def test_an_author_sees_the_reference_the_type_and_the_own_report_and_nothing_el
     said = words(home.signed_in(POLICE).get(f"/reviews/{reference}"))
 
     assert (reference in said, "Serious case review" in said, "Agency report (Example Police)" in said) == (
-        True, True, True,
-    )  # fmt: skip
+        True,
+        True,
+        True,
+    )
     hidden = (
-        "A child was seriously harmed.", "Social Care", "Inviting the family", "Chair’s decision", "History",
-        "All stages", "What the framework says", "Steer the review", "criteria", "Lena", "Board",
-    )  # fmt: skip
+        "A child was seriously harmed.",
+        "Social Care",
+        "Inviting the family",
+        "Chair’s decision",
+        "History",
+        "All stages",
+        "What the framework says",
+        "Steer the review",
+        "criteria",
+        "Lena",
+        "Board",
+    )
     assert [part for part in hidden if part in said] == []
 
 
@@ -118,9 +134,15 @@ def test_what_somebody_may_not_see_answers_as_what_there_is_not(home: House, ref
 
 @pytest.mark.parametrize(
     "path",
-    ["stages/family-invitation", "stages/family-invitation/extend", "steer/hold", "actions/1/evidence", "documents/1",
-     f"stages/{POLICE_REPORT}/add-file"],
-)  # fmt: skip
+    [
+        "stages/family-invitation",
+        "stages/family-invitation/extend",
+        "steer/hold",
+        "actions/1/evidence",
+        "documents/1",
+        f"stages/{POLICE_REPORT}/add-file",
+    ],
+)
 def test_nothing_below_a_review_is_there_for_a_stranger(home: House, reference: str, path: str) -> None:
     browser = home.signed_in(STRANGER)
     looked, sent = browser.get(f"/reviews/{reference}/{path}"), browser.send_form(f"/reviews/{reference}/{path}")
@@ -139,8 +161,15 @@ def test_somebody_without_a_role_finds_what_they_owe(home: House, reference: str
 
 @pytest.mark.usefixtures("reference")
 def test_the_pages_of_a_business_manager_are_for_business_managers(home: House) -> None:
-    paths = ("/launch", "/refer/northamptonshire", "/launch/northamptonshire/thematic-audit", "/outbox", "/outbox/1",
-             "/mailbox", "/boards/northamptonshire")  # fmt: skip
+    paths = (
+        "/launch",
+        "/refer/northamptonshire",
+        "/launch/northamptonshire/thematic-audit",
+        "/outbox",
+        "/outbox/1",
+        "/mailbox",
+        "/boards/northamptonshire",
+    )
     answers = {
         person: [home.signed_in(person).get(path).status_code for path in paths] for person in (MANAGER, CHAIR, POLICE)
     }

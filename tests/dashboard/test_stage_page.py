@@ -30,9 +30,12 @@ TREE = (
     "September 2017, paragraph 7.8.1"
 )
 SCREENING = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "concern_about_working_together": "yes",
+    "abuse_or_neglect": "yes",
+    "child_died": "no",
+    "seriously_harmed": "yes",
+    "concern_about_working_together": "yes",
     "died_in_custody": "no",
-}  # fmt: skip
+}
 
 
 def at(home: House, stage: str | None = None) -> str:
@@ -226,9 +229,14 @@ def test_a_stage_on_hold_cannot_be_completed(home: House) -> None:
     page = at(home)
     with home.store.transaction() as session:
         steering.hold(
-            session, page.rpartition("/")[2], reason="A trial.", until=None, by=find_person(session, MANAGER), now=NOW,
+            session,
+            page.rpartition("/")[2],
+            reason="A trial.",
+            until=None,
+            by=find_person(session, MANAGER),
+            now=NOW,
             today=TODAY,
-        )  # fmt: skip
+        )
     browser = home.signed_in(MANAGER)
 
     answer = browser.send_form(f"{page}/stages/criteria-screening", SCREENING)

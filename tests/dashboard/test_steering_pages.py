@@ -8,9 +8,11 @@ from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, DECISION, MANAGER, MONITOR, PANEL, SERIOUS_CASE_REVIEW, launched, walked
 
 SUCCESSOR = {
-    "name": "Rosa Reviewer", "email": "rosa.reviewer@independent.example", "organisation": "Independent consultant",
+    "name": "Rosa Reviewer",
+    "email": "rosa.reviewer@independent.example",
+    "organisation": "Independent consultant",
     "reason": "The first reviewer is ill.",
-}  # fmt: skip
+}
 OF_STAGE = ("stages/chair-decision/extend", "stages/chair-decision/hand-over")
 
 
@@ -133,8 +135,9 @@ def test_whoever_decides_for_another_type_lands_on_the_new_review_and_is_told(ho
     assert (sent.status_code, title(new)) == (303, "LSCBN-PLR-2014-001 Open")
     assert "The review goes on as LSCBN-PLR-2014-001. What was recorded has been carried over. Now open:" in words(new)
     assert ("Carried over from LSCBN-SCR-2014-001" in words(new), "Goes on as LSCBN-PLR-2014-001" in words(old)) == (
-        True, True,
-    )  # fmt: skip
+        True,
+        True,
+    )
     assert title(old) == "LSCBN-SCR-2014-001 Converted"
 
 
@@ -151,8 +154,10 @@ def test_nobody_else_steers(home: House, page: str, person: str, path: str) -> N
     sent = browser.send_form(f"{page}/{path}", SUCCESSOR | {"to": "2020-02-03", "type": "practice-learning-review"})
 
     assert (browser.get(f"{page}/{path}").status_code, sent.status_code, state(home, page)) == (
-        403, 403, ReviewState.OPEN,
-    )  # fmt: skip
+        403,
+        403,
+        ReviewState.OPEN,
+    )
     assert "Steer the review" not in words(browser.get(page))
 
 
@@ -160,8 +165,9 @@ def test_what_cannot_be_done_now_says_so(home: House, page: str) -> None:
     answer = home.signed_in(MANAGER).get(f"{page}/steer/resume")
 
     assert (answer.status_code, "LSCBN-SCR-2014-001 is open: that cannot be done to it now." in words(answer)) == (
-        409, True,
-    )  # fmt: skip
+        409,
+        True,
+    )
 
 
 def test_an_unknown_way_is_not_there(home: House, page: str) -> None:

@@ -16,9 +16,14 @@ from dashboard.templating import Frame, Section, day, environment, moment
 STATIC = Path(__file__).resolve().parents[2] / "dashboard" / "static"
 ANYBODY = Frame(csp_nonce="n0nce")
 ALEX = Frame(
-    csp_nonce="n0nce", board="Invented Board", person="Alex Example", csrf_token="t0ken", section="outbox",
-    on_a_board=True, manages=True,
-)  # fmt: skip
+    csp_nonce="n0nce",
+    board="Invented Board",
+    person="Alex Example",
+    csrf_token="t0ken",
+    section="outbox",
+    on_a_board=True,
+    manages=True,
+)
 
 
 def page(frame: Frame) -> str:

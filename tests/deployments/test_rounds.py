@@ -29,9 +29,14 @@ DAILY = [one.name for one in ROUNDS if one.at]
         (MONDAY - timedelta(days=3), MONDAY.replace(hour=6), ["remind"]),
     ],
     ids=[
-        "never done", "not due yet", "just due: left to the schedule", "overdue", "done", "not running for days",
+        "never done",
+        "not due yet",
+        "just due: left to the schedule",
+        "overdue",
+        "done",
+        "not running for days",
     ],
-)  # fmt: skip
+)
 def test_a_daily_round_is_missed_when_it_was_not_done_the_last_time_it_was_due(
     store: Store, done_at: datetime | None, instant: datetime, expected: list[str]
 ) -> None:

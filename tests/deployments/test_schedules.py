@@ -66,8 +66,10 @@ def test_reminders_come_an_hour_earlier_in_utc_from_the_sunday_on_which_summer_b
     since, until = datetime(2027, 3, 27, tzinfo=UTC), datetime(2027, 3, 30, tzinfo=UTC)
 
     assert [f"{moment.astimezone(UTC):%A %H:%M}" for moment in next_times(registered, "remind", since, until)] == [
-        "Saturday 06:30", "Sunday 05:30", "Monday 05:30",
-    ]  # fmt: skip
+        "Saturday 06:30",
+        "Sunday 05:30",
+        "Monday 05:30",
+    ]
 
 
 def test_the_server_shows_every_round_with_its_schedule_and_plans_its_next_runs_by_itself(registered: At) -> None:

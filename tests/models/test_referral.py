@@ -12,13 +12,19 @@ from models.forms.referral import Criteria, Referral
 from models.vocabulary import About
 
 CRITERIA: dict[str, Any] = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
+    "abuse_or_neglect": "yes",
+    "child_died": "no",
+    "seriously_harmed": "yes",
+    "died_in_custody": "no",
     "concern_about_working_together": "not-known",
-}  # fmt: skip
+}
 REFERRAL: dict[str, Any] = CRITERIA | {
-    "notified_on": "2024-04-03", "incident_on": "2024-03-28", "referred_by": "ward@hospital.example",
-    "circumstances": "The child was brought to hospital.", "reasons": "Nobody saw the whole.",
-}  # fmt: skip
+    "notified_on": "2024-04-03",
+    "incident_on": "2024-03-28",
+    "referred_by": "ward@hospital.example",
+    "circumstances": "The child was brought to hospital.",
+    "reasons": "Nobody saw the whole.",
+}
 
 
 def test_a_referral_is_of_an_incident_unless_it_says_otherwise() -> None:

@@ -45,8 +45,13 @@ BEST_PRACTICE_REVIEW = Pipeline(
             PLAN,
             EVENTS,
             replace(
-                rows.REPORT, called=LEAD, form=GoodPracticeReport, after=("practitioner-events",), prepares=(),
-                records=(), cites=CITES,
+                rows.REPORT,
+                called=LEAD,
+                form=GoodPracticeReport,
+                after=("practitioner-events",),
+                prepares=(),
+                records=(),
+                cites=CITES,
             ),
             replace(rows.SUMMARY, when=(rows.SUMMARISES,), called=LEAD),
             rows.APPROVAL,
@@ -59,4 +64,4 @@ BEST_PRACTICE_REVIEW = Pipeline(
         ),
         replace(rows.CLOSURE, after=("chair-decision", "publication", "impact")),
     ),
-)  # fmt: skip
+)

@@ -8,9 +8,12 @@ from models.forms.practice import ChildDeathPanel, DeathInformation
 from models.vocabulary import Role
 
 CITES = (
-    "S000 7.3.1, paragraph 2", "S001 The Learning and Improvement Approach, list of aspects, item 4",
-    "S002 5.2, Annual Reports", "S003 Methodology", "S004 Appendix One, Child Death Review",
-)  # fmt: skip
+    "S000 7.3.1, paragraph 2",
+    "S001 The Learning and Improvement Approach, list of aspects, item 4",
+    "S002 5.2, Annual Reports",
+    "S003 Methodology",
+    "S004 Appendix One, Child Death Review",
+)
 
 INFORMATION = StageSpec(
     key="death-information",
@@ -46,8 +49,10 @@ CHILD_DEATH_REVIEW = Pipeline(
         replace(rows.SUMMARY, owner="decides", after=("death-panel",), when=(rows.SUMMARISES,)),
         replace(rows.WITHHOLDING, after=("death-panel",)),
         replace(
-            rows.PUBLICATION, title="Publication of the issues identified",
-            after=("death-panel", "publication-decision"), cites=("S003 Background",),
+            rows.PUBLICATION,
+            title="Publication of the issues identified",
+            after=("death-panel", "publication-decision"),
+            cites=("S003 Background",),
         ),
         *where(
             (Condition("actions_needed", ("yes",)),),
@@ -58,4 +63,4 @@ CHILD_DEATH_REVIEW = Pipeline(
         ),
         replace(rows.CLOSURE, after=("learning-summary", "publication", "impact"), cites=CITES),
     ),
-)  # fmt: skip
+)

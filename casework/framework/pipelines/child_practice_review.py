@@ -18,7 +18,9 @@ CHILD_PRACTICE_REVIEW = Pipeline(
         replace(rows.REFERRAL, cites=CITES),
         replace(rows.SCREENING, cites=CITES),
         replace(
-            rows.RECOMMENDATION, after=("criteria-screening",), supposes={"recommended": "child-practice-review"},
+            rows.RECOMMENDATION,
+            after=("criteria-screening",),
+            supposes={"recommended": "child-practice-review"},
             cites=CITES,
         ),
         replace(rows.DECISION, title="Chair’s decision", supposes={"decision": "child-practice-review"}, cites=CITES),
@@ -43,4 +45,4 @@ CHILD_PRACTICE_REVIEW = Pipeline(
         rows.CLOSURE,
         *where((GOES_AHEAD,), rows.PUBLICATION_PERIOD),
     ),
-)  # fmt: skip
+)

@@ -36,8 +36,10 @@ EXTENDED_LEARNING_REVIEW = Pipeline(
             REPORTED,
             replace(rows.SUMMARY, when=(rows.SUMMARISES,)),
             replace(
-                rows.APPROVAL, title="The board’s oversight: report and actions",
-                after=("learning-summary", "youth-justice-report"), cites=CITES,
+                rows.APPROVAL,
+                title="The board’s oversight: report and actions",
+                after=("learning-summary", "youth-justice-report"),
+                cites=CITES,
             ),
             rows.RESPONSE,
             rows.WITHHOLDING,
@@ -49,4 +51,4 @@ EXTENDED_LEARNING_REVIEW = Pipeline(
         ),
         rows.CLOSURE,
     ),
-)  # fmt: skip
+)

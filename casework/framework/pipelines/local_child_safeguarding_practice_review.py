@@ -34,13 +34,18 @@ LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW = Pipeline(
             *(replace(stage, within="publication") for stage in MIDDLE),
             replace(rows.REPORT, clock=None, within="publication"),
             replace(rows.SUMMARY, within="publication"),
-            replace(rows.APPROVAL, title="Approval by the safeguarding partners", within="publication",
-                    prepares=(Preparation.LEARNING_SLIDES,)),
+            replace(
+                rows.APPROVAL,
+                title="Approval by the safeguarding partners",
+                within="publication",
+                prepares=(Preparation.LEARNING_SLIDES,),
+            ),
             replace(rows.RESPONSE, within="publication"),
             TO_PANEL,
             replace(rows.WITHHOLDING, within="publication"),
-            replace(rows.PUBLICATION, after=("report-to-panel", "publication-decision"), clock="publication",
-                    cites=CITES),
+            replace(
+                rows.PUBLICATION, after=("report-to-panel", "publication-decision"), clock="publication", cites=CITES
+            ),
             replace(rows.PLAN, after=rows.ANSWERED),
             rows.DISSEMINATION,
             rows.MONITORING,
@@ -49,4 +54,4 @@ LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW = Pipeline(
         replace(rows.CLOSURE, after=("local-review-decision", "publication", "impact")),
         *where((HELD,), replace(rows.PUBLICATION_PERIOD, cites=CITES)),
     ),
-)  # fmt: skip
+)

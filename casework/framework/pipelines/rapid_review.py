@@ -73,8 +73,13 @@ RAPID_REVIEW = Pipeline(
         replace(rows.REFERRAL, title="Referral of a serious incident", cites=CITES),
         replace(rows.SCREENING, within="serious-incident-notification", cites=CITES),
         replace(
-            rows.DECISION, title="Decision to notify", after=("criteria-screening",), clock=None,
-            within="serious-incident-notification", supposes={"decision": "rapid-review"}, cites=CITES,
+            rows.DECISION,
+            title="Decision to notify",
+            after=("criteria-screening",),
+            clock=None,
+            within="serious-incident-notification",
+            supposes={"decision": "rapid-review"},
+            cites=CITES,
         ),
         *where(
             (NOTIFIED,),
@@ -92,4 +97,4 @@ RAPID_REVIEW = Pipeline(
         ),
         replace(rows.CLOSURE, after=("chair-decision", "rapid-review-sent", "impact")),
     ),
-)  # fmt: skip
+)

@@ -54,10 +54,13 @@ SCREENING = StageSpec(
     prepares=(Preparation.SCREENING_RECORD,),
     within="chair-decision",
     cites=(
-        "S000 7.8.1", "S001 Serious Case Reviews, paragraph 1", "S002 5.7", "S003 Appendix B, Background",
+        "S000 7.8.1",
+        "S001 Serious Case Reviews, paragraph 1",
+        "S002 5.7",
+        "S003 Appendix B, Background",
         "S004 Appendix One, Serious Case Review",
     ),
-)  # fmt: skip
+)
 RECOMMENDATION = StageSpec(
     key="panel-recommendation",
     title="Panel’s recommendation",
@@ -77,10 +80,13 @@ DECISION = StageSpec(
     clock="chair-decision",
     decides=True,
     cites=(
-        "S000 7.8.8", "S001 Appendix 2, last paragraph", "S002 5.8", "S003 Appendix B, Background",
+        "S000 7.8.8",
+        "S001 Appendix 2, last paragraph",
+        "S002 5.8",
+        "S003 Appendix B, Background",
         "S004 Appendix One",
     ),
-)  # fmt: skip
+)
 REVIEWERS = StageSpec(
     key="lead-reviewer",
     title="Appointment of the independent lead reviewer",
@@ -89,10 +95,13 @@ REVIEWERS = StageSpec(
     after=("chair-decision",),
     involves=(Role.BUSINESS_MANAGER,),
     cites=(
-        "S000 2.1.3", "S001 Serious Case Reviews, paragraph 2", "S002 2.1", "S003 Background",
+        "S000 2.1.3",
+        "S001 Serious Case Reviews, paragraph 2",
+        "S002 2.1",
+        "S003 Background",
         "S004 Appendix One, Serious Case Review",
     ),
-)  # fmt: skip
+)
 AGENCIES = StageSpec(
     key="agencies-and-authors",
     title="Agencies and report authors identified",
@@ -113,24 +122,31 @@ TERMS = StageSpec(
     supposes={"methodology": "traditional"},
     within="completion",
     cites=(
-        "S000 7.8.2", "S001 Serious Case Reviews, paragraph 4", "S002 5.7",
-        "S003 Appendix B, Terms of Reference and Methodology", "S004 3.3",
+        "S000 7.8.2",
+        "S001 Serious Case Reviews, paragraph 4",
+        "S002 5.7",
+        "S003 Appendix B, Terms of Reference and Methodology",
+        "S004 3.3",
     ),
-)  # fmt: skip
+)
 REPORT = StageSpec(
     key="report",
     title="Report",
     owner=Role.LEAD_REVIEWER,
     form=Report,
     after=(
-        "family-invitation", "practitioner-events", "joint-meetings", "whole-system-session", "statutory-duties",
+        "family-invitation",
+        "practitioner-events",
+        "joint-meetings",
+        "whole-system-session",
+        "statutory-duties",
         "recall-session",
     ),
     clock="completion",
     records=(Preparation.REPORT_SKELETON,),
     prepares=(Preparation.REPORT_SKELETON,),
     cites=("S000 2.1.6", "S001 Serious Case Reviews, paragraph 3", "S002 2.1", "S003 Methodology", "S004 3.5"),
-)  # fmt: skip
+)
 SUMMARY = StageSpec(
     key="learning-summary",
     title="Learning summary",
@@ -149,10 +165,14 @@ APPROVAL = StageSpec(
     after=("learning-summary",),
     decides=True,
     cites=(
-        "S000 3.2", "S001 Serious Case Reviews, paragraph 3", "S002 3.1", "S003 Methodology",
-        "S003 The Learning and Improvement Process", "S004 5.0",
+        "S000 3.2",
+        "S001 Serious Case Reviews, paragraph 3",
+        "S002 3.1",
+        "S003 Methodology",
+        "S003 The Learning and Improvement Process",
+        "S004 5.0",
     ),
-)  # fmt: skip
+)
 RESPONSE = StageSpec(
     key="board-response",
     title="The board’s response to the findings",
@@ -181,10 +201,15 @@ PUBLICATION = StageSpec(
     after=("board-approval", "publication-decision"),
     when=(PUBLISHES, NOT_WITHHELD),
     cites=(
-        "S000 2.1.6", "S000 7.6.2", "S001 Serious Case Reviews, paragraph 3", "S002 2.1",
-        "S002 Qualitative Information, 5.4", "S003 Background", "S004 3.5",
+        "S000 2.1.6",
+        "S000 7.6.2",
+        "S001 Serious Case Reviews, paragraph 3",
+        "S002 2.1",
+        "S002 Qualitative Information, 5.4",
+        "S003 Background",
+        "S004 3.5",
     ),
-)  # fmt: skip
+)
 PLAN = StageSpec(
     key="action-plan",
     title="Action plan",
@@ -194,10 +219,13 @@ PLAN = StageSpec(
     records=(Preparation.ACTION_PLAN,),
     prepares=(Preparation.ACTION_PLAN,),
     cites=(
-        "S000 2.1.7", "S001 Serious Case Reviews, paragraph 3", "S002 2.1",
-        "S003 The Learning and Improvement Process", "S004 2.6",
+        "S000 2.1.7",
+        "S001 Serious Case Reviews, paragraph 3",
+        "S002 2.1",
+        "S003 The Learning and Improvement Process",
+        "S004 2.6",
     ),
-)  # fmt: skip
+)
 DISSEMINATION = StageSpec(
     key="dissemination",
     title="Bringing the learning to the front line",
@@ -205,10 +233,13 @@ DISSEMINATION = StageSpec(
     form=DisseminationRecord,
     after=("action-plan",),
     cites=(
-        "S000 10.1", "S001 Implementing the Learning", "S002 6.1", "S003 The Learning and Improvement Process",
+        "S000 10.1",
+        "S001 Implementing the Learning",
+        "S002 6.1",
+        "S003 The Learning and Improvement Process",
         "S004 3.4",
     ),
-)  # fmt: skip
+)
 MONITORING = StageSpec(
     key="monitoring",
     title="Monitoring until every action is closed",
@@ -216,10 +247,13 @@ MONITORING = StageSpec(
     form=Monitoring,
     after=("action-plan",),
     cites=(
-        "S000 2.1.7", "S001 Multi Agency Audits, paragraph 2", "S002 2.1",
-        "S003 The Learning and Improvement Process", "S004 3.6",
+        "S000 2.1.7",
+        "S001 Multi Agency Audits, paragraph 2",
+        "S002 2.1",
+        "S003 The Learning and Improvement Process",
+        "S004 3.6",
     ),
-)  # fmt: skip
+)
 REAUDIT = StageSpec(
     key="re-audit",
     title="Re-audit",
@@ -236,10 +270,13 @@ IMPACT = StageSpec(
     form=Impact,
     after=("monitoring", "dissemination"),
     cites=(
-        "S000 3.3", "S001 Implementing the Learning", "S002 3.2", "S003 The Learning and Improvement Process",
+        "S000 3.3",
+        "S001 Implementing the Learning",
+        "S002 3.2",
+        "S003 The Learning and Improvement Process",
         "S004 2.5",
     ),
-)  # fmt: skip
+)
 CLOSURE = StageSpec(
     key="closure",
     title="Closure",
@@ -266,10 +303,14 @@ PROPOSAL = StageSpec(
     owner=Role.BUSINESS_MANAGER,
     form=ThemeProposal,
     cites=(
-        "S000 7.7.1", "S001 Multi Agency Audits, paragraph 1", "S001 Appendix 2", "S002 5.6", "S003 Purpose, type 4",
+        "S000 7.7.1",
+        "S001 Multi Agency Audits, paragraph 1",
+        "S001 Appendix 2",
+        "S002 5.6",
+        "S003 Purpose, type 4",
         "S004 2.1",
     ),
-)  # fmt: skip
+)
 AGREEMENT = StageSpec(
     key="theme-agreement",
     title="Theme agreed",

@@ -12,8 +12,10 @@ GOES_AHEAD = Condition("decision", ("serious-case-review",))
 PANEL_IS_TOLD = Condition("profile.national-panel", ("always",))
 
 DECIDED = (
-    "S001 Serious Case Reviews, paragraph 1", "S003 Appendix B, Background", "S004 Appendix One, Serious Case Review",
-)  # fmt: skip
+    "S001 Serious Case Reviews, paragraph 1",
+    "S003 Appendix B, Background",
+    "S004 Appendix One, Serious Case Review",
+)
 
 NATIONAL_PANEL = StageSpec(
     key="national-panel",

@@ -30,11 +30,21 @@ class Letters(StrEnum):
 
 
 SIZES = {
-    Letters.MARK: 11.5, Letters.TITLE: 15, Letters.OWNER: 13, Letters.DEADLINE: 13, Letters.OPEN: 12, Letters.CITE: 11,
-}  # fmt: skip
+    Letters.MARK: 11.5,
+    Letters.TITLE: 15,
+    Letters.OWNER: 13,
+    Letters.DEADLINE: 13,
+    Letters.OPEN: 12,
+    Letters.CITE: 11,
+}
 LEADING = {
-    Letters.MARK: 15, Letters.TITLE: 19, Letters.OWNER: 17, Letters.DEADLINE: 17, Letters.OPEN: 16, Letters.CITE: 14,
-}  # fmt: skip
+    Letters.MARK: 15,
+    Letters.TITLE: 19,
+    Letters.OWNER: 17,
+    Letters.DEADLINE: 17,
+    Letters.OPEN: 16,
+    Letters.CITE: 14,
+}
 BOLD = (Letters.MARK, Letters.TITLE, Letters.DEADLINE)
 
 
@@ -96,9 +106,14 @@ def box(spec: StageSpec, here: OnBoard) -> Box:
             foot += LEADING[letters]
             lines.append(Line(line, letters, foot - 4))
     return Box(
-        key=spec.key, drawn=drawn(spec), lines=tuple(lines), height=foot + ABOVE, repeated=spec.per_agency,
-        conditional=bool(conditions(spec, here)), of_itself=spec.of_itself,
-    )  # fmt: skip
+        key=spec.key,
+        drawn=drawn(spec),
+        lines=tuple(lines),
+        height=foot + ABOVE,
+        repeated=spec.per_agency,
+        conditional=bool(conditions(spec, here)),
+        of_itself=spec.of_itself,
+    )
 
 
 def drawn(spec: StageSpec) -> Drawn:

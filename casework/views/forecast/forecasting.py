@@ -112,13 +112,24 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
     slow, slow_on = slowest(projecting, on_the_way, target)
     at_least = target.how is How.PLANNED or any(step.is_a_guess for step in on_the_way)
     return Forecast(
-        reference=reference, outlook=outlook(target, today, at_least, slow_on), target=target.spec.title,
-        target_stage=target.name, due_on=target.due_on, expected_on=target.expected_on,
-        late_days=max(0, target.late_days), at_least=at_least, move=move.spec.title, move_stage=move.name,
-        move_is_open=move.opened_on is not None, overlong=move.how is How.LONGER, gain=gain,
-        slow=slow.spec.title if slow else "", slow_on=slow_on,
-        because=tuple(because(projecting, steps, target)), in_short=in_short(target),
-    )  # fmt: skip
+        reference=reference,
+        outlook=outlook(target, today, at_least, slow_on),
+        target=target.spec.title,
+        target_stage=target.name,
+        due_on=target.due_on,
+        expected_on=target.expected_on,
+        late_days=max(0, target.late_days),
+        at_least=at_least,
+        move=move.spec.title,
+        move_stage=move.name,
+        move_is_open=move.opened_on is not None,
+        overlong=move.how is How.LONGER,
+        gain=gain,
+        slow=slow.spec.title if slow else "",
+        slow_on=slow_on,
+        because=tuple(because(projecting, steps, target)),
+        in_short=in_short(target),
+    )
 
 
 def nothing_to_go_by(steps: Iterable[Step]) -> bool:

@@ -124,9 +124,15 @@ class Projecting:
         return Step(spec, spec.key, begins, ends, how, past, due_on, before, of=of)
 
     def length(
-        self, spec: StageSpec, begins: date, past: Past, changed: Changed, gone: int, said: Said | None,
+        self,
+        spec: StageSpec,
+        begins: date,
+        past: Past,
+        changed: Changed,
+        gone: int,
+        said: Said | None,
         due_on: date | None,
-    ) -> tuple[How, date]:  # fmt: skip
+    ) -> tuple[How, date]:
         """When a stage ends that goes on from a day after so many days, and where that comes from."""
         if changed.swift == spec.key:
             return How.USUAL, begins

@@ -40,9 +40,17 @@ def planned(store: Store, *rows: dict[str, Any]) -> str:
 
 
 def do(
-    store: Store, reference: str, kind: ActionMove, data: Mapping[str, Any], by: str = OWNER, *, number: int = 1,
-    today: date = TODAY, now: datetime = NOW, file: tuple[str, bytes] | None = None,
-) -> Action:  # fmt: skip
+    store: Store,
+    reference: str,
+    kind: ActionMove,
+    data: Mapping[str, Any],
+    by: str = OWNER,
+    *,
+    number: int = 1,
+    today: date = TODAY,
+    now: datetime = NOW,
+    file: tuple[str, bytes] | None = None,
+) -> Action:
     """Do something to an action in a transaction of its own."""
     with store.transaction() as session:
         person = find_person(session, by)

@@ -57,8 +57,14 @@ def test_a_changed_action_and_a_changed_or_missing_entry_are_found(
 
 def test_an_entry_that_was_slipped_in_is_found(either_store: Store, reference: str) -> None:
     (first, *_) = record(either_store, reference)
-    slipped = {"review_id": first.review_id, "action_id": first.action_id, "number": 3, "kind": ActionMove.SIGN_OFF,
-               "on_day": TODAY, "at": NOW}  # fmt: skip
+    slipped = {
+        "review_id": first.review_id,
+        "action_id": first.action_id,
+        "number": 3,
+        "kind": ActionMove.SIGN_OFF,
+        "on_day": TODAY,
+        "at": NOW,
+    }
 
     assert "action entry 3" in tampered(either_store, reference, insert(ENTRY).values(**slipped))
 
@@ -69,11 +75,13 @@ def test_the_journal_holds_fingerprints_and_no_words(either_store: Store, refere
         assert journal.verify(session, find_review(session, reference)) > 0
 
     assert [(each.verb, each.note, sorted(each.detail)) for each in entries] == [
-        ("action evidenced", None, ["kept", "left", "number"]), ("action colour set", None, ["kept", "left", "number"]),
-    ]  # fmt: skip
+        ("action evidenced", None, ["kept", "left", "number"]),
+        ("action colour set", None, ["kept", "left", "number"]),
+    ]
     assert [sorted(each.detail["kept"]) for each in entries] == [
-        ["action 1", "action entry 1"], ["action 1", "action entry 2"],
-    ]  # fmt: skip
+        ["action 1", "action entry 1"],
+        ["action 1", "action entry 2"],
+    ]
 
 
 def test_evidence_of_before_the_journal_kept_actions_is_still_verified(either_store: Store) -> None:
@@ -82,8 +90,14 @@ def test_evidence_of_before_the_journal_kept_actions_is_still_verified(either_st
         review, secret = find_review(session, found), session.info["journal_secret"]
         kept = journal.entries(session, review.id or 0)
         fingerprint = journal.evidence_digest(secret, TODAY, "Audit")
-        old = JournalEntry(review_id=review.id or 0, number=1, at=NOW, verb="action closed", seal="",
-                           detail={"number": 1, "evidence": fingerprint})  # fmt: skip
+        old = JournalEntry(
+            review_id=review.id or 0,
+            number=1,
+            at=NOW,
+            verb="action closed",
+            seal="",
+            detail={"number": 1, "evidence": fingerprint},
+        )
         assert kept
         with pytest.raises(TamperingFound, match="the evidence of action 1 is not as it was written"):
             journal.verify_evidence(session, review, [old], {})

@@ -84,14 +84,28 @@ def test_evidence_ends_the_reminders_and_the_monitoring_body_hears_that_it_waits
 
 def test_an_agencys_own_action_is_signed_off_on_evidence_and_assurance(either_store: Store) -> None:
     reference = planned(either_store)
-    refused(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR, MoveRefused, (
-        f"Action 1 of {reference} is open, without evidence yet. It is signed off once, on its evidence."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.SIGN_OFF,
+        SIGNED_OFF,
+        MONITOR,
+        MoveRefused,
+        (f"Action 1 of {reference} is open, without evidence yet. It is signed off once, on its evidence."),
+    )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
-    refused(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR, MoveRefused, (
-        f"Action 1 of {reference} cannot be signed off yet: it is Example Police’s own, and its owner has not given "
-        "the agency’s assurance. Ask them for it."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.SIGN_OFF,
+        SIGNED_OFF,
+        MONITOR,
+        MoveRefused,
+        (
+            f"Action 1 of {reference} cannot be signed off yet: it is Example Police’s own, and its owner has not "
+            "given the agency’s assurance. Ask them for it."
+        ),
+    )
     do(either_store, reference, ActionMove.ASSURANCE, ASSURED)
     closed = do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR)
 
@@ -106,9 +120,14 @@ def test_a_joint_action_is_signed_off_on_its_evidence_alone(either_store: Store)
 
 
 def refused(
-    store: Store, reference: str, kind: ActionMove, data: Mapping[str, Any], by: str, error: type[LearningCycleError],
+    store: Store,
+    reference: str,
+    kind: ActionMove,
+    data: Mapping[str, Any],
+    by: str,
+    error: type[LearningCycleError],
     said: str,
-) -> None:  # fmt: skip
+) -> None:
     """The move is refused in these words, and not a row is written."""
     before, stood = counts(store), standing(store, reference).content()
     with pytest.raises(error) as refusal:
@@ -119,19 +138,41 @@ def refused(
 
 def test_everybody_does_what_is_theirs_and_nothing_else(either_store: Store) -> None:
     reference = planned(either_store)
-    refused(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, SOCIAL_CARE, NotAllowed, (
-        f"Giving evidence for action 1 of {reference} is for its owner or the LSCBN Business Manager, not for "
-        f"{SOCIAL_CARE}. Ask one of them."
-    ))  # fmt: skip
-    refused(either_store, reference, ActionMove.ASSURANCE, ASSURED, MANAGER, NotAllowed, (
-        f"Giving the agency’s assurance of action 1 of {reference} is for its owner, not for {MANAGER}. Ask them."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.EVIDENCE,
+        EVIDENCE,
+        SOCIAL_CARE,
+        NotAllowed,
+        (
+            f"Giving evidence for action 1 of {reference} is for its owner or the LSCBN Business Manager, not for "
+            f"{SOCIAL_CARE}. Ask one of them."
+        ),
+    )
+    refused(
+        either_store,
+        reference,
+        ActionMove.ASSURANCE,
+        ASSURED,
+        MANAGER,
+        NotAllowed,
+        (f"Giving the agency’s assurance of action 1 of {reference} is for its owner, not for {MANAGER}. Ask them."),
+    )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, MANAGER)
     do(either_store, reference, ActionMove.ASSURANCE, ASSURED)
-    refused(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MANAGER, NotAllowed, (
-        f"Signing off action 1 of {reference} is for the Chair of the Quality and Audit Sub Group, not for {MANAGER}. "
-        "Ask them."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.SIGN_OFF,
+        SIGNED_OFF,
+        MANAGER,
+        NotAllowed,
+        (
+            f"Signing off action 1 of {reference} is for the Chair of the Quality and Audit Sub Group, not for "
+            f"{MANAGER}. Ask them."
+        ),
+    )
 
 
 def test_the_business_manager_signs_off_only_while_nobody_holds_the_monitoring_role(either_store: Store) -> None:
@@ -139,9 +180,7 @@ def test_the_business_manager_signs_off_only_while_nobody_holds_the_monitoring_r
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     with either_store.transaction() as session:
         monitor = find_person(session, MONITOR)
-        step_down(
-            session, board="northamptonshire", role=Role.MONITORING_CHAIR, person=monitor, now=NOW, today=TODAY
-        )  # fmt: skip
+        step_down(session, board="northamptonshire", role=Role.MONITORING_CHAIR, person=monitor, now=NOW, today=TODAY)
 
     assert do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MANAGER).state is ActionState.CLOSED
 
@@ -149,25 +188,57 @@ def test_the_business_manager_signs_off_only_while_nobody_holds_the_monitoring_r
 def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_store: Store) -> None:
     reference = planned(either_store, SEVERAL)
     ahead = EVIDENCE | {"evidenced_on": "2020-01-07"}
-    refused(either_store, reference, ActionMove.EVIDENCE, ahead, OWNER, InputError, (
-        "evidenced_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."
-    ))  # fmt: skip
-    refused(either_store, reference, ActionMove.DEADLINE, {"due_on": DUE, "reason": "Late."}, MANAGER, InputError, (
-        "due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, on."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.EVIDENCE,
+        ahead,
+        OWNER,
+        InputError,
+        ("evidenced_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."),
+    )
+    refused(
+        either_store,
+        reference,
+        ActionMove.DEADLINE,
+        {"due_on": DUE, "reason": "Late."},
+        MANAGER,
+        InputError,
+        ("due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, on."),
+    )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     early = {"signed_off_on": "2019-12-01"}
-    refused(either_store, reference, ActionMove.SIGN_OFF, early, MONITOR, InputError, (
-        "signed_off_on: ‘2019-12-01’ lies before the date of the evidence, 2019-12-02. Give the day on which it "
-        "happened."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.SIGN_OFF,
+        early,
+        MONITOR,
+        InputError,
+        (
+            "signed_off_on: ‘2019-12-01’ lies before the date of the evidence, 2019-12-02. Give the day on which it "
+            "happened."
+        ),
+    )
     do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR)
-    refused(either_store, reference, ActionMove.RE_CHECK, FAILED | {"due_on": None}, MONITOR, InputError, (
-        "due_on: is empty. The improvement has not held: give the new deadline of the action."
-    ))  # fmt: skip
-    refused(either_store, reference, ActionMove.RE_CHECK, FAILED | {"due_on": "2020-01-03"}, MONITOR, InputError, (
-        "due_on: ‘2020-01-03’ is not after the re-check, 2020-01-03. Give a later date."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.RE_CHECK,
+        FAILED | {"due_on": None},
+        MONITOR,
+        InputError,
+        ("due_on: is empty. The improvement has not held: give the new deadline of the action."),
+    )
+    refused(
+        either_store,
+        reference,
+        ActionMove.RE_CHECK,
+        FAILED | {"due_on": "2020-01-03"},
+        MONITOR,
+        InputError,
+        ("due_on: ‘2020-01-03’ is not after the re-check, 2020-01-03. Give a later date."),
+    )
 
 
 def test_a_file_that_is_not_taken_leaves_nothing_behind(either_store: Store) -> None:
@@ -187,12 +258,14 @@ def test_a_moved_deadline_keeps_the_first_and_moves_the_reminders(either_store: 
     action, entries = standing(either_store, reference), record(either_store, reference)
     assert (action.due_on, action.original_due_on) == (date(2020, 5, 4), date(2020, 3, 2))
     assert [(each.moved_from, each.due_on) for each in entries] == [
-        (date(2020, 3, 2), date(2020, 4, 6)), (date(2020, 4, 6), date(2020, 5, 4)),
-    ]  # fmt: skip
+        (date(2020, 3, 2), date(2020, 4, 6)),
+        (date(2020, 4, 6), date(2020, 5, 4)),
+    ]
     assert letters(either_store, Template.ACTION_MOVED) == [OWNER, OWNER]
     assert [rung(either_store, day) for day in (date(2020, 3, 2), date(2020, 5, 4))] == [
-        [], [OWNER],
-    ]  # fmt: skip
+        [],
+        [OWNER],
+    ]
 
 
 def rung(store: Store, on: date) -> list[str]:
@@ -208,9 +281,15 @@ def test_a_colour_is_set_by_hand_lifted_and_ends_with_the_sign_off(either_store:
     assert standing(either_store, reference).override is Rag.RED
     do(either_store, reference, ActionMove.LIFT_OVERRIDE, {"reason": "There is one."}, MANAGER)
     assert standing(either_store, reference).override is None
-    refused(either_store, reference, ActionMove.LIFT_OVERRIDE, {"reason": "Again."}, MANAGER, MoveRefused, (
-        f"Nobody has set the colour of action 1 of {reference}: it is computed."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.LIFT_OVERRIDE,
+        {"reason": "Again."},
+        MANAGER,
+        MoveRefused,
+        (f"Nobody has set the colour of action 1 of {reference}: it is computed."),
+    )
     do(either_store, reference, ActionMove.OVERRIDE, {"colour": "amber", "reason": "Late."}, MANAGER)
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     assert standing(either_store, reference).override is Rag.AMBER
@@ -224,12 +303,18 @@ def test_a_failed_re_check_reopens_the_action_with_a_new_deadline_and_its_owner_
 
     action = standing(either_store, reference)
     assert (action.state, action.due_on, action.original_due_on) == (
-        ActionState.OPEN, date(2020, 6, 1), date(2020, 3, 2),
-    )  # fmt: skip
+        ActionState.OPEN,
+        date(2020, 6, 1),
+        date(2020, 3, 2),
+    )
     assert (action.evidenced_on, action.assured_on, action.closed_on, action.recheck_on) == (None, None, None, None)
     assert [each.kind for each in record(either_store, reference)] == [
-        ActionMove.EVIDENCE, ActionMove.ASSURANCE, ActionMove.SIGN_OFF, ActionMove.RE_CHECK, ActionMove.REOPEN,
-    ]  # fmt: skip
+        ActionMove.EVIDENCE,
+        ActionMove.ASSURANCE,
+        ActionMove.SIGN_OFF,
+        ActionMove.RE_CHECK,
+        ActionMove.REOPEN,
+    ]
     assert letters(either_store, Template.ACTION_REOPENED) == [OWNER]
     assert rung(either_store, date(2020, 6, 1)) == [OWNER]
 
@@ -243,16 +328,19 @@ def test_what_holds_stays_closed_and_its_impact_can_be_measured(either_store: St
 
     assert standing(either_store, reference).state is ActionState.CLOSED
     assert [(each.kind, each.holds, each.measure) for each in record(either_store, reference)[-2:]] == [
-        (ActionMove.RE_CHECK, True, None), (ActionMove.IMPACT, None, Measure.OUTCOME),
-    ]  # fmt: skip
+        (ActionMove.RE_CHECK, True, None),
+        (ActionMove.IMPACT, None, Measure.OUTCOME),
+    ]
 
 
 def test_what_is_reopened_after_its_review_is_over_is_owed_and_rings_on_its_own(either_store: Store) -> None:
     reference = signed_off(either_store)
     for stage, by, data in (
-        ("dissemination", MANAGER, DISSEMINATION), ("monitoring", MONITOR, {"comments": "Done."}),
-        ("impact", MONITOR, IMPACT), ("closure", MANAGER, CLOSURE),
-    ):  # fmt: skip
+        ("dissemination", MANAGER, DISSEMINATION),
+        ("monitoring", MONITOR, {"comments": "Done."}),
+        ("impact", MONITOR, IMPACT),
+        ("closure", MANAGER, CLOSURE),
+    ):
         take(either_store, reference, Step(stage, by, data))
     do(either_store, reference, ActionMove.RE_CHECK, FAILED, MONITOR)
 
@@ -270,9 +358,14 @@ def test_the_actions_of_a_review_that_goes_on_as_another_stay_owed_and_ring(eith
     reference = planned(either_store)
     with either_store.transaction() as session:
         convert(
-            session, reference, "practice-learning-review", reason="It is below the threshold after all.",
-            by=find_person(session, MANAGER), now=NOW, today=TODAY,
-        )  # fmt: skip
+            session,
+            reference,
+            "practice-learning-review",
+            reason="It is below the threshold after all.",
+            by=find_person(session, MANAGER),
+            now=NOW,
+            today=TODAY,
+        )
 
     wanted = Filter(boards=("northamptonshire",))
     with either_store.reading() as session:
@@ -286,8 +379,9 @@ def test_evidence_that_does_not_persuade_is_sent_back(either_store: Store) -> No
     do(either_store, reference, ActionMove.REOPEN, {"due_on": "2020-04-06", "reason": "One file only."}, MONITOR)
 
     assert (standing(either_store, reference).state, letters(either_store, Template.ACTION_REOPENED)) == (
-        ActionState.OPEN, [OWNER],
-    )  # fmt: skip
+        ActionState.OPEN,
+        [OWNER],
+    )
 
 
 def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_store: Store) -> None:
@@ -300,9 +394,15 @@ def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_
     with either_store.transaction() as session:
         chair = find_person(session, CHAIR)
         steering.withdraw(session, reference, reason="Twice.", by=chair, now=NOW, today=TODAY)
-    refused(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, OWNER, MoveRefused, (
-        f"{reference} is withdrawn: its actions are not owed any more."
-    ))  # fmt: skip
+    refused(
+        either_store,
+        reference,
+        ActionMove.EVIDENCE,
+        EVIDENCE,
+        OWNER,
+        MoveRefused,
+        (f"{reference} is withdrawn: its actions are not owed any more."),
+    )
 
 
 def test_an_action_that_is_not_there_is_refused_by_its_number(either_store: Store) -> None:

@@ -57,8 +57,9 @@ def test_evidence_in_time_is_green_evidence_too_late_amber_until_it_is_signed_of
 
     assert computed(DUE, DUE, None, WARNED, late)[0] is Rag.GREEN
     assert computed(DUE, late, None, WARNED, late) == (
-        Rag.AMBER, "There is evidence of Monday 9 March 2020, after the deadline; it is not signed off yet.",
-    )  # fmt: skip
+        Rag.AMBER,
+        "There is evidence of Monday 9 March 2020, after the deadline; it is not signed off yet.",
+    )
     assert computed(DUE, late, late, WARNED, late) == (Rag.GREEN, "It was signed off on Monday 9 March 2020.")
 
 

@@ -32,8 +32,9 @@ def test_monitoring_signs_off_what_has_evidence_and_records_it_for_what_has_none
     take(either_store, reference, monitoring(dict(DONE), dict(DONE, number=2, evidence="Seen at the visit.")))
 
     assert [[each.kind for each in record(either_store, reference, number)] for number in (1, 2)] == [
-        [ActionMove.EVIDENCE, ActionMove.SIGN_OFF], [ActionMove.EVIDENCE, ActionMove.SIGN_OFF],
-    ]  # fmt: skip
+        [ActionMove.EVIDENCE, ActionMove.SIGN_OFF],
+        [ActionMove.EVIDENCE, ActionMove.SIGN_OFF],
+    ]
     with either_store.reading() as session:
         review = find_review(session, reference)
         verbs = [(each.verb, each.detail.get("number")) for each in history(session, review.id or 0)][-3:]

@@ -121,19 +121,31 @@ def settings(made: Postfix) -> dict[str, str]:
     nowhere = "error:5.1.2 nothing leaves this machine"
     return {
         "compatibility_level": "3.6",
-        "queue_directory": f"{folder}/queue", "data_directory": f"{folder}/data",
-        "maillog_file": f"{folder}/log/postfix.log", "maillog_file_prefixes": str(folder),
-        "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4", "myhostname": f"mail.{BOARD}", "mydestination": "",
-        "mynetworks": "127.0.0.0/8", "alias_maps": "", "local_recipient_maps": "",
-        "default_transport": nowhere, "relay_transport": nowhere, "local_transport": nowhere,
-        "virtual_mailbox_domains": BOARD, "virtual_mailbox_base": f"{folder}/mail",
+        "queue_directory": f"{folder}/queue",
+        "data_directory": f"{folder}/data",
+        "maillog_file": f"{folder}/log/postfix.log",
+        "maillog_file_prefixes": str(folder),
+        "inet_interfaces": "127.0.0.1",
+        "inet_protocols": "ipv4",
+        "myhostname": f"mail.{BOARD}",
+        "mydestination": "",
+        "mynetworks": "127.0.0.0/8",
+        "alias_maps": "",
+        "local_recipient_maps": "",
+        "default_transport": nowhere,
+        "relay_transport": nowhere,
+        "local_transport": nowhere,
+        "virtual_mailbox_domains": BOARD,
+        "virtual_mailbox_base": f"{folder}/mail",
         "virtual_mailbox_maps": "static:all/",
-        "virtual_uid_maps": f"static:{nobody.pw_uid}", "virtual_gid_maps": f"static:{nobody.pw_gid}",
+        "virtual_uid_maps": f"static:{nobody.pw_uid}",
+        "virtual_gid_maps": f"static:{nobody.pw_gid}",
         "smtpd_relay_restrictions": "permit_mynetworks, reject",
         "smtpd_recipient_restrictions": f"check_recipient_access texthash:{folder}/access, permit_mynetworks, reject",
         "smtpd_tls_security_level": "encrypt",
-        "smtpd_tls_cert_file": str(made.ca_file), "smtpd_tls_key_file": str(made.ca_file.with_suffix(".key")),
-    }  # fmt: skip
+        "smtpd_tls_cert_file": str(made.ca_file),
+        "smtpd_tls_key_file": str(made.ca_file.with_suffix(".key")),
+    }
 
 
 def free_port() -> int:

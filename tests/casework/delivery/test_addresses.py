@@ -137,18 +137,26 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
     """Whoever could would read what only they may: the next link to sign in would go to the new address."""
     with either_store.transaction() as session:
         message = OutboxMessage(
-            key="the month", template=Template.DIGEST_MONTHLY, person_id=find_person(session, CHAIR).id or 0,
-            board="northamptonshire", state=MessageState.REFUSED, queued_at=NOW, next_try_at=NOW,
-        )  # fmt: skip
+            key="the month",
+            template=Template.DIGEST_MONTHLY,
+            person_id=find_person(session, CHAIR).id or 0,
+            board="northamptonshire",
+            state=MessageState.REFUSED,
+            queued_at=NOW,
+            next_try_at=NOW,
+        )
         session.add(message)
 
     found = refusal(either_store, letter(either_store, CHAIR, Template.DIGEST_MONTHLY))
 
-    assert found == (NotAllowed, (
-        "This person has a role on a board, or takes part in another board’s review, so their address is not "
-        "yours to change. Whoever runs this installation can appoint them anew under the right one, with "
-        "`learning-cycle appoint`."
-    ))  # fmt: skip
+    assert found == (
+        NotAllowed,
+        (
+            "This person has a role on a board, or takes part in another board’s review, so their address is not "
+            "yours to change. Whoever runs this installation can appoint them anew under the right one, with "
+            "`learning-cycle appoint`."
+        ),
+    )
 
 
 @pytest.mark.usefixtures("reference")
@@ -172,9 +180,14 @@ def test_where_no_history_would_tell_of_it_an_address_is_not_corrected(either_st
         former = find_person(session, CHAIR)
         step_down(session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=former, now=NOW, today=TODAY)
         message = OutboxMessage(
-            key="theirs", template=Template.REMINDERS, person_id=former.id or 0, board="northamptonshire",
-            state=MessageState.REFUSED, queued_at=NOW, next_try_at=NOW,
-        )  # fmt: skip
+            key="theirs",
+            template=Template.REMINDERS,
+            person_id=former.id or 0,
+            board="northamptonshire",
+            state=MessageState.REFUSED,
+            queued_at=NOW,
+            next_try_at=NOW,
+        )
         session.add(message)
     number = letter(either_store, CHAIR)
 

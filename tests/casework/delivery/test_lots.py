@@ -20,9 +20,14 @@ def test_a_lot_of_letters_is_written_with_no_more_questions_than_one(store: Stor
         case = add_marked_case(session)
         for stage_id in (case.stage_id, case.counted_stage_id):
             queue_letter(
-                session, key=f"{stage_id}", template=Template.STAGE_OPENED, person_id=case.person_id, now=NOW,
-                review_id=case.review_id, stage_id=stage_id,
-            )  # fmt: skip
+                session,
+                key=f"{stage_id}",
+                template=Template.STAGE_OPENED,
+                person_id=case.person_id,
+                now=NOW,
+                review_id=case.review_id,
+                stage_id=stage_id,
+            )
     ids = claimed(store)
 
     with questions(store) as after_each:

@@ -19,10 +19,14 @@ def put_in(store: Store, number: int = 1, *, due_in: timedelta = timedelta(0), s
         session.flush()
         session.add(
             OutboxMessage(
-                key=f"one:{number}", template=Template.SIGN_IN, person_id=person.id or 0, state=MessageState(state),
-                queued_at=NOW, next_try_at=NOW + due_in,
+                key=f"one:{number}",
+                template=Template.SIGN_IN,
+                person_id=person.id or 0,
+                state=MessageState(state),
+                queued_at=NOW,
+                next_try_at=NOW + due_in,
             )
-        )  # fmt: skip
+        )
 
 
 def found(store: Store, minutes: int = 20) -> Overdue | None:
@@ -36,8 +40,10 @@ def test_what_was_due_a_quarter_of_an_hour_ago_is_overdue_since_the_oldest_of_it
     put_in(either_store, 2, state="deferred")
 
     assert [found(either_store, 15), found(either_store, 16), found(either_store, 17)] == [
-        None, Overdue(1, NOW, None), Overdue(2, NOW, None),
-    ]  # fmt: skip
+        None,
+        Overdue(1, NOW, None),
+        Overdue(2, NOW, None),
+    ]
 
 
 def test_what_waits_for_its_hour_or_its_next_try_and_what_is_settled_is_not(either_store: Store) -> None:

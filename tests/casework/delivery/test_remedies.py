@@ -82,9 +82,11 @@ def test_everything_of_a_board_that_was_given_up_is_sent_again_at_once(store: St
 
         assert counts == [0, 1, 1]
         assert of_the_board == {
-            "ours": ("queued", True), "refused": ("refused", False), "link": ("given-up", False),
+            "ours": ("queued", True),
+            "refused": ("refused", False),
+            "link": ("given-up", False),
             "of no review": ("given-up", False),
-        }  # fmt: skip
+        }
         assert waiting(session)["of no review"] == ("queued", True)
 
 

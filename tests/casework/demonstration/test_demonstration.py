@@ -66,9 +66,10 @@ def test_a_draft_goes_round_and_two_practitioners_are_asked_in_one_review_and_so
         questions = [(session.get_one(Person, row.person_id).email, row.answered_on) for row in asked]
     assert (draft.answer_by, [row.answer_by for row in asked]) == (date(2026, 12, 4), [date(2026, 12, 8)] * 2)
     assert terms == [
-        ("carol.field@bd-board.example", Agreement.COMMENTS), ("alex.reed@social-care.example", None),
+        ("carol.field@bd-board.example", Agreement.COMMENTS),
+        ("alex.reed@social-care.example", None),
         ("pat.stone@police.example", None),
-    ]  # fmt: skip
+    ]
     assert questions == [("nia.cross@social-care.example", date(2026, 11, 23)), ("tom.birch@health.example", None)]
 
 
@@ -96,7 +97,9 @@ def test_every_link_of_its_letters_opens_on_the_day_it_begins(store: Store) -> N
         unsent = session.exec(select(OutboxMessage)).all()
         links = [answer_of(session, message, address="https://board.example") for message in unsent]
         opened = {
-            followed.state for link in links if link
+            followed.state
+            for link in links
+            if link
             if (followed := follow(session, link.rpartition("/")[2], now=NOW)) is not None
-        }  # fmt: skip
+        }
     assert opened == {LinkState.OPEN}

@@ -19,8 +19,13 @@ NOW = datetime(2014, 6, 30, 23, 30, tzinfo=UTC)  # it is already Tuesday 1 July 
 TYPED = "a < b & c, {{ 7 * 7 }} {% raw %} {_{ and ‘x’"
 
 REFERRAL: dict[str, Any] = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
-    "concern_about_working_together": "not-known", "notified_on": "2014-05-06", "incident_on": "2014-04-28",
+    "abuse_or_neglect": "yes",
+    "child_died": "no",
+    "seriously_harmed": "yes",
+    "died_in_custody": "no",
+    "concern_about_working_together": "not-known",
+    "notified_on": "2014-05-06",
+    "incident_on": "2014-04-28",
     "referred_by": "ward@hospital.example",
     "circumstances": "The child, aged two, was brought to hospital with injuries.\n\nFour agencies knew the family.",
     "reasons": "Concerns had been raised three times in a year, and no agency saw the whole.",
@@ -28,58 +33,81 @@ REFERRAL: dict[str, Any] = {
         {"name": "Midshire Police", "author_name": "Avery Constable", "author_email": "avery@police.example"},
         {"name": "Midshire Children’s Services", "author_name": "Sam Social", "author_email": "sam@council.example"},
     ],
-}  # fmt: skip
+}
 DECISION = {"decided_on": "2014-06-03", "decision": "serious-case-review", "reasons": "The criteria are met."}
 TERMS = {
-    "methodology": "significant-incident-learning-process", "why_methodology": "It brings practitioners in.",
-    "period_from": "2013-01-01", "period_to": "2014-04-28", "questions": "Was the child seen?\nWas the child heard?",
-    "agencies": REFERRAL["agencies"], "agency_reports_due": "2014-08-29",
+    "methodology": "significant-incident-learning-process",
+    "why_methodology": "It brings practitioners in.",
+    "period_from": "2013-01-01",
+    "period_to": "2014-04-28",
+    "questions": "Was the child seen?\nWas the child heard?",
+    "agencies": REFERRAL["agencies"],
+    "agency_reports_due": "2014-08-29",
     "agreement": "Circulated to the panel, which agreed it by e-mail.",
-}  # fmt: skip
+}
 FAMILY = {
     "invitations": [{"who": "parent", "invited_on": "2014-07-02", "how": "By a visit", "answer": "accepted"}],
-    "expectations": "Explained at the visit.", "views": "They wanted somebody to ring back.",
-}  # fmt: skip
+    "expectations": "Explained at the visit.",
+    "views": "They wanted somebody to ring back.",
+}
 EVENTS = {
     "events": [{"kind": "learning-event", "held_on": "2014-09-10", "attended": 23}],
     "heard": "Managers were hard to reach out of hours.",
 }
 REPORT = {
-    "report_finished_on": "2014-11-20", "principles": "It was led from outside and looked at the view at the time.",
+    "report_finished_on": "2014-11-20",
+    "principles": "It was led from outside and looked at the view at the time.",
     "what_happened": "Three referrals were each closed.",
     "why": "Each referral was looked at by itself.",
     "findings": "Agencies need to see referrals together.\nPractitioners need to reach a manager out of hours.",
-}  # fmt: skip
+}
 APPROVAL = {"approved_on": "2014-12-01", "approved_by": "LSCB meeting", "response": "The board accepts both findings."}
 POLICE = {
-    "finished_on": "2014-08-20", "involvement": "Officers attended twice.", "learning": "Record who was in the house.",
+    "finished_on": "2014-08-20",
+    "involvement": "Officers attended twice.",
+    "learning": "Record who was in the house.",
     "agency_actions": "A new form since July.",
-}  # fmt: skip
+}
 COUNCIL = {
     "finished_on": "2014-08-25",
     "involvement": "Two assessments were made.",
     "learning": "Ask what the child sees.",
 }
 SCREENING = {
-    "abuse_or_neglect": "yes", "child_died": "no", "seriously_harmed": "yes", "died_in_custody": "no",
-    "concern_about_working_together": "no", "comments": "The police have spoken to the ward.",
-}  # fmt: skip
+    "abuse_or_neglect": "yes",
+    "child_died": "no",
+    "seriously_harmed": "yes",
+    "died_in_custody": "no",
+    "concern_about_working_together": "no",
+    "comments": "The police have spoken to the ward.",
+}
 PANEL = {"panel_met_on": "2014-05-20", "recommended": "serious-case-review", "reasons": "Serious harm."}
 SUMMARY = {
-    "summary_completed_on": "2014-11-25", "type_and_purpose": "A serious case review, to learn.",
-    "incident_month": "April 2014", "learnt_about_the_case": "Referrals were seen one by one.",
-    "learnt_about_the_method": "The events brought people in.", "single_agency_learning": "Record who is in the house.",
+    "summary_completed_on": "2014-11-25",
+    "type_and_purpose": "A serious case review, to learn.",
+    "incident_month": "April 2014",
+    "learnt_about_the_case": "Referrals were seen one by one.",
+    "learnt_about_the_method": "The events brought people in.",
+    "single_agency_learning": "Record who is in the house.",
     "multi_agency_learning": "See referrals together.\nReach a manager at night.",
-    "changes": "The police train their officers.", "impact_audit": "An audit of thirty referrals in a year.",
-    "other_comments": "Begin the events sooner.", "slides_for_workshop": "Ask twice.\nWrite it down.",
-}  # fmt: skip
+    "changes": "The police train their officers.",
+    "impact_audit": "An audit of thirty referrals in a year.",
+    "other_comments": "Begin the events sooner.",
+    "slides_for_workshop": "Ask twice.\nWrite it down.",
+}
 PLAN = {
     "plan_agreed_on": "2014-12-15",
-    "actions": [{
-        "action": "Officers record who is in the house.", "organisation": "Midshire Police", "owner_name": "Pat Owner",
-        "owner_email": "pat@police.example", "due_on": "2015-03-31", "measure": "An audit of fifty records",
-    }],
-}  # fmt: skip
+    "actions": [
+        {
+            "action": "Officers record who is in the house.",
+            "organisation": "Midshire Police",
+            "owner_name": "Pat Owner",
+            "owner_email": "pat@police.example",
+            "due_on": "2015-03-31",
+            "measure": "An audit of fifty records",
+        }
+    ],
+}
 CLOSED_ON = date(2014, 6, 27)
 
 
@@ -106,9 +134,14 @@ def review(
         holder = person(session, f"{role}@board.example", name)
         session.add(Appointment(board=board, role=role, person_id=holder, since=date(2014, 1, 1)))
     made = Review(
-        reference="LSCBN-SCR-2014-001", board=board, type=type_, edition="WT2013", launched_on=date(2014, 5, 6),
-        facts={"notified_on": "2014-05-06", "incident_on": "2014-04-28"}, referral=REFERRAL | referral,
-    )  # fmt: skip
+        reference="LSCBN-SCR-2014-001",
+        board=board,
+        type=type_,
+        edition="WT2013",
+        launched_on=date(2014, 5, 6),
+        facts={"notified_on": "2014-05-06", "incident_on": "2014-04-28"},
+        referral=REFERRAL | referral,
+    )
     session.add(made)
     session.flush()
     return made
@@ -126,20 +159,32 @@ def recorded(session: Session, review: Review, outcomes: dict[str, dict[str, Any
 
 
 def add_stage(
-    session: Session, review: Review, name: str, *, outcome: dict[str, Any] | None = None, agency: Agency | None = None,
+    session: Session,
+    review: Review,
+    name: str,
+    *,
+    outcome: dict[str, Any] | None = None,
+    agency: Agency | None = None,
     due_on: date | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """A stage's id: closed with its outcome, or open."""
     assert review.id is not None
     stage = Stage(
-        review_id=review.id, board=review.board, type=review.type, name=name,
-        key=name.partition(":")[0], agency_id=agency.id if agency else None,
+        review_id=review.id,
+        board=review.board,
+        type=review.type,
+        name=name,
+        key=name.partition(":")[0],
+        agency_id=agency.id if agency else None,
         outcome=outcome,
-        state=StageState.OPEN if outcome is None else StageState.CLOSED, opened_on=date(2014, 6, 3), due_on=due_on,
+        state=StageState.OPEN if outcome is None else StageState.CLOSED,
+        opened_on=date(2014, 6, 3),
+        due_on=due_on,
         owner_id=person(session, "business-manager@board.example", "Jo Manager"),
         closed_on=None if outcome is None else CLOSED_ON,
-        rule="date agreed in the review" if agency else None, basis=Basis.AGREED if agency else None,
-    )  # fmt: skip
+        rule="date agreed in the review" if agency else None,
+        basis=Basis.AGREED if agency else None,
+    )
     session.add(stage)
     session.flush()
     assert stage.id is not None
@@ -175,9 +220,13 @@ def full_review(session: Session, *, but: str = "", **referral: Any) -> Review:
     made = review(session, **referral)
     lead_reviewer(session, made)
     outcomes = {
-        "chair-decision": DECISION, "terms-of-reference": TERMS, "family-invitation": FAMILY,
-        "practitioner-events": EVENTS, "report": REPORT, "board-approval": APPROVAL,
-    }  # fmt: skip
+        "chair-decision": DECISION,
+        "terms-of-reference": TERMS,
+        "family-invitation": FAMILY,
+        "practitioner-events": EVENTS,
+        "report": REPORT,
+        "board-approval": APPROVAL,
+    }
     recorded(session, made, {key: outcome for key, outcome in outcomes.items() if key != but})
     agencies(session, made, POLICE, COUNCIL)
     return made
@@ -190,16 +239,27 @@ def undertaken(session: Session, review: Review) -> None:
         owner = person(session, row.owner_email, row.owner_name, row.organisation)
         session.add(
             Action(
-                review_id=review.id, number=number, wording=row.action, organisation=row.organisation, owner_id=owner,
-                due_on=row.due_on, measure=row.measure,
+                review_id=review.id,
+                number=number,
+                wording=row.action,
+                organisation=row.organisation,
+                owner_id=owner,
+                due_on=row.due_on,
+                measure=row.measure,
             )
-        )  # fmt: skip
+        )
     session.flush()
 
 
 def prepare(
-    session: Session, review: Review, kind: Preparation, stage_id: int, settings: Settings, *, key: str = "",
-) -> Document:  # fmt: skip
+    session: Session,
+    review: Review,
+    kind: Preparation,
+    stage_id: int,
+    settings: Settings,
+    *,
+    key: str = "",
+) -> Document:
     """Prepare a document as the worker would, and give the one row that is stored.
 
     `key` begins the key of the work: "recorded:" for what is made again when its stage closes.

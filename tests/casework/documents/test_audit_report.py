@@ -20,9 +20,11 @@ from tests.casework.documents.reviews import TYPED, prepare
 from tests.conformance.walk import Walker, launched
 
 AUDIT, THEMED, DIVE, SINGLE = (
-    ("northamptonshire", "thematic-audit"), ("gloucestershire", "themed-review"), ("gloucestershire", "deep-dive"),
+    ("northamptonshire", "thematic-audit"),
+    ("gloucestershire", "themed-review"),
+    ("gloucestershire", "deep-dive"),
     ("northamptonshire", "single-case-audit"),
-)  # fmt: skip
+)
 FOR_SEVERAL = ["Recommendations for single agencies", "Recommendations for several agencies together"]
 
 
@@ -57,9 +59,13 @@ def on_record(store: Store, settings: Settings, type_: tuple[str, str], **report
 def recommendation(scope: str) -> dict[str, str]:
     """A recommendation of this scope."""
     return {
-        "wording": f"One change, {scope}.", "organisation": "Example Police", "responsible": "The head of training",
-        "due_on": "2018-03-30", "measure": "An audit of twenty files", "scope": scope,
-    }  # fmt: skip
+        "wording": f"One change, {scope}.",
+        "organisation": "Example Police",
+        "responsible": "The head of training",
+        "due_on": "2018-03-30",
+        "measure": "An audit of twenty files",
+        "scope": scope,
+    }
 
 
 @pytest.mark.parametrize("type_", [AUDIT, THEMED, DIVE, SINGLE])

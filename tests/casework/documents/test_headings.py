@@ -91,8 +91,10 @@ def test_an_agency_is_asked_for_its_own_report_by_the_agreed_day(store: Store, s
         "5. Signed off in the agency",
     ]
     assert table(made, 0)[1:4] == [
-        ["Agency", "Midshire Police"], ["Report author", "Avery Constable"], ["Due", "29 August 2014"],
-    ]  # fmt: skip
+        ["Agency", "Midshire Police"],
+        ["Report author", "Avery Constable"],
+        ["Due", "29 August 2014"],
+    ]
     assert table(other, 0)[1] == ["Agency", "Midshire Children’s Services"]
 
 
@@ -175,7 +177,7 @@ def test_the_action_plan_is_a_table_to_fill_with_a_row_for_each_agency(store: St
         ["1", "", "", "Midshire Police", "", "", ""],
         ["2", "", "", "Midshire Children’s Services", "", "", ""],
         ["3", "", "", "", "", "", ""],
-    ]  # fmt: skip
+    ]
 
 
 def test_the_national_panel_is_given_the_names_of_the_lead_reviewers(store: Store, settings: Settings) -> None:

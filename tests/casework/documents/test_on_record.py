@@ -62,8 +62,12 @@ def test_what_is_recorded_is_named_for_what_it_is_and_leaves_nothing_to_fill(
 
 def test_completing_a_stage_has_its_document_made_beside_the_draft(store: Store, settings: Settings) -> None:
     manager = {"name": "Jo Manager", "email": "jo@board.example"}
-    data = {"board": "northamptonshire", "type": "serious-case-review", "referral": REFERRAL,
-            "people": {"business-manager": manager}}  # fmt: skip
+    data = {
+        "board": "northamptonshire",
+        "type": "serious-case-review",
+        "referral": REFERRAL,
+        "people": {"business-manager": manager},
+    }
     today = date(2014, 7, 1)
     with store.transaction() as session:
         reference = launch_file(session, data, by=None, now=NOW, today=today).reference
@@ -122,9 +126,16 @@ def test_the_action_plan_has_the_actions_that_were_recorded(store: Store, settin
     made = on_record(store, settings, Preparation.ACTION_PLAN)
 
     assert table(made, 1)[1:] == [
-        ["1", "", "Officers record who is in the house.", "Midshire Police", "Pat Owner", "31 March 2015",
-         "An audit of fifty records"],
-    ]  # fmt: skip
+        [
+            "1",
+            "",
+            "Officers record who is in the house.",
+            "Midshire Police",
+            "Pat Owner",
+            "31 March 2015",
+            "An audit of fifty records",
+        ],
+    ]
     assert under(made, "Agreement") == ["Agreed on 15 December 2014."]
 
 

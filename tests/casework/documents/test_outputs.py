@@ -24,9 +24,13 @@ from tests.casework.documents.reviews import (
 )
 
 RECOMMENDATION: dict[str, Any] = {
-    "wording": TYPED, "organisation": "Midshire Police", "responsible": "The head of training",
-    "due_on": date(2015, 6, 30), "measure": "An audit of twenty files", "scope": ActionScope.SINGLE_AGENCY,
-}  # fmt: skip
+    "wording": TYPED,
+    "organisation": "Midshire Police",
+    "responsible": "The head of training",
+    "due_on": date(2015, 6, 30),
+    "measure": "An audit of twenty files",
+    "scope": ActionScope.SINGLE_AGENCY,
+}
 CHALLENGE = {"finding": "Nobody sees the whole.", "matters": "In three reviews.", "challenge": "Who would tell us?"}
 
 
@@ -77,8 +81,9 @@ def test_the_skeleton_asks_for_findings_where_the_terms_say_so(store: Store, set
         made = prepare(session, held, Preparation.REPORT_SKELETON, add_stage(session, held, "report"), settings)
 
     assert headings(made)[-2:] == [
-        "8. Findings, and the challenge that each puts to the board", "9. What the board is asked to do",
-    ]  # fmt: skip
+        "8. Findings, and the challenge that each puts to the board",
+        "9. What the board is asked to do",
+    ]
     assert under(made, "9. What the board is asked to do") == ["[To respond to each finding in writing, to publish]"]
 
 
@@ -103,9 +108,14 @@ def test_the_action_plan_shows_each_finding_with_its_challenge_and_the_boards_re
     store: Store, settings: Settings
 ) -> None:
     put = Finding(
-        number=1, model=OutputModel.FINDINGS, review_id=0, wording="Nobody sees the whole.",
-        challenge="Who would tell us?", response="The sub-group, each quarter.", no_action="It does so already.",
-    )  # fmt: skip
+        number=1,
+        model=OutputModel.FINDINGS,
+        review_id=0,
+        wording="Nobody sees the whole.",
+        challenge="Who would tell us?",
+        response="The sub-group, each quarter.",
+        no_action="It does so already.",
+    )
 
     made = plan(store, settings, put)
 
@@ -118,9 +128,12 @@ def test_the_action_plan_of_a_review_that_began_with_a_theme_can_be_drafted(stor
     with store.transaction() as session:
         held = review(session, "thematic-audit")
         held.referral = {
-            "proposed_on": "2014-05-06", "theme": "Children missing from home", "source": "board",
-            "proposed_by": "The board", "rationale": "Numbers rise.",
-        }  # fmt: skip
+            "proposed_on": "2014-05-06",
+            "theme": "Children missing from home",
+            "source": "board",
+            "proposed_by": "The board",
+            "rationale": "Numbers rise.",
+        }
         session.add(held)
         session.flush()
         made = prepare(session, held, Preparation.ACTION_PLAN, add_stage(session, held, "action-plan"), settings)
@@ -143,11 +156,17 @@ def test_the_learning_summary_begins_with_what_the_report_recommends(store: Stor
 
 
 SYSTEMS = TERMS | {
-    "methodology": "scie-learning-together", "learning_together": "full", "costs": "Paid.", "accreditation": "Seen.",
-}  # fmt: skip
+    "methodology": "scie-learning-together",
+    "learning_together": "full",
+    "costs": "Paid.",
+    "accreditation": "Seen.",
+}
 CONVERSATIONS = {
-    "last_held_on": "2014-09-01", "held": 9, "perspectives": TYPED, "contributory_factors": "Too many cases.",
-}  # fmt: skip
+    "last_held_on": "2014-09-01",
+    "held": 9,
+    "perspectives": TYPED,
+    "contributory_factors": "Too many cases.",
+}
 
 
 def test_the_report_draws_on_the_steps_of_its_methodology_and_waits_for_no_other(

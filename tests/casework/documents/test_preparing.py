@@ -133,8 +133,12 @@ def test_a_document_is_named_for_its_review_and_says_when_it_was_made(store: Sto
 
 def test_the_work_that_a_launch_queues_is_done_once(store: Store, settings: Settings) -> None:
     manager = {"name": "Jo Manager", "email": "jo@board.example"}
-    data = {"board": "northamptonshire", "type": "serious-case-review", "referral": REFERRAL,
-            "people": {"business-manager": manager}}  # fmt: skip
+    data = {
+        "board": "northamptonshire",
+        "type": "serious-case-review",
+        "referral": REFERRAL,
+        "people": {"business-manager": manager},
+    }
     with store.transaction() as session:
         reference = launch_file(session, data, by=None, now=NOW, today=date(2014, 7, 1)).reference
     with store.reading() as session:

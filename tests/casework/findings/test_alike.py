@@ -54,8 +54,10 @@ def test_an_open_action_elsewhere_is_shown_with_who_has_it(either_store: Store) 
 
     assert (found.called, found.wording) == (f"Action 1 of {elsewhere}", "Keep one chronology, shared.")
     assert (found.organisation, found.responsible, str(found.due_on)) == (
-        "Example Police", "Olli Owner", "2015-03-01",
-    )  # fmt: skip
+        "Example Police",
+        "Olli Owner",
+        "2015-03-01",
+    )
 
 
 def test_a_recommendation_that_waits_for_its_action_is_shown_and_then_its_action_instead(store: Store) -> None:
@@ -84,8 +86,11 @@ def test_a_finding_that_waits_is_shown_though_nobody_has_it_yet(store: Store) ->
     (found,) = near(store, here, "Nobody sees the whole")
 
     assert (found.called, found.organisation, found.responsible, found.due_on) == (
-        f"Finding 1 of {elsewhere}", None, None, None,
-    )  # fmt: skip
+        f"Finding 1 of {elsewhere}",
+        None,
+        None,
+        None,
+    )
 
 
 def test_what_is_signed_off_or_in_the_same_review_or_on_another_board_is_not_shown(store: Store) -> None:

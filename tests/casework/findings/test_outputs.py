@@ -67,8 +67,12 @@ def test_recommendations_are_on_record_one_by_one_with_owner_date_and_measure(ei
 
     (row,) = register(either_store, reference)
     assert (row.number, row.model, row.wording, row.organisation, row.responsible) == (
-        1, OutputModel.RECOMMENDATIONS, "Keep one chronology.", "Example Police", "Olli Owner",
-    )  # fmt: skip
+        1,
+        OutputModel.RECOMMENDATIONS,
+        "Keep one chronology.",
+        "Example Police",
+        "Olli Owner",
+    )
     assert (row.due_on, row.measure, row.scope) == (date(2015, 3, 1), "An audit", ActionScope.MULTI_AGENCY)
 
 
@@ -77,13 +81,27 @@ def test_findings_are_on_record_with_their_challenges_and_the_boards_response_to
 
     take(either_store, reference, Step("board-response", CHAIR, RESPONSE))
 
-    assert [(row.number, row.model, row.wording, row.challenge, row.response, row.responded_on)
-            for row in register(either_store, reference)] == [
-        (1, OutputModel.FINDINGS, "Nobody sees the whole.", "Who would tell the board?", "It asks each quarter.",
-         date(2014, 11, 26)),
-        (2, OutputModel.FINDINGS, "Forms ask what happened.", "Is the board content with its forms?",
-         "It changes them.", date(2014, 11, 26)),
-    ]  # fmt: skip
+    assert [
+        (row.number, row.model, row.wording, row.challenge, row.response, row.responded_on)
+        for row in register(either_store, reference)
+    ] == [
+        (
+            1,
+            OutputModel.FINDINGS,
+            "Nobody sees the whole.",
+            "Who would tell the board?",
+            "It asks each quarter.",
+            date(2014, 11, 26),
+        ),
+        (
+            2,
+            OutputModel.FINDINGS,
+            "Forms ask what happened.",
+            "Is the board content with its forms?",
+            "It changes them.",
+            date(2014, 11, 26),
+        ),
+    ]
 
 
 def test_a_review_that_leads_to_findings_makes_no_recommendations(store: Store) -> None:
@@ -173,10 +191,19 @@ def test_the_action_plan_begins_with_the_recommendations(store: Store) -> None:
     with store.reading() as session:
         known = known_already(session, find_review(session, reference), "action-plan")
 
-    assert known == {"actions": [{
-        "action": "Keep one chronology.", "organisation": "Example Police", "owner_name": "Olli Owner",
-        "due_on": date(2015, 3, 1), "measure": "An audit", "scope": ActionScope.MULTI_AGENCY, "answers": 1,
-    }]}  # fmt: skip
+    assert known == {
+        "actions": [
+            {
+                "action": "Keep one chronology.",
+                "organisation": "Example Police",
+                "owner_name": "Olli Owner",
+                "due_on": date(2015, 3, 1),
+                "measure": "An audit",
+                "scope": ActionScope.MULTI_AGENCY,
+                "answers": 1,
+            }
+        ]
+    }
 
 
 def test_the_action_plan_answers_every_recommendation_or_says_why_not(either_store: Store) -> None:
@@ -195,8 +222,9 @@ def test_the_action_plan_answers_every_recommendation_or_says_why_not(either_sto
     with either_store.reading() as session:
         found = outputs_of(session, find_review(session, reference).id or 0)
     assert [([action.number for action in each.actions], each.finding.no_action, each.waits) for each in found] == [
-        ([1], None, False), ([], "It would not make a child safer.", False),
-    ]  # fmt: skip
+        ([1], None, False),
+        ([], "It would not make a child safer.", False),
+    ]
 
 
 def test_an_action_answers_something_that_is_there_and_is_not_explained_away(store: Store) -> None:
@@ -238,9 +266,14 @@ def test_what_a_review_leads_to_goes_with_it_when_it_goes_on_as_another_type(sto
     reference = at_plan(store, RECOMMENDATION)
     with store.transaction() as session:
         moved = convert(
-            session, reference, "practice-learning-review", reason="Below the threshold after all.",
-            by=find_person(session, MANAGER), now=NOW, today=TODAY,
-        )  # fmt: skip
+            session,
+            reference,
+            "practice-learning-review",
+            reason="Below the threshold after all.",
+            by=find_person(session, MANAGER),
+            now=NOW,
+            today=TODAY,
+        )
 
     assert [row.wording for row in register(store, moved.reference)] == ["Keep one chronology."]
 
@@ -268,10 +301,14 @@ def test_the_two_last_parts_of_an_audit_report_are_recommendations_of_the_two_sc
     asked = {name: value for name, value in RECOMMENDATION.items() if name != "scope"}
     report = AuditReport.model_validate(
         {
-            "report_finished_on": "2014-11-20", "case_summaries": "Two.", "audit_process": "Well.",
-            "learning_points": "Three.", "agency_recommendations": [asked, asked], "multi_agency_action": [asked],
+            "report_finished_on": "2014-11-20",
+            "case_summaries": "Two.",
+            "audit_process": "Well.",
+            "learning_points": "Three.",
+            "agency_recommendations": [asked, asked],
+            "multi_agency_action": [asked],
         }
-    )  # fmt: skip
+    )
 
     assert [(each["model"], each["scope"]) for each in made(report)] == [
         (OutputModel.RECOMMENDATIONS, ActionScope.SINGLE_AGENCY),
@@ -284,19 +321,27 @@ def test_the_two_last_parts_of_an_audit_report_are_recommendations_of_the_two_sc
     ("needed", "rows", "said"),
     [
         ("yes", [], "recommendations: is empty. Something has to change here: recommend what, by whom, by when."),
-        ("no", [RECOMMENDATION],
-         "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out."),
+        (
+            "no",
+            [RECOMMENDATION],
+            "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_child_death_panel_recommends_if_and_only_if_something_has_to_change(
     store: Store, needed: str, rows: list[dict[str, str]], said: str
 ) -> None:
     panel = ChildDeathPanel.model_validate(
         {
-            "death_reviewed_on": "2014-11-20", "expected": False, "themes": "Sleep.", "trends": "None.",
-            "learning": "Ask.", "actions_needed": needed, "recommendations": rows,
+            "death_reviewed_on": "2014-11-20",
+            "expected": False,
+            "themes": "Sleep.",
+            "trends": "None.",
+            "learning": "Ask.",
+            "actions_needed": needed,
+            "recommendations": rows,
         }
-    )  # fmt: skip
+    )
 
     reference = launched(store)
     with store.transaction() as session:

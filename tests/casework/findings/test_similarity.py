@@ -53,8 +53,10 @@ def test_what_is_all_filler_is_compared_as_it_stands() -> None:
 
 
 def test_the_nearest_comes_first_and_no_more_than_five_are_shown() -> None:
-    there = [elsewhere(f"Keep one shared chronology{' for children' if number != 4 else ''}.", number)
-             for number in range(1, 8)]  # fmt: skip
+    there = [
+        elsewhere(f"Keep one shared chronology{' for children' if number != 4 else ''}.", number)
+        for number in range(1, 8)
+    ]
 
     found = alike(["Keep one shared chronology."], there)["Keep one shared chronology."]
 

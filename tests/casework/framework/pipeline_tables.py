@@ -41,9 +41,13 @@ def middle(go: str, bound: str) -> list[Row]:
 
 
 AFTER_THE_MIDDLE = (
-    "family-invitation", "practitioner-events", "joint-meetings", "whole-system-session", "statutory-duties",
+    "family-invitation",
+    "practitioner-events",
+    "joint-meetings",
+    "whole-system-session",
+    "statutory-duties",
     "recall-session",
-)  # fmt: skip
+)
 
 
 def to_impact(*go: str, dissemination: tuple[str, ...] = ("action-plan",)) -> list[Row]:

@@ -15,8 +15,11 @@ from models.vocabulary import About, Known, Suits
 YES, NO, NOT_KNOWN = Known.YES, Known.NO, Known.NOT_KNOWN
 NAMES = ("abuse_or_neglect", "child_died", "seriously_harmed", "concern_about_working_together", "died_in_custody")
 SERIOUS, LEARNING, DEATH, EXTENDED = (
-    "serious-case-review", "practice-learning-review", "child-death-review", "extended-learning-review",
-)  # fmt: skip
+    "serious-case-review",
+    "practice-learning-review",
+    "child-death-review",
+    "extended-learning-review",
+)
 RAPID, WELSH, NONE = "rapid-review", "child-practice-review", "no-review"
 TREE = (
     "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework of "
@@ -46,13 +49,15 @@ def framework(suited: dict[str, dict[Suits, str]]) -> BoardProfile:
 
 
 SMALL = framework({SERIOUS: {Suits.CRITERIA_MET: "S001 A"}, LEARNING: {Suits.BELOW_THRESHOLD: "S001 B"}})
-WIDE = framework({
-    SERIOUS: {Suits.CRITERIA_MET: "S001 A"},
-    "best-practice-review": {Suits.GOOD_PRACTICE: BOARD},
-    LEARNING: {Suits.BELOW_THRESHOLD: "S001 B", Suits.GOOD_PRACTICE: "S001 C"},
-    DEATH: {Suits.CHILD_DEATH: "S001 D"},
-    EXTENDED: {Suits.YOUTH_JUSTICE: "S001 E"},
-})  # fmt: skip
+WIDE = framework(
+    {
+        SERIOUS: {Suits.CRITERIA_MET: "S001 A"},
+        "best-practice-review": {Suits.GOOD_PRACTICE: BOARD},
+        LEARNING: {Suits.BELOW_THRESHOLD: "S001 B", Suits.GOOD_PRACTICE: "S001 C"},
+        DEATH: {Suits.CHILD_DEATH: "S001 D"},
+        EXTENDED: {Suits.YOUTH_JUSTICE: "S001 E"},
+    }
+)
 MODERN = framework({LEARNING: {Suits.BELOW_THRESHOLD: "S001 B"}, RAPID: {Suits.NOTIFIABLE_INCIDENT: "S001 F"}})
 WALES = framework({WELSH: {Suits.CRITERIA_MET: "S001 G"}})
 BARE = framework({SERIOUS: {}})
@@ -108,16 +113,36 @@ def test_in_wales_suspicion_with_death_or_serious_harm_requires_a_practice_revie
 @pytest.mark.parametrize(
     ("registered", "said"),
     [
-        (YES, ("The child was on the child protection register or looked after on a date in the six months before: the "
-              "review is extended, with two reviewers.")),
-        (NO, ("The child was neither on the child protection register nor looked after on any date in the six months "
-             "before: the review is concise, with one reviewer.")),
-        (NOT_KNOWN, ("It is not known whether the child was on the child protection register or looked after on any "
-                    "date in the six months before: if so the review is extended, if not concise.")),
-        (None, ("It is not known whether the child was on the child protection register or looked after on any date in "
-               "the six months before: if so the review is extended, if not concise.")),
+        (
+            YES,
+            (
+                "The child was on the child protection register or looked after on a date in the six months before: "
+                "the review is extended, with two reviewers."
+            ),
+        ),
+        (
+            NO,
+            (
+                "The child was neither on the child protection register nor looked after on any date in the six months "
+                "before: the review is concise, with one reviewer."
+            ),
+        ),
+        (
+            NOT_KNOWN,
+            (
+                "It is not known whether the child was on the child protection register or looked after on any "
+                "date in the six months before: if so the review is extended, if not concise."
+            ),
+        ),
+        (
+            None,
+            (
+                "It is not known whether the child was on the child protection register or looked after on any date in "
+                "the six months before: if so the review is extended, if not concise."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("key", ["WALES2012", "WALES2015"])
 def test_in_wales_the_register_tells_an_extended_review_from_a_concise_one(
     registered: Known | None, said: str, key: str
@@ -125,8 +150,11 @@ def test_in_wales_the_register_tells_an_extended_review_from_a_concise_one(
     found = screen(criteria(YES, NO, YES, NO, NO, registered=registered), WALES, edition(key))
 
     assert found.because == [
-        SUSPECTED, HARMED, said, "For a case that meets the criteria the framework names: Child practice review.",
-    ]  # fmt: skip
+        SUSPECTED,
+        HARMED,
+        said,
+        "For a case that meets the criteria the framework names: Child practice review.",
+    ]
     assert found.criteria == "The criteria for a child practice review"
 
 
@@ -185,8 +213,9 @@ def test_every_step_of_the_new_tree_is_a_reason_with_its_paragraph() -> None:
 )
 def test_each_way_below_the_threshold_is_told(known: tuple[Known, ...], because: list[str]) -> None:
     assert in_2015(criteria(*known)).because == [
-        *because, "For a case below the threshold the framework names: Practice learning review.",
-    ]  # fmt: skip
+        *because,
+        "For a case below the threshold the framework names: Practice learning review.",
+    ]
 
 
 def test_a_death_in_custody_requires_a_review_even_without_any_suspicion() -> None:
@@ -227,9 +256,7 @@ def test_a_choice_of_the_boards_own_is_said_to_be_one() -> None:
 
 
 def test_the_child_death_review_runs_beside_another_where_the_board_runs_one() -> None:
-    beside = Reason(
-        "A child has died: the child death review runs beside whatever is decided here.", northants("D")
-    )  # fmt: skip
+    beside = Reason("A child has died: the child death review runs beside whatever is decided here.", northants("D"))
 
     assert in_2015(criteria(YES, YES, NO, NO, NO), WIDE).reasons[-1] == beside
     assert beside not in in_2015(criteria(YES, NO, YES, YES, NO), WIDE).reasons
@@ -245,11 +272,13 @@ def test_the_child_death_review_runs_beside_another_where_the_board_runs_one() -
         ((NO, NO, NO, NO, NO), About.GOOD_PRACTICE, Suits.GOOD_PRACTICE, "a case of good practice"),
         ((NO, YES, NO, NO, NO), About.CHILD_DEATH, Suits.CHILD_DEATH, "the death of a child"),
         (
-            (NO, NO, NO, NO, NO), About.YOUTH_JUSTICE, Suits.YOUTH_JUSTICE,
+            (NO, NO, NO, NO, NO),
+            About.YOUTH_JUSTICE,
+            Suits.YOUTH_JUSTICE,
             "an incident that involves a young person known to youth justice",
         ),
     ],
-)  # fmt: skip
+)
 def test_where_the_framework_names_no_review_none_is_recommended_and_it_is_said_why(
     known: tuple[Known, ...], about: About, suits: Suits, what: str
 ) -> None:

@@ -12,15 +12,27 @@ SOURCE = {"value": "panel-chair", "cite": "F 2"}
 def small(**changes: Any) -> BoardProfile:
     """A profile with one review type and little else."""
     review = {
-        "name": "Case review", "cite": "F 1", "suits": {"below-threshold": "F 1"},
-        "decides": SOURCE, "approves": SOURCE, "monitors": SOURCE,
-        "clocks": {"completion": {
-            "rule": "6 months", "trigger": "decided_on", "basis": "local", "cite": "F 3", "explains": "Six months."
-        }},
-    }  # fmt: skip
+        "name": "Case review",
+        "cite": "F 1",
+        "suits": {"below-threshold": "F 1"},
+        "decides": SOURCE,
+        "approves": SOURCE,
+        "monitors": SOURCE,
+        "clocks": {
+            "completion": {
+                "rule": "6 months",
+                "trigger": "decided_on",
+                "basis": "local",
+                "cite": "F 3",
+                "explains": "Six months.",
+            }
+        },
+    }
     profile = {
-        "name": {"value": "Board of Ayton", "cite": "F"}, "code": "AYTON",
-        "framework": {"value": "Framework", "cite": "F"}, "editions": [{"value": "WT2015", "cite": "F 0"}],
+        "name": {"value": "Board of Ayton", "cite": "F"},
+        "code": "AYTON",
+        "framework": {"value": "Framework", "cite": "F"},
+        "editions": [{"value": "WT2015", "cite": "F 0"}],
         "sources": {"F": "A framework"},
         "roles": {
             "panel-chair": {"title": "Chair of the panel", "cite": "F 2"},
@@ -30,7 +42,7 @@ def small(**changes: Any) -> BoardProfile:
         "publishing": {"report": {"value": "Published", "cite": "F 4"}, "keep": {"value": "12 months", "cite": "F 4"}},
         "reminders": {"before": [], "after": [], "cite": "board"},
         "answer_link_days": {"value": 30, "cite": "board"},
-    }  # fmt: skip
+    }
     return BoardProfile.model_validate(profile | changes)
 
 
@@ -62,12 +74,16 @@ def test_differences_come_in_the_order_in_which_a_business_manager_asks() -> Non
             "Local names", "Practice learning review", Said("Case review", "F 1"), Said("Learning review", "F 1")
         ),
         Difference(
-            "What each type suits", "Practice learning review",
-            Said("Below threshold", "F 1"), Said("Below threshold; Good practice", "F 1; F 6"),
+            "What each type suits",
+            "Practice learning review",
+            Said("Below threshold", "F 1"),
+            Said("Below threshold; Good practice", "F 1; F 6"),
         ),
         Difference(
-            "Decides", "Practice learning review",
-            Said("Chair of the panel", "F 2"), Said("Chair or Chair of the panel", "F 5"),
+            "Decides",
+            "Practice learning review",
+            Said("Chair of the panel", "F 2"),
+            Said("Chair or Chair of the panel", "F 5"),
         ),
         Difference(
             "Deadlines", "Practice learning review: completion", Said("6 months from the decision", "F 3"), NOTHING
@@ -76,7 +92,7 @@ def test_differences_come_in_the_order_in_which_a_business_manager_asks() -> Non
         Difference("How often", "Practice learning review", NOTHING, Said("Yearly", "F 6")),
         Difference("Dissemination", "Channels", NOTHING, Said("Newsletter", "F 8")),
         Difference("Left open", "keep", NOT_ASKED, Said("For how long?", "F")),
-    ]  # fmt: skip
+    ]
 
 
 def test_of_a_review_that_only_one_board_runs_no_more_is_said_than_that() -> None:

@@ -313,8 +313,12 @@ def test_a_day_that_is_none_is_refused_on_its_line_with_how_to_write_one(tmp_pat
 
 
 def test_a_citation_of_an_unknown_source_is_refused_on_the_line_of_its_own_entry(tmp_path: Path) -> None:
-    path = spoilt(tmp_path, "wt2018", 'clock = "publication"\nsince = 2020-03-30\ncite = "TRAFFORD2020"',
-                  'clock = "publication"\nsince = 2020-03-30\ncite = "BOLTON"')  # fmt: skip
+    path = spoilt(
+        tmp_path,
+        "wt2018",
+        'clock = "publication"\nsince = 2020-03-30\ncite = "TRAFFORD2020"',
+        'clock = "publication"\nsince = 2020-03-30\ncite = "BOLTON"',
+    )
     second = line_of(path, 'types = ["local-child-safeguarding-practice-review"]') - 1
 
     assert refusal_of(path) == (

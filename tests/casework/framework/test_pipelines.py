@@ -13,8 +13,18 @@ from models.vocabulary import MethodStep
 from tests.casework.framework.pipeline_tables import TABLES
 
 SOURCES = {
-    "S000", "S001", "S002", "S003", "S004", "WT2018", "WT2023", "CSWA2017", "SI2018-789", "WSI2012-1712", "SCIE",
-}  # fmt: skip
+    "S000",
+    "S001",
+    "S002",
+    "S003",
+    "S004",
+    "WT2018",
+    "WT2023",
+    "CSWA2017",
+    "SI2018-789",
+    "WSI2012-1712",
+    "SCIE",
+}
 
 
 def row(stage: StageSpec) -> tuple[object, ...]:

@@ -42,12 +42,17 @@ def test_a_question_says_where_it_arises_what_holds_and_what_is_wanted() -> None
     cadence, keep = asked["thematic-audit.cadence"], asked["keep"]
 
     assert (cadence.about, cadence.cite, cadence.stands, cadence.wanted) == (
-        "Multi-agency case audit", "S002 5.6", "", "a few words",
-    )  # fmt: skip
+        "Multi-agency case audit",
+        "S002 5.6",
+        "",
+        "a few words",
+    )
     assert (keep.about, keep.cite, keep.stands, keep.wanted) == (
-        "Framework for Learning and Improvement, revised March 2016", "S002 title", "12 months",
+        "Framework for Learning and Improvement, revised March 2016",
+        "S002 title",
+        "12 months",
         "a length of time, such as “1 month” or “10 working days”",
-    )  # fmt: skip
+    )
 
 
 def test_where_the_national_guidance_supplies_a_deadline_the_question_says_so() -> None:

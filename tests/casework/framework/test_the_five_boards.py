@@ -204,21 +204,29 @@ def test_the_deadlines_that_a_framework_states_itself() -> None:
         for name, clock in kind.clocks.items()
     } == {
         ("northamptonshire", SCR, "chair-decision"): (
-            "1 month", "notified_on", "S001 Serious Case Reviews, paragraph 1",
+            "1 month",
+            "notified_on",
+            "S001 Serious Case Reviews, paragraph 1",
         ),
         ("northamptonshire", SCR, "national-panel"): (
-            "14 days", "decided_on", "S001 Serious Case Reviews, paragraph 1",
+            "14 days",
+            "decided_on",
+            "S001 Serious Case Reviews, paragraph 1",
         ),
         ("northamptonshire", SCR, "completion"): ("6 months", "decided_on", "S001 Serious Case Reviews, paragraph 3"),
         ("northamptonshire", SCR, "publication-period"): (
-            "12 months", "published_on", "S001 Serious Case Reviews, paragraph 3",
+            "12 months",
+            "published_on",
+            "S001 Serious Case Reviews, paragraph 3",
         ),
         ("barking-and-dagenham", SCR, "completion"): ("6 months", "decided_on", "S003 Appendix B, Timescale"),
         ("barking-and-dagenham", SCR, "publication-period"): (
-            "12 months", "published_on", "S003 Background, principle 2",
+            "12 months",
+            "published_on",
+            "S003 Background, principle 2",
         ),
         ("barking-and-dagenham", PLR, "completion"): ("6 months", "initial_meeting_on", "S003 Appendix B, Timescale"),
-    }  # fmt: skip
+    }
 
 
 def test_who_tells_the_national_panel() -> None:
@@ -308,22 +316,30 @@ def test_how_learning_is_brought_to_the_front_line() -> None:
     assert {board: [way.value for way in shipped(board).dissemination] for board in FIVE} == {
         "portsmouth": ["Multi-agency training", "PSCB webpages", "Social media", "Communication Strategy"],
         "northamptonshire": [
-            "Learning summary in every review report", "Slides for a practitioners' learning workshop",
+            "Learning summary in every review report",
+            "Slides for a practitioners' learning workshop",
             "Single-agency and multi-agency training",
         ],
         "croydon": [
-            "CSCB newsletter or other Board communications", "Multi-agency training", "CSCB webpages and social media",
+            "CSCB newsletter or other Board communications",
+            "Multi-agency training",
+            "CSCB webpages and social media",
             "Communication Plan",
         ],
         "barking-and-dagenham": [
-            "Practitioner Forum", "BDSCB Training and Development", "Annual conferences and briefing sessions",
+            "Practitioner Forum",
+            "BDSCB Training and Development",
+            "Annual conferences and briefing sessions",
         ],
         "gloucestershire": [
-            "Multi-agency Reflective Learning Circle", "Safeguarding Roadshow, every year in each of the six Districts",
-            "Inter-agency safeguarding training", "GSCB Alerts", "Board members, to the teams of their own agencies",
+            "Multi-agency Reflective Learning Circle",
+            "Safeguarding Roadshow, every year in each of the six Districts",
+            "Inter-agency safeguarding training",
+            "GSCB Alerts",
+            "Board members, to the teams of their own agencies",
             "Twitter",
         ],
-    }  # fmt: skip
+    }
 
 
 def test_where_a_framework_leaves_a_choice_between_bodies_the_board_makes_it() -> None:

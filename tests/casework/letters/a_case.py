@@ -30,10 +30,18 @@ TODAY = date(2024, 1, 8)  # a Monday
 ADDRESS = "http://127.0.0.1:8770"
 
 MEETING = {
-    "number": "1", "task": "1", "meeting_kind": "panel-meeting", "uid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
-    "sequence": "1", "changed_at": "2024-01-08T09:00:00+00:00", "on_day": "2024-01-30", "begins": "10:00",
-    "ends": "12:30", "place": "Room 2, Example House", "joining_link": "https://meet.example/abc",
-}  # fmt: skip
+    "number": "1",
+    "task": "1",
+    "meeting_kind": "panel-meeting",
+    "uid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    "sequence": "1",
+    "changed_at": "2024-01-08T09:00:00+00:00",
+    "on_day": "2024-01-30",
+    "begins": "10:00",
+    "ends": "12:30",
+    "place": "Room 2, Example House",
+    "joining_link": "https://meet.example/abc",
+}
 DETAILS = {
     Template.SIGN_IN: {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"},
     Template.DEADLINE_MOVED: {"from": "2024-01-15"},
@@ -178,15 +186,26 @@ def add_meeting(session: Session, review_id: int, person_id: int) -> None:
     """A meeting that was called off, with why, and somebody who declined, with why."""
     at: dict[str, Any] = {"on_day": date(2024, 1, 30), "begins": time(10), "ends": time(12, 30)}
     found = Meeting(
-        review_id=review_id, number=1, kind=MeetingKind.PANEL, uid=MEETING["uid"], changed_at=NOW, why_cancelled=MARK,
+        review_id=review_id,
+        number=1,
+        kind=MeetingKind.PANEL,
+        uid=MEETING["uid"],
+        changed_at=NOW,
+        why_cancelled=MARK,
         **at,
-    )  # fmt: skip
+    )
     session.add(found)
     session.flush()
-    session.add(Attendance(
-        review_id=review_id, number=1, meeting_id=found.id or 0, person_id=person_id, reason=MARK,
-        response=Response.DECLINED,
-    ))  # fmt: skip
+    session.add(
+        Attendance(
+            review_id=review_id,
+            number=1,
+            meeting_id=found.id or 0,
+            person_id=person_id,
+            reason=MARK,
+            response=Response.DECLINED,
+        )
+    )
     session.flush()
 
 

@@ -128,10 +128,17 @@ def test_of_an_item_of_a_list_no_date_is_to_be_spelt() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 3000, "{{ " + "(" * 3000, "{{ " + "not " * 1400 + "link }}", "{{ link" + " and link" * 600 + " }}",
-     "{% if link %}" * 200 + "{% endif %}" * 200, "x" * (LONGEST_SOURCE + 1), "{{ " + "[" * 2000,
-     "{{ link" + "|day" * 900 + " }}"],
-)  # fmt: skip
+    [
+        "(" * 3000,
+        "{{ " + "(" * 3000,
+        "{{ " + "not " * 1400 + "link }}",
+        "{{ link" + " and link" * 600 + " }}",
+        "{% if link %}" * 200 + "{% endif %}" * 200,
+        "x" * (LONGEST_SOURCE + 1),
+        "{{ " + "[" * 2000,
+        "{{ link" + "|day" * 900 + " }}",
+    ],
+)
 def test_what_would_be_too_much_is_refused_with_a_sentence(source: str) -> None:
     sentences = problems_of(Template.DEADLINE_MOVED, f"Subject\n\n{source}\n\n[Open]({{{{ link }}}})\n")
 
@@ -139,10 +146,49 @@ def test_what_would_be_too_much_is_refused_with_a_sentence(source: str) -> None:
     assert sentences or source == "(" * 3000
 
 
-@given(st.lists(st.sampled_from(
-    ["{{", "}}", "{%", "%}", "{#", "#}", "if ", "for ", "in ", "endif", "endfor", "link", "stage", "|", "day", "\n",
-     "[", "]", "(", ")", "- ", ": ", "'", '"', "~", "not ", "==", "1", ".", "__class__", "a", " ", "raw", "endraw", "-"]
-)))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "{{",
+                "}}",
+                "{%",
+                "%}",
+                "{#",
+                "#}",
+                "if ",
+                "for ",
+                "in ",
+                "endif",
+                "endfor",
+                "link",
+                "stage",
+                "|",
+                "day",
+                "\n",
+                "[",
+                "]",
+                "(",
+                ")",
+                "- ",
+                ": ",
+                "'",
+                '"',
+                "~",
+                "not ",
+                "==",
+                "1",
+                ".",
+                "__class__",
+                "a",
+                " ",
+                "raw",
+                "endraw",
+                "-",
+            ]
+        )
+    )
+)
 @settings(max_examples=300)
 def test_whatever_is_typed_it_is_either_refused_in_sentences_or_makes_a_letter(parts: list[str]) -> None:
     source = "Subject\n\n" + "".join(parts) + "\n\n[Open]({{ link }})\n"

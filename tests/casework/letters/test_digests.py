@@ -128,9 +128,13 @@ def test_a_date_that_will_be_missed_is_told_with_what_to_do_and_where_the_reckon
             person = person_for(session, email=MANAGER, name="Maya Brook")
             appoint(session, board="northamptonshire", role=role, person=person, since=TODAY)
         message = OutboxMessage(
-            key="k", template=template, person_id=person.id or 0, board="northamptonshire",
-            queued_at=morning(TODAY), next_try_at=morning(TODAY),
-        )  # fmt: skip
+            key="k",
+            template=template,
+            person_id=person.id or 0,
+            board="northamptonshire",
+            queued_at=morning(TODAY),
+            next_try_at=morning(TODAY),
+        )
         letter = write_letter(session, message, settings=SETTINGS, today=TODAY)
 
     (risk,) = re.findall(rf"\n{reference}\n.*?\n\n", letter.text, re.DOTALL)

@@ -39,9 +39,11 @@ BOARD, HELD = "northamptonshire", Template.REVIEW_HELD
 OURS = "{{ reference }} rests\n\nNothing is asked of you now.\n\n[See the review]({{ link }})\n"
 LATER = datetime(2024, 1, 9, 9, tzinfo=UTC)
 HEAD = LetterheadForm(
-    name="Northamptonshire’s board", lines="Part of the partnership", colour="#003078",
+    name="Northamptonshire’s board",
+    lines="Part of the partnership",
+    colour="#003078",
     sign_off="The board’s office\nTelephone 01604 000000",
-)  # fmt: skip
+)
 
 
 def manager(session: Session, email: str = "manager@board.example", board: str = BOARD) -> Person:
@@ -173,10 +175,17 @@ def test_a_letter_is_written_in_the_boards_words_under_its_letterhead(store: Sto
 
 @pytest.mark.parametrize(
     "broken",
-    ["{{ gone }}\n\n[Open]({{ link }})", "{% if %}", "No link", "x\n\n- y", "x\n\n[Open](http://elsewhere/)",
-     "x\n\n[Open]({{ link }})\n[More](http://elsewhere/)", "{{ link.__class__ }}\n\n[Open]({{ link }})",
-     "{% for x in 'aaaaaaaaaa' %}{% for y in 'aaaaaaaaaa' %}" * 3 + "x" * 400 + "{% endfor %}{% endfor %}" * 3],
-)  # fmt: skip
+    [
+        "{{ gone }}\n\n[Open]({{ link }})",
+        "{% if %}",
+        "No link",
+        "x\n\n- y",
+        "x\n\n[Open](http://elsewhere/)",
+        "x\n\n[Open]({{ link }})\n[More](http://elsewhere/)",
+        "{{ link.__class__ }}\n\n[Open]({{ link }})",
+        "{% for x in 'aaaaaaaaaa' %}{% for y in 'aaaaaaaaaa' %}" * 3 + "x" * 400 + "{% endfor %}{% endfor %}" * 3,
+    ],
+)
 def test_words_that_do_not_work_any_more_never_stop_a_letter(broken: str) -> None:
     written = render(HELD, example(HELD), own=OwnWords(broken, 4))
 
@@ -205,9 +214,7 @@ def test_what_the_outbox_keeps_opens_nothing_wherever_a_boards_words_have_put_th
     variables = example(Template.QUESTIONS_ASKED, link=f"https://learning-cycle.example/answer/{link}")
     words = "{{ link }}\n\nGo to {{ link }} now.\n\n[{{ link }}]({{ link }})\n"
     letter = render(Template.QUESTIONS_ASKED, variables, own=OwnWords(words, 1))
-    message = OutboxMessage(
-        key="k", template=Template.QUESTIONS_ASKED, person_id=1, queued_at=NOW, next_try_at=NOW
-    )  # fmt: skip
+    message = OutboxMessage(key="k", template=Template.QUESTIONS_ASKED, person_id=1, queued_at=NOW, next_try_at=NOW)
 
     kept = Written(message, "ann@board.example", letter, "<1@board.example>").as_sent
 

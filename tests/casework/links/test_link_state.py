@@ -100,8 +100,9 @@ def test_a_link_holds_through_the_day_on_which_its_task_is_due_as_clocks_in_lond
 
     midnight = datetime(2020, 6, 1, 23, 0, tzinfo=UTC)
     assert [state(store, report, now=moment) for moment in (midnight - SECOND, midnight)] == [
-        LinkState.OPEN, LinkState.EXPIRED,
-    ]  # fmt: skip
+        LinkState.OPEN,
+        LinkState.EXPIRED,
+    ]
 
 
 def test_an_invitation_is_answered_until_the_meeting_begins(either_store: Store) -> None:
@@ -109,8 +110,9 @@ def test_an_invitation_is_answered_until_the_meeting_begins(either_store: Store)
     begins = datetime(2020, 2, 4, 10, 0, tzinfo=UTC)
 
     assert [state(either_store, found, now=moment) for moment in (begins - SECOND, begins)] == [
-        LinkState.OPEN, LinkState.OVER,
-    ]  # fmt: skip
+        LinkState.OPEN,
+        LinkState.OVER,
+    ]
 
 
 def test_following_a_link_changes_nothing(store: Store) -> None:
@@ -133,9 +135,17 @@ def test_after_handing_over_the_link_opens_nothing_for_whoever_had_it(store: Sto
     report = report_asked(store)
     with store.transaction() as session:
         hand_over(
-            session, report.reference, POLICE_REPORT, name="Nat New", email="nat.new@police.example",
-            organisation="Example Police", reason="On leave.", by=find_person(session, MANAGER), now=NOW, today=TODAY,
-        )  # fmt: skip
+            session,
+            report.reference,
+            POLICE_REPORT,
+            name="Nat New",
+            email="nat.new@police.example",
+            organisation="Example Police",
+            reason="On leave.",
+            by=find_person(session, MANAGER),
+            now=NOW,
+            today=TODAY,
+        )
 
     assert state(store, report) is LinkState.NOT_YOURS
     assert state(store, asked(store, report.reference, "nat.new@police.example", report.task)) is LinkState.OPEN
@@ -266,8 +276,10 @@ def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(e
     newer = asked(either_store, mine.reference, MEMBER, Task(TaskKind.TERMS, mine.task.id + 2))
 
     assert [state(either_store, each) for each in (mine, other, newer)] == [
-        LinkState.REPLACED, LinkState.OPEN, LinkState.OPEN,
-    ]  # fmt: skip
+        LinkState.REPLACED,
+        LinkState.OPEN,
+        LinkState.OPEN,
+    ]
     with either_store.transaction() as session, pytest.raises(LinkShut):
         answer(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW + SECOND)
     with either_store.transaction() as session:

@@ -40,9 +40,14 @@ def a_review(store: Store) -> str:
 
 
 def doing(
-    store: Store, move: Callable[..., Meeting], reference: str, *about: Any, by: str = MANAGER, now: datetime = NOW,
+    store: Store,
+    move: Callable[..., Meeting],
+    reference: str,
+    *about: Any,
+    by: str = MANAGER,
+    now: datetime = NOW,
     today: date = TODAY,
-) -> Meeting:  # fmt: skip
+) -> Meeting:
     """One move in a transaction of its own."""
     with store.transaction() as session:
         return move(session, reference, *about, by=find_person(session, by), now=now, today=today)

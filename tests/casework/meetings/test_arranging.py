@@ -131,8 +131,11 @@ def test_practitioners_are_on_record_as_taking_part_with_their_answer(either_sto
         (found,) = participants_of(session, find_review(session, reference).id or 0)
 
     assert (found.known_as, found.invited_on, found.answer, found.reason) == (
-        "social worker A", TODAY, Response.DECLINED, "On leave.",
-    )  # fmt: skip
+        "social worker A",
+        TODAY,
+        Response.DECLINED,
+        "On leave.",
+    )
     assert verified(either_store, reference)
 
 
@@ -203,7 +206,7 @@ def test_nobody_answers_what_has_begun_or_is_not_theirs_any_more(either_store: S
         ({"joining_link": "http://meet.example/a"}, "joining_link: ‘http://meet.example/a’ is not a web address"),
         ({"kind": "party"}, "kind: "),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_changes_nothing(store: Store, changes: dict[str, Any], said: str) -> None:
     reference = a_review(store)
     before = verified(store, reference)
@@ -279,8 +282,9 @@ def test_a_review_that_closes_calls_its_meetings_off_and_a_hold_leaves_them(stor
     arrange(store, reference)
     sent(store)
     with store.transaction() as session:
-        steering.hold(session, reference, reason="A trial.", until=None, by=find_person(session, MANAGER), now=NOW,
-                      today=TODAY)  # fmt: skip
+        steering.hold(
+            session, reference, reason="A trial.", until=None, by=find_person(session, MANAGER), now=NOW, today=TODAY
+        )
     assert len(told(store)) == 2
     with store.transaction() as session:
         steering.resume(session, reference, by=find_person(session, MANAGER), now=NOW, today=TODAY)

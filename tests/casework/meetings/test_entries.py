@@ -116,9 +116,7 @@ awkward = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 @given(title=awkward.filter(bool), place=awkward, about=awkward, address=st.sampled_from(["o'ann+x@board.example"]))
 def test_whatever_is_typed_is_one_value_in_folded_lines(title: str, place: str, about: str, address: str) -> None:
     found = entry(CHANGES[0], title=title, place=place, about=about)
-    content = request(
-        found, Method.REQUEST, organizer=BOARD, attendee=Party(address), response=Response.WAITING
-    )  # fmt: skip
+    content = request(found, Method.REQUEST, organizer=BOARD, attendee=Party(address), response=Response.WAITING)
     (event,) = events(content)
 
     assert max(len(line.encode()) for line in content.split("\r\n")) <= 75
@@ -132,9 +130,18 @@ def test_an_entry_has_what_a_calendar_request_must_have() -> None:
     (event,) = events(asked(entry(CHANGES[0])))
 
     assert sorted(event) == [
-        "ATTENDEE", "DTEND", "DTSTAMP", "DTSTART", "LOCATION", "ORGANIZER", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP",
+        "ATTENDEE",
+        "DTEND",
+        "DTSTAMP",
+        "DTSTART",
+        "LOCATION",
+        "ORGANIZER",
+        "SEQUENCE",
+        "STATUS",
+        "SUMMARY",
+        "TRANSP",
         "UID",
-    ]  # fmt: skip
+    ]
     assert event["dtstamp"].dt == NOW
     assert str(event["organizer"].params["CN"]) == "Example Safeguarding Board"
 

@@ -83,9 +83,13 @@ def facts(message: EmailMessage) -> dict[str, Any]:
     """What a calendar program reads."""
     calendar, event = entry(message)
     return {
-        "method": str(calendar["method"]), "status": str(event["status"]), "sequence": int(event["sequence"]),
-        "uid": str(event["uid"]), "begins": event["dtstart"].dt, "ends": event["dtend"].dt,
-    }  # fmt: skip
+        "method": str(calendar["method"]),
+        "status": str(event["status"]),
+        "sequence": int(event["sequence"]),
+        "uid": str(event["uid"]),
+        "begins": event["dtstart"].dt,
+        "ends": event["dtend"].dt,
+    }
 
 
 def test_an_invitation_is_built_as_outlook_wants_it(
@@ -105,8 +109,11 @@ def test_an_invitation_is_built_as_outlook_wants_it(
     assert str(event["organizer"]) == f"mailto:{SENDER}"
     assert str(event["attendee"]) == f"mailto:{CHAIR}"
     assert dict(event["attendee"].params) == {
-        "CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "RSVP": "TRUE", "PARTSTAT": "NEEDS-ACTION",
-    }  # fmt: skip
+        "CUTYPE": "INDIVIDUAL",
+        "ROLE": "REQ-PARTICIPANT",
+        "RSVP": "TRUE",
+        "PARTSTAT": "NEEDS-ACTION",
+    }
     assert SENDER in str(message["From"])
 
 
@@ -140,9 +147,13 @@ def test_moves_and_the_cancellation_follow_the_first_request(
     first, second, third = (facts(message) for message in received(server, CHAIR))
     begins = datetime(2020, 2, 4, 10, tzinfo=LONDON)
     assert first == {
-        "method": "REQUEST", "status": "CONFIRMED", "sequence": 0, "uid": arranged.uid, "begins": begins,
+        "method": "REQUEST",
+        "status": "CONFIRMED",
+        "sequence": 0,
+        "uid": arranged.uid,
+        "begins": begins,
         "ends": begins + timedelta(minutes=150),
-    }  # fmt: skip
+    }
     begins = datetime(2020, 7, 7, 14, tzinfo=LONDON)
     moved = {"sequence": 1, "begins": begins, "ends": begins + timedelta(minutes=90)}
     assert second == first | moved
@@ -184,9 +195,7 @@ def test_nobody_reads_who_else_is_invited_and_nothing_names_the_case(
         assert f"SUMMARY:{reference}: Learning event" in unfolded
 
 
-def test_a_letter_that_is_tried_again_carries_the_same_entry(
-    store: Store, settings: Settings, reference: str
-) -> None:  # fmt: skip
+def test_a_letter_that_is_tried_again_carries_the_same_entry(store: Store, settings: Settings, reference: str) -> None:
     arrange(store, reference)
     behaviour = Behaviour(drops_after_data={CHAIR})
     with smtp_server(behaviour) as server:
@@ -201,7 +210,7 @@ def test_a_letter_that_is_tried_again_carries_the_same_entry(
 
 def test_what_was_put_off_is_not_sent_once_a_newer_letter_tells_of_the_meeting(
     store: Store, settings: Settings, reference: str
-) -> None:  # fmt: skip
+) -> None:
     arrange(store, reference)
     behaviour = Behaviour(at_rcpt={CHAIR: "550 no such user"})
     with smtp_server(behaviour) as server:

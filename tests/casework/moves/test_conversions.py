@@ -107,8 +107,12 @@ def test_the_history_stays_on_both_sides_and_both_journals_hold(store: Store) ->
     old, new = view(store, began), view(store, walker.reference)
 
     assert [entry.verb for entry in old.history] == [
-        "launched", "stage completed", "stage completed", "stage completed", "converted",
-    ]  # fmt: skip
+        "launched",
+        "stage completed",
+        "stage completed",
+        "stage completed",
+        "converted",
+    ]
     assert [entry.verb for entry in new.history] == ["launched", "carried over"]
     assert old.history[-1].detail["to"] == walker.reference
     assert new.history[-1].detail["from"] == began
@@ -187,8 +191,10 @@ def test_a_rapid_review_goes_on_as_a_local_review_by_the_partners_decision_and_h
     old, new = view(store, began), view(store, walker.reference)
     assert walker.reference == "SCP-LCSPR-2024-001"
     assert states(new) == [
-        ("referral", "closed"), ("local-review-decision", "closed"), ("lead-reviewer", "open"),
-    ]  # fmt: skip
+        ("referral", "closed"),
+        ("local-review-decision", "closed"),
+        ("lead-reviewer", "open"),
+    ]
     assert outcome(new, "local-review-decision") == outcome(old, "local-review-decision")
     assert [stage.name for stage in old.open_stages] == ["rapid-review-sent"]
     left = Walker(store, began, launched(store, board, "rapid-review", start=date(2024, 6, 3), said=aware).setting)
@@ -203,8 +209,10 @@ def test_the_registers_beside_the_stages_come_along(store: Store) -> None:
     inquest = {"kind": "inquest", "began_on": "2014-05-07", "not_to_disclose": "The statement of the father."}
     with store.transaction() as session:
         who: dict[str, Any] = {
-            "by": find_person(session, MANAGER), "now": walker.now, "today": walker.setting.day,
-        }  # fmt: skip
+            "by": find_person(session, MANAGER),
+            "now": walker.now,
+            "today": walker.setting.day,
+        }
         participation.invite(session, walker.reference, invited, **who)
         parallel.link(session, walker.reference, inquest, **who)
         answers.answer(session, walker.reference, {"principle_proportionate": "held-to"}, **who)
@@ -248,19 +256,29 @@ def converted(walker: Walker, type_: str) -> str:
     with walker.store.transaction() as session:
         manager = find_person(session, MANAGER)
         return convert(
-            session, walker.reference, type_, reason="It turned out so.", by=manager, now=walker.now,
+            session,
+            walker.reference,
+            type_,
+            reason="It turned out so.",
+            by=manager,
+            now=walker.now,
             today=walker.setting.day,
-        ).reference  # fmt: skip
+        ).reference
 
 
 def letters(store: Store, reference: str) -> list[str]:
     """The stages of which letters are still waiting to be sent."""
     with store.reading() as session:
-        return list(session.exec(
-            select(Stage.name).join(OutboxMessage, col(OutboxMessage.stage_id) == col(Stage.id))
-            .where(Stage.review_id == find_review(session, reference).id, OutboxMessage.state == MessageState.QUEUED)
-            .order_by(col(Stage.id))
-        ))  # fmt: skip
+        return list(
+            session.exec(
+                select(Stage.name)
+                .join(OutboxMessage, col(OutboxMessage.stage_id) == col(Stage.id))
+                .where(
+                    Stage.review_id == find_review(session, reference).id, OutboxMessage.state == MessageState.QUEUED
+                )
+                .order_by(col(Stage.id))
+            )
+        )
 
 
 def notices(store: Store, reference: str) -> int:
@@ -304,8 +322,10 @@ def test_what_ended_in_no_review_can_still_go_on_as_one_with_the_decision_taken_
     moved = converted(walker, PLR)
 
     assert states(view(store, moved)) == [
-        ("referral", "closed"), ("panel-recommendation", "closed"), ("chair-decision", "open"),
-    ]  # fmt: skip
+        ("referral", "closed"),
+        ("panel-recommendation", "closed"),
+        ("chair-decision", "open"),
+    ]
 
 
 def row_counts(store: Store) -> dict[str, int]:

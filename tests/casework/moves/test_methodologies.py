@@ -58,9 +58,13 @@ def change(walker: Walker, to: str, *, by: str = MANAGER, **said: Any) -> Moved:
     after = replace(walker.setting, methodology=to, method={})
     with walker.store.transaction() as session:
         moved = change_methodology(
-            session, walker.reference, choice_of(after) | said, by=find_person(session, by), now=walker.now,
+            session,
+            walker.reference,
+            choice_of(after) | said,
+            by=find_person(session, by),
+            now=walker.now,
             today=walker.setting.day,
-        )  # fmt: skip
+        )
     walker.setting = after
     return moved
 
@@ -109,14 +113,22 @@ def verified(walker: Walker) -> int:
         ("appreciative-inquiry", {}, 1, [*CHRONOLOGIES, "combined-chronology", "whole-system-session"]),
         # S002 Appendix 2.3
         (CPR, {}, 1, [*CHRONOLOGIES, "combined-chronology", "learning-event"]),
-        (CPR, {"welsh_form": "extended"}, 2,
-         [*CHRONOLOGIES, "combined-chronology", "learning-event", "statutory-duties"]),
+        (
+            CPR,
+            {"welsh_form": "extended"},
+            2,
+            [*CHRONOLOGIES, "combined-chronology", "learning-event", "statutory-duties"],
+        ),
         # S004 Appendix One: various hybrid models, in the order of the table whatever the order chosen
-        ("hybrid", {"steps": ["recall-session", "agency-report", "review-team"]}, 1,
-         [*REPORTS, "review-team", "recall-session"]),
+        (
+            "hybrid",
+            {"steps": ["recall-session", "agency-report", "review-team"]},
+            1,
+            [*REPORTS, "review-team", "recall-session"],
+        ),
         ("hybrid", {"steps": ["conversations"]}, 1, ["conversations"]),
     ],
-)  # fmt: skip
+)
 def test_these_stages_lie_between_the_terms_of_reference_and_the_report(
     store: Store, methodology: str, method: dict[str, Any], reviewers: int, steps: list[str]
 ) -> None:
@@ -175,29 +187,61 @@ PLAIN = "Traditional, with individual management reviews (IMRs)"
 @pytest.mark.parametrize(
     ("methodology", "reviewers", "said", "refusal"),
     [
-        (LEARNING_TOGETHER, 2, {"costs": None},
-         COSTS.format(TOGETHER, "its lead reviewers must be accredited by SCIE")),
-        (SILP, 1, {"costs": None},
-         COSTS.format("Significant Incident Learning Process (SILP)", "it is a registered trademark")),
-        (LEARNING_TOGETHER, 2, {"learning_together": None},
-         "learning_together: is empty. Say which variant of Learning Together it is."),
-        (LEARNING_TOGETHER, 2, {"accreditation": None},
-         "accreditation: is empty. SCIE must have accredited the lead reviewers: say how you checked."),
+        (
+            LEARNING_TOGETHER,
+            2,
+            {"costs": None},
+            COSTS.format(TOGETHER, "its lead reviewers must be accredited by SCIE"),
+        ),
+        (
+            SILP,
+            1,
+            {"costs": None},
+            COSTS.format("Significant Incident Learning Process (SILP)", "it is a registered trademark"),
+        ),
+        (
+            LEARNING_TOGETHER,
+            2,
+            {"learning_together": None},
+            "learning_together: is empty. Say which variant of Learning Together it is.",
+        ),
+        (
+            LEARNING_TOGETHER,
+            2,
+            {"accreditation": None},
+            "accreditation: is empty. SCIE must have accredited the lead reviewers: say how you checked.",
+        ),
         (LEARNING_TOGETHER, 1, {}, REVIEWERS.format("SCIE Learning Together is led by two lead reviewers")),
-        (CPR, 1, {"welsh_form": None},
-         "welsh_form: is empty. A child practice review is either concise or extended: say which."),
-        (CPR, 1, {"welsh_form": "extended"},
-         REVIEWERS.format("An extended child practice review is undertaken by two reviewers")),
-        (CPR, 1, {"methodology": "traditional", "welsh_form": None},
-         f"methodology: ‘{PLAIN}’ is not how a child practice review is done. Choose ‘Child practice review’."),
+        (
+            CPR,
+            1,
+            {"welsh_form": None},
+            "welsh_form: is empty. A child practice review is either concise or extended: say which.",
+        ),
+        (
+            CPR,
+            1,
+            {"welsh_form": "extended"},
+            REVIEWERS.format("An extended child practice review is undertaken by two reviewers"),
+        ),
+        (
+            CPR,
+            1,
+            {"methodology": "traditional", "welsh_form": None},
+            f"methodology: ‘{PLAIN}’ is not how a child practice review is done. Choose ‘Child practice review’.",
+        ),
         ("hybrid", 1, {"steps": []}, "steps: is empty. A hybrid takes steps from several methods: say which."),
         (TRADITIONAL, 1, {"learning_together": "full"}, BELONGS.format("learning_together", TOGETHER, PLAIN)),
         (TRADITIONAL, 1, {"welsh_form": "concise"}, BELONGS.format("welsh_form", "Child practice review", PLAIN)),
         (TRADITIONAL, 1, {"steps": ["learning-event"]}, BELONGS.format("steps", "Hybrid", PLAIN)),
-        (ROOT_CAUSE, 1, {"overview_author": "Otto Overview"},
-         BELONGS.format("overview_author", PLAIN, "Root cause analysis")),
+        (
+            ROOT_CAUSE,
+            1,
+            {"overview_author": "Otto Overview"},
+            BELONGS.format("overview_author", PLAIN, "Root cause analysis"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_methodology_is_refused_without_what_it_takes_and_nothing_is_changed(
     store: Store, methodology: str, reviewers: int, said: dict[str, Any], refusal: str
 ) -> None:
@@ -233,8 +277,11 @@ def test_a_change_ends_what_is_not_needed_any_more_and_opens_what_is(store: Stor
     assert moved.opened == ("review-team",)
     after = states(walker)
     assert {name: after[name] for name in (*REPORTS, "family-invitation", "review-team")} == {
-        REPORTS[0]: "closed", REPORTS[1]: "ended", "family-invitation": "open", "review-team": "open",
-    }  # fmt: skip
+        REPORTS[0]: "closed",
+        REPORTS[1]: "ended",
+        "family-invitation": "open",
+        "review-team": "open",
+    }
     with store.reading() as session:
         kept = session.get_one(MethodologyChange, 1)
         entry = journal.entries(session, find_review(session, walker.reference).id or 0)[-1]
@@ -256,8 +303,11 @@ def test_changed_back_nothing_recorded_is_lost_and_what_had_ended_is_owed_again(
     assert moved.opened == (REPORTS[1],)
     after = states(walker)
     assert (after[REPORTS[0]], after[REPORTS[1]], after["review-team"], after["conversations"]) == (
-        "closed", "open", "closed", "ended",
-    )  # fmt: skip
+        "closed",
+        "open",
+        "closed",
+        "ended",
+    )
     assert outcomes(walker) == recorded
     assert verified(walker) > 0
     walk = walker.to_closure()
@@ -281,9 +331,15 @@ def test_changed_back_a_deadline_that_had_been_extended_is_still_the_later_one(s
     walker = in_the_middle(store)
     with store.transaction() as session:
         extend(
-            session, walker.reference, REPORTS[1], to=date(2015, 3, 2), reason="Records are missing.",
-            by=find_person(session, MANAGER), now=walker.now, today=walker.setting.day,
-        )  # fmt: skip
+            session,
+            walker.reference,
+            REPORTS[1],
+            to=date(2015, 3, 2),
+            reason="Records are missing.",
+            by=find_person(session, MANAGER),
+            now=walker.now,
+            today=walker.setting.day,
+        )
     before = deadline_of(walker, REPORTS[1])
 
     change(walker, "appreciative-inquiry")
@@ -320,7 +376,7 @@ def test_a_reminder_of_an_earlier_version_keeps_no_stage_from_ending(store: Stor
         of: dict[str, Any] = {"person_id": stage.owner_id, "stage_id": stage.id}
         message = OutboxMessage(
             key="deadline", template=Template.REMINDERS, review_id=stage.review_id, queued_at=NOW, next_try_at=NOW, **of
-        )  # fmt: skip
+        )
         session.add(message)
         session.flush()
         session.add(Occasion(key="stage", message_id=message.id or 0, rung=Rung.OWNER, due_on=date(2015, 3, 2), **of))
@@ -399,8 +455,15 @@ def test_changing_needs_a_reason_costs_and_reviewers_as_choosing_does(store: Sto
 def test_a_review_on_hold_goes_on_as_it_is(store: Store) -> None:
     walker = in_the_middle(store)
     with store.transaction() as session:
-        hold(session, walker.reference, reason="A trial.", until=None, by=find_person(session, MANAGER),
-             now=walker.now, today=walker.setting.day)  # fmt: skip
+        hold(
+            session,
+            walker.reference,
+            reason="A trial.",
+            until=None,
+            by=find_person(session, MANAGER),
+            now=walker.now,
+            today=walker.setting.day,
+        )
 
     with pytest.raises(MoveRefused, match=f"{walker.reference} is on hold. Resume it first"):
         change(walker, LEARNING_TOGETHER)
@@ -428,12 +491,22 @@ def test_only_between_the_terms_of_reference_and_the_report_can_it_be_changed_an
 MOVES = st.lists(
     st.one_of(
         st.tuples(st.just("complete"), st.integers(0, 5)),
-        st.tuples(st.just("change"), st.sampled_from([
-            TRADITIONAL, LEARNING_TOGETHER, SILP, ROOT_CAUSE, "appreciative-inquiry", "hybrid",
-        ])),
+        st.tuples(
+            st.just("change"),
+            st.sampled_from(
+                [
+                    TRADITIONAL,
+                    LEARNING_TOGETHER,
+                    SILP,
+                    ROOT_CAUSE,
+                    "appreciative-inquiry",
+                    "hybrid",
+                ]
+            ),
+        ),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")

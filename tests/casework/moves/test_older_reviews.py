@@ -75,8 +75,10 @@ def test_what_lies_ahead_of_it_is_what_it_takes(store: Store) -> None:
         ahead = review_view(session, reference).ahead
 
     assert ("Practitioner events" in ahead, "Combined chronology" in ahead, "Recall session" in ahead) == (
-        True, False, False,
-    )  # fmt: skip
+        True,
+        False,
+        False,
+    )
 
 
 def test_its_methodology_can_be_changed_to_one_with_steps(store: Store) -> None:
@@ -87,8 +89,10 @@ def test_its_methodology_can_be_changed_to_one_with_steps(store: Store) -> None:
         change_methodology(session, reference, choice, by=find_person(session, MANAGER), now=NOW, today=TODAY)
 
     assert open_stages(store, reference) == [
-        "agency-chronology:example-children-s-social-care", "agency-chronology:example-police", "family-invitation",
-    ]  # fmt: skip
+        "agency-chronology:example-children-s-social-care",
+        "agency-chronology:example-police",
+        "family-invitation",
+    ]
 
 
 @pytest.mark.parametrize(

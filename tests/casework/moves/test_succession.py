@@ -48,9 +48,17 @@ def owners(store: Store, reference: str) -> dict[str, str]:
 def give(store: Store, reference: str, stage: str, email: str = OTHER, organisation: str = "") -> None:
     with store.transaction() as session:
         hand_over(
-            session, reference, stage, name="Nora Other", email=email, organisation=organisation, reason="Ill.",
-            by=find_person(session, MANAGER), now=NOW, today=TODAY,
-        )  # fmt: skip
+            session,
+            reference,
+            stage,
+            name="Nora Other",
+            email=email,
+            organisation=organisation,
+            reason="Ill.",
+            by=find_person(session, MANAGER),
+            now=NOW,
+            today=TODAY,
+        )
 
 
 def new_chair(store: Store) -> None:
@@ -139,6 +147,10 @@ def test_stepping_down_from_what_one_is_not_is_refused(store: Store) -> None:
 
     with store.transaction() as session, pytest.raises(MoveRefused, match="is not panel-chair of northamptonshire now"):
         step_down(
-            session, board="northamptonshire", role=Role.PANEL_CHAIR, person=find_person(session, CHAIR), now=NOW,
+            session,
+            board="northamptonshire",
+            role=Role.PANEL_CHAIR,
+            person=find_person(session, CHAIR),
+            now=NOW,
             today=TODAY,
-        )  # fmt: skip
+        )

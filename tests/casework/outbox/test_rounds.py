@@ -30,10 +30,15 @@ def names(rounds: list[Round]) -> list[str]:
         (datetime(2027, 10, 31, 7, 0, tzinfo=UTC), datetime(2027, 10, 31, 7, 0, tzinfo=UTC)),
     ],
     ids=[
-        "Monday at seven", "a minute before", "in summer it is six in UTC", "the Sunday the clocks go forward",
-        "that Sunday at seven", "the Sunday the clocks go back", "that Sunday at seven, which is later in UTC",
+        "Monday at seven",
+        "a minute before",
+        "in summer it is six in UTC",
+        "the Sunday the clocks go forward",
+        "that Sunday at seven",
+        "the Sunday the clocks go back",
+        "that Sunday at seven, which is later in UTC",
     ],
-)  # fmt: skip
+)
 def test_seven_o_clock_is_seven_in_london(instant: datetime, last: datetime) -> None:
     assert last_time(time(7, 0), instant) == last
 
@@ -66,10 +71,14 @@ def test_a_round_is_missed_from_the_moment_it_is_due_until_it_is_made() -> None:
         (datetime(2026, 7, 13, 5, 30, tzinfo=UTC), datetime(2026, 7, 13, 6, 0, tzinfo=UTC), []),
     ],
     ids=[
-        "made this morning", "due, and time is left", "half an hour late", "silent over the weekend",
-        "late in summer", "made in summer",
+        "made this morning",
+        "due, and time is left",
+        "half an hour late",
+        "silent over the weekend",
+        "late in summer",
+        "made in summer",
     ],
-)  # fmt: skip
+)
 def test_a_daily_round_is_silent_half_an_hour_after_it_was_due(
     made: datetime, now: datetime, expected: list[str]
 ) -> None:

@@ -58,20 +58,32 @@ def stands(store: Store, reference: str) -> dict[str, tuple[Standing, str | None
 
 def test_there_are_seven_and_five_principles_each_with_its_paragraph() -> None:
     assert [item.cite for item in PRINCIPLES] == [
-        *(f"S000 2.1.{number}" for number in range(1, 8)), *(f"S000 2.2.{number}" for number in range(1, 6)),
-    ]  # fmt: skip
+        *(f"S000 2.1.{number}" for number in range(1, 8)),
+        *(f"S000 2.2.{number}" for number in range(1, 6)),
+    ]
 
 
 def test_there_are_eighteen_markers_in_three_parts() -> None:
     assert [(item.group, item.heading) for item in MARKERS] == [
-        ("setting-up", "Referral"), ("setting-up", "Decision making"), ("setting-up", "Advising board members"),
-        ("setting-up", "Informing the family"), ("setting-up", "Clarity of purpose"),
-        ("running", "Commissioning"), ("running", "Governance"), ("running", "Management of the process"),
-        ("running", "Parallel processes"), ("running", "Assembling information"),
-        ("running", "Practitioner involvement"), ("running", "Family involvement"), ("running", "Analysis"),
-        ("outputs", "The report"), ("outputs", "Improvement action"), ("outputs", "The board’s written response"),
-        ("outputs", "Publication"), ("outputs", "Implementation and evaluation"),
-    ]  # fmt: skip
+        ("setting-up", "Referral"),
+        ("setting-up", "Decision making"),
+        ("setting-up", "Advising board members"),
+        ("setting-up", "Informing the family"),
+        ("setting-up", "Clarity of purpose"),
+        ("running", "Commissioning"),
+        ("running", "Governance"),
+        ("running", "Management of the process"),
+        ("running", "Parallel processes"),
+        ("running", "Assembling information"),
+        ("running", "Practitioner involvement"),
+        ("running", "Family involvement"),
+        ("running", "Analysis"),
+        ("outputs", "The report"),
+        ("outputs", "Improvement action"),
+        ("outputs", "The board’s written response"),
+        ("outputs", "Publication"),
+        ("outputs", "Implementation and evaluation"),
+    ]
     assert {item.cite for item in MARKERS} == {SCIE}
 
 
@@ -97,9 +109,11 @@ def test_every_type_of_review_asks_some(type_: str) -> None:
 
 def test_the_questions_of_a_stage_are_its_markers_with_a_note_each() -> None:
     assert list(exit_questions("chair-decision").model_fields) == [
-        "marker_decision_making", "marker_decision_making_note",
-        "marker_advising_members", "marker_advising_members_note",
-    ]  # fmt: skip
+        "marker_decision_making",
+        "marker_decision_making_note",
+        "marker_advising_members",
+        "marker_advising_members_note",
+    ]
     assert list(exit_questions("agency-report:example-police").model_fields) == []
 
 

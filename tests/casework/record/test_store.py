@@ -54,8 +54,11 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
     with either_store.transaction() as session:
         person = session.exec(select(OutboxMessage)).first()
         assert person
-        for key, template in (("deadline:2:2020-01-20:2020-01-21", Template.REMINDERS), ("x", Template.ANSWER_LINK),
-                              ("y", Template.MEETING_MOVED)):  # fmt: skip
+        for key, template in (
+            ("deadline:2:2020-01-20:2020-01-21", Template.REMINDERS),
+            ("x", Template.ANSWER_LINK),
+            ("y", Template.MEETING_MOVED),
+        ):
             queue_letter(session, key=key, template=template, person_id=person.person_id, now=NOW)
         session.add(Attempt(outbox_id=person.id or 0, at=NOW, words="451 Later"))
 

@@ -29,9 +29,7 @@ def test_what_stands_in_the_registers_goes_on_with_the_review(either_store: Stor
         parallel.link(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
     with either_store.transaction() as session:
         by = find_person(session, MANAGER)
-        moved = convert(
-            session, reference, "practice-learning-review", reason="Below.", by=by, now=NOW, today=TODAY
-        )  # fmt: skip
+        moved = convert(session, reference, "practice-learning-review", reason="Below.", by=by, now=NOW, today=TODAY)
 
     with either_store.reading() as session:
         new = find_review(session, moved.reference)

@@ -18,10 +18,13 @@ from models.vocabulary import Process, ReviewState
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
 TRIAL = {
-    "kind": "criminal-trial", "their_reference": "T2020/1", "contact": "The officer in the case",
-    "began_on": "2019-12-02", "expected_end": "2020-03-02",
+    "kind": "criminal-trial",
+    "their_reference": "T2020/1",
+    "contact": "The officer in the case",
+    "began_on": "2019-12-02",
+    "expected_end": "2020-03-02",
     "not_to_disclose": "The reviewer’s interviews with witnesses.",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -34,9 +37,7 @@ def reference(either_store: Store) -> str:
 
 def link(store: Store, reference: str, data: dict[str, Any] = TRIAL, by: str = MANAGER) -> int:
     with store.transaction() as session:
-        return parallel.link(
-            session, reference, data, by=find_person(session, by), now=NOW, today=TODAY
-        ).number  # fmt: skip
+        return parallel.link(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
 
 
 def update(store: Store, reference: str, data: dict[str, Any]) -> None:
@@ -53,9 +54,15 @@ def end(store: Store, reference: str, on: str, today: date = TODAY) -> bool:
 def hold(store: Store, reference: str, *, until: date | None = None, process: int | None = 1) -> None:
     with store.transaction() as session:
         steering.hold(
-            session, reference, reason="Witnesses are heard.", until=until, process=process,
-            by=find_person(session, CHAIR), now=NOW, today=TODAY,
-        )  # fmt: skip
+            session,
+            reference,
+            reason="Witnesses are heard.",
+            until=until,
+            process=process,
+            by=find_person(session, CHAIR),
+            now=NOW,
+            today=TODAY,
+        )
 
 
 def linked(store: Store, reference: str) -> list[ParallelProcess]:

@@ -34,9 +34,12 @@ from tests.walking import (
 )
 
 MOTHER = {
-    "who": "parent", "known_as": "the mother", "invited_on": "2014-06-10", "how": "By a visit",
+    "who": "parent",
+    "known_as": "the mother",
+    "invited_on": "2014-06-10",
+    "how": "By a visit",
     "invited_by": "The lead reviewer",
-}  # fmt: skip
+}
 EVENT = {"kind": "learning-event", "held_on": "2014-09-09"}
 
 
@@ -84,11 +87,16 @@ def test_everything_about_somebody_is_recorded_one_step_at_a_time(either_store: 
 
     (mother,) = everybody(either_store, reference)
     assert mother.content() == MOTHER | {
-        "how_many": 1, "expectations": "A leaflet, read together.", "expectations_on": "2014-06-11",
-        "answer": "accepted", "reason": None, "attended": [EVENT, {"kind": "recall-session", "held_on": "2014-10-09"}],
-        "views": "Somebody should have rung back.", "feedback_on": "2014-12-01",
+        "how_many": 1,
+        "expectations": "A leaflet, read together.",
+        "expectations_on": "2014-06-11",
+        "answer": "accepted",
+        "reason": None,
+        "attended": [EVENT, {"kind": "recall-session", "held_on": "2014-10-09"}],
+        "views": "Somebody should have rung back.",
+        "feedback_on": "2014-12-01",
         "feedback": "The report, before it was published.",
-    }  # fmt: skip
+    }
     assert verified(either_store, reference) > 0
 
 
@@ -149,8 +157,9 @@ def test_two_parents_without_a_name_are_two(store: Store) -> None:
     take(store, reference, Step("family-invitation", REVIEWER, FAMILY | {"invitations": both}))
 
     assert [(each.known_as, each.answer) for each in everybody(store, reference)] == [
-        ("Parent", Response.ACCEPTED), ("Parent", Response.DECLINED),
-    ]  # fmt: skip
+        ("Parent", Response.ACCEPTED),
+        ("Parent", Response.DECLINED),
+    ]
 
 
 def test_who_came_to_an_event_is_on_record_once(either_store: Store, reference: str) -> None:
@@ -207,9 +216,15 @@ def test_the_tally_counts_people_and_names_who_is_not_there_yet() -> None:
     ]
 
     assert tally(found) == Tally(
-        invited=15, accepted=13, declined=1, waiting=1, to_invite=1, not_invited=1, feedback_owed=1,
+        invited=15,
+        accepted=13,
+        declined=1,
+        waiting=1,
+        to_invite=1,
+        not_invited=1,
+        feedback_owed=1,
         nobody_yet=(Invitee.SIBLING,),
-    )  # fmt: skip
+    )
 
 
 def test_what_stands_there_is_offered_for_change_but_another_event_starts_blank() -> None:

@@ -134,9 +134,11 @@ class History:
     def extend(self, which: int, days: int) -> None:
         with self.store.reading() as session:
             open_ = session.execute(
-                select(REVIEW.c.reference, STAGE.c.name).join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
-                .where(STAGE.c.state == StageState.OPEN).order_by(STAGE.c.id)
-            ).all()  # fmt: skip
+                select(REVIEW.c.reference, STAGE.c.name)
+                .join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
+                .where(STAGE.c.state == StageState.OPEN)
+                .order_by(STAGE.c.id)
+            ).all()
         reference, name = open_[which % len(open_)] if open_ else (OLD, "none")
         self.steer("extend", reference, name, to=self.today + timedelta(days=days), reason="It takes longer.")
 
@@ -189,8 +191,9 @@ class History:
             rows = session.execute(
                 select(REVIEW.c.reference, CONTRIBUTION.c.number, PERSON.c.email)
                 .join(REVIEW, REVIEW.c.id == CONTRIBUTION.c.review_id)
-                .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id).order_by(CONTRIBUTION.c.id)
-            ).all()  # fmt: skip
+                .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
+                .order_by(CONTRIBUTION.c.id)
+            ).all()
             if rows:
                 reference, number, email = rows[which % len(rows)]
                 by = find_person(session, email)
@@ -224,8 +227,9 @@ class History:
         with self.store.reading() as session:
             rows = session.execute(
                 select(REVIEW.c.reference, *MEETING.c["number", "on_day"])
-                .join(REVIEW, REVIEW.c.id == MEETING.c.review_id).order_by(MEETING.c.id)
-            ).all()  # fmt: skip
+                .join(REVIEW, REVIEW.c.id == MEETING.c.review_id)
+                .order_by(MEETING.c.id)
+            ).all()
         return rows[which % len(rows)] if rows else None
 
     def when(self, which: int, days: int) -> dict[str, object]:
@@ -252,9 +256,13 @@ class History:
         with self.store.transaction() as session:
             person = find_person(session, f"newcomer-{1 + which % max(self.newcomers, 1)}@board.example")
             step_down(
-                session, board="northamptonshire", role=Role.BUSINESS_MANAGER, person=person, now=self.at(MOVE),
+                session,
+                board="northamptonshire",
+                role=Role.BUSINESS_MANAGER,
+                person=person,
+                now=self.at(MOVE),
                 today=self.today,
-            )  # fmt: skip
+            )
 
 
 def steps(today: date, days: int) -> list[Step]:
@@ -286,29 +294,46 @@ def things(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
     with store.reading() as session:
         stages = session.execute(
             select(
-                *REVIEW.c["reference", "board", "type"], REVIEW.c.state.label("review_state"),
-                *STAGE.c["name", "key", "due_on", "state"], PERSON.c.email, AGENCY.c.name.label("agency"),
+                *REVIEW.c["reference", "board", "type"],
+                REVIEW.c.state.label("review_state"),
+                *STAGE.c["name", "key", "due_on", "state"],
+                PERSON.c.email,
+                AGENCY.c.name.label("agency"),
             )
-            .select_from(STAGE.join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
-                         .join(PERSON, PERSON.c.id == STAGE.c.owner_id)
-                         .outerjoin(AGENCY, AGENCY.c.id == STAGE.c.agency_id))
+            .select_from(
+                STAGE.join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
+                .join(PERSON, PERSON.c.id == STAGE.c.owner_id)
+                .outerjoin(AGENCY, AGENCY.c.id == STAGE.c.agency_id)
+            )
             .where(STAGE.c.due_on.is_not(None))
             .order_by(STAGE.c.id)
-        ).all()  # fmt: skip
+        ).all()
         actions = session.execute(
-            select(*REVIEW.c["reference", "board"], REVIEW.c.state.label("review_state"),
-                   *ACTIONS.c["number", "due_on", "state"], PERSON.c.email)
-            .select_from(ACTIONS.join(REVIEW, REVIEW.c.id == ACTIONS.c.review_id)
-                         .join(PERSON, PERSON.c.id == ACTIONS.c.owner_id))
+            select(
+                *REVIEW.c["reference", "board"],
+                REVIEW.c.state.label("review_state"),
+                *ACTIONS.c["number", "due_on", "state"],
+                PERSON.c.email,
+            )
+            .select_from(
+                ACTIONS.join(REVIEW, REVIEW.c.id == ACTIONS.c.review_id).join(PERSON, PERSON.c.id == ACTIONS.c.owner_id)
+            )
             .order_by(ACTIONS.c.id)
-        ).all()  # fmt: skip
+        ).all()
     for row in stages:
         if not find_stage(row.type, row.name).of_itself:
             special = (row.board, row.key) == ("northamptonshire", "national-panel")
-            yield (row.reference, title_of(row.type, row.name, row.agency)), Seen(
-                row.board, row.email, row.due_on, row.state is StageState.OPEN, row.review_state is ReviewState.HELD,
-                NATIONAL_PANEL_IN_NORTHAMPTONSHIRE if special else USUAL,
-            )  # fmt: skip
+            yield (
+                (row.reference, title_of(row.type, row.name, row.agency)),
+                Seen(
+                    row.board,
+                    row.email,
+                    row.due_on,
+                    row.state is StageState.OPEN,
+                    row.review_state is ReviewState.HELD,
+                    NATIONAL_PANEL_IN_NORTHAMPTONSHIRE if special else USUAL,
+                ),
+            )
     yield from questions(store)
     yield from invitations(store, today)
     for row in actions:
@@ -322,11 +347,15 @@ def questions(store: Store) -> Iterator[tuple[What, Seen]]:
     """Everybody who was asked the five questions."""
     with store.reading() as session:
         rows = session.execute(
-            select(*REVIEW.c["reference", "board", "state"], *CONTRIBUTION.c["number", "answer_by", "answered_on"],
-                   PERSON.c.email)
+            select(
+                *REVIEW.c["reference", "board", "state"],
+                *CONTRIBUTION.c["number", "answer_by", "answered_on"],
+                PERSON.c.email,
+            )
             .join(REVIEW, REVIEW.c.id == CONTRIBUTION.c.review_id)
-            .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id).order_by(CONTRIBUTION.c.id)
-        ).all()  # fmt: skip
+            .join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
+            .order_by(CONTRIBUTION.c.id)
+        ).all()
     for row in rows:
         owed = row.answered_on is None and row.state in (ReviewState.OPEN, ReviewState.HELD)
         what = (row.reference, f"Answer to the five questions{APART}{row.number}")
@@ -337,19 +366,32 @@ def invitations(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
     """Everybody who was invited to a meeting; a hold of the review changes nothing for them."""
     with store.reading() as session:
         rows = session.execute(
-            select(*REVIEW.c["reference", "board"], *ATTENDANCE.c["number", "response", "uninvited_on"],
-                   *MEETING.c["on_day", "begins", "cancelled_on"], PERSON.c.email)
+            select(
+                *REVIEW.c["reference", "board"],
+                *ATTENDANCE.c["number", "response", "uninvited_on"],
+                *MEETING.c["on_day", "begins", "cancelled_on"],
+                PERSON.c.email,
+            )
             .join(MEETING, MEETING.c.id == ATTENDANCE.c.meeting_id)
             .join(REVIEW, REVIEW.c.id == MEETING.c.review_id)
-            .join(PERSON, PERSON.c.id == ATTENDANCE.c.person_id).order_by(ATTENDANCE.c.id)
-        ).all()  # fmt: skip
+            .join(PERSON, PERSON.c.id == ATTENDANCE.c.person_id)
+            .order_by(ATTENDANCE.c.id)
+        ).all()
     for row in rows:
         stands = row.uninvited_on is None and row.cancelled_on is None and row.on_day > today
         what = (row.reference, f"Answer to the invitation (learning event){APART}{row.number}")
-        yield what, Seen(
-            row.board, row.email, row.on_day, stands and row.response is Response.WAITING, False, INVITATION,
-            asked=(row.on_day, row.begins),
-        )  # fmt: skip
+        yield (
+            what,
+            Seen(
+                row.board,
+                row.email,
+                row.on_day,
+                stands and row.response is Response.WAITING,
+                False,
+                INVITATION,
+                asked=(row.on_day, row.begins),
+            ),
+        )
 
 
 def holders(store: Store) -> dict[tuple[str, str], list[str]]:

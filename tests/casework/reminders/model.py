@@ -8,9 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 BANK_HOLIDAYS = {
-    date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3),
-    date(2027, 5, 31), date(2027, 8, 30), date(2027, 12, 27), date(2027, 12, 28), date(2028, 1, 3),
-}  # fmt: skip
+    date(2026, 12, 25),
+    date(2026, 12, 28),
+    date(2027, 1, 1),
+    date(2027, 3, 26),
+    date(2027, 3, 29),
+    date(2027, 5, 3),
+    date(2027, 5, 31),
+    date(2027, 8, 30),
+    date(2027, 12, 27),
+    date(2027, 12, 28),
+    date(2028, 1, 3),
+}
 OWNER, MANAGER, SUB_GROUP, CHAIR = "owner", "business-manager", "sub-group", "independent-chair"
 LADDER = (MANAGER, SUB_GROUP, CHAIR)
 SUNDAY_OR_SATURDAY = (5, 6)
@@ -162,9 +171,10 @@ class Model:
         there = {(board, person) for (board, _), people in self.holders.items() for person in people}
         for letter in self.letters:
             gone = [
-                line for line in letter.lines
+                line
+                for line in letter.lines
                 if line.rung != OWNER and (self.things[line.what].board, line.person) not in there
-            ]  # fmt: skip
+            ]
             if letter.is_gone or not gone:
                 continue
             letter.lines = [line for line in letter.lines if line not in gone]

@@ -20,10 +20,29 @@ from tests.smtp import SmtpServer, smtp_server
 from tests.walking import SERIOUS_CASE_REVIEW, launched, walked
 
 DOINGS = (
-    "launch", "complete", "complete", "extend", "extend", "hold", "resume", "withdraw", "move_action", "move_action",
-    "move_there_and_back", "evidence", "appoint", "leave", "ask", "ask", "tell", "arrange",
-    "arrange", "move_meeting", "call_off", "accept",
-)  # fmt: skip
+    "launch",
+    "complete",
+    "complete",
+    "extend",
+    "extend",
+    "hold",
+    "resume",
+    "withdraw",
+    "move_action",
+    "move_action",
+    "move_there_and_back",
+    "evidence",
+    "appoint",
+    "leave",
+    "ask",
+    "ask",
+    "tell",
+    "arrange",
+    "arrange",
+    "move_meeting",
+    "call_off",
+    "accept",
+)
 ROUNDS = {
     "usual": ("remind", "escalate"),
     "escalate first": ("escalate", "remind"),

@@ -69,13 +69,25 @@ def at_once(settings: Settings, *names: str) -> list[tuple[int, int]]:
     given = {"LEARNING_CYCLE_HOME": str(settings.home), "LEARNING_CYCLE_DATABASE_URL": settings.database}
     with ExitStack() as stack:
         processes = [
-            stack.enter_context(subprocess.Popen(
-                [sys.executable, "-m", "tests.casework.reminders.rounder", name, MONDAY.isoformat(),
-                 MORNING.isoformat()],
-                cwd=ROOT, env=os.environ | given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            ))
+            stack.enter_context(
+                subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-m",
+                        "tests.casework.reminders.rounder",
+                        name,
+                        MONDAY.isoformat(),
+                        MORNING.isoformat(),
+                    ],
+                    cwd=ROOT,
+                    env=os.environ | given,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
             for name in names
-        ]  # fmt: skip
+        ]
         for process in processes:
             assert process.stdout
             assert process.stdout.readline() == "ready\n"

@@ -51,8 +51,9 @@ def test_any_graph_runs_downwards_without_overlaps(pairs: set[tuple[int, int]]) 
 
     assert overlapping(laid) == []
     assert all(upper.top < lower.top for stops in laid.routes.values() for upper, lower in pairwise(stops))
-    assert all(place.x >= place.width / 2 - 1 and place.x + place.width / 2 <= laid.width + 1
-               for place in laid.places.values())  # fmt: skip
+    assert all(
+        place.x >= place.width / 2 - 1 and place.x + place.width / 2 <= laid.width + 1 for place in laid.places.values()
+    )
 
 
 def test_boxes_with_nothing_beside_them_stand_exactly_below_each_other() -> None:

@@ -47,14 +47,27 @@ class Open:
 
 
 def add_review(
-    session: Session, *, type_: str = TYPE, state: ReviewState = ReviewState.OPEN, facts: Mapping[str, str] = {},
-    board: str = BOARD, launched: date = date(2014, 1, 6), converted_from: str | None = None,
-) -> Review:  # fmt: skip
+    session: Session,
+    *,
+    type_: str = TYPE,
+    state: ReviewState = ReviewState.OPEN,
+    facts: Mapping[str, str] = {},
+    board: str = BOARD,
+    launched: date = date(2014, 1, 6),
+    converted_from: str | None = None,
+) -> Review:
     """A review with no stage yet."""
     review = Review(
-        reference=f"LSCBN-SCR-2013-{next(NUMBERS):03d}", board=board, type=type_, edition="WT2013", state=state,
-        launched_on=launched, facts=dict(facts), converted_from=converted_from, referral=referral(),
-    )  # fmt: skip
+        reference=f"LSCBN-SCR-2013-{next(NUMBERS):03d}",
+        board=board,
+        type=type_,
+        edition="WT2013",
+        state=state,
+        launched_on=launched,
+        facts=dict(facts),
+        converted_from=converted_from,
+        referral=referral(),
+    )
     session.add(review)
     session.flush()
     return review
@@ -73,9 +86,12 @@ def past(
 
 
 def live(
-    session: Session, done: tuple[str, ...], open_: Mapping[str, Open | list[Open]], facts: Mapping[str, str] = {},
+    session: Session,
+    done: tuple[str, ...],
+    open_: Mapping[str, Open | list[Open]],
+    facts: Mapping[str, str] = {},
     **more: Any,
-) -> Review:  # fmt: skip
+) -> Review:
     """A live review with these stages done, and these open."""
     review = add_review(session, facts=TRADITIONAL | dict(facts), **more)
     for key in done:
@@ -96,48 +112,83 @@ def add_open(session: Session, review: Review, key: str, stage: Open) -> None:
     """A stage that somebody owes."""
     name = f"{key}:{stage.agency}" if stage.agency else key
     add_stage(
-        session, review, key, name=name, opened_on=stage.since, due_on=stage.due, basis=stage.basis,
-    )  # fmt: skip
+        session,
+        review,
+        key,
+        name=name,
+        opened_on=stage.since,
+        due_on=stage.due,
+        basis=stage.basis,
+    )
 
 
 def add_stage(session: Session, review: Review, key: str, *, name: str = "", **columns: Any) -> None:
     """A stage, owned by the business manager."""
     owner = person_for(session, email="business-manager@board.example", name="Business Manager")
-    session.add(Stage(
-        review_id=review.id or 0, board=review.board, type=review.type, key=key, name=name or key,
-        owner_id=owner.id or 0, **columns,
-    ))  # fmt: skip
+    session.add(
+        Stage(
+            review_id=review.id or 0,
+            board=review.board,
+            type=review.type,
+            key=key,
+            name=name or key,
+            owner_id=owner.id or 0,
+            **columns,
+        )
+    )
     session.flush()
 
 
 def held(
     session: Session, review: Review, since: date, *, until: date | None = None, resumed: date | None = None
-) -> None:  # fmt: skip
+) -> None:
     """Put a review on hold, or put a hold on record that is over."""
-    session.add(Hold(
-        review_id=review.id or 0, reason="It waits.", held_on=since, expected_until=until, resumed_on=resumed,
-    ))  # fmt: skip
+    session.add(
+        Hold(
+            review_id=review.id or 0,
+            reason="It waits.",
+            held_on=since,
+            expected_until=until,
+            resumed_on=resumed,
+        )
+    )
     session.flush()
 
 
 def add_meeting(session: Session, review: Review, stage: str, on: date, *, cancelled: date | None = None) -> None:
     """A meeting for a stage, or one that was called off."""
     number = next(NUMBERS)
-    session.add(Meeting(
-        review_id=review.id or 0, number=number, kind=MeetingKind.PRACTITIONER_EVENT, stage=stage,
-        uid=f"meeting-{number}", on_day=on, begins=time(10), ends=time(12), cancelled_on=cancelled,
-        changed_at=datetime(2014, 6, 2, 9, tzinfo=UTC),
-    ))  # fmt: skip
+    session.add(
+        Meeting(
+            review_id=review.id or 0,
+            number=number,
+            kind=MeetingKind.PRACTITIONER_EVENT,
+            stage=stage,
+            uid=f"meeting-{number}",
+            on_day=on,
+            begins=time(10),
+            ends=time(12),
+            cancelled_on=cancelled,
+            changed_at=datetime(2014, 6, 2, 9, tzinfo=UTC),
+        )
+    )
     session.flush()
 
 
 def add_promise(session: Session, review: Review, stage: str, on: date) -> None:
     """What whoever owes an open stage says about when it will come."""
     found = session.exec(select(Stage).where(Stage.review_id == review.id, Stage.name == stage)).one()
-    session.add(ReportPromise(
-        review_id=review.id or 0, number=next(NUMBERS), stage_id=found.id or 0, person_id=found.owner_id, comes_on=on,
-        because="An illness.", at=datetime(2014, 6, 2, 9, tzinfo=UTC),
-    ))  # fmt: skip
+    session.add(
+        ReportPromise(
+            review_id=review.id or 0,
+            number=next(NUMBERS),
+            stage_id=found.id or 0,
+            person_id=found.owner_id,
+            comes_on=on,
+            because="An illness.",
+            at=datetime(2014, 6, 2, 9, tzinfo=UTC),
+        )
+    )
     session.flush()
 
 

@@ -228,8 +228,10 @@ def test_a_date_agreed_is_at_risk_where_what_comes_before_it_will_be_late(store:
         found = forecast(session, at_the_agency_reports(session, DECIDED | {"events_due": "2014-07-07"}))  # a Monday
 
     assert (found.target, found.due_on, found.expected_on) == (
-        "Practitioner events", date(2014, 7, 7), date(2014, 8, 7),
-    )  # fmt: skip
+        "Practitioner events",
+        date(2014, 7, 7),
+        date(2014, 8, 7),
+    )
 
 
 def test_a_meeting_arranged_for_a_stage_goes_before_what_is_usual(either_store: Store) -> None:
@@ -278,8 +280,11 @@ def test_a_stage_that_is_done_no_longer_counts(store: Store) -> None:
 
     assert found.expected_on == date(2014, 8, 30)  # 14, 25 and 50 days from Monday 2 June: a Saturday
     assert [step.split("’")[0] for step in found.because] == [
-        "‘Combined chronology", "‘Practitioner events", "‘Report", "‘Report",
-    ]  # fmt: skip
+        "‘Combined chronology",
+        "‘Practitioner events",
+        "‘Report",
+        "‘Report",
+    ]
 
 
 def test_a_review_past_its_date_says_that_it_was_missed(store: Store) -> None:
