@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -54,7 +55,12 @@ def due(spec: StageSpec, profile: BoardProfile, clock: Clock | None, facts: dict
         return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(own_cites(spec, profile)))
     if clock is None or clock.trigger not in facts:
         return None
-    started = date.fromisoformat(facts[clock.trigger])
+    return due_by_clock(clock, date.fromisoformat(facts[clock.trigger]))
+
+
+@lru_cache(maxsize=4096)  # boards have few clocks, and many reviews whose clocks start on the same day
+def due_by_clock(clock: Clock, started: date) -> Due:
+    """When a stage is due by a clock of the profile that starts on this day."""
     found = deadline(clock.period, started)
     assert isinstance(found.due, date)
     assert found.last_safe_working_day is not None
