@@ -10,6 +10,7 @@ from sqlmodel import Session
 from casework.moves.conversion import go_on_as
 from casework.moves.stage_effects import effect_of
 from casework.record import journal
+from casework.record.prepared import Prepared
 from casework.reviews.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import ADD_WORK, open_what_follows, work_row
@@ -19,7 +20,7 @@ from models.forms.base import check_days
 from models.people import Person
 from models.vocabulary import LIVE, RECORDED, StageState
 
-CLOSE_STAGE = (
+CLOSE_STAGE = Prepared(
     update(STAGE)
     .where(STAGE.c.id == bindparam("stage_id"))
     .values({name: bindparam(name) for name in ("state", "closed_on", "closed_by", "outcome")})
@@ -65,8 +66,8 @@ def complete_stage(
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
     """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
-    case.connection.execute(
-        CLOSE_STAGE,
+    CLOSE_STAGE.run(
+        case.connection,
         {
             "stage_id": stage.id,
             "state": StageState.CLOSED,
@@ -76,7 +77,7 @@ def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | 
         },
     )
     if work := recordings(case, stage):
-        case.connection.execute(ADD_WORK, work)
+        ADD_WORK.run_each(case.connection, work)
     closed = ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed]  # type: ignore[list-item]
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
+from casework.record.prepared import Prepared
 from models.action import Action, ActionEntry
 from models.answering import Contribution, ReportPromise, TermsDraft, TermsReply
 from models.errors import TamperingFound
@@ -25,7 +26,7 @@ from models.review import Hold, Review, Stage
 from models.tables import table_of
 from models.vocabulary import StageState
 
-ADD = insert(table_of(JournalEntry))
+ADD = Prepared(insert(table_of(JournalEntry)))
 REGISTERS: tuple[type[Kept], ...] = (
     Action,
     ActionEntry,
@@ -126,7 +127,7 @@ def write(
     sealed = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
     chain.head = head_after(secret, chain.length, sealed)
-    connection.execute(ADD, {**content, "seal": sealed})
+    ADD.run(connection, {**content, "seal": sealed})
 
 
 def entries(session: Session, review_id: int) -> list[JournalEntry]:

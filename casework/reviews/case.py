@@ -15,6 +15,8 @@ from casework.framework.pipelines.table import Pipeline, StageSpec
 from casework.framework.profiles import board
 from casework.record import journal
 from casework.record.journal import Chain
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
@@ -27,23 +29,27 @@ BY_LINK = "by_link"  # in a session's `info`, and in the detail of what is journ
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
-FIND_REVIEW = select(
+REVIEW_BY_REFERENCE = select(
     *REVIEW.c[
         "id", "reference", "board", "type", "edition", "state", "facts", "journal_length", "journal_head", "ended_on"
     ]
 ).where(REVIEW.c.reference == bindparam("reference"))
-LOCK_REVIEW = FIND_REVIEW.with_for_update()
-FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
-    STAGE.c.review_id == bindparam("review_id")
+FIND_REVIEW, LOCK_REVIEW = Prepared(REVIEW_BY_REFERENCE), Prepared(REVIEW_BY_REFERENCE.with_for_update())
+FIND_STAGES = Prepared(
+    select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
+        STAGE.c.review_id == bindparam("review_id")
+    )
 )
-FIND_PEOPLE = union_all(
-    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
-    select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
-        APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
-    ),
+FIND_PEOPLE = Prepared(
+    union_all(
+        select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
+        select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
+            APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
+        ),
+    )
 )
 
-STORE_REVIEW = (
+STORE_REVIEW = Prepared(
     update(REVIEW)
     .where(REVIEW.c.id == bindparam("review_id"))
     .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
@@ -105,7 +111,7 @@ class Case:
 
     def reload_stages(self) -> None:
         """Read the stages again after a move has changed them itself."""
-        self.stages = list(self.connection.execute(FIND_STAGES, {"review_id": self.id}))
+        self.stages = FIND_STAGES.rows(self.connection, {"review_id": self.id})
 
     def keys_in(self, *states: StageState) -> set[str]:
         """The keys of the stages of which anything is in one of these states."""
@@ -159,11 +165,11 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
 
     Raises NotFound.
     """
-    connection = session.connection()
-    review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
-    if review is None:
+    connection = connection_of(session)
+    found = (LOCK_REVIEW if lock else FIND_REVIEW).rows(connection, {"reference": reference})
+    if not found:
         raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
-    found = {"review_id": review.id, "board": review.board}
+    review = found[0]
     profile = board(review.board)
     if profile.kind(review.type) is None:
         raise NotFound(
@@ -183,8 +189,8 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         ended_on=review.ended_on,
         facts=with_steps(review.facts),
         chain=Chain(review.journal_length, review.journal_head),
-        stages=list(connection.execute(FIND_STAGES, found)),
-        roles=by_role(connection.execute(FIND_PEOPLE, found)),
+        stages=FIND_STAGES.rows(connection, {"review_id": review.id}),
+        roles=by_role(FIND_PEOPLE.rows(connection, {"review_id": review.id, "board": review.board})),
         now=now,
         today=today,
     )
@@ -250,8 +256,8 @@ def store(
         detail={**(detail or {}), **how},
         note=note,
     )
-    case.connection.execute(
-        STORE_REVIEW,
+    STORE_REVIEW.run(
+        case.connection,
         {
             "review_id": case.id,
             "state": case.state,

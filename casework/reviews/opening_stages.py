@@ -13,6 +13,7 @@ from casework.framework.pipelines.table import StageSpec, own_cites
 from casework.framework.reminder_schedule import notice_rows
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import OCCASION, unsay
+from casework.record.prepared import Prepared
 from casework.reviews.case import AGENCY, STAGE, Case
 from models.errors import MoveRefused
 from models.notice import Notice
@@ -21,7 +22,8 @@ from models.record import OutboxMessage, Work
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
 
-ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
+ADD_STAGE = Prepared(insert(STAGE).returning(STAGE.c.id))
+ADD_NOTICE, ADD_WORK = Prepared(insert(table_of(Notice))), Prepared(insert(table_of(Work)))
 LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
@@ -128,7 +130,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     }
     connection = case.connection
     if before is None:
-        stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+        stage_id = int(ADD_STAGE.rows(connection, row)[0].id)
     else:
         stage_id = before.id
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
@@ -140,7 +142,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=before is not None)
     if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
-        connection.execute(ADD_WORK, work)
+        ADD_WORK.run_each(connection, work)
 
 
 def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str
 def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Store the days on which people are to hear of this deadline; its owner today, if it has passed already."""
     rows = notice_rows(case.profile.reminders.of(key), due_on, case.today, stage_id=stage_id)
-    case.connection.execute(ADD_NOTICE, rows)
+    ADD_NOTICE.run_each(case.connection, rows)
 
 
 def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
