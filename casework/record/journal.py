@@ -27,6 +27,7 @@ from models.tables import table_of
 from models.vocabulary import StageState
 
 ADD = Prepared(insert(table_of(JournalEntry)))
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 REGISTERS: tuple[type[Kept], ...] = (
     Action,
     ActionEntry,
@@ -54,7 +55,7 @@ class Chain:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for one value, whatever the order of its keys."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    return CANONICAL.encode(value)
 
 
 def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
@@ -62,17 +63,17 @@ def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
 
     It is keyed: the few answers of a short form could otherwise be found by trying them.
     """
-    return hmac.new(secret, canonical(outcome).encode(), "sha256").hexdigest()
+    return hmac.digest(secret, canonical(outcome).encode(), "sha256").hex()
 
 
 def head_after(secret: bytes, length: int, sealed: str) -> str:
     """The end of a chain after its latest entry; it stands in no entry, so nobody can cut the chain back to it."""
-    return hmac.new(secret, f"end {length} {sealed}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"end {length} {sealed}".encode(), "sha256").hex()
 
 
 def seal(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
     """What binds an entry to the one before it; nobody without the installation's secret can make it."""
-    return hmac.new(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hex()
 
 
 def sealed_content(

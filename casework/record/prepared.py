@@ -10,7 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Date, DateTime, Dialect, Enum, Executable
 from sqlalchemy.exc import DBAPIError
@@ -31,19 +31,18 @@ class Prepared:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """What it finds or returns: rows with their columns as attributes."""
         compiled = self._for(connection.dialect, values)
-        cursor = execute(connection, "execute", compiled.sql, compiled.arguments(values))
-        return list(map(compiled.row, cursor.fetchall()))
+        return list(map(compiled.row, execute(connection, compiled.sql, compiled.arguments(values)).fetchall()))
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Run it, and say how many rows it has changed."""
         compiled = self._for(connection.dialect, values)
-        changed: int = execute(connection, "execute", compiled.sql, compiled.arguments(values)).rowcount
+        changed: int = execute(connection, compiled.sql, compiled.arguments(values)).rowcount
         return changed
 
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it once for each of these rows, which all have the same columns; there is at least one."""
         compiled = self._for(connection.dialect, rows[0])
-        execute(connection, "executemany", compiled.sql, [compiled.arguments(row) for row in rows])
+        execute(connection, compiled.sql, [compiled.arguments(row) for row in rows], each=True)
 
     def _for(self, dialect: Dialect, values: Mapping[str, Any]) -> "CompiledStatement":
         key = (dialect.name, *values)
@@ -55,36 +54,21 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class CompiledStatement:
-    """The text that the driver takes, and how values and rows are converted on their way.
-
-    `names` are the parameters in the order of the text; `constants` are the values of those that nobody gives.
-    """
+    """The text that the driver takes, what makes its arguments of the values given, and what makes rows of its rows."""
 
     sql: str
-    positional: bool
-    names: tuple[str, ...]
-    constants: Mapping[str, Any]
-    parameters: Conversion
+    arguments: Conversion
     row: Conversion
 
-    def arguments(self, values: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
-        """The values as the driver takes them."""
-        given = {**self.constants, **values} if self.constants else values
-        found = self.parameters([given[name] for name in self.names])
-        return found if self.positional else dict(zip(self.names, found, strict=True))
 
-
-def execute(connection: Connection, method: str, sql: str, arguments: Any) -> Any:
-    """Run a text on a cursor of this connection; raises the errors that SQLAlchemy would raise."""
-    cursor = connection.connection.cursor()
-    driver = connection.dialect.loaded_dbapi
+def execute(connection: Connection, sql: str, arguments: Any, *, each: bool = False) -> Any:
+    """Run a text on a cursor of this connection, once or for each of the arguments; raises what SQLAlchemy would."""
+    cursor = cast("Any", connection.connection.dbapi_connection).cursor()
     try:
-        getattr(cursor, method)(sql, arguments)
-    except driver.Error as wrong:
-        raise DBAPIError.instance(
-            sql, None, wrong, driver.Error, hide_parameters=True, dialect=connection.dialect
-        ) from wrong
-    return cursor
+        return (cursor.executemany if each else cursor.execute)(sql, arguments) or cursor
+    except connection.dialect.loaded_dbapi.Error as wrong:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(sql, None, wrong, base, hide_parameters=True, dialect=connection.dialect) from wrong
 
 
 def compiled_for(statement: Executable, dialect: Dialect, names: list[str]) -> CompiledStatement:
@@ -92,46 +76,56 @@ def compiled_for(statement: Executable, dialect: Dialect, names: list[str]) -> C
     assert isinstance(statement, ClauseElement)
     compiled = statement.compile(dialect=dialect, column_keys=names)
     assert isinstance(compiled, SQLCompiler)
-    order = tuple(compiled.positiontup or compiled.binds)
-    return CompiledStatement(
-        sql=compiled.string,
-        positional=compiled.positional,
-        names=order,
-        parameters=in_place([to_database(compiled.binds[name].type, dialect) for name in order]),
-        constants={name: value for name, value in constants(compiled).items() if name not in names},
-        row=row_of(statement, dialect),
-    )
+    return CompiledStatement(compiled.string, arguments_of(compiled, dialect, names), row_of(statement, dialect))
+
+
+def arguments_of(compiled: SQLCompiler, dialect: Dialect, names: list[str]) -> Conversion:
+    """What makes the arguments of a statement: a list in the order of its text, or a dict where it names them."""
+    fixed = constants(compiled)
+    known: dict[str, Any] = {}
+    parts = []
+    for number, name in enumerate(compiled.positiontup or compiled.binds):
+        convert = to_database(compiled.binds[name].type, dialect)
+        if name not in names and name in fixed:
+            known[f"constant_{number}"] = convert(fixed[name]) if convert else fixed[name]
+            parts.append((name, f"constant_{number}"))
+        else:
+            parts.append((name, converted(known, convert, number, f"given[{name!r}]")))
+    if compiled.positional:
+        return written(f"lambda given: [{', '.join(part for _, part in parts)}]", known)
+    return written(f"lambda given: {{{', '.join(f'{name!r}: {part}' for name, part in parts)}}}", known)
 
 
 def constants(compiled: SQLCompiler) -> dict[str, Any]:
     """The values that stand in the statement itself, and the defaults of the columns that it does not name."""
-    written = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
+    literal = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
     defaults = {column.key: column.default for column in (*compiled.insert_prefetch, *compiled.update_prefetch)}
     assert all(default is not None and default.is_scalar for default in defaults.values()), "give its value"
-    return written | {name: default.arg for name, default in defaults.items()}  # type: ignore[union-attr]
+    return literal | {name: default.arg for name, default in defaults.items()}  # type: ignore[union-attr]
 
 
 def row_of(statement: Executable, dialect: Dialect) -> Conversion:
-    """How a row of the driver becomes one of Python's, its columns named as in the statement."""
+    """What makes a row, its columns named as in the statement, of a row of the driver."""
     columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
-    named: Conversion = namedtuple("Row", [column.name for column in columns])._make  # type: ignore[misc]
+    named = namedtuple("Row", [column.name for column in columns])  # type: ignore[misc]
+    known: dict[str, Any] = {"new": tuple.__new__, "named": named}
     conversions = [from_database(column.type, dialect) for column in columns]
-    if not any(conversions):
-        return named
-    convert = in_place(conversions)
-    return lambda row: named(convert(list(row)))
+    parts = [converted(known, convert, place, f"row[{place}]") for place, convert in enumerate(conversions)]
+    return written(f"lambda row: new(named, ({''.join(f'{part}, ' for part in parts)}))", known)
 
 
-def in_place(conversions: Sequence[Conversion | None]) -> Conversion:
-    """Convert those values of a list that have a conversion."""
-    wanted = [(place, convert) for place, convert in enumerate(conversions) if convert]
+def converted(known: dict[str, Any], convert: Conversion | None, number: int, value: str) -> str:
+    """The source of a value, converted if it has to be; its conversion is then known by its number."""
+    if convert is None:
+        return value
+    known[f"convert_{number}"] = convert
+    return f"convert_{number}({value})"
 
-    def converted(values: list[Any]) -> list[Any]:
-        for place, convert in wanted:
-            values[place] = convert(values[place])
-        return values
 
-    return converted
+def written(source: str, known: dict[str, Any]) -> Conversion:
+    """A function from its source, as `namedtuple` makes its own: one call instead of a loop over the columns."""
+    made: Conversion = eval(source, known)  # noqa: S307 -- of numbers and the names of our own columns
+    return made
 
 
 def to_database(type_: TypeEngine[Any], dialect: Dialect) -> Conversion | None:

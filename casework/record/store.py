@@ -52,10 +52,15 @@ class Store:
         may be lost with the machine. The next flushed commit makes it as safe as itself.
         """
         engine = self.engine if flushed else self.unflushed
-        with engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
+        with engine.connect() as connection, connection.begin():
+            session = Session(connection, expire_on_commit=False)
             session.info["journal_secret"] = self.journal_secret
-            yield session
-            session.flush()
+            try:
+                yield session
+                session.flush()
+            finally:
+                if session.in_transaction():  # most moves never bind it: see connection_of
+                    session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

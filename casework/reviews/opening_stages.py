@@ -89,8 +89,9 @@ def open_what_follows(case: Case, *, duties_only: bool = False) -> None:
     """
     if case.state not in LIVE:
         return
-    already = (case.keys_in(StageState.OPEN) | case.finished_keys()) - case.keys_in(StageState.ENDED)
-    for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
+    finished = case.finished_keys()
+    already = (case.keys_in(StageState.OPEN) | finished) - case.keys_in(StageState.ENDED)
+    for spec in case.pipeline.stages_to_open(finished, already, case.all_facts):
         if duties_only and spec.clock not in case.kind.clocks:
             continue
         for agency in agencies(case) if spec.per_agency else (None,):
