@@ -9,10 +9,10 @@ tests/conformance/test_prepared.py holds the one to the other.
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Date, DateTime, Dialect, Enum, Executable
+from sqlalchemy import Connection, Date, Dialect, Enum, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement, ReturnsRows
@@ -135,8 +135,6 @@ def to_database(type_: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
     """
     if isinstance(type_, Enum) and type_.enum_class:
         return {None: None, **{member: member.value for member in type_.enum_class}}.__getitem__
-    if dialect.name == "sqlite" and isinstance(type_, DateTime):
-        return datetime_to_text
     if dialect.name == "sqlite" and isinstance(type_, Date):
         return date_to_text
     return type_.dialect_impl(dialect).bind_processor(dialect)
@@ -147,11 +145,6 @@ def from_database(type_: TypeEngine[Any], dialect: Dialect) -> Conversion | None
     if isinstance(type_, Enum) and type_.enum_class:
         return {None: None, **{member.value: member for member in type_.enum_class}}.__getitem__
     return type_.dialect_impl(dialect).result_processor(dialect, None)
-
-
-def datetime_to_text(value: datetime | None) -> str | None:
-    """A moment as SQLAlchemy keeps it in SQLite: without its zone, which is UTC."""
-    return value and value.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def date_to_text(value: date | None) -> str | None:
