@@ -17,6 +17,7 @@ from casework.links.link_state import FollowedLink, follow_link
 from casework.links.link_tasks import AskedTask
 from casework.links.renewing import RENEWS
 from casework.links.signed_links import PATH, form_token
+from casework.record.act import Act
 from casework.reviews.case import BY_LINK
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import Problem, problems_of
@@ -56,7 +57,7 @@ def ways(session: Session, followed: FollowedLink, request: Request) -> tuple[An
     assert followed.asking is not None
     site: Site = request.app.state.site
     now = site.clock()
-    return answer_forms_of(session, followed.asking, followed.person, now=now, today=london_day(now))
+    return answer_forms_of(Act(session, followed.person, now, london_day(now)), followed.asking)
 
 
 def page(request: Request, token: str, way: str, typed: Typed | None, entry: int | None = None) -> HTMLResponse:

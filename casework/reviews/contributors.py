@@ -17,6 +17,7 @@ from models.forms.referral import ReferredAgency
 from models.forms.theme import Lead, Source
 from models.people import Person
 from models.review import Agency, Involvement, Review, Stage
+from models.tables import id_of
 from models.vocabulary import Role
 
 # at these, sharing a domain says nothing about sharing an employer
@@ -162,12 +163,11 @@ def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:
 
 def name_agency(case: Case, kept: dict[str, Agency], name: str, author: Person) -> None:
     """Add an agency, or give the one of this name another author."""
-    assert author.id is not None
     agency = kept.get(comparable_name(name))
     if agency is None:
         slug = free_slug(name, {other.slug for other in kept.values()})
-        agency = Agency(review_id=case.id, slug=slug, name=name, author_id=author.id)
-    agency.author_id = author.id
+        agency = Agency(review_id=case.id, slug=slug, name=name, author_id=id_of(author))
+    agency.author_id = id_of(author)
     kept[comparable_name(name)] = agency
     case.session.add(agency)
 
@@ -207,13 +207,12 @@ def lead_reviewers(case: Case) -> list[Person]:
 
 def involve_person(case: Case, person: Person, role: Role) -> None:
     """Give a person a role in this review, once; stages opened later in the same move see it."""
-    assert person.id is not None
     there = select(Involvement).where(
-        Involvement.review_id == case.id, Involvement.person_id == person.id, Involvement.role == role
+        Involvement.review_id == case.id, Involvement.person_id == id_of(person), Involvement.role == role
     )
     if case.session.exec(there).first() is None:
-        case.session.add(Involvement(review_id=case.id, person_id=person.id, role=role))
+        case.session.add(Involvement(review_id=case.id, person_id=id_of(person), role=role))
         case.session.flush()
     held = case.roles.setdefault(role, [])
-    if person.id not in held:
-        held.append(person.id)
+    if id_of(person) not in held:
+        held.append(id_of(person))

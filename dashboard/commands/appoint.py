@@ -27,5 +27,5 @@ def appoint(
     with at.store.transaction() as session:
         person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
-        appoint_successor(session, board=board, role=role, person=person, now=at.now, today=at.today)
+        appoint_successor(at.act(session), board=board, role=role, person=person)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

@@ -96,17 +96,7 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
     try:
         form.model_validate(values)
         with visit.transaction() as session:
-            move_action(
-                session,
-                reference,
-                number,
-                kind,
-                values,
-                by=visit.person,
-                now=visit.now,
-                today=visit.today,
-                file=file_in(data),
-            )
+            move_action(visit.act(session), reference, number, kind, values, file=file_in(data))
             entry = newest(session, reference).partition("?")[2]
             return see(f"/reviews/{reference}/actions/{number}?{entry}")
     except ValidationError as wrong:

@@ -52,7 +52,7 @@ def end(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> Resp
 def ended(visit: Visit, reference: str, task: LinkTask) -> Response:
     """End them, and go back to the review."""
     with visit.transaction() as session:
-        end_links(session, reference, task, by=visit.person, now=visit.now, today=visit.today)
+        end_links(visit.act(session), reference, task)
         return see(newest(session, reference))
 
 

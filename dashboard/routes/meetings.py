@@ -13,6 +13,7 @@ from starlette.responses import Response
 from casework.meetings import arranging, changing_guests
 from casework.meetings.inviting import who_may_come
 from casework.meetings.lookup import ArrangedMeeting, meetings_of
+from casework.record.act import Act
 from casework.reviews.case import load
 from casework.reviews.permissions import Sight
 from dashboard.presenters.history import success
@@ -25,6 +26,7 @@ from dashboard.site import Number, Visit
 from models.errors import NotFound
 from models.forms.meeting import Arranged as ArrangedForm
 from models.forms.meeting import CalledOff, InvitedToo, Uninvited, When
+from models.tables import id_of
 from models.vocabulary import LIVE
 
 router = APIRouter()
@@ -110,9 +112,7 @@ def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         question,
         data,
-        lambda session, values: arranging.arrange_meeting(
-            session, reference, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: arranging.arrange_meeting(visit.act(session), reference, values),
     )
 
 
@@ -188,7 +188,7 @@ def who_can_be_asked(
     without: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> tuple[Option, ...]:
     """The people of a review to choose from."""
-    case = load(session, reference, now=visit.now, today=visit.today, lock=False)
+    case = load(Act(session, None, visit.now, visit.today), reference, lock=False)
     people = [(each.person.email, each.person.name, ", ".join(each.titles)) for each in who_may_come(case)]
     return as_options(person for person in people if person[0] not in without)
 
@@ -200,7 +200,7 @@ def own_invitation(visit: Visit, found: ArrangedMeeting) -> int | None:
 
 def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[ArrangedMeeting]:
     """The meetings that this person may see; of those to which they are invited, their own answer alone."""
-    every = meetings_of(session, seen.view.review.id or 0)
+    every = meetings_of(session, id_of(seen.view.review))
     if seen.how_much is Sight.ALL:
         return every
     own = [(each, tuple(one for one in each.invited if one.person.id == visit.id)) for each in every]

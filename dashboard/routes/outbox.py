@@ -152,7 +152,7 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
     try:
         wanted = NewAddress.model_validate(values)
         with visit.transaction() as session:
-            correct_address(session, number, wanted.email, by=visit.person, now=visit.now, today=visit.today)
+            correct_address(visit.act(session), number, wanted.email)
         return see(f"/outbox/{number}?again=yes")
     except ValidationError as wrong:
         errors = errors_of(wrong, NewAddress)
