@@ -124,7 +124,7 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     try:
         page.form.model_validate(values)
         with visit.transaction() as session:
-            page.do(session, reference, values, by=visit.person, now=visit.now, today=visit.today)
+            page.do(visit.act(session), reference, values)
             number = newest(session, reference).partition("?")[2]
             return see(f"{address_of(reference)}/{page.name}?{number}")
     except ValidationError as wrong:

@@ -159,7 +159,7 @@ def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
     """What is done with the answers."""
 
     def do(session: Session, values: Mapping[str, object]) -> None:
-        WAYS[way].do(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)
+        WAYS[way].do(visit.act(session), reference, number, values)
 
     return do
 

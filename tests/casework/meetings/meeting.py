@@ -52,7 +52,7 @@ def doing(
 ) -> Meeting:
     """One move in a transaction of its own."""
     with store.transaction() as session:
-        return move(session, reference, *about, by=find_person(session, by), now=now, today=today)
+        return move(Act(session, find_person(session, by), now, today), reference, *about)
 
 
 def arrange(store: Store, reference: str, data: Mapping[str, Any] = PANEL_MEETING, **how: Any) -> Meeting:

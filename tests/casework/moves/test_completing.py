@@ -81,7 +81,7 @@ def steer(store: Store, what: str, reference: str, *args: Any, by: str = MANAGER
     """Hold, resume, extend or withdraw."""
     with store.transaction() as session:
         act = getattr(steering, what)
-        done: Moved = act(session, reference, *args, by=find_person(session, by), now=NOW, today=TODAY, **more)
+        done: Moved = act(Act(session, find_person(session, by), NOW, TODAY), reference, *args, **more)
         return done
 
 

@@ -241,7 +241,7 @@ class History:
     def managed(self, move: Callable[..., object], *about: object) -> None:
         """What the business manager does."""
         with self.store.transaction() as session:
-            move(session, *about, by=find_person(session, MANAGER), now=self.at(MOVE), today=self.today)
+            move(Act(session, find_person(session, MANAGER), self.at(MOVE), self.today), *about)
 
     def appoint(self, which: int, days: int) -> None:
         """Another business manager, who shares the role, or another chair of a sub-group or board, who takes it."""

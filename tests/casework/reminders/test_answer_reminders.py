@@ -140,7 +140,7 @@ def test_a_hold_takes_back_what_has_not_gone_and_it_is_said_afterwards(either_st
 def steered(store: Store, what: str, reference: str, today: date, **more: Any) -> None:
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        getattr(steering, what)(session, reference, by=by, now=at(today), today=today, **more)
+        getattr(steering, what)(Act(session, by, at(today), today), reference, **more)
 
 
 def test_an_invitation_is_spoken_of_before_the_day_of_the_meeting_until_it_is_answered(either_store: Store) -> None:

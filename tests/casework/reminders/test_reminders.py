@@ -90,7 +90,7 @@ def test_what_is_completed_is_not_reminded_of(either_store: Store, reference: st
 def test_a_hold_silences_reminders_and_resuming_catches_up_with_one(either_store: Store, reference: str) -> None:
     def steer(what: str, today: date, **more: object) -> None:
         with either_store.transaction() as session:
-            getattr(steering, what)(session, reference, by=find_person(session, MANAGER), now=NOW, today=today, **more)
+            getattr(steering, what)(Act(session, find_person(session, MANAGER), NOW, today), reference, **more)
 
     steer("hold", date(2020, 1, 2), reason="The trial.", until=None)
     assert swept(either_store, date(2020, 1, 21)) == []
