@@ -76,7 +76,7 @@ class Watched:
 
     def listen(self, lines: Iterable[str]) -> None:
         """Keep what it says."""
-        self.said += (line.rstrip() for line in lines if line.strip())
+        self.said += (line.strip() for line in lines if line.strip())
 
     def wait(self) -> int:
         """Its exit code, once it has ended; it does not outlive this process, however that is stopped."""
@@ -167,8 +167,8 @@ def install(*arguments: str, packages: int = 0) -> None:
         if not can("ensurepip"):
             raise SetUpFailed(NO_ENSUREPIP)
         run(PYTHON, "-m", "ensurepip", "--upgrade")
-    pip = [PYTHON, "-m", "pip", "install", "--progress-bar", "off", "--disable-pip-version-check"]
-    run(*pip, *arguments, packages=packages)
+    quietly = ("--progress-bar", "off", "--disable-pip-version-check")
+    run(PYTHON, "-m", "pip", "install", *quietly, *arguments, packages=packages)
 
 
 def can(module: str) -> bool:
@@ -177,9 +177,21 @@ def can(module: str) -> bool:
 
 
 def install_locked(lock: Path) -> None:
-    """The packages of a lock; it is complete, and an older pip would look for newer ones of an extra."""
-    packages = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
-    install("--no-deps", "--require-hashes", "-r", lock.name, packages=packages)
+    """Install the packages of a lock; it is complete, and an older pip would look for newer ones of an extra."""
+    install("--no-deps", "--require-hashes", "-r", lock.name, packages=len(locked(lock)))
+
+
+def locked(lock: Path) -> list[str]:
+    """The names of the packages of a lock, those for other systems among them."""
+    return re.findall(r"^([\w.-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def uninstall(*names: str) -> None:
+    """`pip uninstall`, by uv where it is to be had."""
+    if uv := shutil.which("uv"):
+        run(uv, "pip", "uninstall", "--python", PYTHON, *names)
+    else:
+        run(PYTHON, "-m", "pip", "uninstall", "--yes", "--disable-pip-version-check", *names)
 
 
 def npm_on_path() -> str | None:
@@ -192,12 +204,13 @@ def npm_on_path() -> str | None:
 
 
 def install_front_end() -> None:
-    """Fetch the packages of package-lock.json; where there is no npm, it comes as a Python package."""
-    npm = npm_on_path()
+    """Fetch the packages of package-lock.json; where there is no npm, it comes as a Python package for as long."""
+    npm, there = npm_on_path(), BIN / ("npm.exe" if os.name == "nt" else "npm")
     if npm is None:
         install_locked(NODE_LOCK)
-        npm = str(BIN / ("npm.exe" if os.name == "nt" else "npm"))
-    run(npm, "ci", "--ignore-scripts", "--omit=peer", "--loglevel=error")
+    run(npm or there, "ci", "--ignore-scripts", "--omit=peer", "--loglevel=error")
+    if npm is None:
+        uninstall(*locked(NODE_LOCK))  # 200 MB that nothing needs any more
 
 
 def ours(sheet: str) -> str:
