@@ -1,7 +1,7 @@
 # Everything here works on a fresh checkout: each target does the set-up it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header $(UPGRADE:%=--upgrade-package %)
 
 .DEFAULT_GOAL := help
 .PHONY: help install setup browser run test lint bench lock clean
@@ -33,7 +33,7 @@ test: browser lint ## Run the whole gate: lint, then every test (real browser, P
 bench: setup ## Measure the product, one JSON line for each workload
 	@$(BIN)/python -m benchmarks
 
-lock: ## Write the locks after a change in pyproject.toml; needs uv
+lock: ## Write the locks after a change in pyproject.toml; needs uv (UPGRADE=NAME moves that package on)
 	$(COMPILE) --all-extras --group build --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group npm --output-file requirements-node.lock

@@ -34,8 +34,10 @@ ON_A_TERMINAL = sys.stdout.isatty()
 SECONDS_BETWEEN_REPORTS = 1 if ON_A_TERMINAL else 10
 NEW_LINE, LINE_END = ("\r\033[K", "") if ON_A_TERMINAL else ("", "\n")  # on a terminal each report replaces the last
 SECONDS_TO_END = 10
-# a proxy of your own organisation signs with a certificate that only this machine knows (uv, its older name, npm)
+# an organisation's proxy may sign with a certificate that only its machines know; uv (by its newer and its older name)
+# and Node 24 are told to look there, an older Node to read the file
 TRUST_THIS_MACHINE = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "NODE_USE_SYSTEM_CA": "1"}
+CERTIFICATES = (Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pki/tls/certs/ca-bundle.crt"))
 NO_ENSUREPIP = (
     "This Python cannot install packages: its module ensurepip is missing. Install it (Debian: "
     "`apt-get install python3-venv`), then run this again."
@@ -68,7 +70,14 @@ class Watched:
     def __init__(self, command: tuple[str, ...], packages: int) -> None:
         self.packages, self.started, self.said = packages, monotonic(), list[str]()
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
         )
         assert self.process.stdout is not None
         self.listener = threading.Thread(target=self.listen, args=(self.process.stdout,), daemon=True)
@@ -116,7 +125,9 @@ class Watched:
 def environment() -> dict[str, str]:
     """This machine's environment; the virtual environment's own programs are found first."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
-    return TRUST_THIS_MACHINE | os.environ | {"PATH": path}
+    file = next((each for each in CERTIFICATES if each.is_file()), None)
+    trusted = TRUST_THIS_MACHINE | ({"NODE_EXTRA_CA_CERTS": str(file)} if file else {})
+    return trusted | os.environ | {"PATH": path}
 
 
 def run(*command: str | Path, packages: int = 0) -> None:
