@@ -29,7 +29,7 @@ LOCK, DEV_LOCK, NODE_LOCK = (ROOT / f"requirements{of}.lock" for of in ("", "-de
 OLDEST_PYTHON = (3, 11)
 OLDEST_NPM = 9  # the first that keeps addresses out of package-lock.json
 # pip's words for a package of the lock that it has dealt with
-DEALT_WITH = ("Collecting ", "Ignoring ", "Requirement already satisfied: ")
+DEALT_WITH = ("Collecting ", "Processing ", "Ignoring ", "Requirement already satisfied: ")
 ON_A_TERMINAL = sys.stdout.isatty()
 SECONDS_BETWEEN_REPORTS = 1 if ON_A_TERMINAL else 10
 NEW_LINE, LINE_END = ("\r\033[K", "") if ON_A_TERMINAL else ("", "\n")  # on a terminal each report replaces the last
@@ -108,7 +108,8 @@ class Watched:
         seconds = f"{monotonic() - self.started:.0f} s"
         done = sum(line.startswith(DEALT_WITH) for line in self.said)
         counted = f"package {done} of {self.packages}" if done and self.packages else ""
-        line = ", ".join(filter(None, [seconds, counted, *self.said[-1:]]))
+        doing = next((line for line in reversed(self.said) if not line.startswith("WARNING")), "")
+        line = ", ".join(filter(None, [seconds, counted, doing]))
         width = shutil.get_terminal_size().columns - 3
         print(f"{NEW_LINE}  {line[:width]}", end=LINE_END, flush=True)
 
