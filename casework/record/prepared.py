@@ -134,19 +134,21 @@ def to_database(type_: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
     Those that are simpler than SQLAlchemy's stand here, the others are its own.
     """
     if isinstance(type_, Enum) and type_.enum_class:
-        return {None: None, **{member: member.value for member in type_.enum_class}}.__getitem__
+        values: dict[Any, Any] = {None: None} | {member: member.value for member in type_.enum_class}
+        return values.__getitem__
     if dialect.name == "sqlite" and isinstance(type_, Date):
-        return date_to_text
+        return day_as_text
     return type_.dialect_impl(dialect).bind_processor(dialect)
 
 
 def from_database(type_: TypeEngine[Any], dialect: Dialect) -> Conversion | None:
     """How a value of the driver becomes one of a column's type; None where it is one already."""
     if isinstance(type_, Enum) and type_.enum_class:
-        return {None: None, **{member.value: member for member in type_.enum_class}}.__getitem__
+        members: dict[Any, Any] = {None: None} | {member.value: member for member in type_.enum_class}
+        return members.__getitem__
     return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def date_to_text(value: date | None) -> str | None:
+def day_as_text(value: date | None) -> str | None:
     """A day as SQLAlchemy keeps it in SQLite."""
-    return value and date.isoformat(value)
+    return None if value is None else date.isoformat(value)

@@ -78,6 +78,12 @@ def connection_of(session: Session) -> Connection:
     return session.bind if isinstance(session.bind, Connection) else session.connection()
 
 
+def journal_secret(session: Session) -> bytes:
+    """The secret that seals the journal, of the store that opened this session."""
+    found: bytes = session.info["journal_secret"]
+    return found
+
+
 def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
     """What `ask` finds; a session that only looks asks it once, since nothing that it sees is to change meanwhile."""
     found: dict[Hashable, Found] | None = session.info.get("remembered")
