@@ -1,6 +1,6 @@
 """Prepared statements against SQLAlchemy's own execution of the same: every row that whole reviews write, compared."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +50,16 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def two_stores(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Store]:
+def two_stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
     """Two empty stores of one installation, so that they share its keys, on each kind of database."""
     names = [f"sqlite:///{tmp_path / 'first.db'}", f"sqlite:///{tmp_path / 'second.db'}"]
     if request.param == "postgresql":
         new_database = request.getfixturevalue("postgresql")
         names = [new_database(), new_database()]
     first, second = (open_store(Settings(home=tmp_path / "home", database_url=name)) for name in names)
-    return first, second
+    yield first, second
+    for opened in (first, second):
+        opened.engine.dispose()
 
 
 @pytest.mark.parametrize("asked", WALKS, ids=lambda asked: asked[0])
@@ -72,14 +74,12 @@ def test_every_row_is_the_one_that_sqlalchemy_writes(
     assert len(expected["stage"]) > len(WALKS[asked])
     assert found == expected
     assert as_stored(prepared) == as_stored(plain)
-    for store in two_stores:
-        store.engine.dispose()
 
 
 def test_the_journal_of_either_is_verified_by_the_other(
     two_stores: tuple[Store, Store], plainly: Callable[[], None]
 ) -> None:
-    prepared, plain = two_stores
+    prepared, _ = two_stores
     first = launched(prepared)
     walked(prepared, first, SERIOUS_CASE_REVIEW, until="lead-reviewer")
     with prepared.reading() as session:
@@ -88,8 +88,6 @@ def test_the_journal_of_either_is_verified_by_the_other(
     walked(prepared, first, SERIOUS_CASE_REVIEW[3:], until="report")
     with prepared.reading() as session:
         assert journal.verify(session, find_review(session, first)) > entries
-    for store in (prepared, plain):
-        store.engine.dispose()
 
 
 def everything(store: Store) -> dict[str, list[Any]]:
