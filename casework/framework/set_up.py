@@ -7,7 +7,7 @@ from datetime import date
 from casework.framework.answer_places import place_of
 from casework.framework.board_answers import Answer, answered, answers_path, questions_of, read_answers, write_answers
 from casework.framework.profiles import shipped
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.profile import BoardProfile
 
 
@@ -71,7 +71,7 @@ def fits(profile: BoardProfile, key: str, text: str) -> None:
     try:
         place_of(profile, key).read(text)
     except InputError as wrong:
-        raise InputError(f"{key}: {wrong}") from wrong
+        raise InputError(fault(key, None, "{wrong}", wrong=wrong)) from wrong
 
 
 def check(profile: BoardProfile, board_name: str, key: str) -> None:
@@ -79,8 +79,22 @@ def check(profile: BoardProfile, board_name: str, key: str) -> None:
     place, asked = place_of(profile, key), [each for each, _ in questions_of(profile)]
     if place.settled:
         raise InputError(
-            f"{key}: {place.settled} settles it: {place.stands}. What the framework says itself cannot be answered "
-            "otherwise; answer only what it leaves open."
+            fault(
+                key,
+                None,
+                "{settled} settles it: {stands}. What the framework says itself cannot be answered otherwise; "
+                "answer only what it leaves open.",
+                settled=place.settled,
+                stands=place.stands,
+            )
         )
     if key not in asked:
-        raise InputError(f"{key}: is no open question of {board_name}. Those are: {', '.join(asked)}.")
+        raise InputError(
+            fault(
+                key,
+                None,
+                "is no open question of {board}. Those are: {asked}.",
+                board=board_name,
+                asked=", ".join(asked),
+            )
+        )

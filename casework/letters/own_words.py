@@ -106,7 +106,7 @@ def save_words(
         raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
     source = tidy(source)
     if wrong := problems_of(template, source):
-        raise InputError("\n".join(wrong))
+        raise InputError(*wrong)
     as_before = source == tidy(product_source(template))
     keep(session, board_name, template, None if as_before else source, based_on, by, now)
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from casework.registers.keeping import OVER, keep, row_of
 from casework.reviews.case import Case, load, store
-from models.errors import InputError, MoveRefused, NotFound
+from models.errors import InputError, MoveRefused, NotFound, fault
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
@@ -24,7 +24,7 @@ def answer(
     A reason is never asked for. Raises NotFound, MoveRefused or InputError.
     """
     if response not in ANSWERS:
-        raise InputError(f"response: ‘{response}’ is no answer to an invitation. Accept it or decline it.")
+        raise InputError(fault("response", response, "is no answer to an invitation. Accept it or decline it."))
     case, meeting, found = invitation(session, attendance_id, now=now, today=today)
     check_can_be_answered(case, meeting, found)
     person, reason = session.get_one(Person, found.person_id), (reason or "").strip() or None

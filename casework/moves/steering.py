@@ -15,7 +15,7 @@ from casework.reviews.case import STAGE, Case, Moved, check_live, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.people import Person
@@ -43,10 +43,15 @@ def hold(
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
     if until is not None:
-        check_day(until)
+        check_day("until", until)
     if until is not None and until <= today:
         raise InputError(
-            f"until: ‘{until}’ is not after today, {today}. Give a later date, or none if it is not known."
+            fault(
+                "until",
+                until,
+                "is not after today, {today}. Give a later date, or none if it is not known.",
+                today=today,
+            )
         )
     waits_for = process_numbered(case, process)
     until = until or expected_end(waits_for, today)
@@ -121,10 +126,18 @@ def extend(
     stage = find_open(case, name, by)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
-    check_day(to)
+    check_day("to", to)
     if to < today or (stage.due_on and to <= stage.due_on):
         latest = max(today, stage.due_on) if stage.due_on else today
-        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{spec.title}’ is due.")
+        raise InputError(
+            fault(
+                "to",
+                to,
+                "is not later than {latest}. Give the new date by which ‘{stage}’ is due.",
+                latest=latest,
+                stage=spec.title,
+            )
+        )
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
@@ -140,12 +153,12 @@ def extend(
     return Moved(reference, case.state, ())
 
 
-def check_day(day: date) -> None:
+def check_day(field: str, day: date) -> None:
     """Refuse a year that the clock cannot count in, in a sentence."""
     try:
         countable(day)
     except ValueError as wrong:
-        raise InputError(f"‘{day}’ {wrong}.") from wrong
+        raise InputError(fault(field, day, "{wrong}.", wrong=wrong)) from wrong
 
 
 def original(session: Session, stage_id: int) -> date | None:
@@ -175,7 +188,7 @@ def steered(session: Session, reference: str, reason: str, by: Person, now: date
     check_live(case)
     check_may_steer(case, by)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
     return case
 
 

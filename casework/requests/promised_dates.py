@@ -13,7 +13,7 @@ from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.answering import ReportPromise
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.forms.answering import Later
 from models.people import Person
 from models.vocabulary import Role, Template
@@ -39,7 +39,7 @@ def promise(
     check_may_complete(case, stage, case.pipeline.by_key[stage.key], by)
     form = read(Later, data)
     if form.comes_on < today:
-        raise InputError(f"comes_on: ‘{form.comes_on}’ is past. Give the day on which it will come.")
+        raise InputError(fault("comes_on", form.comes_on, "is past. Give the day on which it will come."))
     assert by.id is not None
     made = ReportPromise(
         review_id=case.id,

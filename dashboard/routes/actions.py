@@ -12,9 +12,9 @@ from starlette.responses import Response
 from casework.actions import move, record_of
 from casework.actions.table import MOVES
 from casework.people.directory import names
-from dashboard.fields import Field, fields_of
+from dashboard.fields import ASKS_FOR_FILE, Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.action_moves import ASKS, set_by_hand, title_of, told
 from dashboard.presenters.actions import about, first_of, stands, tag, turn
@@ -28,7 +28,6 @@ from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.vocabulary import ActionMove
 
 router = APIRouter()
-FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,9 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
     except ValidationError as wrong:
         typed = Typed(values, errors_of(wrong, form), 422)
     except InputError as wrong:
-        typed = Typed(values, errors_with_file(wrong, kind), 422)
+        typed = Typed(values, errors_of_refusal(wrong, form), 422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, 409)
+        typed = Typed(values, errors_of_refusal(wrong, form), 409)
     with visit.reading() as session:
         seen = find(session, visit, reference)
     return move_page(visit, seen, number, kind, typed)
@@ -141,13 +140,6 @@ def file_in(data: FormData) -> tuple[str, bytes] | None:
     return (file.filename, file.file.read()) if isinstance(file, UploadFile) and file.filename else None
 
 
-def errors_with_file(wrong: InputError, kind: ActionMove) -> dict[str, str]:
-    """One sentence a field; the file is one that the form itself does not know."""
-    if str(wrong).startswith("file: "):
-        return {"file": str(wrong).removeprefix("file: ")}
-    return errors_of_refusal(wrong, MOVES[kind].form)
-
-
 def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]:
     """What a move asks: the day is today unless it is that of the evidence, for which a file can be given."""
     form = MOVES[kind].form
@@ -157,7 +149,9 @@ def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]
         return asked
     return (
         *asked,
-        Field("file", "A file that shows it", FILE, "file", error=typed.errors.get("file", ""), required=False),
+        Field(
+            "file", "A file that shows it", ASKS_FOR_FILE, "file", error=typed.errors.get("file", ""), required=False
+        ),
     )
 
 

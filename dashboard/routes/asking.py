@@ -17,13 +17,14 @@ from casework.people.directory import names
 from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
 from casework.requests.draft_terms import TERMS, asked_before, circulate, circulations
 from casework.reviews.case import Case, load
+from dashboard.addresses import address_of
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.asked import contributed, drafts
 from dashboard.presenters.history import success
-from dashboard.routes.finding import Seen, address_of, newest
+from dashboard.routes.finding import Seen, newest
 from dashboard.routes.recording import whole
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -130,7 +131,7 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     except InputError as wrong:
         typed = Typed(values, errors_of_refusal(wrong, page.form), status=422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, status=409)
+        typed = Typed(values, errors_of_refusal(wrong, page.form), status=409)
     return show(visit, reference, page, typed)
 
 

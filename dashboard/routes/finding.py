@@ -1,7 +1,6 @@
 """Finding what an address names, for somebody who may see it; to everybody else it is not there."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from sqlmodel import Session, select
 
@@ -9,6 +8,7 @@ from casework.framework.pipelines import pipeline
 from casework.moves.allowed_moves import Powers, powers
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, StageView, review_view
+from dashboard.addresses import address_of
 from dashboard.presenters.review import what_they_see
 from dashboard.site import Visit
 from models.errors import MoveRefused, NotFound
@@ -63,12 +63,6 @@ def permitted(session: Session, visit: Visit, reference: str) -> tuple[Review, S
     if review is None or how_much is Sight.NOTHING:
         raise not_there(reference)
     return review, how_much
-
-
-def address_of(reference: str, stage: str | None = None) -> str:
-    """Where a review, or a stage of it, is found."""
-    page = f"/reviews/{quote(reference, safe='')}"
-    return f"{page}/stages/{quote(stage, safe=':')}" if stage else page
 
 
 def newest(session: Session, reference: str) -> str:

@@ -10,11 +10,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from casework.reviews.permissions import Sight
+from dashboard.addresses import address_of
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
-from dashboard.routes.finding import Seen, address_of, find, not_there
+from dashboard.routes.finding import Seen, find, not_there
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -88,7 +89,7 @@ def answer(visit: Visit, reference: str, question: Question, data: FormData, do:
     except InputError as wrong:
         return ask(visit, seen, question, values, errors_of_refusal(wrong, question.form), 422)
     except MoveRefused as wrong:
-        return ask(visit, seen, question, values, {"": in_words(str(wrong))}, 409)
+        return ask(visit, seen, question, values, errors_of_refusal(wrong, question.form), 409)
 
 
 def back(session: Session, reference: str, question: Question) -> str:

@@ -16,7 +16,7 @@ from casework.quality.principles import exit_items
 from casework.views.review import StageView
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
@@ -78,7 +78,7 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
     except InputError as wrong:
         return stage_page(visit, seen, name, Typed(typed, errors_of_refusal(wrong, form, words_of(seen)), status=422))
     except MoveRefused as wrong:
-        return refused(visit, reference, name, typed, wrong)
+        return refused(visit, reference, name, form, typed, wrong)
 
 
 def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]:
@@ -90,11 +90,13 @@ def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]
     return {}
 
 
-def refused(visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused) -> HTMLResponse:
+def refused(
+    visit: Visit, reference: str, name: str, form: type[BaseModel], values: Mapping[str, object], wrong: MoveRefused
+) -> HTMLResponse:
     """Why it cannot be completed: somebody was first, which the page itself says; or as the refusal says."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-    problem = {"": in_words(str(wrong), words_of(seen))}
+    problem = errors_of_refusal(wrong, form, words_of(seen))
     return stage_page(visit, seen, name, Typed(values, problem, status=409))
 
 

@@ -196,7 +196,7 @@ def test_where_no_history_would_tell_of_it_an_address_is_not_corrected(either_st
     assert (kind, sentence.partition(",")[0]) == (NotAllowed, "This person takes part in no review of this board")
     with either_store.reading() as session:
         found, review = message_for(session, number, find_person(session, MANAGER))
-        assert why_not_ours(session, found, review, find_person(session, MANAGER)) == sentence
+        assert str(why_not_ours(session, found, review, find_person(session, MANAGER))) == sentence
 
 
 @pytest.mark.usefixtures("reference")
