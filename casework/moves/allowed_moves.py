@@ -12,6 +12,7 @@ from casework.actions.table import may_do
 from casework.clock import london_day
 from casework.registers.keeping import OVER
 from casework.reviews.case import Case, load
+from casework.reviews.glimpses import Glimpse
 from casework.reviews.permissions import check_may_complete, check_may_record, check_may_steer
 from models.errors import NotAllowed
 from models.people import Person
@@ -32,7 +33,7 @@ class Powers:
     records: bool = False
 
 
-def powers(session: Session, review: Review, person: Person, *, now: datetime) -> Powers:
+def powers(session: Session, review: Review | Glimpse, person: Person, *, now: datetime) -> Powers:
     """What this person may do to this review."""
     case = load(session, review.reference, now=now, today=london_day(now), lock=False)
     return Powers(

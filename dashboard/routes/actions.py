@@ -20,7 +20,7 @@ from dashboard.presenters.action_moves import ASKS, set_by_hand, title_of, told
 from dashboard.presenters.actions import about, first_of, stands, tag, turn
 from dashboard.presenters.history import success
 from dashboard.presenters.outputs import near_action
-from dashboard.routes.finding import Seen, find, newest
+from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.action import Action
@@ -88,8 +88,7 @@ def ask(visit: Visiting, reference: str, number: Number, way: str) -> HTMLRespon
 def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
     """Do it, or show the form again with what is wrong."""
     kind = move_called(way)
-    with visit.reading() as session:
-        seen_action(find(session, visit, reference), number)
+    check_sees(visit, reference)
     form = MOVES[kind].form
     values = read_form(form, data)
     try:
@@ -114,6 +113,10 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
         typed = Typed(values, errors_of_refusal(wrong, form), 422)
     except MoveRefused as wrong:
         typed = Typed(values, errors_of_refusal(wrong, form), 409)
+    except (NotAllowed, NotFound):
+        with visit.reading() as session:
+            seen_action(find(session, visit, reference), number)  # to somebody who does not see it it is not there
+        raise
     with visit.reading() as session:
         seen = find(session, visit, reference)
     return move_page(visit, seen, number, kind, typed)

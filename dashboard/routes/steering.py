@@ -19,7 +19,7 @@ from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.review import state_in_words
 from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Act, Way
-from dashboard.routes.finding import Seen, find, newest
+from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
@@ -64,8 +64,7 @@ def way_called(way: str, ways: Mapping[str, Way] = WAYS) -> Way:
 
 def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]) -> Response:
     """Do it, or show the form again with what is wrong."""
-    with visit.reading() as session:
-        seen = find(session, visit, reference)
+    check_sees(visit, reference)
     try:
         form = way.form.model_validate(values)
         with visit.transaction() as session:
@@ -74,6 +73,8 @@ def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values:
     except ValidationError as wrong:
         errors = errors_of(wrong, way.form)
     except (InputError, MoveRefused) as wrong:
+        with visit.reading() as session:
+            seen = find(session, visit, reference)
         errors = errors_of_refusal(wrong, way.form, titles_of(seen.view))
     return asking(visit, reference, way, path, stage, values, errors)
 
