@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from casework.validation.reading import own_words
 from dashboard.fields import DATE_PARTS, Field
-from dashboard.plain import in_words
+from dashboard.plain import REMEDY, in_words
 from dashboard.shapes import Kind, field_at, options_of, shape_of
 
 ABSENT = {"missing", "string_too_short", "too_short", "none_required"}
@@ -62,9 +62,9 @@ class Problem:
 
 
 def problems_of(fields: Iterable[Field], errors: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The error summary: what concerns the whole form, then the fields in their order, rows within them."""
-    whole = [Problem(errors[""])] if "" in errors else []
-    return (*whole, *in_order(fields))
+    """The error summary: what concerns the whole form, the fields in their order, rows within them, and the remedy."""
+    whole, remedy = ([Problem(errors[name])] if name in errors else [] for name in ("", REMEDY))
+    return (*whole, *in_order(fields), *remedy)
 
 
 def in_order(fields: Iterable[Field]) -> Iterable[Problem]:

@@ -16,6 +16,7 @@ from models.vocabulary import Term
 from models.wording import Key, Sentence
 
 Titles = Mapping[str, str]
+REMEDY = "remedy!"  # no field; in the summary it stands last, for the sentence about a field is a link to the field
 FILE = ("file",)  # comes beside a form's own fields, and its sentence stands right beside it
 TERMS: dict[str, str] = {
     member.value: member.label
@@ -44,15 +45,14 @@ def lines_of_refusal(refusal: LearningCycleError, titles: Titles | None = None) 
 def errors_of_refusal(
     refusal: LearningCycleError, form: type[BaseModel], titles: Titles | None = None
 ) -> dict[str, str]:
-    """One sentence a field, by its name in the page ('events-1-held_on'); '' for what concerns the form as a whole."""
+    """One sentence a field, by its name in the page ('events-1-held_on'); '' for the form as a whole."""
     if not isinstance(refusal, InputError):
         return {"": with_remedy(in_words(refusal.sentence, titles), refusal.remedy)}
     found: dict[str, str] = {}
     for each in refusal.faults:
         name, sentence = located(each, form, titles) if isinstance(each, Fault) else ("", in_words(each, titles))
         found[name] = f"{found[name]} {sentence}" if name in found else sentence
-    # beside a field the summary has a link already, which leads to the field
-    return found | ({"": with_remedy(found.get("", ""), refusal.remedy)} if refusal.remedy else {})
+    return found | ({REMEDY: with_remedy("", refusal.remedy)} if refusal.remedy else {})
 
 
 def located(fault: Fault, form: type[BaseModel], titles: Titles | None) -> tuple[str, str]:

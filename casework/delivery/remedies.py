@@ -126,7 +126,7 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
     if not references:
         raise NotAllowed(
             "This person takes part in no review of this board, so no history would tell of the change, and their "
-            "address is not yours to change.",
+            "address is not yours to change. They have to be appointed again, under the right one.",
             remedy=AppointToBoard(),
         )
 
@@ -141,7 +141,7 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change.",
+            "yours to change. They have to be appointed again, under the right one.",
             remedy=AppointToBoard(),
         )
 

@@ -135,7 +135,7 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. What is open passes to whoever is appointed to it.",
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
             remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))

@@ -164,7 +164,7 @@ def owner(case: Case, spec: StageSpec) -> int:
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(
-            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner.",
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint one.",
             remedy=AppointToBoard(case.board, Role.BUSINESS_MANAGER),
         )
     return found

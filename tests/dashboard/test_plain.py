@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.plain import errors_of_refusal, in_words, lines_of_refusal
+from dashboard.plain import REMEDY, errors_of_refusal, in_words, lines_of_refusal
 from models.errors import InputError, MoveRefused, NotFound, empty, fault
 from models.forms.decision import ChairDecision
 from models.forms.inquiry import PractitionerEvents
@@ -68,10 +68,10 @@ def test_a_page_links_to_a_remedy_or_says_whom_to_ask() -> None:
     )
 
 
-def test_the_remedy_of_a_field_stands_above_the_form() -> None:
+def test_the_remedy_of_a_field_stands_apart_from_its_sentence_which_is_a_link_to_the_field() -> None:
     refusal = InputError(empty("reasons", "Say why."), remedy=ResumeReview("X"))
 
     assert errors_of_refusal(refusal, ChairDecision) == {
         "reasons": "Say why.",
-        "": '<a class="govuk-link" href="/reviews/X">Resume it first, on its page</a>.',
+        REMEDY: '<a class="govuk-link" href="/reviews/X">Resume it first, on its page</a>.',
     }

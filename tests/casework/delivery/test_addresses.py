@@ -153,8 +153,8 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
         NotAllowed,
         (
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. Whoever runs this installation can appoint them anew under the right one, with "
-            "`learning-cycle appoint`."
+            "yours to change. They have to be appointed again, under the right one. Whoever runs this installation can "
+            "appoint somebody."
         ),
     )
 

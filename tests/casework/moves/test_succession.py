@@ -10,6 +10,7 @@ from casework.record.store import Store
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, find_review, review_view
 from models.errors import MoveRefused, NotAllowed
+from models.remedies import AppointToBoard
 from models.vocabulary import Role
 from tests.walking import (
     AGENCY_REPORT,
@@ -136,10 +137,9 @@ def test_an_agencys_report_is_handed_to_another_author_of_it(store: Store) -> No
 def test_a_stage_of_the_boards_own_roles_passes_by_appointment_only(store: Store) -> None:
     reference = launched(store)
 
-    with pytest.raises(
-        MoveRefused, match="belongs to a role on the board. Appoint somebody to it: `learning-cycle appoint"
-    ):
+    with pytest.raises(MoveRefused, match="belongs to a role on the board. Appoint somebody to it; what is") as refused:
         give(store, reference, "criteria-screening")
+    assert refused.value.remedy == AppointToBoard("northamptonshire", Role.BUSINESS_MANAGER)
 
 
 def test_stepping_down_from_what_one_is_not_is_refused(store: Store) -> None:
