@@ -5,10 +5,18 @@ What somebody may do is decided by the move itself.
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from models.review import Review, Stage
+from models.tables import table_of
 from models.vocabulary import ReviewState
+
+REVIEW, STAGE = table_of(Review).c, table_of(Stage).c
+FROM_AFAR = select(REVIEW.id, REVIEW.reference, REVIEW.board, REVIEW.type, REVIEW.state).where(
+    REVIEW.reference == bindparam("reference")
+)
+BEGUN = select(STAGE.id).where(STAGE.review_id == bindparam("review_id"), STAGE.name == bindparam("name"))
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,10 @@ class Glimpse:
 
 def glimpse(session: Session, reference: str) -> Glimpse | None:
     """The review with this reference, if there is one."""
-    asked = select(Review.id, Review.reference, Review.board, Review.type, col(Review.state))
-    found = session.exec(asked.where(Review.reference == reference)).one_or_none()
-    return Glimpse(*found) if found else None  # type: ignore[arg-type]  # a row has its number
+    found = session.execute(FROM_AFAR, {"reference": reference}).one_or_none()
+    return Glimpse(*found) if found else None
 
 
 def has_begun(session: Session, review_id: int, name: str) -> bool:
     """Whether a review has ever opened the stage of this name, such as "agency-report:police"."""
-    asked = select(Stage.id).where(Stage.review_id == review_id, Stage.name == name)
-    return session.exec(asked).first() is not None
+    return session.execute(BEGUN, {"review_id": review_id, "name": name}).first() is not None

@@ -14,6 +14,7 @@ from casework.reviews.glimpses import Glimpse
 from models.errors import NotAllowed
 from models.people import Person
 from models.review import Action, Involvement, Review
+from models.tables import id_of
 from models.vocabulary import Role
 
 OVERSEES = {
@@ -81,24 +82,22 @@ def check_manages(session: Session, board: str, by: Person) -> None:
         raise NotAllowed("The letters of a board are for its business manager. Ask them.")
 
 
-def sight(
-    session: Session, review: Review | Glimpse, person: Person, held: Mapping[str, set[Role]] | None = None
-) -> Sight:
+def sight(session: Session, review: Glimpse, person: Person, held: Mapping[str, set[Role]] | None = None) -> Sight:
     """How much of a review a person may see: need to know, by role on the board or in the review.
 
     `held` are the person's roles by board, where they are known already.
     """
-    assert person.id is not None
-    assert review.id is not None
-    held = roles_of(session, person.id) if held is None else held
+    held = roles_of(session, id_of(person)) if held is None else held
     if sees_all_of(review.board, review.type, held.get(review.board, set())):
         return Sight.ALL
     mine = session.exec(
-        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == person.id)
+        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == id_of(person))
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
-    acts = session.exec(select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)).first()
+    acts = session.exec(
+        select(Action.id).where(Action.review_id == review.id, Action.owner_id == id_of(person))
+    ).first()
     return Sight.TASK if mine or acts else Sight.NOTHING
 
 

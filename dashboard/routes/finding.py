@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from casework.framework.pipelines import pipeline
-from casework.moves.allowed_moves import Powers, powers
+from casework.moves.allowed_moves import AllowedMoves, allowed_moves
 from casework.reviews.glimpses import Glimpse, glimpse
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, StageView, review_view
@@ -24,7 +24,7 @@ class Seen:
 
     view: ReviewView
     how_much: Sight
-    powers: Powers
+    powers: AllowedMoves
 
     @property
     def board(self) -> str:
@@ -54,7 +54,7 @@ def not_there(reference: str) -> NotFound:
 def find(session: Session, visit: Visit, reference: str) -> Seen:
     """A review with what this person sees of it and may do to it; raises NotFound."""
     review, how_much = permitted(session, visit, reference)
-    may = powers(session, review, visit.person, now=visit.now)
+    may = allowed_moves(session, review, visit.person, now=visit.now)
     return Seen(what_they_see(review_view(session, reference), how_much, may, visit.id), how_much, may)
 
 
