@@ -26,7 +26,7 @@ from casework.reviews.case import Case, Moved, check_live, load, store
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.finding import Finding
 from models.forms.base import Form
 from models.forms.decision import ChairDecision
@@ -51,7 +51,7 @@ def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     the National Panel. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if not reason.strip():
-        raise InputError("reason: is empty. Say why the review goes on as another type.")
+        raise InputError(empty("reason", "Say why the review goes on as another type."))
     old = load(act, reference)
     check_live(old)
     check_may_steer(old, act.person)

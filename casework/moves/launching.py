@@ -23,13 +23,15 @@ from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load,
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
+from models.remedies import AppointToBoard
 from models.tables import id_of
 from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+from models.wording import Key
 
 ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
 NEXT_NUMBER = text(
@@ -62,7 +64,15 @@ def first_form_data(form: Launch, part: str, what: str) -> Mapping[str, Any]:
     """The part of a launch file that a review begins with; raises InputError where it is missing."""
     content = cast("Mapping[str, Any] | None", getattr(form, part))
     if content is None:
-        raise InputError(f"{part}: is missing. A {what} begins with its {part}: add the section [{part}] to the file.")
+        raise InputError(
+            fault(
+                part,
+                None,
+                "is missing. A {what} begins with its {part}: add the section [{part}] to the file.",
+                what=what,
+                part=part,
+            )
+        )
     return content
 
 
@@ -77,7 +87,14 @@ def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
     if found.recommendation != Decision.NO_REVIEW:
         return found.recommendation
     if not begin_so:
-        raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "{board} runs no review that begins with a referral. Name another type.",
+                board=profile.name.value,
+            )
+        )
     return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
 
 
@@ -91,7 +108,13 @@ def profile_with(name: str, type_: str) -> BoardProfile:
     profile = board(name)
     if profile.kind(type_) is None:
         raise InputError(
-            f"type: ‘{type_}’ is not a review that {profile.name.value} runs. It runs: {', '.join(profile.reviews)}."
+            fault(
+                "type",
+                Key(type_),
+                "is not a review that {board} runs. It runs: {types}.",
+                board=profile.name.value,
+                types=", ".join(profile.reviews),
+            )
         )
     return profile
 
@@ -101,9 +124,14 @@ def business_manager(session: Session, board_name: str) -> Person:
     found = [person for role, person in holders(session, board_name) if role is Role.BUSINESS_MANAGER]
     if not found:
         raise InputError(
-            f"people: nobody is business manager of {board_name} yet. Name one in the file under "
-            f"people.business-manager (name, email), or `learning-cycle appoint "
-            f"{board_name} business-manager EMAIL --name NAME`."
+            fault(
+                "people",
+                None,
+                "nobody is business manager of {board} yet. Name one in the file under people.business-manager "
+                "(name, email).",
+                board=board_name,
+            ),
+            remedy=AppointToBoard(board_name, Role.BUSINESS_MANAGER),
         )
     return found[0]
 
@@ -129,7 +157,15 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
 def check_begins_with(table: Pipeline, first: Form) -> None:
     """Refuse a referral where a theme is wanted, and the other way round."""
     if type(first) is not table.first.form:
-        raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "a {what} begins with a {first}. Choose another type.",
+                what=table.title.lower(),
+                first=table.first.key,
+            )
+        )
 
 
 def check_can_be(first: Form, *, today: date) -> None:
@@ -155,7 +191,12 @@ def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
     for clock in triggers_left_out(kind, first):
         raise InputError(
-            f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
+            empty(
+                clock.trigger,
+                "Give this day: {rule} are counted from it. {explains}",
+                rule=clock.rule,
+                explains=clock.explains,
+            )
         )
 
 
@@ -173,8 +214,13 @@ def check_incident(referral: Referral) -> None:
     """Refuse an incident of which the board would have been notified before it happened."""
     if referral.incident_on and referral.incident_on > referral.notified_on:
         raise InputError(
-            f"incident_on: ‘{referral.incident_on}’ lies after the day on which the board was notified, "
-            f"{referral.notified_on}. Give the day on which it happened, or leave it out."
+            fault(
+                "incident_on",
+                referral.incident_on,
+                "lies after the day on which the board was notified, {notified_on}. Give the day on which it "
+                "happened, or leave it out.",
+                notified_on=referral.notified_on,
+            )
         )
 
 

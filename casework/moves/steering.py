@@ -16,7 +16,7 @@ from casework.reviews.case import STAGE, Case, Moved, check_live, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.review import Hold, Stage
@@ -33,10 +33,15 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
     if until is not None:
-        check_day(until)
+        check_day("until", until)
     if until is not None and until <= act.today:
         raise InputError(
-            f"until: ‘{until}’ is not after today, {act.today}. Give a later date, or none if it is not known."
+            fault(
+                "until",
+                until,
+                "is not after today, {today}. Give a later date, or none if it is not known.",
+                today=act.today,
+            )
         )
     waits_for = process_numbered(case, process)
     until = until or expected_end(waits_for, act.today)
@@ -101,10 +106,18 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     stage = find_open(case, name, act.person)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
-    check_day(to)
+    check_day("to", to)
     if to < act.today or (stage.due_on and to <= stage.due_on):
         latest = max(act.today, stage.due_on) if stage.due_on else act.today
-        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{spec.title}’ is due.")
+        raise InputError(
+            fault(
+                "to",
+                to,
+                "is not later than {latest}. Give the new date by which ‘{stage}’ is due.",
+                latest=latest,
+                stage=spec.title,
+            )
+        )
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
@@ -120,12 +133,12 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     return Moved(reference, case.state, ())
 
 
-def check_day(day: date) -> None:
+def check_day(field: str, day: date) -> None:
     """Refuse a year that the clock cannot count in, in a sentence."""
     try:
         countable(day)
     except ValueError as wrong:
-        raise InputError(f"‘{day}’ {wrong}.") from wrong
+        raise InputError(fault(field, day, "{wrong}.", wrong=wrong)) from wrong
 
 
 def first_due_on(session: Session, stage_id: int) -> date | None:
@@ -155,7 +168,7 @@ def steered_case(act: Act, reference: str, reason: str) -> Case:
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
     return case
 
 

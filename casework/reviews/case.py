@@ -20,6 +20,7 @@ from casework.record.store import journal_secret
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
+from models.remedies import ListReviews, ResumeReview
 from models.review import Agency, Involvement, Review, Stage
 from models.tables import table_of
 from models.vocabulary import LIVE, PanelDuty, ReviewState, Role, StageState
@@ -156,6 +157,11 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     }
 
 
+def no_such_review(reference: str) -> NotFound:
+    """The refusal of a reference that no review has."""
+    return NotFound(f"There is no review ‘{reference}’.", remedy=ListReviews())
+
+
 def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     """The review with this reference, locked until the transaction ends unless it is only looked at.
 
@@ -164,7 +170,7 @@ def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     connection = act.session.connection()
     review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
     if review is None:
-        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
+        raise no_such_review(reference)
     found = {"review_id": review.id, "board": review.board}
     profile = board(review.board)
     if profile.kind(review.type) is None:
@@ -272,9 +278,7 @@ def store(
 def check_going(case: Case) -> None:
     """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
     if case.state is ReviewState.HELD:
-        raise MoveRefused(
-            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
-        )
+        raise MoveRefused(f"{case.reference} is on hold.", remedy=ResumeReview(case.reference))
 
 
 def check_live(case: Case) -> None:

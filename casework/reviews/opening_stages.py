@@ -17,6 +17,7 @@ from models.errors import MoveRefused
 from models.notice import Notice
 from models.profile import BoardProfile, Clock
 from models.record import OutboxMessage, Work
+from models.remedies import AppointToBoard
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
 
@@ -163,8 +164,9 @@ def owner(case: Case, spec: StageSpec) -> int:
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(
-            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. "
-            f"Appoint one: `learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint "
+            "one.",
+            remedy=AppointToBoard(case.board, Role.BUSINESS_MANAGER),
         )
     return found
 
