@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 
 from casework.outbox.claims import take_back
 from casework.outbox.heartbeats import beat
+from casework.outbox.rounds import DELIVER, WORKER
 from deployments import rounds
-from deployments.crew import Crew, log_trouble
 from deployments.execution import carry_review
 from deployments.prefect_client import prefect_client
 from deployments.registry import Registered, register
+from deployments.thread_pool import ThreadPool, log_trouble
+from deployments.workers import SECONDS_BETWEEN_REPORTS, forget_dead_workers, report, sign_off
 from tasks.installation import Installation, now
 from tasks.post import OF_NO_REVIEW, letters_due
 from tasks.review import reviews_waiting
@@ -31,6 +34,7 @@ log = logging.getLogger("learning-cycle")
 
 LOOK_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well under a millisecond
 VOUCH_EVERY, COLLECT_EVERY, TIDY_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
+REPORT_EVERY = float(SECONDS_BETWEEN_REPORTS)
 REST_AFTER_TROUBLE = 1.0
 THREADS = 3  # with more, Prefect's own SQLite answers "database is locked"
 THREADS_FOR_ROUNDS = 2
@@ -43,8 +47,8 @@ class Resident:
     here: Installation
     stop: threading.Event = field(default_factory=threading.Event)
     known: Registered | None = None
-    crew: Crew = field(default_factory=lambda: Crew(THREADS))
-    rounds: Crew = field(default_factory=lambda: Crew(THREADS_FOR_ROUNDS))
+    review_threads: ThreadPool = field(default_factory=lambda: ThreadPool(THREADS))
+    round_threads: ThreadPool = field(default_factory=lambda: ThreadPool(THREADS_FOR_ROUNDS))
     begun: dict[str, float] = field(default_factory=dict)
     carrying: dict[str, int] = field(default_factory=dict)
 
@@ -54,8 +58,9 @@ class Resident:
         with prefect_client() as client:
             while not self.stop.wait(LOOK_EVERY):
                 self.turn(client)
-        self.crew.end()
-        self.rounds.end()
+            self.review_threads.shut_down()
+            self.round_threads.shut_down()
+            sign_off(client, self.known, self.here.worker)
 
     def turn(self, client: SyncPrefectClient) -> None:
         """One turn. Trouble with either database ends the turn, not the worker."""
@@ -74,6 +79,7 @@ class Resident:
             log.info("The deployments are registered; waiting for work.")
         self.wake(self.known)
         self.every(BEAT_EVERY, self.beat)
+        self.every(REPORT_EVERY, partial(report, client, self.known, self.here.worker))
         self.every(TIDY_EVERY, partial(self.tidy, client, self.known))
         self.every(COLLECT_EVERY, partial(self.collect, client, self.known))
 
@@ -100,9 +106,14 @@ class Resident:
                 vouch(session, mine, worker=self.here.worker, now=now())
 
     def beat(self) -> None:
-        """Say that a worker is there and ready; a silent one would be noticed."""
+        """Say that a worker is there and ready, and that nothing waits to be delivered: silence would be noticed.
+
+        While letters are due only the round that delivers them says that it was made.
+        """
         with self.here.store.transaction() as session:
-            beat(session, "worker", now(), self.here.worker)
+            beat(session, WORKER, now(), self.here.worker)
+            if not letters_due(session):
+                beat(session, DELIVER, now(), "nothing due")
 
     def wake(self, known: Registered) -> None:
         """Start on the reviews that wait, and on letters that belong to none."""
@@ -112,7 +123,7 @@ class Resident:
         for review in waiting:
             self.start_review(known, review)
         if letters:
-            self.start_round(known, "deliver")
+            self.start_round(known, DELIVER)
 
     def tidy(self, client: SyncPrefectClient, known: Registered) -> None:
         """Take up what dead workers left, and what nothing in the database announces."""
@@ -120,26 +131,35 @@ class Resident:
         with self.here.store.reading() as session:
             left = abandoned(session, now()) + outlived(session)
             missed = rounds.missed(session, now())
-            missed += ["deliver"] if letters_due(session) else []  # a dead worker's, or nobody was there for a while
+            missed += [DELIVER] if letters_due(session) else []  # a dead worker's, or nobody was there for a while
         for review in left:
             self.start_review(known, review)
-        rounds.bury(client, known)
+        rounds.crash_orphans(client, known)
+        forget_dead_workers(client, known)
         for name in missed:
             self.start_round(known, name)
 
     def collect(self, client: SyncPrefectClient, known: Registered) -> None:
-        """Start what Prefect has scheduled: rounds, and reviews that somebody started or resumed there."""
+        """Start what Prefect has scheduled: rounds, and what somebody launched, started or resumed there."""
         due = rounds.due_runs(client, known)
         for run in rounds.newest_of_each(client, [run for run in due if run.deployment_id in known.rounds]):
             do = partial(rounds.do_round, known=known, run=run, worker=self.here.worker)
-            self.rounds.start(known.name_of(run), do)
-        reviews = [run for run in due if run.deployment_id not in known.rounds]
+            self.round_threads.start(known.name_of(run), do)
+        for run in due:
+            if run.deployment_id in known.launches:
+                self.start_launch(known, run)
+        reviews = [run for run in due if run.deployment_id not in known.executed_once]
         for review in rounds.reviews_to_carry(client, self.here.store, reviews):
             self.start_review(known, review)
 
+    def start_launch(self, known: Registered, run: FlowRun) -> None:
+        """Have a thread launch a review; each is tried once, and whoever started it sees how it ended."""
+        launch = partial(rounds.execute_once, known=known, run=run, worker=self.here.worker)
+        self.round_threads.start(f"launch {run.id}", launch)
+
     def start_review(self, known: Registered, review: Carried) -> None:
         """Have a thread carry a review, unless one does."""
-        self.crew.start(review.reference, partial(self.carry, known=known, review=review))
+        self.review_threads.start(review.reference, partial(self.carry, known=known, review=review))
 
     def carry(self, client: SyncPrefectClient, *, known: Registered, review: Carried) -> None:
         """Carry a review in this thread, to its next wait; the main thread vouches for it meanwhile."""
@@ -151,4 +171,4 @@ class Resident:
 
     def start_round(self, known: Registered, name: str) -> None:
         """Have a thread do a round now, unless one does."""
-        self.rounds.start(name, partial(rounds.start_round, known=known, name=name, worker=self.here.worker))
+        self.round_threads.start(name, partial(rounds.start_round, known=known, name=name, worker=self.here.worker))

@@ -28,4 +28,5 @@ def appoint(
         person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
         succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
-    typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")
+        number = person.id
+    typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}. Their number in Prefect is {number}.")

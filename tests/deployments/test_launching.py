@@ -1,0 +1,71 @@
+"""A review launched from Prefect, by the name of a file and the number of a business manager."""
+
+import json
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import State, StateType
+
+from casework.people.directory import find_person
+from casework.record.settings import Settings
+from casework.record.store import Store
+from deployments.registry import register
+from tests.deployments.clients import client_of
+from tests.deployments.moving import launch_now
+from tests.deployments.running import PrefectServer, Worker, eventually
+from tests.walking import MANAGER, launch_data
+
+FACT = "seriously harmed by somebody"
+ENDED = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED)
+
+
+@pytest.fixture
+def number(installed: Settings, installed_store: Store) -> int:
+    """The number of the business manager; and in the referrals folder lie a good file and one that is refused."""
+    launch_now(installed_store)
+    folder = installed.home / "referrals"
+    folder.mkdir()
+    good = {key: value for key, value in launch_data().items() if key != "people"}
+    bad = good | {"referral": {**good["referral"], "notified_on": FACT}}
+    for name, content in (("good.json", good), ("bad.json", bad)):
+        (folder / name).write_text(json.dumps(content, default=str))
+    with installed_store.reading() as session:
+        return find_person(session, MANAGER).id or 0
+
+
+def end_of(client: SyncPrefectClient, run: UUID) -> State[object] | None:
+    """How a run ended, once it has."""
+    state = client.read_flow_run(run).state
+    return state if state is not None and state.type in ENDED else None
+
+
+def test_a_review_is_launched_once_and_a_refusal_reaches_prefect_as_a_sentence_without_facts(
+    worker: Worker, installed: Settings, number: int, prefect_server: PrefectServer
+) -> None:
+    worker.start()
+    with client_of(installed) as client:
+        deployment = register(client).ids["launch"]
+
+        def launched(file: str, by: int) -> tuple[str, str]:
+            run = client.create_flow_run_from_deployment(deployment, parameters={"file": file, "launched_by": by})
+            state = eventually(lambda: end_of(client, run.id))
+            return str(state.name), str(state.message)
+
+        said = [launched("good.json", number), launched("good.json", number), launched("bad.json", number)]
+        said += [launched("../keys.json", number), launched("bad.json", 0)]
+
+    assert [name for name, _ in said] == ["Completed", "Failed", "Failed", "Failed", "Failed"]
+    assert said[0][1] == "LSCBN-SCR-2014-002 is launched."
+    for (_, message), words in zip(said[1:], REFUSALS, strict=True):
+        assert words in message
+    assert FACT.encode() not in prefect_server.everything_kept()
+    assert MANAGER.encode() not in prefect_server.everything_kept()
+
+
+REFUSALS = (
+    "good.json: was launched before, as LSCBN-SCR-2014-002.",
+    "bad.json: something in it is refused. Nothing was launched.",
+    "file: is no plain name of a file.",
+    "launched_by: 0 is no business manager of the board that the file names.",
+)
