@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -26,7 +27,7 @@ from deployments.registry import Registered, register
 from deployments.thread_pool import ThreadPool, log_trouble
 from deployments.workers import SECONDS_BETWEEN_REPORTS, forget_dead_workers, report, sign_off
 from tasks.installation import Installation, now
-from tasks.post import OF_NO_REVIEW, letters_due
+from tasks.post import OF_NO_REVIEW, OUTBOX, letters_due
 from tasks.review import reviews_waiting
 from tasks.runs import Carried, abandoned, outlived, vouch
 
@@ -36,6 +37,7 @@ LOOK_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well un
 VOUCH_EVERY, COLLECT_EVERY, TIDY_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
 REPORT_EVERY = float(SECONDS_BETWEEN_REPORTS)
 REST_AFTER_TROUBLE = 1.0
+LEFT_TO_ITS_RUN = timedelta(seconds=10)  # then a letter was a dead worker's, or nobody was there for a while
 THREADS = 3  # with more, Prefect's own SQLite answers "database is locked"
 THREADS_FOR_ROUNDS = 2
 
@@ -131,7 +133,7 @@ class Resident:
         with self.here.store.reading() as session:
             left = abandoned(session, now()) + outlived(session)
             missed = rounds.missed(session, now())
-            missed += [DELIVER] if letters_due(session) else []  # a dead worker's, or nobody was there for a while
+            missed += [DELIVER] if letters_due(session, OUTBOX.c.next_try_at <= now() - LEFT_TO_ITS_RUN) else []
         for review in left:
             self.start_review(known, review)
         rounds.crash_orphans(client, known)

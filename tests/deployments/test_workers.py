@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -46,7 +46,7 @@ def status(client: SyncPrefectClient) -> str:
 
 
 @contextmanager
-def prefect_worker(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def prefect_worker(settings: Settings, *arguments: str, ended_by: int = signal.SIGTERM) -> Iterator[None]:
     """`prefect worker start --pool learning-cycle ...`, as an engineer types it, in a process group of its own."""
     reached = {"PREFECT_API_URL": own_address(settings), "PREFECT_API_AUTH_STRING": password(settings)}
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool_name(), *arguments]
@@ -55,9 +55,9 @@ def prefect_worker(settings: Settings, *arguments: str) -> Iterator[subprocess.P
             command, env=environment(settings) | reached, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        yield process
+        yield
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        os.killpg(process.pid, ended_by)
         process.wait()
 
 
@@ -97,7 +97,8 @@ def test_a_standard_worker_beside_ours_keeps_no_review_and_no_round_from_its_end
     worker.start()
     with client_of(installed) as client:
         known = register(client)
-        with prefect_worker(installed, "--type", "process", "--name", STANDARD):
+        standard = ("--type", "process", "--name", STANDARD)
+        with prefect_worker(installed, *standard, ended_by=signal.SIGKILL):  # asked, it may never end
             eventually(lambda: STANDARD in online(client))
             launch_now(installed_store)
             runs = [client.create_flow_run_from_deployment(known.ids["remind"]).id for _ in range(2)]
@@ -132,6 +133,7 @@ def test_a_round_that_another_worker_took_and_never_began_does_not_stop_the_next
         assert eventually(lambda: end_of(client, then)) is StateType.COMPLETED
 
 
+INSTANT = datetime(2026, 1, 12, 9, tzinfo=UTC)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 GONE = this_worker().replace(this_worker().split(":")[2], "before")
 
@@ -139,13 +141,13 @@ GONE = this_worker().replace(this_worker().split(":")[2], "before")
 @pytest.mark.parametrize(
     ("state", "worker", "expected"),
     [
-        (Pending(timestamp=now() - MINUTE - SECOND), "", True),
-        (Pending(timestamp=now() - MINUTE - SECOND), "elsewhere:4711", True),
-        (Pending(timestamp=now() - MINUTE + 30 * SECOND), "", False),
-        (Pending(timestamp=now() - MINUTE - SECOND), this_worker(), False),
-        (Running(timestamp=now() - MINUTE - SECOND), "elsewhere:4711", False),
-        (Running(timestamp=now() - HOUR - SECOND), this_worker(), True),
-        (Running(timestamp=now()), GONE, True),
+        (Pending(timestamp=INSTANT - MINUTE - SECOND), "", True),
+        (Pending(timestamp=INSTANT - MINUTE - SECOND), "elsewhere:4711", True),
+        (Pending(timestamp=INSTANT - MINUTE + 30 * SECOND), "", False),
+        (Pending(timestamp=INSTANT - MINUTE - SECOND), this_worker(), False),
+        (Running(timestamp=INSTANT - MINUTE - SECOND), "elsewhere:4711", False),
+        (Running(timestamp=INSTANT - HOUR - SECOND), this_worker(), True),
+        (Running(timestamp=INSTANT), GONE, True),
     ],
     ids=[
         "taken by nobody we know, a minute ago",
@@ -159,7 +161,7 @@ GONE = this_worker().replace(this_worker().split(":")[2], "before")
 )
 def test_a_run_that_nobody_can_be_executing_is_an_orphan(state: State[object], worker: str, expected: bool) -> None:
     run = FlowRun(flow_id=UUID(int=0), state=state, infrastructure_pid=worker or None)
-    assert is_orphan(run, now()) is expected
+    assert is_orphan(run, INSTANT) is expected
 
 
 def test_a_pool_that_standard_workers_serve_gives_way_to_one_of_our_own_type(installed: Settings) -> None:
