@@ -22,8 +22,10 @@ def children_of(settings: Settings, store: Store) -> list[Child]:
     logs = settings.home / "logs"
     logs.mkdir(exist_ok=True, mode=0o700)
 
-    def child(name: str, module: str, is_ready: Callable[[], bool], patience: float) -> Child:
-        return Child(name, module, environment, logs / f"{name.lower().replace(' ', '-')}.log", is_ready, patience)
+    def child(name: str, module: str, is_ready: Callable[[], bool], seconds_to_end: float) -> Child:
+        return Child(
+            name, module, environment, logs / f"{name.lower().replace(' ', '-')}.log", is_ready, seconds_to_end
+        )
 
     prefect = (HOST, settings.prefect_port, "/api/health")
     dashboard = (EVERYWHERE.get(settings.host, settings.host), settings.port)

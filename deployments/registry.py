@@ -28,14 +28,13 @@ from deployments.prefect_settings import POOL_TYPE
 log = logging.getLogger("learning-cycle")
 
 PREFECT_YAML = Path(__file__).with_name("prefect.yaml")
-ABOUT_THE_POOL = """\
-The runs of the learning cycle. Its own worker takes them; `prefect worker start --pool learning-cycle` starts another.
-
-A review is one run, named by its reference. It is Suspended while people work, and is woken by what they record.
-
-What stays empty here, on purpose: **Logs** (they are in the worker's log file, for an error may quote a case),
-**Event Feed** and **Automations** (the product's own server keeps no events), **Blocks** and **Variables** (the
-settings are environment variables). docs/adr/0017 in the source gives each reason."""
+ABOUT_THE_POOL = (
+    "The runs of the learning cycle. Its own workers take them; the command “prefect worker start --pool "
+    "learning-cycle” starts one. A review is one run, named by its reference. It is Suspended while people work, and "
+    "what they record wakes it. What stays empty, on purpose: Logs (they are in the worker’s log file, for an error "
+    "may quote a case), Event Feed and Automations (the product’s own server keeps no events), Blocks and Variables "
+    "(settings are environment variables). Each reason is in docs/adr/0017 of the source."
+)
 DAILY = {one.name: one.at for one in ROUNDS if one.at}
 LAUNCH = "launch"
 NAMES_OF_ROUNDS = frozenset(one.name for one in ROUNDS)

@@ -33,8 +33,8 @@ from tasks.runs import Carried, abandoned, outlived, vouch
 
 log = logging.getLogger("learning-cycle")
 
-LOOK_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well under a millisecond
-VOUCH_EVERY, COLLECT_EVERY, TIDY_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
+ASK_DATABASE_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well under a millisecond
+VOUCH_EVERY, ASK_PREFECT_EVERY, TAKE_UP_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
 REPORT_EVERY = float(SECONDS_BETWEEN_REPORTS)
 REST_AFTER_TROUBLE = 1.0
 LEFT_TO_ITS_RUN = timedelta(seconds=10)  # then a letter was a dead worker's, or nobody was there for a while
@@ -58,32 +58,32 @@ class Resident:
         """Work until `stop` is set; then finish what is being executed, and return."""
         threading.Thread(target=self.keep_vouching, daemon=True).start()
         with prefect_client() as client:
-            while not self.stop.wait(LOOK_EVERY):
-                self.turn(client)
+            while not self.stop.wait(ASK_DATABASE_EVERY):
+                self.try_what_is_due(client)
             self.review_threads.shut_down()
             self.round_threads.shut_down()
             sign_off(client, self.known, self.here.worker)
 
-    def turn(self, client: SyncPrefectClient) -> None:
-        """One turn. Trouble with either database ends the turn, not the worker."""
+    def try_what_is_due(self, client: SyncPrefectClient) -> None:
+        """Start everything that is due now; trouble with either database ends this attempt, not the worker."""
         try:
-            self.look(client)
+            self.start_what_is_due(client)
         except ObjectNotFound:  # another Prefect database than the one we registered with
             self.known = None
         except Exception as trouble:
-            log_trouble("a turn of the worker", trouble)
+            log_trouble("looking for what is due", trouble)
             self.stop.wait(REST_AFTER_TROUBLE)
 
-    def look(self, client: SyncPrefectClient) -> None:
-        """Everything that is due now."""
+    def start_what_is_due(self, client: SyncPrefectClient) -> None:
+        """Start everything that is due now."""
         if self.known is None:
             self.known = register(client)
             log.info("The deployments are registered; waiting for work.")
-        self.wake(self.known)
+        self.start_what_waits(self.known)
         self.every(BEAT_EVERY, self.beat)
         self.every(REPORT_EVERY, partial(report, client, self.known, self.here.worker))
-        self.every(TIDY_EVERY, partial(self.tidy, client, self.known))
-        self.every(COLLECT_EVERY, partial(self.collect, client, self.known))
+        self.every(TAKE_UP_EVERY, partial(self.take_up_what_was_left, client, self.known))
+        self.every(ASK_PREFECT_EVERY, partial(self.start_what_prefect_scheduled, client, self.known))
 
     def every(self, seconds: float, do: Callable[[], None]) -> None:
         """Do something that was last begun at least that long ago."""
@@ -117,7 +117,7 @@ class Resident:
             if not letters_due(session):
                 beat(session, DELIVER, now(), "nothing due")
 
-    def wake(self, known: Registered) -> None:
+    def start_what_waits(self, known: Registered) -> None:
         """Start on the reviews that wait, and on letters that belong to none."""
         with self.here.store.reading() as session:
             waiting = reviews_waiting(session)
@@ -127,7 +127,7 @@ class Resident:
         if letters:
             self.start_round(known, DELIVER)
 
-    def tidy(self, client: SyncPrefectClient, known: Registered) -> None:
+    def take_up_what_was_left(self, client: SyncPrefectClient, known: Registered) -> None:
         """Take up what dead workers left, and what nothing in the database announces."""
         take_back(self.here.store, now=now())
         with self.here.store.reading() as session:
@@ -141,7 +141,7 @@ class Resident:
         for name in missed:
             self.start_round(known, name)
 
-    def collect(self, client: SyncPrefectClient, known: Registered) -> None:
+    def start_what_prefect_scheduled(self, client: SyncPrefectClient, known: Registered) -> None:
         """Start what Prefect has scheduled: rounds, and what somebody launched, started or resumed there."""
         due = rounds.due_runs(client, known)
         for run in rounds.newest_of_each(client, [run for run in due if run.deployment_id in known.rounds]):

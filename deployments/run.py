@@ -69,7 +69,7 @@ def supervise(settings: Settings, store: Store) -> None:
         supervisor.start([child for child in children if child not in front])
         supervisor.wait_for(children)
         say("Everything is running. Press Ctrl-C to stop.")
-        supervisor.watch()
+        supervisor.keep_running()
     finally:
         say("Stopping ...")
         supervisor.stop()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,13 @@ from deployments.run import way_into_prefect
 from models.record import Run
 from tests.deployments.moving import launch_now
 from tests.deployments.running import Process, Worker, ended_afterwards, eventually, free_port
+from tests.smtp import SmtpServer
 
 PASSWORD = "operator:a-password-of-theirs"
 POOL = "learning-cycle"
+SENDER = "learning-cycle@board.example"
+REVIEWS = 4  # more than one worker has threads for
+A_LOOK = 0.1  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,13 @@ def existing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
         server.start()
         eventually(lambda: answers("127.0.0.1", port, "/api/health"))
         yield {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": PASSWORD}
+
+
+@pytest.fixture
+def installed(tmp_path: Path, mail: SmtpServer) -> Settings:
+    """An installation that has no Prefect server of its own."""
+    home = tmp_path / "home"
+    return Settings(home=home, smtp_host="127.0.0.1", smtp_port=mail.port, smtp_security="none", mail_from=SENDER)
 
 
 @pytest.fixture
@@ -102,11 +114,12 @@ def test_two_workers_share_the_reviews_there_and_prefect_sees_both(
     client: SyncPrefectClient, installed: Settings, installed_store: Store
 ) -> None:
     with two_workers(installed, installed_store) as workers:
-        references, carried_by = [], set[str]()
-        while len(carried_by) < len(workers):
-            references.append(launch_now(installed_store))
-            carried_by |= eventually(lambda: names_on_runs(installed_store))
-        workers[0].wait_until_idle()
+        references, carried_by = [launch_now(installed_store) for _ in range(REVIEWS)], set[str]()
+        while not (len(carried_by) == len(workers) and workers[0].is_idle()):
+            carried_by |= names_on_runs(installed_store)
+            if workers[0].is_idle():
+                references.append(launch_now(installed_store))  # one worker was quick enough to carry all there were
+            time.sleep(A_LOOK)
         online = {each.name for each in client.read_workers_for_work_pool(POOL)}
         status = pool(client).status
 

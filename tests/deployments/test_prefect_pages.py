@@ -47,8 +47,10 @@ def outside_world() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A running Chromium."""
+def browser(prefect_server: PrefectServer) -> Iterator[Browser]:
+    """A running Chromium; and the deployments are known to the server, for a thread that runs one cannot do that."""
+    with client_of(prefect_server.settings) as client:
+        register(client)
     with chromium.launch() as browser:
         yield browser
 
@@ -70,8 +72,6 @@ def signed_in(browser: Browser, server: PrefectServer, outside: Outside, *, bypa
 def test_no_page_asks_outside_although_prefects_own_library_would(
     browser: Browser, prefect_server: PrefectServer
 ) -> None:
-    with client_of(prefect_server.settings) as client:
-        register(client)
     with outside_world() as outside, signed_in(browser, prefect_server, outside, bypass_csp=False) as page:
         start = page.url.rpartition("/")[0]
         for name in PAGES:
@@ -85,8 +85,6 @@ def test_no_page_asks_outside_although_prefects_own_library_would(
 
 
 def test_the_pool_says_what_stays_empty_and_shows_as_ours(browser: Browser, prefect_server: PrefectServer) -> None:
-    with client_of(prefect_server.settings) as client:
-        register(client)
     with outside_world() as outside, signed_in(browser, prefect_server, outside, bypass_csp=False) as page:
         page.goto(f"{page.url.rpartition('/')[0]}/work-pools/work-pool/learning-cycle")
         page.get_by_text("stays empty here, on purpose").first.wait_for()
