@@ -16,6 +16,7 @@ from tests.deployments.clients import client_of
 from tests.deployments.running import PrefectServer, eventually
 
 PAGES = ("dashboard", "runs", "flows", "deployments", "work-pools", "blocks", "events", "settings")
+CHROMIUMS_OWN = "content-autofill.googleapis.com"  # it asks its maker how to fill in the sign-in form; no page does
 
 
 @dataclass
@@ -77,7 +78,7 @@ def test_no_page_asks_outside_although_prefects_own_library_would(
         for name in PAGES:
             page.goto(f"{start}/{name}")
             page.wait_for_load_state("networkidle")
-        asked_of_us = list(outside.asked)
+        asked_of_us = [line for line in outside.asked if CHROMIUMS_OWN not in line]
     with outside_world() as outside, signed_in(browser, prefect_server, outside, bypass_csp=True):
         eventually(lambda: [line for line in outside.asked if "amplitude" in line])
 
@@ -87,4 +88,4 @@ def test_no_page_asks_outside_although_prefects_own_library_would(
 def test_the_pool_says_what_stays_empty_and_shows_as_ours(browser: Browser, prefect_server: PrefectServer) -> None:
     with outside_world() as outside, signed_in(browser, prefect_server, outside, bypass_csp=False) as page:
         page.goto(f"{page.url.rpartition('/')[0]}/work-pools/work-pool/learning-cycle")
-        page.get_by_text("stays empty here, on purpose").first.wait_for()
+        page.get_by_text("What stays empty, on purpose").first.wait_for()
