@@ -18,7 +18,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 
 from casework.outbox.claims import take_back
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import DELIVER, WORKER
 from deployments import rounds
 from deployments.execution import carry_review
@@ -113,9 +113,9 @@ class Resident:
         While letters are due only the round that delivers them says that it was made.
         """
         with self.here.store.transaction() as session:
-            beat(session, WORKER, now(), self.here.worker)
+            record_heartbeat(session, WORKER, now(), self.here.worker)
             if not letters_due(session):
-                beat(session, DELIVER, now(), "nothing due")
+                record_heartbeat(session, DELIVER, now(), "nothing due")
 
     def start_what_waits(self, known: Registered) -> None:
         """Start on the reviews that wait, and on letters that belong to none."""

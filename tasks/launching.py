@@ -4,6 +4,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from casework.moves.referral_files import FileNotLaunched, launch_from_folder
+from casework.record.act import Act
 from tasks.discretion import TaskFailed, discreetly
 from tasks.installation import installation, now, today
 
@@ -16,7 +17,7 @@ def launch_from_file(file: str, launched_by: int) -> str:
         try:
             with here.store.transaction() as session:
                 return launch_from_folder(
-                    session, here.settings.home, file, by_number=launched_by, now=now(), today=today()
+                    Act(session, None, now(), today()), here.settings.home, file, by_number=launched_by
                 )
         except FileNotLaunched as refusal:
             said = str(refusal)

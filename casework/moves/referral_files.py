@@ -7,7 +7,6 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,13 @@ from sqlmodel import Session
 from casework.moves.launching import launch_file
 from casework.people.roles import holders
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.inserting import once
+from casework.record.store import journal_secret
 from models.errors import LearningCycleError, NotAllowed
 from models.people import Person
 from models.record import Note
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import Role
 
 FOLDER = "referrals"
@@ -33,21 +34,21 @@ class FileNotLaunched(LearningCycleError):
     """Raised when a file was not launched; its sentence holds no fact of the case and nobody's name."""
 
 
-def launch_from_folder(session: Session, home: Path, file: str, *, by_number: int, now: datetime, today: date) -> str:
+def launch_from_folder(act: Act, home: Path, file: str, *, by_number: int) -> str:
     """Launch a review from `home`/referrals/`file`, by the person with this number; the review's reference.
 
     Raises FileNotLaunched, and then changes nothing: for whoever is not the business manager of the file's board, for
     a file of this content that was launched before, and for whatever `launch_file` refuses.
     """
     data = content_of(home / FOLDER, file)
-    by = manager(session, str(data.get("board")), by_number)
-    kept = claim(session, data)
+    by = manager(act.session, str(data.get("board")), by_number)
+    kept = claim(act.session, data)
     if kept.value:
         raise FileNotLaunched(
             f"{file}: was launched before, as {kept.value}. Nothing was launched. If a second review of the same "
             "referral is meant, its business manager launches it on the dashboard."
         )
-    kept.value = launched(session, file, data, by, now=now, today=today)
+    kept.value = launched(act, file, data, by)
     return kept.value
 
 
@@ -89,10 +90,10 @@ def text_of(folder: Path, file: str) -> str:
 
 def manager(session: Session, board: str, number: int) -> Person:
     """The business manager of a board with this number; raises FileNotLaunched, with the numbers of those there are."""
-    managers = {person.id: person for role, person in holders(session, board) if role is Role.BUSINESS_MANAGER}
+    managers = {id_of(person): person for role, person in holders(session, board) if role is Role.BUSINESS_MANAGER}
     if number in managers:
         return managers[number]
-    there_are = ", ".join(map(str, sorted(each for each in managers if each))) or "none yet"
+    there_are = ", ".join(map(str, sorted(managers))) or "none yet"
     raise FileNotLaunched(
         f"launched_by: {number} is no business manager of the board that the file names. The numbers of its business "
         f"managers: {there_are}. `learning-cycle appoint BOARD business-manager EMAIL --name NAME` says the number of "
@@ -102,15 +103,15 @@ def manager(session: Session, board: str, number: int) -> Person:
 
 def claim(session: Session, data: Mapping[str, Any]) -> Note:
     """The note of a file of this content, made if there is none; another launch of it waits here for the first."""
-    key = f"file {journal.digest(session.info['journal_secret'], data)[:32]}"
+    key = f"file {journal.digest(journal_secret(session), data)[:32]}"
     session.connection().execute(once(session.connection(), NOTE).values(key=key, value=""))
     return session.get_one(Note, key, with_for_update=True)
 
 
-def launched(session: Session, file: str, data: Mapping[str, Any], by: Person, *, now: datetime, today: date) -> str:
+def launched(act: Act, file: str, data: Mapping[str, Any], by: Person) -> str:
     """Launch; raises FileNotLaunched without the words of a refusal, for they quote what was typed."""
     try:
-        return launch_file(session, data, by=by.email, now=now, today=today).reference
+        return launch_file(act, data, launched_by=by.email).reference
     except NotAllowed:
         said = "the person with this number may not launch it"
     except LearningCycleError as refusal:

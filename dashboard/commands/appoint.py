@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from casework.framework.profiles import board as profile_of
-from casework.moves.succession import succeed
+from casework.moves.succession import appoint_successor
 from casework.people.directory import person_for
 from casework.validation.reading import read
 from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
 from models.forms.referral import Named
+from models.tables import id_of
 
 
 def appoint(
@@ -27,6 +28,6 @@ def appoint(
     with at.store.transaction() as session:
         person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
-        succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
-        number = person.id
+        appoint_successor(at.act(session), board=board, role=role, person=person)
+        number = id_of(person)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}. Their number in Prefect is {number}.")

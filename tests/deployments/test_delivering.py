@@ -7,8 +7,8 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymen
 from sqlmodel import Session, col, select
 
 from casework.links.sign_in_links import send_sign_in_link
-from casework.outbox.heartbeats import beat
-from casework.outbox.rounds import DELIVER, ROUNDS, last_beats, silent
+from casework.outbox.heartbeats import record_heartbeat
+from casework.outbox.rounds import DELIVER, ROUNDS, last_beats, silent_rounds
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.record.workers import this_worker
@@ -32,7 +32,7 @@ def ask_for_a_link(store: Store, settings: Settings) -> None:
 def beats_at(session: Session, moment: datetime) -> None:
     """Every round was last made then."""
     for one in ROUNDS:
-        beat(session, one.name, moment, "made by hand")
+        record_heartbeat(session, one.name, moment, "made by hand")
 
 
 def runs_of_deliver(client: SyncPrefectClient) -> int:
@@ -90,5 +90,5 @@ def test_while_a_letter_waits_nobody_says_that_none_is_due_and_that_shows(
     resident.beat()
 
     with installed_store.reading() as session:
-        assert DELIVER in [one.name for one in silent(last_beats(session), now())]
+        assert DELIVER in [one.name for one in silent_rounds(last_beats(session), now())]
         assert last_beats(session)["worker"] > long_ago

@@ -11,6 +11,7 @@ from casework.people.directory import find_person
 from casework.record.settings import Settings
 from casework.record.store import Store
 from deployments.registry import register
+from models.tables import id_of
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now
 from tests.deployments.running import PrefectServer, Worker, eventually
@@ -31,7 +32,7 @@ def number(installed: Settings, installed_store: Store) -> int:
     for name, content in (("good.json", good), ("bad.json", bad)):
         (folder / name).write_text(json.dumps(content, default=str))
     with installed_store.reading() as session:
-        return find_person(session, MANAGER).id or 0
+        return id_of(find_person(session, MANAGER))
 
 
 def end_of(client: SyncPrefectClient, run: UUID) -> tuple[str, ...]:

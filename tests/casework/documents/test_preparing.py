@@ -13,6 +13,7 @@ from sqlmodel import select
 from casework.documents.preparing import prepare_document
 from casework.documents.work import do_work, work_of
 from casework.moves.launching import launch_file
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.errors import InputError, NotFound
@@ -140,7 +141,7 @@ def test_the_work_that_a_launch_queues_is_done_once(store: Store, settings: Sett
         "people": {"business-manager": manager},
     }
     with store.transaction() as session:
-        reference = launch_file(session, data, by=None, now=NOW, today=date(2014, 7, 1)).reference
+        reference = launch_file(Act(session, None, NOW, date(2014, 7, 1)), data).reference
     with store.reading() as session:
         items = work_of(session, reference)
     done = [[do_work(store, item.id, settings=settings, now=NOW) for item in items] for _ in range(2)]

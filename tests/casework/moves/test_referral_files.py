@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 
 from casework.moves.referral_files import FileNotLaunched, launch_from_folder
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from models.record import Note
 from models.review import Review
-from models.tables import table_of
+from models.tables import id_of, table_of
 from tests.walking import CHAIR, MANAGER, NOW, TODAY, launch_data, launched
 
 A_CHILD = "seriously harmed"
@@ -36,14 +37,14 @@ def put(home: Path, name: str, **changes: Any) -> str:
 
 def number_of(store: Store, email: str) -> int:
     with store.reading() as session:
-        return find_person(session, email).id or 0
+        return id_of(find_person(session, email))
 
 
 def launch(store: Store, home: Path, file: str, number: int | None = None) -> str:
     """Launch a file, by the business manager unless another number is given."""
     by = number_of(store, MANAGER) if number is None else number
     with store.transaction() as session:
-        return launch_from_folder(session, home, file, by_number=by, now=NOW, today=TODAY)
+        return launch_from_folder(Act(session, None, NOW, TODAY), home, file, by_number=by)
 
 
 def refusal(store: Store, home: Path, file: str, number: int | None = None) -> str:
