@@ -27,8 +27,9 @@ def parameters(flow: AnyFlow) -> list[str]:
     return list(inspect.signature(flow.fn).parameters)
 
 
-def test_a_review_is_known_to_prefect_by_its_reference_alone_and_a_round_by_nothing() -> None:
+def test_prefect_knows_a_review_by_its_reference_a_round_by_nothing_and_a_launch_by_a_file_and_a_number() -> None:
     assert {name: (parameters(flow), flow.flow_run_name) for name, flow in FLOWS.items()} == {
         **{type_: (["reference"], "{reference}") for type_ in PIPELINES},
         **{one.name: ([], one.name) for one in ROUNDS},
+        "launch": (["file", "launched_by"], "launch"),
     }
