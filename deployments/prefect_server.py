@@ -47,7 +47,7 @@ def password(settings: Settings) -> str:
 
 def address(settings: Settings) -> str:
     """Where Prefect's API is served."""
-    return f"http://{HOST}:{settings.prefect_port}/api"
+    return settings.prefect_address
 
 
 def database(settings: Settings) -> str:

@@ -22,8 +22,8 @@ from deployments.crew import Crew, log_trouble
 from deployments.execution import carry_review
 from deployments.prefect_client import prefect_client
 from deployments.registry import Registered, register
+from tasks.deliver_mail import OF_NO_REVIEW, letters_due
 from tasks.installation import Installation, now
-from tasks.post import OF_NO_REVIEW, letters_due
 from tasks.review import reviews_waiting
 from tasks.runs import Carried, abandoned, outlived, vouch
 

@@ -2,12 +2,12 @@
 
 from prefect import flow
 
-from tasks.post import deliver_letters
-from tasks.rounds import beat
+from tasks.deliver_mail import deliver_letters
+from tasks.rounds import record_heartbeat
 
 
 @flow(name="deliver", flow_run_name="deliver", persist_result=False)
 def deliver() -> None:
     """Deliver what is due: letters of no review, and those that had to wait for the mail server."""
     deliver_letters("outbox")
-    beat("deliver")
+    record_heartbeat("deliver")

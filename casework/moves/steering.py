@@ -20,7 +20,7 @@ from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.people import Person
 from models.review import Hold, Stage
-from models.vocabulary import ReviewState, StageState, Template
+from models.vocabulary import ReviewEvent, ReviewState, StageState, Template
 
 
 def hold(
@@ -61,6 +61,7 @@ def hold(
         ),
     )
     case.state = ReviewState.HELD
+    case.note_event(ReviewEvent.HELD)
     say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
@@ -83,6 +84,7 @@ def resume(session: Session, reference: str, *, by: Person, now: datetime, today
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
     held_on = end_hold(case)
     case.state = ReviewState.OPEN
+    case.note_event(ReviewEvent.RESUMED)
     tell_owners(case, Template.REVIEW_RESUMED)
     store(case, "resumed", by, detail={"held_on": held_on and held_on.isoformat()})
     return Moved(reference, case.state, ())
@@ -133,6 +135,7 @@ def extend(
         changed["original_due_on"] = original(session, stage.id) or stage.due_on
     session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
+    case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
     tell(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}
@@ -163,6 +166,7 @@ def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: 
     for stage in case.open_stages():
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.note_event(ReviewEvent.ENDED, stage.id)
     call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
     store(case, "withdrawn", by, note=reason)

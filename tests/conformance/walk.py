@@ -17,11 +17,11 @@ from casework.record.store import Store
 from casework.reviews.case import Moved
 from casework.views.review import find_review
 from models.people import Person
-from models.record import Work
 from models.review import Publication, Review, Stage
 from models.vocabulary import StageState
 from tests.conformance.answers import ANSWERS, Setting
 from tests.conformance.people import AUTHORS, holders, role_of
+from tests.flows.reading import documents_of
 
 Said = Mapping[str, Mapping[str, Any]]
 A_WEEK = timedelta(days=7)
@@ -188,7 +188,6 @@ def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
     """What a review came to; its journal is verified on the way."""
     review = find_review(session, reference)
     assert review.id is not None
-    made = session.exec(select(Work.kind).where(Work.review_id == review.id))
     published = session.exec(select(Publication).where(Publication.review_id == review.id)).first()
     open_still = session.exec(select(Stage).where(Stage.review_id == review.id, Stage.state == StageState.OPEN))
     return Walk(
@@ -196,7 +195,7 @@ def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
         edition=review.edition,
         state=review.state.value,
         done=done,
-        documents=frozenset(made),
+        documents=frozenset(made.document.value for made in documents_of(session, review)),
         findings=tuple((row.number, row.model.value) for row in findings_of(session, review.id)),
         actions=tuple((action.number, action.state.value) for action in actions_of(session, review.id)),
         published=(published.published_on, published.keep_until) if published else None,

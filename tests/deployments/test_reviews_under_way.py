@@ -14,7 +14,6 @@ from sqlmodel import col, select
 
 from casework.delivery.delivery import deliver
 from casework.delivery.mailer import mailer_for
-from casework.documents.work import do_work, reviews_with_work, work_of
 from casework.moves import steering
 from casework.people.directory import find_person
 from casework.record.settings import Settings
@@ -30,6 +29,7 @@ from tasks.installation import now
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
 from tests.deployments.running import PrefectServer, Worker, eventually
+from tests.flows.reading import carry_out_all
 from tests.smtp import SmtpServer, smtp_server
 from tests.walking import MANAGER, SERIOUS_CASE_REVIEW, TODAY
 
@@ -115,11 +115,7 @@ def turns(store: Store, references: list[str]) -> Iterator[object]:
 
 def do_everything(store: Store, settings: Settings) -> None:
     """Do and send all that waits."""
-    with store.reading() as session:
-        waiting = reviews_with_work(session, now())
-        items = [item for review in waiting for item in work_of(session, review.reference)]
-    for item in items:
-        do_work(store, item.id, settings=settings, now=now())
+    carry_out_all(store, settings, now())
     mailer = mailer_for(settings)
     deliver(store, mailer, settings=settings, now=now, worker=this_worker())
     mailer.close()
