@@ -134,7 +134,7 @@ class Resident:
             do = partial(rounds.do_round, known=known, run=run, worker=self.here.worker)
             self.rounds.start(known.name_of(run), do)
         reviews = [run for run in due if run.deployment_id not in known.rounds]
-        for review in rounds.reviews_to_carry(client, self.here.store, reviews):
+        for review in rounds.reviews_to_carry(client, self.here.store, known, reviews):
             self.start_review(known, review)
 
     def start_review(self, known: Registered, review: Carried) -> None:

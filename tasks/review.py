@@ -138,13 +138,18 @@ def known_review(reference: str) -> Carried:
     if review is None:
         raise NotFound(no_such_review(reference))
     if review.type != flow_run.flow_name:
-        raise MoveRefused(f"{reference} is a {review.type}. Start the deployment of that name instead.")
+        raise MoveRefused(of_another_type(review))
     return review
 
 
 def no_such_review(reference: str) -> str:
     """Why a run for this reference is refused."""
     return f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are: give one of those."
+
+
+def of_another_type(review: Carried) -> str:
+    """Why a run of another type's flow is refused."""
+    return f"{review.reference} is a {review.type}. Start the deployment of that name instead."
 
 
 def still_open(reference: str) -> bool:

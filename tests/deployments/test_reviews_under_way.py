@@ -190,9 +190,8 @@ def what_prefect_should_not_know(store: Store, server: PrefectServer) -> list[st
         people = session.exec(select(Person)).all()
         words = [word for person in people for word in (person.name, person.email)]
     kept = server.everything_kept()
-    return [
-        word for word in (*words, "seriously harmed", "Several agencies", "Example Police") if word.encode() in kept
-    ]
+    told = ("seriously harmed", "Several agencies", "Example Police", "example-police", "example-children")
+    return [word for word in (*words, *told) if word.encode() in kept]
 
 
 def test_of_several_late_rounds_the_newest_is_done_and_the_others_are_skipped(
