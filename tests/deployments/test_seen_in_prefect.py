@@ -23,7 +23,7 @@ from flows.serious_case_review import serious_case_review
 from models.record import OutboxMessage, Run, Work
 from models.vocabulary import ReviewEvent, Template, WorkState
 from tasks.installation import installation, now
-from tasks.review import ReviewRun, read_through
+from tasks.review import ReviewRun, no_such_review, of_another_type, read_through
 from tasks.runs import Carried, review_called
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
@@ -187,7 +187,7 @@ def test_a_run_cancelled_in_prefect_does_its_review_no_harm(
 ) -> None:
     reference = launch_now(installed_store)
     worker.start()
-    client.set_flow_run_state(settled_run(worker, client).id, state, force=True)  # type: ignore[arg-type,type-var]
+    client.set_flow_run_state(settled_run(worker, client).id, state, force=True)  # type: ignore[arg-type]
 
     take_now(installed_store, reference, FIRST)
     run = settled_run(worker, client)
