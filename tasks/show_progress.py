@@ -19,6 +19,7 @@ from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Suspended
 
+from casework.record.act import Act
 from casework.views.progress import Progress, StageStanding, progress, waits_for
 from tasks.installation import installation, now, today
 from tasks.redact_errors import redact_errors
@@ -34,7 +35,7 @@ def shows_dates() -> bool:
 def standing(reference: str) -> Progress:
     """Where the review stands."""
     with redact_errors(reference), installation().store.reading() as session:
-        return progress(session, reference, now=now(), today=today())
+        return progress(Act(session, None, now(), today()), reference)
 
 
 def tag_run(reference: str) -> None:

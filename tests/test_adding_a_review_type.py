@@ -19,6 +19,7 @@ from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.moves.stage_effects import EFFECTS
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Case
 from casework.views.diagram.drawing import diagram
@@ -137,14 +138,14 @@ def launched(store: Store) -> str:
     """An exercise that has just been proposed."""
     data = {"board": "gloucestershire", "type": TYPE, "proposal": PROPOSED, "people": holders()}
     with store.transaction() as session:
-        return launch_file(session, data, by=None, now=NOW, today=TODAY).reference
+        return launch_file(Act(session, None, NOW, TODAY), data).reference
 
 
 def completed(store: Store, reference: str, stage: str, by: str, data: dict[str, Any]) -> list[str]:
     """Complete a stage; gives the stages that open."""
     with store.transaction() as session:
         person = find_person(session, by)
-        return list(complete_stage(session, reference, stage, data, by=person, now=NOW, today=TODAY).opened)
+        return list(complete_stage(Act(session, person, NOW, TODAY), reference, stage, data).opened)
 
 
 @pytest.mark.usefixtures("added")

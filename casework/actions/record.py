@@ -7,16 +7,16 @@ from casework.outbox.queueing import queue_letter
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case
 from models.action import Action, ActionEntry
+from models.tables import id_of
 from models.vocabulary import ActionMove, Template
 
 
-def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str | None, **more: Any) -> None:
+def enter_in_record(case: Case, action: Action, kind: ActionMove, on_day: date, note: str | None, **more: Any) -> None:
     """Enter what was done into the record of an action, and keep the action as it stands now."""
-    assert action.id is not None
     entry = ActionEntry(
         review_id=case.id,
         number=next_number(case, ActionEntry),
-        action_id=action.id,
+        action_id=id_of(action),
         kind=kind,
         on_day=on_day,
         at=case.now,
@@ -28,7 +28,7 @@ def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str 
     keep(case, action)
 
 
-def tell(case: Case, action: Action, template: Template, person_id: int | None) -> None:
+def queue_action_letter(case: Case, action: Action, template: Template, person_id: int | None) -> None:
     """Put a letter about an action into the outbox; its occasion is this move."""
     if person_id is not None:
         queue_letter(

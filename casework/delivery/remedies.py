@@ -1,7 +1,7 @@
 """What is done about an e-mail that did not go: sent again, tried now, or to an address that has been corrected."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -11,6 +11,7 @@ from sqlmodel import select as select_rows
 
 from casework.outbox.queueing import MESSAGE, OUTBOX, of_boards
 from casework.people.roles import boards_in_use, roles_of
+from casework.record.act import Act
 from casework.reviews.case import load, store
 from casework.validation.reading import read
 from models.answering import Contribution, TermsReply
@@ -20,7 +21,7 @@ from models.meeting import Attendance, CalendarFeed
 from models.people import BrowserSession, Person, SignInLink
 from models.record import OutboxMessage
 from models.review import Action, Involvement, Review
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import STOPPED, MessageState, Role, Template
 
 MINUTES_TO_WAIT = (1, 2, 5, 15, 30, 60, 120, 240, 480)  # after the first try, the second ...; then 480 again
@@ -52,33 +53,33 @@ class NewAddress(BaseModel):
     email: Address = Field(title="E-mail address")
 
 
-def correct_address(session: Session, message_id: int, email: str, *, by: Person, now: datetime, today: date) -> None:
+def correct_address(act: Act, message_id: int, email: str) -> None:
     """Give the addressee of a message that could not be delivered their right address, and send it again.
 
     Only after a mail server refused the address it went to: an address is also how somebody signs in. The old and
     the new one go into the history of the review; where the message is of the board, as a reminder is, into that of
     each of its reviews in which they take part. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    message, review = message_for(session, message_id, by)
+    message, review = message_for(act.session, message_id, act.person)
     if message.state is not MessageState.REFUSED or not is_of_board(message, review):
         raise MoveRefused(
             "An address is corrected here only after a mail server has refused a message of a board or a review at it."
         )
     # the reviews are locked first, as every move does: nobody joins one meanwhile who was not asked after
-    references = on_record_in(session, message, review)
-    cases = [load(session, reference, now=now, today=today) for reference in references]
-    check_ours(session, message, references, by)
+    references = on_record_in(act.session, message, review)
+    cases = [load(act, reference) for reference in references]
+    check_ours(act.session, message, references, act.person)
     address = read(NewAddress, {"email": email}).email
-    check_free(session, address, message.person_id)
-    person = session.get_one(Person, message.person_id)
+    check_free(act.session, address, message.person_id)
+    person = act.session.get_one(Person, message.person_id)
     note = f"{person.email} → {address}"
     person.email = address
-    session.add(person)
-    shut_out(session, message.person_id, now)
-    session.flush()
-    send_again(session, message_id, now=now)
+    act.session.add(person)
+    shut_out(act.session, message.person_id, act.now)
+    act.session.flush()
+    send_again(act.session, message_id, now=act.now)
     for case in cases:
-        store(case, "address corrected", by, detail={"message": message_id}, note=note)
+        store(case, "address corrected", act.person, detail={"message": message_id}, note=note)
 
 
 def is_of_board(message: OutboxMessage, review: Review | None) -> bool:
@@ -104,9 +105,8 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     message = session.get(OutboxMessage, message_id)
     if message is None:
         raise NotFound("There is no such message in the outbox. Open it from the outbox’s list.")
-    assert by.id is not None
     review = session.get_one(Review, message.review_id) if message.review_id else None
-    managed = [name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held]
+    managed = [name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held]
     board = review.board if review else message.board
     if not managed or (board not in managed if board else boards_in_use(session) - set(managed)):
         raise NotAllowed("The outbox of a board is for its business manager.")
@@ -134,8 +134,7 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
 
 def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     """Refuse where the address also opens doors that the business manager has no say over: an address signs in."""
-    assert by.id is not None
-    managed = {name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held}
+    managed = {name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held}
     boards: set[str] = set()
     for table, whose in TAKES_PART:
         boards |= set(session.exec(select_rows(Review.board).join(table).where(whose == person_id)).all())
@@ -172,7 +171,7 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> None:
     """
     state = state_of(session, message_id)
     stopped = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state.in_(STOPPED))
-    if run(session, stopped.values(SENT_AGAIN | {"next_try_at": now})) == 0:
+    if rows_changed(session, stopped.values(SENT_AGAIN | {"next_try_at": now})) == 0:
         raise MoveRefused(f"Message {message_id} is {state.value}. Only what was refused or given up is sent again.")
 
 
@@ -180,20 +179,20 @@ def try_now(session: Session, message_id: int, *, now: datetime) -> None:
     """Let a message that was put off go with the next round. Raises MoveRefused and NotFound as `send_again` does."""
     state = state_of(session, message_id)
     deferred = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state == MessageState.DEFERRED)
-    if run(session, deferred.values(next_try_at=now)) == 0:
+    if rows_changed(session, deferred.values(next_try_at=now)) == 0:
         raise MoveRefused(f"Message {message_id} is {state.value}. Only what was put off is tried sooner.")
 
 
 def send_all_again(session: Session, boards: Sequence[str] | None, *, now: datetime) -> int:
     """Queue every given-up message of these boards, or of the installation, once more; how many."""
     given_up = update(OUTBOX).where(MESSAGE.state == MessageState.GIVEN_UP, NO_SIGN_IN, *of_boards(boards))
-    return run(session, given_up.values(SENT_AGAIN | {"next_try_at": now}))
+    return rows_changed(session, given_up.values(SENT_AGAIN | {"next_try_at": now}))
 
 
 def try_all_now(session: Session, boards: Sequence[str] | None, *, now: datetime) -> int:
     """Let every message of these boards, or of the installation, that was put off go with the next round; how many."""
     deferred = update(OUTBOX).where(MESSAGE.state == MessageState.DEFERRED, *of_boards(boards))
-    return run(session, deferred.values(next_try_at=now))
+    return rows_changed(session, deferred.values(next_try_at=now))
 
 
 def state_of(session: Session, message_id: int) -> MessageState:
@@ -207,7 +206,7 @@ def state_of(session: Session, message_id: int) -> MessageState:
     return state
 
 
-def run(session: Session, change: Any) -> int:
+def rows_changed(session: Session, change: Any) -> int:
     """How many rows a change has changed."""
     done: CursorResult[Any] = session.connection().execute(change)
     return done.rowcount

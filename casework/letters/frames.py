@@ -19,7 +19,7 @@ from casework.reviews.permissions import check_manages
 from models.forms.letters import LetterheadForm
 from models.letters import BoardLetterhead
 from models.people import Person
-from models.tables import table_of
+from models.tables import id_of, table_of
 
 HEAD, PERSON = table_of(BoardLetterhead).c, table_of(Person).c
 # built once: this is asked for every letter
@@ -69,16 +69,16 @@ class Letter:
     calendar: CalendarPart | None = None
 
 
-def framed(words: Words, letterhead: Letterhead) -> Letter:
+def in_frames(words: Words, letterhead: Letterhead) -> Letter:
     """A letter in both frames; they say the same, in the same order."""
     given = {"words": words, "letterhead": letterhead}
-    text = environment().get_template("_letter.txt.jinja").render(given)
-    html = environment().get_template("_letter.html.jinja").render(given)
+    text = frame_environment().get_template("_letter.txt.jinja").render(given)
+    html = frame_environment().get_template("_letter.html.jinja").render(given)
     return Letter(words.subject, text.strip() + "\n", html)
 
 
 @cache
-def environment() -> jinja2.Environment:
+def frame_environment() -> jinja2.Environment:
     """The environment of the frames: HTML is escaped, and a name that is not there is an error."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(LETTERS),
@@ -92,7 +92,6 @@ def environment() -> jinja2.Environment:
 def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, by: Person, now: datetime) -> None:
     """Write under this letterhead from now on; raises NotAllowed for anybody but the board's business manager."""
     check_manages(session, board_name, by)
-    assert by.id is not None
     highest = session.execute(select(func.max(HEAD.number)).where(HEAD.board == board_name)).scalar() or 0
     session.add(
         BoardLetterhead(
@@ -103,7 +102,7 @@ def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, 
             colour=form.colour,
             sign_off=form.sign_off or None,
             changed_at=now,
-            changed_by=by.id,
+            changed_by=id_of(by),
         )
     )
     session.flush()
@@ -115,7 +114,7 @@ def letterhead_of(session: Session, board_name: str) -> Letterhead:
         session, (letterhead_of, board_name), lambda: session.execute(NEWEST, {"board": board_name}).one_or_none()
     )
     if kept is None:
-        return plain(board_name)
+        return plain_letterhead(board_name)
     return Letterhead(kept.name, lines_of(kept.lines), kept.colour, lines_of(kept.sign_off) or (kept.name,))
 
 
@@ -126,7 +125,7 @@ def last_change(session: Session, board_name: str) -> tuple[datetime, str] | Non
     return (found.changed_at, found.name) if found else None
 
 
-def plain(board_name: str) -> Letterhead:
+def plain_letterhead(board_name: str) -> Letterhead:
     """The letterhead of a board that has chosen none: its name above and below."""
     name = board(board_name).name.value
     return Letterhead(name, (), COLOUR, (name,))
@@ -144,7 +143,7 @@ def as_form(letterhead: Letterhead) -> dict[str, str]:
 
 
 @cache
-def sources() -> jinja2.Environment:
+def source_environment() -> jinja2.Environment:
     """The environment of all sources: what is filled in is text and never form, and an unknown name is an error."""
     environment = jinja2.Environment(  # noqa: S701 -- these make words, not HTML; the frames escape them
         loader=jinja2.FileSystemLoader(LETTERS),

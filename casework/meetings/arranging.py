@@ -1,17 +1,16 @@
 """A meeting is arranged, moved or called off: in one transaction with the journal and a letter to each invited."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlmodel import Session
-
 from casework.clock.trigger import clock_change
-from casework.meetings.announcing import take_back, tell
+from casework.meetings.announcing import announce, take_back
 from casework.meetings.answering import tell_record
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
 from casework.meetings.lookup import attendances, meeting_of
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_live, load, store
@@ -20,20 +19,18 @@ from casework.validation.reading import read
 from models.errors import InputError, MoveRefused
 from models.forms.meeting import Arranged, CalledOff, When
 from models.meeting import LONDON, Attendance, Meeting
-from models.people import Person
+from models.tables import id_of
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
 
 NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
 
 
-def arrange(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
+def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meeting:
     """Arrange a meeting and invite people to it; `data` is what `Arranged` asks for.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    case = to_arrange_in(act, reference)
     form = read(Arranged, data)
     check_when(case, form)
     people = to_invite(case, form)
@@ -50,18 +47,16 @@ def arrange(
     )
     keep(case, found)
     count = invite_everybody(case, found, people)
-    store(case, "meeting arranged", by, detail=about(found) | {"invited": count})
+    store(case, "meeting arranged", act.person, detail=meeting_in_words(found) | {"invited": count})
     return found
 
 
-def move(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
+def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
     """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
 
-    Another time has to be answered anew, another place has not. Raises as `arrange` does.
+    Another time has to be answered anew, another place has not. Raises as `arrange_meeting` does.
     """
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
     form = read(When, data)
     check_when(case, form)
@@ -73,11 +68,11 @@ def move(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             ask_anew(case, each)
-            answer_reminders.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
+            answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(each), found.on_day)
         heard = take_back(case, found, each)
-        tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
+        announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)
-    store(case, "meeting moved", by, detail=about(found))
+    store(case, "meeting moved", act.person, detail=meeting_in_words(found))
     return found
 
 
@@ -90,14 +85,12 @@ def ask_anew(case: Case, attendance: Attendance) -> None:
         tell_record(case, attendance)
 
 
-def cancel(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
-    """Call a meeting off, with the reason, which is not sent. Everybody invited is told. Raises as `arrange` does."""
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+def cancel_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
+    """Call a meeting off, with the reason, which is not sent. All invited hear. Raises as `arrange_meeting` does."""
+    case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
     call_off(case, found, read(CalledOff, data).why)
-    store(case, "meeting cancelled", by, detail={"number": found.number}, note=found.why_cancelled)
+    store(case, "meeting cancelled", act.person, detail={"number": found.number}, note=found.why_cancelled)
     return found
 
 
@@ -112,16 +105,15 @@ def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
 def part_with(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
     """Tell somebody that they need not come, if they have heard of the meeting at all."""
     if take_back(case, meeting, attendance):
-        tell(case, meeting, attendance, template)
+        announce(case, meeting, attendance, template)
     keep(case, attendance)
 
 
-def to_arrange_in(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Case:
+def to_arrange_in(act: Act, reference: str) -> Case:
     """The case, once it is clear that it goes on and that this person may arrange meetings in it; on hold it may."""
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
-    check_may_record(case, by)
-    case.by = by
+    check_may_record(case, act.person)
     return case
 
 
@@ -161,6 +153,6 @@ def stage_for(case: Case, kind: MeetingKind) -> str | None:
     return next((key for key in possible if key in now_open), next(iter(possible), None))
 
 
-def about(meeting: Meeting) -> dict[str, Any]:
+def meeting_in_words(meeting: Meeting) -> dict[str, Any]:
     """What the history says of a meeting: which, of what kind, on which day."""
     return {"number": meeting.number, "kind": meeting.kind.value, "on": meeting.on_day.isoformat()}

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from sqlmodel import col, select
 
-from casework.meetings.announcing import tell
+from casework.meetings.announcing import announce
 from casework.meetings.lookup import attendances
 from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
@@ -17,6 +17,7 @@ from models.forms.meeting import InvitedToo, Professional
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Response, Role, TaskKind, Template
 
 BY_E_MAIL = "By e-mail, to a meeting"
@@ -86,16 +87,15 @@ def invite_everybody(case: Case, meeting: Meeting, people: Iterable[tuple[Person
     if any(person.id in there for person, _ in new):
         count_up(case, meeting)
     for person, number in new:
-        assert person.id is not None
-        found = there.get(person.id) or Attendance(
-            review_id=case.id, number=next_number(case, Attendance), meeting_id=meeting.id or 0, person_id=person.id
+        found = there.get(id_of(person)) or Attendance(
+            review_id=case.id, number=next_number(case, Attendance), meeting_id=id_of(meeting), person_id=id_of(person)
         )
         found.participant, found.uninvited_on = number, None
         found.response, found.reason, found.answered_at = Response.WAITING, None, None
         case.session.add(found)
         case.session.flush()
-        tell(case, meeting, found, Template.MEETING_INVITED)
-        answer_reminders.plan(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
+        announce(case, meeting, found, Template.MEETING_INVITED)
+        answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(found), meeting.on_day)
         keep(case, found)
     return len(new)
 

@@ -1,10 +1,9 @@
 """Going on with a review as another type: everything typed that the new one asks for too is carried over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from casework.framework.editions import edition_for, kind_under
 from casework.framework.methodologies import method_facts
@@ -18,9 +17,10 @@ from casework.moves.launching import (
     new_case,
     profile_with,
     record_closed,
-    uncounted,
+    triggers_left_out,
 )
 from casework.record import journal
+from casework.record.act import Act
 from casework.registers import keeping
 from casework.reviews.case import Case, Moved, check_live, load, store
 from casework.reviews.ending_stages import end_stage
@@ -44,9 +44,7 @@ from models.vocabulary import TRIGGERS, ReviewEvent, ReviewState, StageState
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 
 
-def convert(
-    session: Session, reference: str, type_: str, *, reason: str, by: Person, now: datetime, today: date
-) -> Moved:
+def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     """Go on with a review as another type, because somebody who steers it says so.
 
     The old review ends; those of its open stages that have a deadline of the framework stay owed, such as telling
@@ -54,14 +52,14 @@ def convert(
     """
     if not reason.strip():
         raise InputError("reason: is empty. Say why the review goes on as another type.")
-    old = load(session, reference, now=now, today=today)
+    old = load(act, reference)
     check_live(old)
-    check_may_steer(old, by)
+    check_may_steer(old, act.person)
     if old.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
     if old.pipeline.type == type_:
         raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
-    return go_on_as(old, type_, reason=reason, by=by)
+    return go_on_as(old, type_, reason=reason, by=act.person)
 
 
 def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
@@ -72,7 +70,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     check_begins_with(table, first)
     check_is_counted(profile, type_, first)
     new = new_case(
-        session, old.board, profile, table, first, now=old.now, today=old.today, converted_from=old.reference
+        Act(session, None, old.now, old.today), old.board, profile, table, first, converted_from=old.reference
     )
     close_first(new, first, by)
     carried = carry_over(old, new, by)
@@ -91,7 +89,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
 def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
     """Refuse to go on as a type of which a deadline counts from a day that the referral has not given."""
     kind = kind_under(profile, type_, edition_for(profile, happened_on(first)).key)
-    for clock in uncounted(kind, first):
+    for clock in triggers_left_out(kind, first):
         raise MoveRefused(
             f"The referral does not say {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
             "for no review here, and refer the case again with that day."

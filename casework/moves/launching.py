@@ -1,7 +1,8 @@
 """Launching a review from a referral, or from the proposal of a theme."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import insert, text
@@ -13,10 +14,11 @@ from casework.framework.pipelines import PIPELINES, pipeline
 from casework.framework.pipelines.table import Pipeline
 from casework.framework.profiles import board
 from casework.moves.stage_effects import check_consistent
-from casework.moves.succession import succeed
+from casework.moves.succession import appoint_successor
 from casework.people.directory import find_person, person_for
 from casework.people.roles import holders
 from casework.record import journal
+from casework.record.act import Act
 from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, queue_events, store
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_launch
@@ -26,6 +28,7 @@ from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
+from models.tables import id_of
 from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
 
 ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
@@ -35,27 +38,27 @@ NEXT_NUMBER = text(
 )
 
 
-def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date) -> Moved:
+def launch_file(act: Act, data: Mapping[str, Any], *, launched_by: str | None = None) -> Moved:
     """Launch from a launch file's content, putting the people it names into their roles first.
 
-    A file that names no type is launched as what the criteria recommend. `by` is the business manager's e-mail
-    address; when it is left out, the one in the file, or on record.
+    A file that names no type is launched as what the criteria recommend. `launched_by` is the business manager's
+    e-mail address; when it is left out, the one in the file, or on record.
     Raises InputError with a sentence a mistake, and then changes nothing.
     """
     form = read(Launch, data)
     profile = board(form.board)
-    type_ = form.type or type_to_launch(profile, read(Referral, given(form, "referral", "review")))
+    type_ = form.type or type_to_launch(profile, read(Referral, first_form_data(form, "referral", "review")))
     profile_with(form.board, type_)
     first = pipeline(type_).first
-    content = read(first.form, given(form, first.key, pipeline(type_).title.lower()), under=first.key)
+    content = read(first.form, first_form_data(form, first.key, pipeline(type_).title.lower()), under=first.key)
     for role, named in form.people.items():
-        person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
-        succeed(session, board=form.board, role=role, person=person, now=now, today=today)
-    launcher = find_person(session, by) if by else business_manager(session, form.board)
-    return launch(session, form.board, type_, content, by=launcher, now=now, today=today)
+        person = person_for(act.session, email=named.email, name=named.name, organisation=named.organisation)
+        appoint_successor(act, board=form.board, role=role, person=person)
+    launcher = find_person(act.session, launched_by) if launched_by else business_manager(act.session, form.board)
+    return launch(replace(act, by=launcher), form.board, type_, content)
 
 
-def given(form: Launch, part: str, what: str) -> Mapping[str, Any]:
+def first_form_data(form: Launch, part: str, what: str) -> Mapping[str, Any]:
     """The part of a launch file that a review begins with; raises InputError where it is missing."""
     content = cast("Mapping[str, Any] | None", getattr(form, part))
     if content is None:
@@ -105,30 +108,20 @@ def business_manager(session: Session, board_name: str) -> Person:
     return found[0]
 
 
-def launch(
-    session: Session,
-    board_name: str,
-    type_: str,
-    first: Form,
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-    converted_from: str | None = None,
-) -> Moved:
+def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from: str | None = None) -> Moved:
     """Launch a review: the referral or proposal, `first`, is its first stage, completed; what follows it opens.
 
     Raises NotFound, NotAllowed or InputError.
     """
     profile = profile_with(board_name, type_)
     table = pipeline(type_)
-    check_may_launch(session, board_name, by)
+    check_may_launch(act.session, board_name, act.person)
     check_begins_with(table, first)
-    check_can_be(first, today=today)
+    check_can_be(first, today=act.today)
     for may_become in what_it_may_become(profile, type_, first):
         check_triggers(kind_under(profile, may_become, edition_for(profile, happened_on(first)).key), first)
-    case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
-    close_first(case, first, by)
+    case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
+    close_first(case, first, act.person)
     open_what_follows(case)
     queue_events(case)
     return Moved(case.reference, case.state, tuple(case.opened))
@@ -148,7 +141,7 @@ def check_can_be(first: Form, *, today: date) -> None:
         check_consistent(first)
 
 
-def uncounted(kind: Kind, first: Form) -> list[Clock]:
+def triggers_left_out(kind: Kind, first: Form) -> list[Clock]:
     """The deadlines of a review type that count from a day which the referral asks for, and which was left empty."""
     said = first.facts_recorded()
     return [clock for clock in kind.clocks.values() if clock.trigger in first.facts and clock.trigger not in said]
@@ -161,7 +154,7 @@ def what_it_may_become(profile: BoardProfile, type_: str, first: Form) -> set[st
 
 def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
-    for clock in uncounted(kind, first):
+    for clock in triggers_left_out(kind, first):
         raise InputError(
             f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
         )
@@ -187,33 +180,25 @@ def check_incident(referral: Referral) -> None:
 
 
 def new_case(
-    session: Session,
-    board_name: str,
-    profile: BoardProfile,
-    table: Pipeline,
-    first: Form,
-    *,
-    now: datetime,
-    today: date,
-    converted_from: str | None,
+    act: Act, board_name: str, profile: BoardProfile, table: Pipeline, first: Form, *, converted_from: str | None
 ) -> Case:
     """A new review's row, loaded as a case. It keeps the edition of the guidance that holds for its trigger."""
-    reference = next_reference(session, profile, table, began_on(first).year)
+    reference = next_reference(act.session, profile, table, began_on(first).year)
     row = {
         "reference": reference,
         "board": board_name,
         "type": table.type,
         "edition": edition_for(profile, happened_on(first)).key,
         "state": ReviewState.OPEN,
-        "launched_on": today,
+        "launched_on": act.today,
         "facts": first.facts_recorded(),
         "referral": first.model_dump(mode="json", exclude_none=True),
         "converted_from": converted_from,
         "journal_length": 0,
         "journal_head": "",
     }
-    session.connection().execute(ADD_REVIEW, row)
-    return load(session, reference, now=now, today=today)
+    act.session.connection().execute(ADD_REVIEW, row)
+    return load(act, reference)
 
 
 def next_reference(session: Session, profile: BoardProfile, table: Pipeline, year: int) -> str:
@@ -236,7 +221,6 @@ def record_closed(
     case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
 ) -> None:
     """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
-    assert by.id is not None
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -245,14 +229,14 @@ def record_closed(
         "key": name.partition(":")[0],
         "agency_id": agency_id,
         "state": StageState.CLOSED,
-        "owner_id": by.id,
+        "owner_id": id_of(by),
         "opened_on": case.today,
         "closed_on": case.today,
-        "closed_by": by.id,
+        "closed_by": id_of(by),
         "outcome": dict(outcome),
     }
     added = case.connection.execute(ADD_STAGE, row)
     stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
-    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)
+    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
     case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import InputError
 from models.people import Appointment, Person
+from models.tables import id_of
 from models.vocabulary import Role
 
 
@@ -35,14 +36,13 @@ def appoint(session: Session, *, board: str, role: Role, person: Person, since: 
 
 def appointment_of(session: Session, board: str, role: Role, person: Person, since: date) -> Appointment:
     """A new appointment, or the person's earlier one to the same role, taken up again."""
-    assert person.id is not None
     earlier = session.exec(
         select(Appointment).where(
-            Appointment.board == board, Appointment.role == role, Appointment.person_id == person.id
+            Appointment.board == board, Appointment.role == role, Appointment.person_id == id_of(person)
         )
     ).first()
     if earlier is None:
-        return Appointment(board=board, role=role, person_id=person.id, since=since)
+        return Appointment(board=board, role=role, person_id=id_of(person), since=since)
     earlier.since, earlier.until = since, None
     return earlier
 

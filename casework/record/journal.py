@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
+from casework.record.store import journal_secret
 from models.action import Action, ActionEntry
 from models.answering import Contribution, ReportPromise, TermsDraft, TermsReply
 from models.errors import TamperingFound
@@ -22,7 +23,7 @@ from models.participation import Participant
 from models.quality import QualityAnswer
 from models.record import JournalEntry
 from models.review import Hold, Review, Stage
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import StageState
 
 ADD = insert(table_of(JournalEntry))
@@ -140,8 +141,7 @@ def verify(session: Session, review: Review) -> int:
 
     Raises TamperingFound, naming the first entry that does not hold.
     """
-    assert review.id is not None
-    secret, found = session.info["journal_secret"], entries(session, review.id)
+    secret, found = journal_secret(session), entries(session, id_of(review))
     chain = Chain(0, "")
     for entry in found:
         sealed = seal(secret, chain.head, content_of(entry))
@@ -187,7 +187,7 @@ def verify_origin(secret: bytes, review: Review, launched: JournalEntry) -> None
 
 def verify_outcomes(session: Session, review: Review, found: list[JournalEntry]) -> None:
     """Check that what a stage recorded is still what the journal saw recorded, and that nothing else is completed."""
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     stages = {stage.name: stage for stage in session.exec(select(Stage).where(Stage.review_id == review.id))}
     said: dict[str | None, str] = {}
     for entry in found:
@@ -212,7 +212,7 @@ def rows_kept(found: list[JournalEntry]) -> dict[str, str]:
 
 def verify_evidence(session: Session, review: Review, found: list[JournalEntry], kept: Mapping[str, str]) -> None:
     """Check the evidence of actions that were closed before the journal kept them as the rows of a register."""
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     actions = {action.number: action for action in session.exec(select(Action).where(Action.review_id == review.id))}
     for entry in found:
         number = entry.detail.get("number")
@@ -230,7 +230,7 @@ def verify_registers(session: Session, review: Review, kept: Mapping[str, str]) 
 
     An action that was planned before the journal kept them is held on to from its first move on.
     """
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     rows = [row for table in REGISTERS for row in session.exec(select(table).where(table.review_id == review.id))]
     there = {row.key: digest(secret, row.content()) for row in rows if row.key in kept or not isinstance(row, Action)}
     holds = session.exec(select(Hold).where(Hold.review_id == review.id))

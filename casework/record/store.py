@@ -62,6 +62,12 @@ class Store:
             yield session
 
 
+def journal_secret(session: Session) -> bytes:
+    """The secret that seals the journal, of the store that opened this session."""
+    found: bytes = session.info["journal_secret"]
+    return found
+
+
 def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
     """What `ask` finds; a session that only looks asks it once, since nothing that it sees is to change meanwhile."""
     found: dict[Hashable, Found] | None = session.info.get("remembered")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from casework.clock import london_day, spoken
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import names, person_for
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, row_of
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_going, load, store
@@ -20,51 +21,49 @@ from models.answering import TermsDraft, TermsReply
 from models.errors import InputError, NotAllowed
 from models.forms.answering import Asked, TermsAnswer, TermsCirculated
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Agreement, TaskKind, Template
 
 TERMS = "terms-of-reference"
 
 
 @dataclass(frozen=True)
-class Circulated:
+class Circulation:
     """A draft as it went round, with everybody who was asked and what they said."""
 
     draft: TermsDraft
     replies: tuple[tuple[str, TermsReply], ...]  # with each one's name
 
 
-def circulate(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> TermsDraft:
+def circulate_terms(act: Act, reference: str, data: Mapping[str, Any]) -> TermsDraft:
     """Send a draft of the terms of reference round, to people who each get a link of their own.
 
     `data` is what `TermsCirculated` asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
-    stage = find_open(case, TERMS, by)
+    case = load(act, reference)
+    stage = find_open(case, TERMS, act.person)
     check_going(case)
-    check_may_complete(case, stage, case.pipeline.by_key[TERMS], by)
+    check_may_complete(case, stage, case.pipeline.by_key[TERMS], act.person)
     form = read(TermsCirculated, data)
-    check_to_come("answer_by", form.answer_by, today)
-    assert by.id is not None
+    check_to_come("answer_by", form.answer_by, act.today)
     draft = TermsDraft(
         review_id=case.id,
         number=next_number(case, TermsDraft),
         stage_id=stage.id,
         wording=form.wording,
         answer_by=form.answer_by,
-        by_id=by.id,
-        at=now,
+        by_id=id_of(act.person),
+        at=act.now,
     )
     keep(case, draft)
-    for person_id in asked(session, form.people):
-        ask(case, draft, person_id)
+    for person_id in people_to_ask(act.session, form.people):
+        ask_person(case, draft, person_id)
     detail = {"number": draft.number, "answer_by": form.answer_by.isoformat()}
-    store(case, "terms circulated", by, stage=stage.name, detail=detail)
+    store(case, "terms circulated", act.person, stage=stage.name, detail=detail)
     return draft
 
 
-def asked(session: Session, people: list[Asked]) -> list[int]:
+def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
     """The people who are named, each once; those who are new are put on record."""
     found = [person_for(session, email=each.email, name=each.name).id for each in people]
     return list(dict.fromkeys(number for number in found if number is not None))
@@ -76,12 +75,13 @@ def check_to_come(name: str, day: date, today: date) -> None:
         raise InputError(f"{name}: ‘{day}’ is past. Give a day from today, {today}, on.")
 
 
-def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
+def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
     """Ask one person, by a letter with their link."""
-    assert draft.id is not None
-    row = TermsReply(review_id=case.id, number=next_number(case, TermsReply), draft_id=draft.id, person_id=person_id)
+    row = TermsReply(
+        review_id=case.id, number=next_number(case, TermsReply), draft_id=id_of(draft), person_id=person_id
+    )
     keep(case, row)
-    answer_reminders.plan(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
+    answer_reminders.plan_answer_reminders(case, TaskKind.TERMS, id_of(row), draft.answer_by)
     queue_letter(
         case.session,
         key=f"{Template.TERMS_CIRCULATED}:{row.id}",
@@ -94,29 +94,29 @@ def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
     )
 
 
-def reply(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> TermsReply:
+def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> TermsReply:
     """Put on record what somebody says to a draft; what they said before is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     row = row_of(case, TermsReply, number)
-    if row.person_id != by.id:
+    if row.person_id != act.person.id:
         raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
     check_going(case)
-    stage = find_open(case, TERMS, by)
+    stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)
     if form.agreement is not Agreement.AGREES and form.comment is None:
         raise InputError("comment: is empty. Say what should be otherwise.")
-    row.agreement, row.comment, row.replied_on = form.agreement, form.comment, today
+    row.agreement, row.comment, row.replied_on = form.agreement, form.comment, act.today
     keep(case, row)
-    store(case, "terms answered", by, stage=stage.name, detail={"number": number, "answer": form.agreement.value})
+    store(
+        case, "terms answered", act.person, stage=stage.name, detail={"number": number, "answer": form.agreement.value}
+    )
     return row
 
 
-def circulations(session: Session, review_id: int) -> list[Circulated]:
+def circulations(session: Session, review_id: int) -> list[Circulation]:
     """Every draft that went round, the newest first."""
     drafts = session.exec(
         select(TermsDraft).where(TermsDraft.review_id == review_id).order_by(col(TermsDraft.number).desc())
@@ -126,7 +126,7 @@ def circulations(session: Session, review_id: int) -> list[Circulated]:
     ).all()
     called = names(session, {each.person_id for each in replies})
     return [
-        Circulated(draft, tuple((called[each.person_id], each) for each in replies if each.draft_id == draft.id))
+        Circulation(draft, tuple((called[each.person_id], each) for each in replies if each.draft_id == draft.id))
         for draft in drafts
     ]
 
@@ -139,7 +139,7 @@ def asked_before(session: Session, review_id: int) -> list[dict[str, str]]:
     return [{"name": found[number].name, "email": found[number].email} for number in ids]
 
 
-def agreement(session: Session, review_id: int) -> str | None:
+def agreement_so_far(session: Session, review_id: int) -> str | None:
     """To whom the last draft went and how they agreed, as the terms of reference ask; None if none went round."""
     found = next(iter(circulations(session, review_id)), None)
     if found is None:

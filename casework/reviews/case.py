@@ -14,7 +14,9 @@ from casework.framework.pipelines import pipeline
 from casework.framework.pipelines.table import Pipeline, StageSpec
 from casework.framework.profiles import board
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.journal import Chain
+from casework.record.store import journal_secret
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
@@ -24,7 +26,7 @@ from models.tables import table_of
 from models.vocabulary import LIVE, PanelDuty, ReviewEvent, ReviewState, Role, StageState, WorkState
 
 REVIEW, STAGE, AGENCY = table_of(Review), table_of(Stage), table_of(Agency)
-BY_LINK = "by_link"  # in a session's `info`, and in the detail of what is journalled by it
+BY_LINK = "by_link"  # in the detail of what is journalled
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
@@ -61,7 +63,7 @@ class Case:
     in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
     beside them. `chain` is the end of the journal as this transaction leaves it. `kept` are the fingerprints of the
     rows of registers that this move has written, for its entry in the journal. `events` are the rows that tell Prefect
-    what this move did, until `queue_events` writes them. `by` is who makes the move, once that is known.
+    what this move did, until `queue_events` writes them. `by` is who makes the move, None where the calendar does.
     """
 
     session: Session
@@ -85,6 +87,7 @@ class Case:
     kept: dict[str, str] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     by: Person | None = None
+    by_link: bool = False
 
     @property
     def all_facts(self) -> Mapping[str, str]:
@@ -94,8 +97,7 @@ class Case:
     @property
     def secret(self) -> bytes:
         """The secret that seals the journal."""
-        found: bytes = self.session.info["journal_secret"]
-        return found
+        return journal_secret(self.session)
 
     @property
     def began_on(self) -> date | None:
@@ -173,12 +175,12 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     }
 
 
-def load(session: Session, reference: str, *, now: datetime, today: date, lock: bool = True) -> Case:
+def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     """The review with this reference, locked until the transaction ends unless it is only looked at.
 
     Raises NotFound.
     """
-    connection = session.connection()
+    connection = act.session.connection()
     review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
     if review is None:
         raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
@@ -189,7 +191,7 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
             f"The profile of {review.board} no longer has the type {review.type} of {reference}. Put it back."
         )
     return Case(
-        session=session,
+        session=act.session,
         connection=connection,
         id=review.id,
         reference=review.reference,
@@ -204,8 +206,10 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         chain=Chain(review.journal_length, review.journal_head),
         stages=list(connection.execute(FIND_STAGES, found)),
         roles=by_role(connection.execute(FIND_PEOPLE, found)),
-        now=now,
-        today=today,
+        now=act.now,
+        today=act.today,
+        by=act.by,
+        by_link=act.by_link,
     )
 
 
@@ -250,10 +254,10 @@ def store(
 ) -> None:
     """Journal the move, keep the review's state, facts and the end of its journal, and queue its events for Prefect.
 
-    A move made by a link from a letter, in a session that says so, is journalled as such.
+    A move made by a link from a letter is journalled as such.
     """
     how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
-    if case.session.info.get(BY_LINK):
+    if case.by_link:
         how[BY_LINK] = True
     if case.kept:
         how["kept"] = case.kept

@@ -12,6 +12,7 @@ from casework.reviews.case import Case
 from models.errors import NotAllowed
 from models.people import Person
 from models.review import Action, Involvement, Review
+from models.tables import id_of
 from models.vocabulary import Role
 
 OVERSEES = {
@@ -81,16 +82,16 @@ def check_manages(session: Session, board: str, by: Person) -> None:
 
 def sight(session: Session, review: Review, person: Person) -> Sight:
     """How much of a review a person may see: need to know, by role on the board or in the review."""
-    assert person.id is not None
-    assert review.id is not None
-    if sees_all_of(review.board, review.type, roles_of(session, person.id).get(review.board, set())):
+    if sees_all_of(review.board, review.type, roles_of(session, id_of(person)).get(review.board, set())):
         return Sight.ALL
     mine = session.exec(
-        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == person.id)
+        select(Involvement.role).where(Involvement.review_id == id_of(review), Involvement.person_id == id_of(person))
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
-    acts = session.exec(select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)).first()
+    acts = session.exec(
+        select(Action.id).where(Action.review_id == id_of(review), Action.owner_id == id_of(person))
+    ).first()
     return Sight.TASK if mine or acts else Sight.NOTHING
 
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session
 
 from casework.framework.pipelines.table import possible
+from casework.record.act import Act
 from casework.reviews.case import STAGE, Case, load, seat
 from models.vocabulary import LIVE, ReviewState, Role, StageState
 
@@ -50,9 +50,9 @@ class Progress:
     stages: tuple[StageStanding, ...]
 
 
-def progress(session: Session, reference: str, *, now: datetime, today: date) -> Progress:
+def progress(act: Act, reference: str) -> Progress:
     """Where the review with this reference stands; raises NotFound."""
-    case = load(session, reference, now=now, today=today, lock=False)
+    case = load(act, reference, lock=False)
     return Progress(case.profile.code, case.pipeline.type, case.state, tuple(standings(case)))
 
 

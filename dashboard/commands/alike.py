@@ -8,14 +8,15 @@ from sqlmodel import Session
 
 from casework.actions import actions_of
 from casework.clock import spoken
-from casework.findings.alike import Elsewhere, alike_elsewhere
+from casework.findings.alike import SimilarElsewhere, alike_elsewhere
 from casework.findings.outputs import outputs_of, still_open
 from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from models.review import Review
+from models.tables import id_of
 
-Near = Mapping[str, tuple[Elsewhere, ...]]
+Near = Mapping[str, tuple[SimilarElsewhere, ...]]
 
 
 def alike(
@@ -32,7 +33,7 @@ def alike(
 
 def near(session: Session, review: Review) -> Near:
     """For each recommendation, finding and action that a review still has to do, what is near to it."""
-    review_id = review.id or 0
+    review_id = id_of(review)
     own = still_open(outputs_of(session, review_id), actions_of(session, review_id))
     found = alike_elsewhere(session, review, [wording for _, wording in own], may_see=None)
     return {called: found[wording] for called, wording in own if wording in found}
@@ -52,7 +53,7 @@ def in_lines(found: Near) -> list[str]:
     return lines
 
 
-def who(other: Elsewhere) -> str:
+def who(other: SimilarElsewhere) -> str:
     """Who has it, and by when: "Police, Pat Stone, by Monday 2 March 2015"."""
     due = f"by {spoken(other.due_on)}" if other.due_on else None
     return ", ".join(part for part in (other.organisation, other.responsible, due) if part) or "nobody yet"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.clock import spoken
-from casework.findings.outputs import Output, how_many, outputs_of, too_many
+from casework.findings.outputs import FindingWithActions, how_many, outputs_of, too_many
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
@@ -15,6 +15,7 @@ from casework.views.review import Entry, ReviewView, StageView, review_view
 from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
+from models.tables import id_of
 
 
 def show(
@@ -26,14 +27,14 @@ def show(
     with at.store.reading() as session:
         view = review_view(session, reference)
         known = {stage.name: known_already(session, view.review, stage.name) for stage in view.open_stages}
-        processes = {each.id: each.number for each in processes_of(session, view.review.id or 0)}
-        outputs, alike = outputs_of(session, view.review.id or 0), near(session, view.review)
+        processes = {each.id: each.number for each in processes_of(session, id_of(view.review))}
+        outputs, alike = outputs_of(session, id_of(view.review)), near(session, view.review)
     leads_to = {"leads_to": [as_output(each) for each in outputs], "alike": as_objects(alike)}
     text = [readable(view, at.today), *lines_of(view, outputs), *in_lines(alike)]
     say(as_object(view, known, processes, at.today) | leads_to, "\n".join(text), as_json=as_json)
 
 
-def as_output(output: Output) -> dict[str, Any]:
+def as_output(output: FindingWithActions) -> dict[str, Any]:
     """A recommendation or finding for programs, with the numbers of the actions that answer it."""
     return output.finding.model_dump(exclude={"id", "review_id"}, exclude_none=True) | {
         "answered_by": [action.number for action in output.actions],
@@ -41,7 +42,7 @@ def as_output(output: Output) -> dict[str, Any]:
     }
 
 
-def lines_of(view: ReviewView, outputs: Sequence[Output]) -> list[str]:
+def lines_of(view: ReviewView, outputs: Sequence[FindingWithActions]) -> list[str]:
     """What the report leads to, for people, and whether it is more than the framework asks for."""
     lines = ["What the report leads to:"] if outputs else []
     for output in outputs:

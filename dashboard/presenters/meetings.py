@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.meetings.lookup import Arranged, Invited, Mine
-from casework.meetings.unusual_times import unusual
+from casework.meetings.lookup import ArrangedMeeting, InvitedPerson, MeetingOfPerson
+from casework.meetings.unusual_times import unusual_times
 from dashboard.shapes import Option
 from dashboard.templating import day
 from models.meeting import Attendance, Meeting
+from models.tables import id_of
 from models.vocabulary import Response
 
 COLOURS = {Response.ACCEPTED: "green", Response.DECLINED: "orange", Response.WAITING: "grey"}
@@ -55,7 +56,7 @@ def stands(found: Meeting, now: datetime) -> tuple[str, str]:
     return ("Over", "grey") if found.ends_at <= now else ("To come", "teal")
 
 
-def shown(arranged: Arranged, now: datetime) -> Shown:
+def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
     """One meeting."""
     found = arranged.meeting
     words, colour = stands(found, now)
@@ -69,7 +70,7 @@ def shown(arranged: Arranged, now: datetime) -> Shown:
         answers=answers(arranged),
         facts=facts(found),
         joining_link=found.joining_link or "",
-        notes=tuple(unusual(found.on_day, found.begins, found.ends)) if coming else (),
+        notes=tuple(unusual_times(found.on_day, found.begins, found.ends)) if coming else (),
         guests=tuple(guest(each) for each in arranged.invited),
         may_change=coming,
     )
@@ -82,7 +83,7 @@ def facts(found: Meeting) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
-def answers(arranged: Arranged) -> str:
+def answers(arranged: ArrangedMeeting) -> str:
     """ "3 invited: 1 accepted, 2 no answer yet"."""
     count = arranged.answers
     order = (Response.ACCEPTED, Response.DECLINED, Response.WAITING)
@@ -90,7 +91,7 @@ def answers(arranged: Arranged) -> str:
     return f"{len(arranged.invited)} invited: {said}" if said else "Nobody is invited"
 
 
-def guest(invited: Invited) -> Guest:
+def guest(invited: InvitedPerson) -> Guest:
     """Somebody invited."""
     found = invited.attendance
     return Guest(
@@ -99,11 +100,11 @@ def guest(invited: Invited) -> Guest:
         COLOURS.get(found.response, "grey"),
         found.reason or "",
         found.answered_at,
-        found.id or 0,
+        id_of(found),
     )
 
 
-def summed_up(found: Sequence[Arranged], now: datetime) -> tuple[str, str]:
+def summed_up(found: Sequence[ArrangedMeeting], now: datetime) -> tuple[str, str]:
     """The meetings of a review in two lines: the next one, and how many more are to come."""
     coming = [each for each in found if each.meeting.cancelled_on is None and each.meeting.ends_at > now]
     if not coming:
@@ -132,12 +133,12 @@ class MyMeeting:
     said: Mapping[str, object]
 
 
-def my_meetings(found: Iterable[Mine], now: datetime) -> list[MyMeeting]:
+def my_meetings(found: Iterable[MeetingOfPerson], now: datetime) -> list[MyMeeting]:
     """Somebody's meetings to come, with their own answer to each."""
     return [mine(each, now) for each in found if each.meeting.ends_at > now]
 
 
-def mine(found: Mine, now: datetime) -> MyMeeting:
+def mine(found: MeetingOfPerson, now: datetime) -> MyMeeting:
     """One of them."""
     answer = found.attendance.response
     gone = found.meeting.cancelled_on is not None

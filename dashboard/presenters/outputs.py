@@ -6,8 +6,15 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.findings.alike import Alike, Elsewhere, alike_elsewhere
-from casework.findings.outputs import Output, how_many, limit, outputs_of, still_open, too_many
+from casework.findings.alike import Alike, SimilarElsewhere, alike_elsewhere
+from casework.findings.outputs import (
+    FindingWithActions,
+    how_many,
+    outputs_of,
+    recommendation_limit,
+    still_open,
+    too_many,
+)
 from casework.framework.profiles import board
 from casework.reviews.permissions import wholly_visible
 from casework.views.review import ReviewView
@@ -19,6 +26,7 @@ from models.finding import Finding
 from models.forms.base import Form
 from models.forms.learning import ActionPlan, BoardResponse
 from models.forms.output import LeadsToChange
+from models.tables import id_of
 from models.vocabulary import OutputModel
 
 WORDING = {
@@ -91,7 +99,7 @@ def asked_of_report(questions: tuple[Field, ...], facts: Mapping[str, str]) -> t
 
 def output_section(session: Session, visit: Visit, view: ReviewView) -> OutputSection:
     """What a review leads to, for somebody who sees all of it."""
-    found = outputs_of(session, view.review.id or 0)
+    found = outputs_of(session, id_of(view.review))
     own = still_open(found, (action for action, _ in view.actions))
     heading = "Findings" if any(each.finding.model is OutputModel.FINDINGS for each in found) else "Recommendations"
     return OutputSection(
@@ -102,7 +110,7 @@ def output_section(session: Session, visit: Visit, view: ReviewView) -> OutputSe
     )
 
 
-def row(output: Output) -> OutputRow:
+def row(output: FindingWithActions) -> OutputRow:
     """One of them in words."""
     said = output.finding
     return OutputRow(
@@ -126,7 +134,7 @@ def more(said: Finding) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
-def asked(output: Output) -> str:
+def asked(output: FindingWithActions) -> str:
     """Whom a recommendation is for, by when, and how it will be measured."""
     said = output.finding
     if said.model is OutputModel.FINDINGS:
@@ -142,13 +150,13 @@ def while_typed(
     """What to know while this form is filled in: the limit, what has to be answered, what is open elsewhere."""
     if not issubclass(form, (LeadsToChange, ActionPlan, BoardResponse)):
         return WhileTyped()
-    there = outputs_of(session, view.review.id or 0)
+    there = outputs_of(session, id_of(view.review))
     profile = board(view.review.board)
     typed = list(wordings(form, values))
     reports = issubclass(form, LeadsToChange)
     made = how_many(each.finding for each in there) + sum(name != "challenges" for name, _ in typed)
     return WhileTyped(
-        limit=limit(profile) if reports else "",
+        limit=recommendation_limit(profile) if reports else "",
         warning=too_many(profile, made) if reports else None,
         rows=() if reports else tuple(map(row, there)),
         near=near(session, visit, view, [(f"“{said}”", said) for _, said in typed]),
@@ -177,7 +185,7 @@ def near(session: Session, visit: Visit, view: ReviewView, own: Iterable[tuple[s
     return tuple((title, tuple(map(shown, found[said]))) for title, said in named if said in found)
 
 
-def shown(other: Elsewhere) -> Near:
+def shown(other: SimilarElsewhere) -> Near:
     """One of them in words, with where it is to be found."""
     review = f"/reviews/{other.reference}"
     href = f"{review}/actions/{other.number}" if other.kind == "Action" else f"{review}#outputs"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from casework.actions import move, record_of
+from casework.actions import move_action, record_of
 from casework.actions.table import MOVES
 from casework.people.directory import names
 from dashboard.fields import Field, fields_of
@@ -96,17 +96,7 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
     try:
         form.model_validate(values)
         with visit.transaction() as session:
-            move(
-                session,
-                reference,
-                number,
-                kind,
-                values,
-                by=visit.person,
-                now=visit.now,
-                today=visit.today,
-                file=file_in(data),
-            )
+            move_action(visit.act(session), reference, number, kind, values, file=file_in(data))
             entry = newest(session, reference).partition("?")[2]
             return see(f"/reviews/{reference}/actions/{number}?{entry}")
     except ValidationError as wrong:

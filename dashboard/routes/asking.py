@@ -14,8 +14,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.people.directory import names
+from casework.record.act import Act
 from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
-from casework.requests.draft_terms import TERMS, asked_before, circulate, circulations
+from casework.requests.draft_terms import TERMS, asked_before, circulate_terms, circulations
 from casework.reviews.case import Case, load
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
@@ -30,6 +31,7 @@ from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused
 from models.forms.answering import QuestionsAsked, TermsCirculated
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import LIVE, ReviewState
 
 router = APIRouter()
@@ -72,7 +74,7 @@ def answers(session: Session, review_id: int) -> list[Any]:
 TERMS_PAGE = Page(
     "terms",
     TermsCirculated,
-    circulate,
+    circulate_terms,
     everybody,
     lambda session, number: drafts(circulations(session, number)),
     lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD,
@@ -122,7 +124,7 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     try:
         page.form.model_validate(values)
         with visit.transaction() as session:
-            page.do(session, reference, values, by=visit.person, now=visit.now, today=visit.today)
+            page.do(visit.act(session), reference, values)
             number = newest(session, reference).partition("?")[2]
             return see(f"{address_of(reference)}/{page.name}?{number}")
     except ValidationError as wrong:
@@ -141,8 +143,8 @@ def seen_whole(visit: Visit, reference: str, page: Page) -> tuple[Seen, list[Any
     """
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        page.check(load(session, reference, now=visit.now, today=visit.today, lock=False), visit.person)
-        number = seen.view.review.id or 0
+        page.check(load(Act(session, None, visit.now, visit.today), reference, lock=False), visit.person)
+        number = id_of(seen.view.review)
         return seen, page.found(session, number), page.next(session, number)
 
 

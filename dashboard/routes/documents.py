@@ -50,7 +50,7 @@ def add_file(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
         if not file_name:
             raise InputError("file: Choose a file.")
         with visit.transaction() as session:
-            keep_upload(session, reference, name, file_name, content, by=visit.person, now=visit.now, today=visit.today)
+            keep_upload(visit.act(session), reference, name, file_name, content)
             return see(newest(session, reference))
     except (InputError, MoveRefused) as wrong:
         with visit.reading() as session:

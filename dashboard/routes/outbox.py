@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.delivery import remedies
-from casework.delivery.outages import outage as outage_now
+from casework.delivery.outages import current_outage as outage_now
 from casework.delivery.remedies import NewAddress, correct_address, message_for, why_not_ours
 from casework.framework.profiles import board
 from casework.outbox import queueing
@@ -152,7 +152,7 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
     try:
         wanted = NewAddress.model_validate(values)
         with visit.transaction() as session:
-            correct_address(session, number, wanted.email, by=visit.person, now=visit.now, today=visit.today)
+            correct_address(visit.act(session), number, wanted.email)
         return see(f"/outbox/{number}?again=yes")
     except ValidationError as wrong:
         errors = errors_of(wrong, NewAddress)

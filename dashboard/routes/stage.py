@@ -30,6 +30,7 @@ from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
+from models.tables import id_of
 from models.vocabulary import ReviewState
 
 router = APIRouter()
@@ -52,7 +53,7 @@ def stage(visit: Visiting, reference: str, name: str) -> HTMLResponse:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         known = known_already(session, seen.view.review, seen.stage(name).name)
-        answers = stands_already(answers_of(session, seen.view.review.id or 0), exit_items(name))
+        answers = stands_already(answers_of(session, id_of(seen.view.review)), exit_items(name))
     return stage_page(visit, seen, name, Typed(known | answers, {}))
 
 
@@ -71,9 +72,7 @@ def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
         return stage_page(visit, seen, name, Typed(typed, errors, status=422))
     try:
         with visit.transaction() as session:
-            moved = complete_with_answers(
-                session, reference, name, values, answers, by=visit.person, now=visit.now, today=visit.today
-            )
+            moved = complete_with_answers(visit.act(session), reference, name, values, answers)
             return see(newest(session, moved.reference))  # another one's, if the review goes on as another type
     except InputError as wrong:
         return stage_page(visit, seen, name, Typed(typed, errors_of_refusal(wrong, form, words_of(seen)), status=422))

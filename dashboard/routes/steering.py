@@ -17,13 +17,14 @@ from dashboard.plain import errors_of_refusal, in_words
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.review import state_in_words
-from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Act, Way
+from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Steered, Way
 from dashboard.routes.finding import Seen, address_of, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.parallel import ParallelProcess
+from models.tables import id_of
 
 router = APIRouter()
 
@@ -68,7 +69,7 @@ def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values:
     try:
         form = way.form.model_validate(values)
         with visit.transaction() as session:
-            moved = way.do(Act(session, reference, stage, visit.person, visit.now, visit.today), form)
+            moved = way.do(Steered(visit.act(session), reference, stage), form)
             return see(newest(session, moved.reference))
     except ValidationError as wrong:
         errors = errors_of(wrong, way.form)
@@ -91,7 +92,7 @@ def asking(
     """The page of one way to steer."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-        processes = processes_of(session, seen.view.review.id or 0)
+        processes = processes_of(session, id_of(seen.view.review))
     if not seen.powers.steers:
         raise NotAllowed(
             "A review is steered by the board’s business manager and its independent chair. Ask one of them."

@@ -2,11 +2,12 @@
 
 import pytest
 
-from casework.outbox.opt_outs import switched_off
+from casework.outbox.opt_outs import opted_out
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
 from casework.record.store import Store
 from models.errors import InputError
+from models.tables import id_of
 from models.vocabulary import Hears, Role
 from tests.dashboard.house import FROM_HERE, Browser, House, words
 from tests.walking import MANAGER, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
@@ -27,7 +28,7 @@ def busy(home: House) -> House:
 
 def off(store: Store, email: str) -> set[Hears]:
     with store.reading() as session:
-        return switched_off(session, find_person(session, email).id or 0)
+        return opted_out(session, id_of(find_person(session, email)))
 
 
 def chosen(browser: Browser, *hears: Hears) -> str:

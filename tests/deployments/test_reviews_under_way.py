@@ -16,6 +16,7 @@ from casework.delivery.delivery import deliver
 from casework.delivery.mailer import mailer_for
 from casework.moves import steering
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.record.workers import this_worker
@@ -71,7 +72,7 @@ def test_a_run_bears_its_reference_waits_without_a_worker_and_ends_with_its_revi
 
         with installed_store.transaction() as session:
             manager = find_person(session, MANAGER)
-            steering.withdraw(session, reference, reason="Sent in error.", by=manager, now=now(), today=TODAY)
+            steering.withdraw(Act(session, manager, now(), TODAY), reference, reason="Sent in error.")
         eventually(lambda: run_of(installed_store) is None)
         states.append(client.read_flow_run(UUID(first)).state_name)
 

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from casework.moves import steering
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from deployments.registry import register
@@ -277,7 +278,7 @@ class Interrupted(ReviewRun):
         with installation().store.transaction() as session:
             if session.exec(select(Work).where(Work.kind == ReviewEvent.HELD)).first() is None:
                 by = find_person(session, MANAGER)
-                steering.hold(session, self.reference, reason="A trial.", until=None, by=by, now=now(), today=TODAY)
+                steering.hold(Act(session, by, now(), TODAY), self.reference, reason="A trial.", until=None)
 
 
 @pytest.fixture

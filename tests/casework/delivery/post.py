@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from casework.delivery.delivery import Delivered, deliver
+from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
 from casework.outbox.claims import Claims
 from casework.outbox.queueing import queue_letter
@@ -19,6 +19,7 @@ from casework.record.store import Store
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Review
+from models.tables import id_of
 from models.vocabulary import Template
 from tests.casework.letters.a_case import NOW, TODAY, add_person
 
@@ -60,8 +61,7 @@ def a_review(session: Session) -> int:
         )
         session.add(review)
         session.flush()
-    assert review.id is not None
-    return review.id
+    return id_of(review)
 
 
 def a_person(session: Session, email: str) -> int:
@@ -79,7 +79,7 @@ def delivered(
     limit: int = 500,
     review_id: int | None = None,
     seconds: float = 10,
-) -> Delivered:
+) -> DeliveryResult:
     """One round of delivering."""
     mailer = mailer_for(settings, seconds=seconds)
     try:

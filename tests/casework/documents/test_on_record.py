@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.review import Document
@@ -70,9 +71,9 @@ def test_completing_a_stage_has_its_document_made_beside_the_draft(store: Store,
     }
     today = date(2014, 7, 1)
     with store.transaction() as session:
-        reference = launch_file(session, data, by=None, now=NOW, today=today).reference
+        reference = launch_file(Act(session, None, NOW, today), data).reference
         by = find_person(session, "jo@board.example")
-        complete_stage(session, reference, "criteria-screening", SCREENING, by=by, now=NOW, today=today)
+        complete_stage(Act(session, by, NOW, today), reference, "criteria-screening", SCREENING)
     carry_out_all(store, settings, NOW)
 
     with store.reading() as session:

@@ -13,6 +13,7 @@ from sqlmodel import select
 from casework.documents.preparing import ToMake
 from casework.documents.work import do_work, work_of
 from casework.moves.launching import launch_file
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.errors import InputError, NotFound
@@ -142,7 +143,7 @@ def test_the_work_that_a_launch_queues_is_done_once(store: Store, settings: Sett
         "people": {"business-manager": manager},
     }
     with store.transaction() as session:
-        reference = launch_file(session, data, by=None, now=NOW, today=date(2014, 7, 1)).reference
+        reference = launch_file(Act(session, None, NOW, date(2014, 7, 1)), data).reference
     with store.reading() as session:
         queued = work_of(session, reference)
     wanted = {item.id: following("serious-case-review", item.stage, item.event) for item in queued}

@@ -1,12 +1,13 @@
 """What is open elsewhere on the board and says nearly the same is shown, with who has it, to who may see it."""
 
-from casework.findings.alike import Elsewhere, alike_elsewhere
+from casework.findings.alike import SimilarElsewhere, alike_elsewhere
 from casework.people.directory import find_person
 from casework.people.roles import roles_of
 from casework.record.store import Store
 from casework.reviews.permissions import wholly_visible
 from casework.views.review import find_review
 from models.review import Review
+from models.tables import id_of
 from models.vocabulary import ReviewState
 from tests.leading import SYSTEMS_REPORT, at_plan, at_report
 from tests.walking import (
@@ -28,12 +29,12 @@ ASKED = "All agencies should keep one shared chronology."
 SHARED = RECOMMENDATION | {"wording": "Keep one chronology, shared."}
 
 
-def near(store: Store, reference: str, wording: str = ASKED, *, seen_by: str | None = None) -> list[Elsewhere]:
+def near(store: Store, reference: str, wording: str = ASKED, *, seen_by: str | None = None) -> list[SimilarElsewhere]:
     """What is open elsewhere and says nearly the same, as this person may see it."""
     with store.reading() as session:
         may_see = None
         if seen_by:
-            person = find_person(session, seen_by).id or 0
+            person = id_of(find_person(session, seen_by))
             may_see = wholly_visible(person, roles_of(session, person))
         found = alike_elsewhere(session, find_review(session, reference), [wording], may_see=may_see)
     return list(found.get(wording, ()))

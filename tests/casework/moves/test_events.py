@@ -11,6 +11,7 @@ from casework.documents.work import work_of
 from casework.moves import steering
 from casework.moves.publication_period import end_periods
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from models.record import Work
 from models.review import Review, Stage
@@ -69,7 +70,7 @@ def test_a_review_that_is_withdrawn_tells_that_its_stages_have_ended(store: Stor
     reference = launched(store)
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        steering.withdraw(session, reference, reason="Sent in error.", by=by, now=NOW, today=TODAY)
+        steering.withdraw(Act(session, by, NOW, TODAY), reference, reason="Sent in error.")
 
     assert events(store, reference) == ["referral: closed", "criteria-screening: opened", "criteria-screening: ended"]
 
@@ -79,11 +80,10 @@ def test_a_hold_and_a_moved_deadline_are_told_each_time(store: Store) -> None:
     for day in (date(2021, 5, 4), date(2021, 6, 1)):
         with store.transaction() as session:
             by = find_person(session, MANAGER)
-            steering.extend(
-                session, reference, "criteria-screening", to=day, reason="It is late.", by=by, now=NOW, today=TODAY
-            )
-            steering.hold(session, reference, reason="A trial.", until=None, by=by, now=NOW, today=TODAY)
-            steering.resume(session, reference, by=by, now=NOW, today=TODAY)
+            act = Act(session, by, NOW, TODAY)
+            steering.extend(act, reference, "criteria-screening", to=day, reason="It is late.")
+            steering.hold(act, reference, reason="A trial.", until=None)
+            steering.resume(act, reference)
 
     told = ["criteria-screening: deadline moved", "review: held", "review: resumed"]
     assert events(store, reference) == ["referral: closed", "criteria-screening: opened", *told, *told]

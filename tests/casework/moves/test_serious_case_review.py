@@ -11,6 +11,7 @@ from casework.views.review import ReviewView, find_review, review_view
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Publication, Review
+from models.tables import id_of
 from models.vocabulary import ReviewState, Template
 from tests.flows.reading import documents_of
 from tests.walking import CHAIR, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
@@ -184,7 +185,7 @@ def test_the_journal_holds_every_move_and_can_be_verified(either_store: Store) -
     with either_store.transaction() as session:
         review = find_review(session, reference)
         assert journal.verify(session, review) == 1 + len(SERIOUS_CASE_REVIEW) + 1  # and the action closed
-        assert [entry.stage for entry in journal.entries(session, review.id or 0)][1:3] == [
+        assert [entry.stage for entry in journal.entries(session, id_of(review))][1:3] == [
             "criteria-screening",
             "panel-recommendation",
         ]

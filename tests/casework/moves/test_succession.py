@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from casework.moves.succession import hand_over, step_down, succeed
+from casework.moves.succession import appoint_successor, hand_over, step_down
 from casework.people.directory import find_person, person_for
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, find_review, review_view
@@ -48,23 +49,22 @@ def owners(store: Store, reference: str) -> dict[str, str]:
 def give(store: Store, reference: str, stage: str, email: str = OTHER, organisation: str = "") -> None:
     with store.transaction() as session:
         hand_over(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             reference,
             stage,
             name="Nora Other",
             email=email,
             organisation=organisation,
             reason="Ill.",
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
 
 
 def new_chair(store: Store) -> None:
     with store.transaction() as session:
         person = person_for(session, email=NEW_CHAIR, name="New Chair")
-        succeed(session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person, now=NOW, today=TODAY)
+        appoint_successor(
+            Act(session, None, NOW, TODAY), board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person
+        )
 
 
 def test_a_new_chair_takes_over_what_is_open_and_the_old_one_is_out(either_store: Store) -> None:
@@ -91,12 +91,10 @@ def test_who_steps_down_leaves_what_is_open_to_the_business_manager(store: Store
     with store.transaction() as session:
         chair = find_person(session, CHAIR)
         step_down(
-            session,
+            Act(session, None, NOW, date(2020, 2, 3)),
             board="northamptonshire",
             role=Role.INDEPENDENT_CHAIR,
             person=chair,
-            now=NOW,
-            today=date(2020, 2, 3),
         )
 
     assert owners(store, reference) == {"chair-decision": MANAGER}
@@ -147,10 +145,8 @@ def test_stepping_down_from_what_one_is_not_is_refused(store: Store) -> None:
 
     with store.transaction() as session, pytest.raises(MoveRefused, match="is not panel-chair of northamptonshire now"):
         step_down(
-            session,
+            Act(session, None, NOW, TODAY),
             board="northamptonshire",
             role=Role.PANEL_CHAIR,
             person=find_person(session, CHAIR),
-            now=NOW,
-            today=TODAY,
         )

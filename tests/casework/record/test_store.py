@@ -21,6 +21,7 @@ from casework.views.review import review_view
 from models.encrypted import KeysMissing, keyring
 from models.notice import Notice
 from models.record import Attempt, Note, OutboxMessage
+from models.tables import id_of
 from models.vocabulary import Rung, Template
 from tests.walking import NOW, SERIOUS_CASE_REVIEW, launched, take
 
@@ -60,7 +61,7 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
             ("y", Template.MEETING_MOVED),
         ):
             queue_letter(session, key=key, template=template, person_id=person.person_id, now=NOW)
-        session.add(Attempt(outbox_id=person.id or 0, at=NOW, words="451 Later"))
+        session.add(Attempt(outbox_id=id_of(person), at=NOW, words="451 Later"))
 
     command.downgrade(alembic(either_store), "0005")
     with either_store.reading() as session:

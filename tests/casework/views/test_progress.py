@@ -6,6 +6,7 @@ import pytest
 
 from casework.moves import steering
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.views.progress import Progress, StageStanding, progress, waits_for
 from models.vocabulary import ReviewState, Role
@@ -20,7 +21,7 @@ def shown(store: Store, *, until: str | None) -> Progress:
     reference = launched(store)
     walked(store, reference, SERIOUS_CASE_REVIEW, until=until)
     with store.reading() as session:
-        return progress(session, reference, now=NOW, today=TODAY)
+        return progress(Act(session, None, NOW, TODAY), reference)
 
 
 def owed(key: str, due_on: date | None, number: int = 1, of: int = 1) -> StageStanding:
@@ -62,9 +63,9 @@ def test_a_review_on_hold_says_so(store: Store) -> None:
     reference = launched(store)
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        steering.hold(session, reference, reason="A trial.", until=None, by=by, now=NOW, today=TODAY)
+        steering.hold(Act(session, by, NOW, TODAY), reference, reason="A trial.", until=None)
     with store.reading() as session:
-        found = progress(session, reference, now=NOW, today=TODAY)
+        found = progress(Act(session, None, NOW, TODAY), reference)
 
     assert waits_for(found, TODAY, with_dates=True) == "on hold"
 
