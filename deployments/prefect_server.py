@@ -34,15 +34,10 @@ def password(settings: Settings) -> str:
     return file.read_text()
 
 
-def own_address(settings: Settings) -> str:
-    """Where the product serves Prefect's API when it runs a server of its own."""
-    return f"http://{HOST}:{settings.prefect_port}/api"
-
-
 def existing_server(settings: Settings) -> str | None:
     """The address of the Prefect server that was there already, where PREFECT_API_URL names one that is not ours."""
     named = os.environ.get(NAMED_BY, "").strip().rstrip("/")
-    return named if named not in ("", own_address(settings)) else None
+    return named if named not in ("", settings.prefect_address) else None
 
 
 def database(settings: Settings) -> str:
@@ -57,8 +52,8 @@ def server_environment(settings: Settings) -> dict[str, str]:
     return {
         **variables(EVERYWHERE, SERVER),
         "PREFECT_HOME": str(home(settings)),
-        NAMED_BY: own_address(settings),
-        "PREFECT_SERVER_UI_API_URL": own_address(settings),
+        NAMED_BY: settings.prefect_address,
+        "PREFECT_SERVER_UI_API_URL": settings.prefect_address,
         "PREFECT_SERVER_API_AUTH_STRING": password(settings),
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database(settings),
     }
@@ -72,7 +67,7 @@ def client_environment(settings: Settings) -> dict[str, str]:
     for_all = {**variables(EVERYWHERE, ANY_WORKER), "PREFECT_HOME": str(home(settings))}
     if existing_server(settings):
         return for_all
-    own = {NAMED_BY: own_address(settings), "PREFECT_API_AUTH_STRING": password(settings)}
+    own = {NAMED_BY: settings.prefect_address, "PREFECT_API_AUTH_STRING": password(settings)}
     return for_all | own | dict(variables(OWN_WORKER))
 
 

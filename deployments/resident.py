@@ -26,8 +26,8 @@ from deployments.prefect_client import prefect_client
 from deployments.registry import Registered, register
 from deployments.thread_pool import ThreadPool, log_trouble
 from deployments.workers import SECONDS_BETWEEN_REPORTS, forget_dead_workers, report, sign_off
+from tasks.deliver_mail import OF_NO_REVIEW, OUTBOX, letters_due
 from tasks.installation import Installation, now
-from tasks.post import OF_NO_REVIEW, OUTBOX, letters_due
 from tasks.review import reviews_waiting
 from tasks.runs import Carried, abandoned, outlived, vouch
 
@@ -151,7 +151,7 @@ class Resident:
             if run.deployment_id in known.launches:
                 self.start_launch(known, run)
         reviews = [run for run in due if run.deployment_id not in known.executed_once]
-        for review in rounds.reviews_to_carry(client, self.here.store, reviews):
+        for review in rounds.reviews_to_carry(client, self.here.store, known, reviews):
             self.start_review(known, review)
 
     def start_launch(self, known: Registered, run: FlowRun) -> None:

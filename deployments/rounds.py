@@ -23,6 +23,7 @@ from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
 from models.record import Run
 from tasks.installation import now
+from tasks.review import no_such_review, of_another_type
 from tasks.runs import Carried, review_called
 
 LONGEST_ROUND = timedelta(hours=1)
@@ -95,13 +96,17 @@ def is_orphan(run: FlowRun, instant: datetime) -> bool:
     return waited > (LONGEST_PENDING if not_begun else LONGEST_ROUND) or known_to_be_gone(worker)
 
 
-def reviews_to_carry(client: SyncPrefectClient, store: Store, runs: Iterable[FlowRun]) -> list[Carried]:
+def reviews_to_carry(
+    client: SyncPrefectClient, store: Store, known: Registered, runs: Iterable[FlowRun]
+) -> list[Carried]:
     """The reviews whose own run is scheduled; runs that belong to no review, or come second, are taken off."""
     found = []
     for run in runs:
         with store.transaction() as session:
             review = review_called(session, str(run.parameters.get("reference")))
-            why_not = adopt(session, review, str(run.id))
+            why_not = refusal(review, run, known)
+            if review is not None and not why_not:
+                why_not = adopt(session, review, str(run.id))
         if review is None or why_not:
             skip(client, run.id, why_not)
         else:
@@ -109,10 +114,15 @@ def reviews_to_carry(client: SyncPrefectClient, store: Store, runs: Iterable[Flo
     return found
 
 
-def adopt(session: Session, review: Carried | None, flow_run_id: str) -> str:
-    """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
+def refusal(review: Carried | None, run: FlowRun, known: Registered) -> str:
+    """Why a run cannot carry the review that its reference names; "" where it can."""
     if review is None:
-        return "No review has this reference."
+        return no_such_review(str(run.parameters.get("reference")))
+    return "" if known.name_of(run) == review.type else of_another_type(review)
+
+
+def adopt(session: Session, review: Carried, flow_run_id: str) -> str:
+    """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
     run = session.get(Run, review.review_id)
     if run is None:
         session.add(Run(review_id=review.review_id, flow_run_id=flow_run_id))

@@ -11,7 +11,7 @@ from prefect.client.orchestration import SyncPrefectClient
 
 from deployments.backoff import Backoff
 from deployments.prefect_client import keep_client, prefect_client
-from tasks.discretion import places
+from tasks.redact_errors import where_raised
 
 log = logging.getLogger("learning-cycle")
 
@@ -59,4 +59,4 @@ class ThreadPool:
 def log_trouble(name: str, trouble: Exception) -> None:
     """One line a trouble, and at the level for searching its place; never its words, which may quote a case."""
     log.warning("%s: %s; it is tried again.", name, type(trouble).__name__)
-    log.debug("%s", places(trouble))
+    log.debug("%s", where_raised(trouble))

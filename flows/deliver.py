@@ -2,8 +2,8 @@
 
 from prefect import flow
 
-from tasks.post import deliver_letters
-from tasks.rounds import beat
+from tasks.deliver_mail import deliver_letters
+from tasks.rounds import record_heartbeat
 
 
 @flow(name="deliver", flow_run_name="deliver", persist_result=False)
@@ -13,4 +13,4 @@ def deliver() -> None:
     The worker starts it when it sees such a letter. While there is none, the worker itself says that none is due.
     """
     deliver_letters("outbox")
-    beat("deliver")
+    record_heartbeat("deliver")

@@ -5,15 +5,15 @@ from prefect.cache_policies import NO_CACHE
 
 from casework.moves.referral_files import FileNotLaunched, launch_from_folder
 from casework.record.act import Act
-from tasks.discretion import TaskFailed, discreetly
 from tasks.installation import installation, now, today
+from tasks.redact_errors import TaskFailed, redact_errors
 
 
 @task(name="launch", persist_result=False, cache_policy=NO_CACHE)
 def launch_from_file(file: str, launched_by: int) -> str:
     """Launch the review and give its reference. Raises TaskFailed with a sentence without facts of the case."""
     here = installation()
-    with discreetly("launch"):
+    with redact_errors("launch"):
         try:
             with here.store.transaction() as session:
                 return launch_from_folder(

@@ -19,7 +19,7 @@ from casework.people.directory import find_person, person_for
 from casework.people.roles import holders
 from casework.record import journal
 from casework.record.act import Act
-from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
+from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, queue_events, store
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
@@ -30,7 +30,7 @@ from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
 from models.remedies import AppointToBoard
 from models.tables import id_of
-from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
 from models.wording import Key
 
 ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
@@ -151,6 +151,7 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
     close_first(case, first, act.person)
     open_what_follows(case)
+    queue_events(case)
     return Moved(case.reference, case.state, tuple(case.opened))
 
 
@@ -256,14 +257,16 @@ def next_reference(session: Session, profile: BoardProfile, table: Pipeline, yea
 def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
-    record_closed(case, spec.key, None, outcome, by)
+    record_closed(case, spec.key, None, outcome, by, event=ReviewEvent.CLOSED)
     launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
     detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
     store(case, "launched", by, stage=spec.key, detail=detail)
 
 
-def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
-    """Put a stage on record that is closed from the start."""
+def record_closed(
+    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
+) -> None:
+    """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -281,4 +284,5 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
     added = case.connection.execute(ADD_STAGE, row)
     stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
     kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
+    case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

@@ -26,7 +26,7 @@ PATIENCE = 120.0  # seconds, for a machine that is busy with other things; no te
 Found = TypeVar("Found")
 
 
-def eventually(look: Callable[[], Found]) -> Found:
+def eventually(look: Callable[[], Found | None]) -> Found:
     """What `look` gives once it gives something."""
     until = time.monotonic() + PATIENCE
     while not (found := look()):

@@ -16,7 +16,7 @@ from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy import text
 
 from casework.record.settings import Settings
-from deployments.prefect_server import client_environment, own_address, password
+from deployments.prefect_server import client_environment, password
 from tasks.prefect_internals import LONGEST_WAIT, bounded_wait
 from tests.deployments.clients import client_of
 from tests.deployments.running import PrefectServer
@@ -77,7 +77,7 @@ def test_the_server_says_that_it_is_busy_when_its_database_stays_locked_and_read
     user, _, word = password(settings).partition(":")
 
     def ask(path: str, **what: object) -> int:
-        return httpx.post(f"{own_address(settings)}{path}", json=what, auth=(user, word), timeout=60).status_code
+        return httpx.post(f"{settings.prefect_address}{path}", json=what, auth=(user, word), timeout=60).status_code
 
     with locked(prefect_server.database):
         meanwhile = [ask("/variables/", name="while_locked", value=1), ask("/variables/filter")]

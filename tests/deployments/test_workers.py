@@ -19,7 +19,7 @@ from casework.outbox.rounds import DELIVER
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.record.workers import this_worker
-from deployments.prefect_server import own_address, password
+from deployments.prefect_server import password
 from deployments.product import has_beaten
 from deployments.registry import make_pool, pool_called, pool_name, register
 from deployments.rounds import is_orphan
@@ -48,7 +48,7 @@ def status(client: SyncPrefectClient) -> str:
 @contextmanager
 def prefect_worker(settings: Settings, *arguments: str, ended_by: int = signal.SIGTERM) -> Iterator[None]:
     """`prefect worker start --pool learning-cycle ...`, as an engineer types it, in a process group of its own."""
-    reached = {"PREFECT_API_URL": own_address(settings), "PREFECT_API_AUTH_STRING": password(settings)}
+    reached = {"PREFECT_API_URL": settings.prefect_address, "PREFECT_API_AUTH_STRING": password(settings)}
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool_name(), *arguments]
     with (settings.home / "standard-worker.log").open("ab") as log:
         process = subprocess.Popen(
