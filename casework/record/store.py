@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlmodel import Session, create_engine
 
+from casework.record.prepared import Prepared
 from casework.record.settings import Settings
 from models import every_table
 from models.encrypted import keyring
@@ -21,6 +22,7 @@ from models.encrypted import keyring
 assert every_table  # foreign keys can only be followed between tables that are known
 
 Found = TypeVar("Found")
+BEGIN_WRITING, BEGIN_READING = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 SECONDS_TO_WAIT_FOR_THE_LOCK = 30
 
@@ -49,10 +51,16 @@ class Store:
         Without `flushed` the commit does not wait for the disk: it outlives this process, whatever ends that, but
         may be lost with the machine. The next flushed commit makes it as safe as itself.
         """
-        with Session(self.engine if flushed else self.unflushed, expire_on_commit=False) as session:
+        engine = self.engine if flushed else self.unflushed
+        with engine.connect() as connection, connection.begin():
+            session = Session(connection, expire_on_commit=False)
             session.info["journal_secret"] = self.journal_secret
-            with session.begin():
+            try:
                 yield session
+                session.flush()
+            finally:
+                if session.in_transaction():  # most moves never bind it: see connection_of
+                    session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -60,6 +68,14 @@ class Store:
         with Session(self.looking) as session:
             session.info |= {"journal_secret": self.journal_secret, "remembered": {}}
             yield session
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session, in its transaction; without binding the session, which costs as much as a statement.
+
+    What the session has not flushed yet is not seen there.
+    """
+    return session.bind if isinstance(session.bind, Connection) else session.connection()
 
 
 def journal_secret(session: Session) -> bytes:
@@ -146,7 +162,7 @@ def begin_sqlite(connection: Any, synchronous: str) -> None:
     if connection.info.get("synchronous", synchronous) != wanted:  # SQLite knows this of a connection
         connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    (BEGIN_READING if options.get("reading") else BEGIN_WRITING).run(connection, {})
 
 
 def begin_postgresql(connection: Any) -> None:

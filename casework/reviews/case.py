@@ -16,7 +16,8 @@ from casework.framework.profiles import board
 from casework.record import journal
 from casework.record.act import Act
 from casework.record.journal import Chain
-from casework.record.store import journal_secret
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of, journal_secret
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
@@ -31,28 +32,32 @@ BY_LINK = "by_link"  # in the detail of what is journalled
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
-FIND_REVIEW = select(
+REVIEW_BY_REFERENCE = select(
     *REVIEW.c[
         "id", "reference", "board", "type", "edition", "state", "facts", "journal_length", "journal_head", "ended_on"
     ]
 ).where(REVIEW.c.reference == bindparam("reference"))
-LOCK_REVIEW = FIND_REVIEW.with_for_update()
-FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
-    STAGE.c.review_id == bindparam("review_id")
+FIND_REVIEW, LOCK_REVIEW = Prepared(REVIEW_BY_REFERENCE), Prepared(REVIEW_BY_REFERENCE.with_for_update())
+FIND_STAGES = Prepared(
+    select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
+        STAGE.c.review_id == bindparam("review_id")
+    )
 )
-FIND_PEOPLE = union_all(
-    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
-    select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
-        APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
-    ),
+FIND_PEOPLE = Prepared(
+    union_all(
+        select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
+        select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
+            APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
+        ),
+    )
 )
 
-STORE_REVIEW = (
+STORE_REVIEW = Prepared(
     update(REVIEW)
     .where(REVIEW.c.id == bindparam("review_id"))
     .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
 )
-ADD_WORK = insert(table_of(Work))
+ADD_WORK = Prepared(insert(table_of(Work)))
 HAPPENS_ONCE = (ReviewEvent.OPENED, ReviewEvent.CLOSED, ReviewEvent.CARRIED_OVER)  # to one stage
 
 
@@ -112,7 +117,7 @@ class Case:
 
     def reload_stages(self) -> None:
         """Read the stages again after a move has changed them itself."""
-        self.stages = list(self.connection.execute(FIND_STAGES, {"review_id": self.id}))
+        self.stages = FIND_STAGES.rows(self.connection, {"review_id": self.id})
 
     def keys_in(self, *states: StageState) -> set[str]:
         """The keys of the stages of which anything is in one of these states."""
@@ -186,11 +191,11 @@ def load(act: Act, reference: str, *, lock: bool = True) -> Case:
 
     Raises NotFound.
     """
-    connection = act.session.connection()
-    review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
-    if review is None:
+    connection = connection_of(act.session)
+    found = (LOCK_REVIEW if lock else FIND_REVIEW).rows(connection, {"reference": reference})
+    if not found:
         raise no_such_review(reference)
-    found = {"review_id": review.id, "board": review.board}
+    review = found[0]
     profile = board(review.board)
     if profile.kind(review.type) is None:
         raise NotFound(
@@ -210,8 +215,8 @@ def load(act: Act, reference: str, *, lock: bool = True) -> Case:
         ended_on=review.ended_on,
         facts=with_steps(review.facts),
         chain=Chain(review.journal_length, review.journal_head),
-        stages=list(connection.execute(FIND_STAGES, found)),
-        roles=by_role(connection.execute(FIND_PEOPLE, found)),
+        stages=FIND_STAGES.rows(connection, {"review_id": review.id}),
+        roles=by_role(FIND_PEOPLE.rows(connection, {"review_id": review.id, "board": review.board})),
         now=act.now,
         today=act.today,
         by=act.by,
@@ -279,8 +284,8 @@ def store(
         detail={**(detail or {}), **how},
         note=note,
     )
-    case.connection.execute(
-        STORE_REVIEW,
+    STORE_REVIEW.run(
+        case.connection,
         {
             "review_id": case.id,
             "state": case.state,
@@ -298,7 +303,7 @@ def store(
 def queue_events(case: Case) -> None:
     """Write what has been noted for Prefect, in one statement."""
     if case.events:
-        case.connection.execute(ADD_WORK, case.events)
+        ADD_WORK.run_each(case.connection, case.events)
         case.events = []
 
 

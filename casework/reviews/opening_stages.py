@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -11,6 +12,7 @@ from casework.framework.pipelines.table import StageSpec, own_cites
 from casework.framework.reminder_schedule import notice_rows
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import OCCASION, retract
+from casework.record.prepared import Prepared
 from casework.reviews.case import AGENCY, STAGE, Case
 from models.errors import MoveRefused
 from models.notice import Notice
@@ -20,7 +22,8 @@ from models.remedies import AppointToBoard
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, ReviewEvent, Role, StageState, Template
 
-ADD_STAGE, ADD_NOTICE = insert(STAGE), insert(table_of(Notice))
+ADD_STAGE = Prepared(insert(STAGE).returning(STAGE.c.id))
+ADD_NOTICE = Prepared(insert(table_of(Notice)))
 LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
@@ -54,7 +57,12 @@ def due(spec: StageSpec, profile: BoardProfile, clock: Clock | None, facts: dict
         return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(own_cites(spec, profile)))
     if clock is None or clock.trigger not in facts:
         return None
-    started = date.fromisoformat(facts[clock.trigger])
+    return due_by_clock(clock, date.fromisoformat(facts[clock.trigger]))
+
+
+@lru_cache(maxsize=4096)  # boards have few clocks, and many reviews whose clocks start on the same day
+def due_by_clock(clock: Clock, started: date) -> Due:
+    """When a stage is due by a clock of the profile that starts on this day."""
     found = deadline(clock.period, started)
     assert isinstance(found.due, date)
     assert found.last_safe_working_day is not None
@@ -81,8 +89,9 @@ def open_what_follows(case: Case, *, duties_only: bool = False) -> None:
     """
     if case.state not in LIVE:
         return
-    already = (case.keys_in(StageState.OPEN) | case.finished_keys()) - case.keys_in(StageState.ENDED)
-    for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
+    finished = case.finished_keys()
+    already = (case.keys_in(StageState.OPEN) | finished) - case.keys_in(StageState.ENDED)
+    for spec in case.pipeline.stages_to_open(finished, already, case.all_facts):
         if duties_only and spec.clock not in case.kind.clocks:
             continue
         for agency in agencies(case) if spec.per_agency else (None,):
@@ -122,7 +131,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     }
     connection = case.connection
     if before is None:
-        stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+        stage_id = int(ADD_STAGE.rows(connection, row)[0].id)
     else:
         stage_id = before.id
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
@@ -172,7 +181,7 @@ def owner(case: Case, spec: StageSpec) -> int:
 def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Store the days on which people are to hear of this deadline; its owner today, if it has passed already."""
     rows = notice_rows(case.profile.reminders.of(key), due_on, case.today, stage_id=stage_id)
-    case.connection.execute(ADD_NOTICE, rows)
+    ADD_NOTICE.run_each(case.connection, rows)
 
 
 def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
