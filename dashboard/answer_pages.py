@@ -19,7 +19,7 @@ from casework.links.renewing import RENEWS
 from casework.links.signed_links import PATH, form_token
 from casework.record.act import Act
 from casework.reviews.case import BY_LINK
-from dashboard.fields import Field, fields_of
+from dashboard.fields import ASKS_FOR_FILE, Field, fields_of
 from dashboard.mistakes import Problem, problems_of
 from dashboard.presenters.answering import ASKS, filled_in, shown
 from dashboard.presenters.local import local
@@ -32,7 +32,6 @@ from models.kept import LARGEST
 from models.record import JournalEntry
 from models.vocabulary import Agreement, LinkState
 
-FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
 AGREEING: Mapping[str, str] = {
     Agreement.AGREES: "I agree",
     Agreement.COMMENTS: "I agree, with comments",
@@ -99,7 +98,7 @@ def asked(way: AnswerForm, asking: AskedTask, typed: Typed) -> tuple[Field, ...]
     if not way.takes_file:
         return found
     wrong = typed.errors.get("file", "")
-    return (*found, Field("file", "The file", FILE, "file", error=wrong, required=False))
+    return (*found, Field("file", "The file", ASKS_FOR_FILE, "file", error=wrong, required=False))
 
 
 def words_of(asking: AskedTask) -> Local:

@@ -18,6 +18,7 @@ from models.forms.base import check_days
 from models.people import Person
 from models.review import Document
 from models.vocabulary import ActionMove, ActionState, ReviewState
+from models.wording import Sentence
 
 
 def move_action(
@@ -69,13 +70,21 @@ def check_owed(case: Case) -> None:
 def check_state(case: Case, action: Action, spec: MoveSpec) -> None:
     """Refuse a move that comes at the wrong time."""
     if action.state not in spec.states:
-        raise MoveRefused(f"Action {action.number} of {case.reference} {state_in_words(action)}. {spec.needs}")
+        raise MoveRefused(
+            Sentence(
+                "Action {number} of {reference} {state}. {needs}",
+                number=action.number,
+                reference=case.reference,
+                state=state_in_words(action),
+                needs=spec.needs,
+            )
+        )
 
 
-def state_in_words(action: Action) -> str:
+def state_in_words(action: Action) -> Sentence | str:
     """How an action stands, in words."""
     if action.closed_on is not None:
-        return f"was signed off on {action.closed_on}"
+        return Sentence("was signed off on {day}", day=action.closed_on)
     return "waits for sign-off" if action.state is ActionState.EVIDENCED else "is open, without evidence yet"
 
 

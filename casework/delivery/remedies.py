@@ -15,11 +15,12 @@ from casework.record.act import Act
 from casework.reviews.case import load, store
 from casework.validation.reading import read
 from models.answering import Contribution, TermsReply
-from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound, fault
 from models.forms.base import Address
 from models.meeting import Attendance, CalendarFeed
 from models.people import BrowserSession, Person, SignInLink
 from models.record import OutboxMessage
+from models.remedies import AppointToBoard
 from models.review import Action, Involvement, Review
 from models.tables import id_of, table_of
 from models.vocabulary import STOPPED, MessageState, Role, Template
@@ -34,9 +35,6 @@ TAKES_PART: tuple[tuple[type[SQLModel], Any], ...] = (
     (TermsReply, TermsReply.person_id),
     (Contribution, Contribution.person_id),
     (Attendance, Attendance.person_id),
-)
-APPOINT_ANEW = (
-    "Whoever runs this installation can appoint them anew under the right one, with `learning-cycle appoint`."
 )
 SENT_AGAIN = {"state": MessageState.QUEUED, "tries": 0, "server_said": None}
 NO_SIGN_IN = MESSAGE.template != Template.SIGN_IN  # somebody has long asked for a new link
@@ -113,13 +111,13 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     return message, review
 
 
-def why_not_ours(session: Session, message: OutboxMessage, review: Review | None, by: Person) -> str:
-    """Why the business manager may not correct this addressee’s address; empty where they may."""
+def why_not_ours(session: Session, message: OutboxMessage, review: Review | None, by: Person) -> NotAllowed | None:
+    """Why the business manager may not correct this addressee’s address; None where they may."""
     try:
         check_ours(session, message, on_record_in(session, message, review), by)
     except NotAllowed as refusal:
-        return str(refusal)
-    return ""
+        return refusal
+    return None
 
 
 def check_ours(session: Session, message: OutboxMessage, references: Sequence[str], by: Person) -> None:
@@ -128,7 +126,8 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
     if not references:
         raise NotAllowed(
             "This person takes part in no review of this board, so no history would tell of the change, and their "
-            f"address is not yours to change. {APPOINT_ANEW}"
+            "address is not yours to change. They have to be appointed again, under the right one.",
+            remedy=AppointToBoard(),
         )
 
 
@@ -141,7 +140,8 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            f"yours to change. {APPOINT_ANEW}"
+            "yours to change. They have to be appointed again, under the right one.",
+            remedy=AppointToBoard(),
         )
 
 
@@ -159,9 +159,9 @@ def check_free(session: Session, address: str, person_id: int) -> None:
     """An address belongs to one person."""
     holder = session.exec(select_rows(Person.id).where(Person.email == address)).first()
     if holder == person_id:
-        raise InputError(f"email: ‘{address}’ is the address that was refused. Give the right one.")
+        raise InputError(fault("email", address, "is the address that was refused. Give the right one."))
     if holder is not None:
-        raise InputError(f"email: ‘{address}’ belongs to somebody else here. Give this person’s own address.")
+        raise InputError(fault("email", address, "belongs to somebody else here. Give this person’s own address."))
 
 
 def send_again(session: Session, message_id: int, *, now: datetime) -> None:

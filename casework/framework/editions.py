@@ -14,6 +14,7 @@ from models.edition import Country, Edition, Relaxation
 from models.errors import NotFound
 from models.profile import BoardProfile, Clock, Kind
 from models.vocabulary import Basis
+from models.wording import Sentence
 
 FOLDER = Path(__file__).resolve().parents[2] / "deployments" / "editions"
 
@@ -110,8 +111,14 @@ def national_edition_on(country: Country, day: date) -> Edition:
     if not begun:
         first = min(known, key=first_day_of)
         raise NotFound(
-            f"No edition for {country.label} is known that was in force on {day}. The first is {first.key}, from "
-            f"{first_day_of(first)}: give a day from then on."
+            Sentence(
+                "No edition for {country} is known that was in force on {day}. The first is {first}, from {began}: "
+                "give a day from then on.",
+                country=country.label,
+                day=day,
+                first=first.key,
+                began=first_day_of(first),
+            )
         )
     return max(begun, key=first_day_of)
 

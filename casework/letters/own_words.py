@@ -106,7 +106,7 @@ def save_words(
         raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
     source = tidy_source(source)
     if wrong := problems_of(template, source):
-        raise InputError("\n".join(wrong))
+        raise InputError(*wrong)
     as_before = source == tidy_source(product_source(template))
     keep_words(session, board_name, template, None if as_before else source, based_on, by, now)
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from casework.record.act import Act
 from casework.registers.keeping import OVER, keep, row_of
 from casework.reviews.case import Case, load, store
-from models.errors import InputError, MoveRefused, NotFound
+from models.errors import InputError, MoveRefused, NotFound, fault
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
@@ -23,7 +23,7 @@ def answer_invitation(act: Act, attendance_id: int, response: Response, reason: 
     A reason is never asked for. Raises NotFound, MoveRefused or InputError.
     """
     if response not in ANSWERS:
-        raise InputError(f"response: ‘{response}’ is no answer to an invitation. Accept it or decline it.")
+        raise InputError(fault("response", response, "is no answer to an invitation. Accept it or decline it."))
     case, meeting, found = locked_invitation(act, attendance_id)
     check_can_be_answered(case, meeting, found)
     person, reason = act.session.get_one(Person, found.person_id), (reason or "").strip() or None

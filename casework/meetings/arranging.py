@@ -16,13 +16,14 @@ from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_live, load, store
 from casework.reviews.permissions import check_may_record
 from casework.validation.reading import read
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.meeting import Arranged, CalledOff, When
 from models.meeting import LONDON, Attendance, Meeting
 from models.tables import id_of
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
+from models.wording import Sentence
 
-NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
+NOBODY = empty("people", "Choose at least one person of the review, or name a practitioner.")
 
 
 def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meeting:
@@ -122,10 +123,22 @@ def still_to_come(case: Case, number: int) -> Meeting:
     found = meeting_of(case, number)
     if found.cancelled_on is not None:
         raise MoveRefused(
-            f"Meeting {number} of {case.reference} was cancelled on {found.cancelled_on}: arrange another."
+            Sentence(
+                "Meeting {number} of {reference} was cancelled on {day}: arrange another.",
+                number=number,
+                reference=case.reference,
+                day=found.cancelled_on,
+            )
         )
     if found.starts_at <= case.now:
-        raise MoveRefused(f"Meeting {number} of {case.reference} began on {found.on_day}: that stays as it is.")
+        raise MoveRefused(
+            Sentence(
+                "Meeting {number} of {reference} began on {day}: that stays as it is.",
+                number=number,
+                reference=case.reference,
+                day=found.on_day,
+            )
+        )
     return found
 
 
@@ -134,15 +147,31 @@ def check_when(case: Case, form: When) -> None:
     begins = datetime.combine(form.on_day, form.begins, LONDON)
     if form.ends <= form.begins:
         raise InputError(
-            f"ends: ‘{form.ends:%H:%M}’ does not lie after the beginning, ‘{form.begins:%H:%M}’. Give a later time."
+            fault(
+                "ends",
+                f"{form.ends:%H:%M}",
+                "does not lie after the beginning, ‘{begins}’. Give a later time.",
+                begins=f"{form.begins:%H:%M}",
+            )
         )
     if begins <= case.now:
-        raise InputError(f"on_day: ‘{form.on_day}’ at {form.begins:%H:%M} has passed. Give a time that is to come.")
+        raise InputError(
+            fault(
+                "on_day",
+                form.on_day,
+                "at {begins} has passed. Give a time that is to come.",
+                begins=f"{form.begins:%H:%M}",
+            )
+        )
     for name, at in (("begins", form.begins), ("ends", form.ends)):
         if clock_change(datetime.combine(form.on_day, at, LONDON)):
             raise InputError(
-                f"{name}: ‘{at:%H:%M}’ comes twice or not at all on {form.on_day}, when the clocks change in London. "
-                "Give another time."
+                fault(
+                    name,
+                    f"{at:%H:%M}",
+                    "comes twice or not at all on {day}, when the clocks change in London. Give another time.",
+                    day=form.on_day,
+                )
             )
 
 

@@ -9,7 +9,7 @@ from casework.meetings.lookup import attendances
 from casework.record.act import Act
 from casework.reviews.case import Case, store
 from casework.validation.reading import read
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.meeting import InvitedToo, Uninvited
 from models.meeting import Attendance, Meeting
 from models.people import Person
@@ -22,7 +22,7 @@ def invite(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Me
     found = still_to_come(case, number)
     count = invite_everybody(case, found, to_invite(case, read(InvitedToo, data)))
     if not count:
-        raise InputError("people: is empty. Choose at least one person who is not invited yet, or name a practitioner.")
+        raise InputError(empty("people", "Choose at least one person who is not invited yet, or name a practitioner."))
     store(case, "meeting invited to", act.person, detail={"number": number, "invited": count})
     return found
 
@@ -45,8 +45,8 @@ def invited_as(case: Case, meeting: Meeting, emails: Iterable[str]) -> list[Atte
     standing = {case.session.get_one(Person, each.person_id).email: each for each in attendances(case, meeting)}
     for email in emails:
         if email not in standing:
-            raise InputError(f"people: ‘{email}’ is not invited to this meeting. Choose from those who are.")
+            raise InputError(fault("people", email, "is not invited to this meeting. Choose from those who are."))
     leaving = [standing[email] for email in dict.fromkeys(emails)]
     if len(leaving) == len(standing):
-        raise InputError("people: leaves nobody who is invited. Cancel the meeting instead.")
+        raise InputError(fault("people", None, "leaves nobody who is invited. Cancel the meeting instead."))
     return leaving

@@ -12,7 +12,7 @@ from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.forms.meeting import InvitedToo, Professional
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
@@ -48,8 +48,12 @@ def to_invite(case: Case, form: InvitedToo) -> list[tuple[Person, int | None]]:
     for email in form.people:
         if email not in of_review:
             raise InputError(
-                f"people: ‘{email}’ has no part in this review or its board. Invite practitioners and managers of "
-                "the case by name, under professionals."
+                fault(
+                    "people",
+                    email,
+                    "has no part in this review or its board. Invite practitioners and managers of the case by "
+                    "name, under professionals.",
+                )
             )
     found: dict[str, tuple[Person, int | None]] = {email: (of_review[email], None) for email in form.people}
     for row in form.professionals:

@@ -13,6 +13,7 @@ from casework.clock import london_day
 from casework.record.act import Act
 from casework.registers.keeping import OVER
 from casework.reviews.case import Case, load
+from casework.reviews.glimpses import Glimpse
 from casework.reviews.permissions import check_may_complete, check_may_record, check_may_steer
 from models.errors import NotAllowed
 from models.people import Person
@@ -33,7 +34,7 @@ class AllowedMoves:
     records: bool = False
 
 
-def allowed_moves(session: Session, review: Review, person: Person, *, now: datetime) -> AllowedMoves:
+def allowed_moves(session: Session, review: Review | Glimpse, person: Person, *, now: datetime) -> AllowedMoves:
     """What this person may do to this review."""
     case = load(Act(session, None, now, london_day(now)), review.reference, lock=False)
     return AllowedMoves(

@@ -35,7 +35,7 @@ def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Mov
     check_is_in_the_middle(reference, case.facts, case.keys_in(StageState.CLOSED))
     choice = read(MethodChoice, data)
     check_welsh(case, choice)
-    check_choice(choice, len(case.roles.get(Role.LEAD_REVIEWER, ())))
+    check_choice(choice, reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     before = Methodology(case.facts["methodology"])
     case.facts = without_method(case.facts) | method_facts(choice)
     end_what_must_wait(case)

@@ -12,12 +12,12 @@ from casework.record.act import Act
 from casework.record.prepared import Prepared
 from casework.reviews.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
-from casework.reviews.opening_stages import ADD_WORK, open_what_follows, work_row
+from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.forms.base import check_days
 from models.people import Person
-from models.vocabulary import LIVE, RECORDED, StageState
+from models.vocabulary import LIVE, ReviewEvent, StageState
 
 CLOSE_STAGE = Prepared(
     update(STAGE)
@@ -65,13 +65,6 @@ def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | 
             "outcome": dict(outcome),
         },
     )
-    if work := recordings(case, stage):
-        ADD_WORK.run_each(case.connection, work)
+    case.note_event(ReviewEvent.CLOSED, stage.id)
     closed = ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed]  # type: ignore[list-item]
-
-
-def recordings(case: Case, stage: Row[Any]) -> list[dict[str, Any]]:
-    """The documents to be made from what a stage has recorded."""
-    kinds = case.pipeline.by_key[stage.key].records
-    return [work_row(case, f"{RECORDED}{kind}:{stage.id}", stage.id, kind) for kind in kinds]

@@ -26,7 +26,7 @@ from casework.reviews.case import Case, Moved, check_live, load, store
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.finding import Finding
 from models.forms.base import Form
 from models.forms.decision import ChairDecision
@@ -39,7 +39,7 @@ from models.people import Person
 from models.profile import BoardProfile
 from models.quality import QualityAnswer
 from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import TRIGGERS, ReviewState, StageState
+from models.vocabulary import TRIGGERS, ReviewEvent, ReviewState, StageState
 
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 
@@ -51,7 +51,7 @@ def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     the National Panel. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if not reason.strip():
-        raise InputError("reason: is empty. Say why the review goes on as another type.")
+        raise InputError(empty("reason", "Say why the review goes on as another type."))
     old = load(act, reference)
     check_live(old)
     check_may_steer(old, act.person)
@@ -111,7 +111,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         if not needed(spec, new.all_facts):
             done.add(spec.key)
         elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by)
+            record_closed(new, spec.key, None, outcome, by, event=ReviewEvent.CARRIED_OVER)
             new.facts |= facts_of(spec.form, outcome)
             done.add(spec.key)
     return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)

@@ -21,17 +21,19 @@ from casework.record import journal
 from casework.record.act import Act
 from casework.record.prepared import Prepared
 from casework.record.store import connection_of
-from casework.reviews.case import REVIEW, Case, ClosedStage, Moved, load, store
+from casework.reviews.case import REVIEW, Case, ClosedStage, Moved, load, queue_events, store
 from casework.reviews.opening_stages import ADD_STAGE, open_what_follows
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
+from models.remedies import AppointToBoard
 from models.tables import id_of
-from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
+from models.wording import Key
 
 ADD_REVIEW = Prepared(insert(REVIEW))
 NEXT_NUMBER = Prepared(
@@ -66,7 +68,15 @@ def first_form_data(form: Launch, part: str, what: str) -> Mapping[str, Any]:
     """The part of a launch file that a review begins with; raises InputError where it is missing."""
     content = cast("Mapping[str, Any] | None", getattr(form, part))
     if content is None:
-        raise InputError(f"{part}: is missing. A {what} begins with its {part}: add the section [{part}] to the file.")
+        raise InputError(
+            fault(
+                part,
+                None,
+                "is missing. A {what} begins with its {part}: add the section [{part}] to the file.",
+                what=what,
+                part=part,
+            )
+        )
     return content
 
 
@@ -81,7 +91,14 @@ def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
     if found.recommendation != Decision.NO_REVIEW:
         return found.recommendation
     if not begin_so:
-        raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "{board} runs no review that begins with a referral. Name another type.",
+                board=profile.name.value,
+            )
+        )
     return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
 
 
@@ -95,7 +112,13 @@ def profile_with(name: str, type_: str) -> BoardProfile:
     profile = board(name)
     if profile.kind(type_) is None:
         raise InputError(
-            f"type: ‘{type_}’ is not a review that {profile.name.value} runs. It runs: {', '.join(profile.reviews)}."
+            fault(
+                "type",
+                Key(type_),
+                "is not a review that {board} runs. It runs: {types}.",
+                board=profile.name.value,
+                types=", ".join(profile.reviews),
+            )
         )
     return profile
 
@@ -105,9 +128,14 @@ def business_manager(session: Session, board_name: str) -> Person:
     found = [person for role, person in holders(session, board_name) if role is Role.BUSINESS_MANAGER]
     if not found:
         raise InputError(
-            f"people: nobody is business manager of {board_name} yet. Name one in the file under "
-            f"people.business-manager (name, email), or `learning-cycle appoint "
-            f"{board_name} business-manager EMAIL --name NAME`."
+            fault(
+                "people",
+                None,
+                "nobody is business manager of {board} yet. Name one in the file under people.business-manager "
+                "(name, email).",
+                board=board_name,
+            ),
+            remedy=AppointToBoard(board_name, Role.BUSINESS_MANAGER),
         )
     return found[0]
 
@@ -127,13 +155,22 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
     close_first(case, first, act.person)
     open_what_follows(case)
+    queue_events(case)
     return Moved(case.reference, case.state, tuple(case.opened))
 
 
 def check_begins_with(table: Pipeline, first: Form) -> None:
     """Refuse a referral where a theme is wanted, and the other way round."""
     if type(first) is not table.first.form:
-        raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "a {what} begins with a {first}. Choose another type.",
+                what=table.title.lower(),
+                first=table.first.key,
+            )
+        )
 
 
 def check_can_be(first: Form, *, today: date) -> None:
@@ -159,7 +196,12 @@ def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
     for clock in triggers_left_out(kind, first):
         raise InputError(
-            f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
+            empty(
+                clock.trigger,
+                "Give this day: {rule} are counted from it. {explains}",
+                rule=clock.rule,
+                explains=clock.explains,
+            )
         )
 
 
@@ -177,8 +219,13 @@ def check_incident(referral: Referral) -> None:
     """Refuse an incident of which the board would have been notified before it happened."""
     if referral.incident_on and referral.incident_on > referral.notified_on:
         raise InputError(
-            f"incident_on: ‘{referral.incident_on}’ lies after the day on which the board was notified, "
-            f"{referral.notified_on}. Give the day on which it happened, or leave it out."
+            fault(
+                "incident_on",
+                referral.incident_on,
+                "lies after the day on which the board was notified, {notified_on}. Give the day on which it "
+                "happened, or leave it out.",
+                notified_on=referral.notified_on,
+            )
         )
 
 
@@ -214,14 +261,16 @@ def next_reference(session: Session, profile: BoardProfile, table: Pipeline, yea
 def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
-    record_closed(case, spec.key, None, outcome, by)
+    record_closed(case, spec.key, None, outcome, by, event=ReviewEvent.CLOSED)
     launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
     detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
     store(case, "launched", by, stage=spec.key, detail=detail)
 
 
-def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
-    """Put a stage on record that is closed from the start."""
+def record_closed(
+    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
+) -> None:
+    """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -238,4 +287,5 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
     }
     stage_id = int(ADD_STAGE.rows(case.connection, row)[0].id)
     kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
+    case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

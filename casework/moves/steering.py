@@ -16,11 +16,11 @@ from casework.reviews.case import STAGE, Case, Moved, check_live, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.review import Hold, Stage
-from models.vocabulary import ReviewState, StageState, Template
+from models.vocabulary import ReviewEvent, ReviewState, StageState, Template
 
 
 def hold(act: Act, reference: str, *, reason: str, until: date | None, process: int | None = None) -> Moved:
@@ -33,10 +33,15 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
     if until is not None:
-        check_day(until)
+        check_day("until", until)
     if until is not None and until <= act.today:
         raise InputError(
-            f"until: ‘{until}’ is not after today, {act.today}. Give a later date, or none if it is not known."
+            fault(
+                "until",
+                until,
+                "is not after today, {today}. Give a later date, or none if it is not known.",
+                today=act.today,
+            )
         )
     waits_for = process_numbered(case, process)
     until = until or expected_end(waits_for, act.today)
@@ -51,6 +56,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
         ),
     )
     case.state = ReviewState.HELD
+    case.note_event(ReviewEvent.HELD)
     say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
@@ -73,6 +79,7 @@ def resume(act: Act, reference: str) -> Moved:
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
     held_on = end_hold(case)
     case.state = ReviewState.OPEN
+    case.note_event(ReviewEvent.RESUMED)
     tell_owners(case, Template.REVIEW_RESUMED)
     store(case, "resumed", act.person, detail={"held_on": held_on and held_on.isoformat()})
     return Moved(reference, case.state, ())
@@ -101,10 +108,18 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     stage = find_open(case, name, act.person)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
-    check_day(to)
+    check_day("to", to)
     if to < act.today or (stage.due_on and to <= stage.due_on):
         latest = max(act.today, stage.due_on) if stage.due_on else act.today
-        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{spec.title}’ is due.")
+        raise InputError(
+            fault(
+                "to",
+                to,
+                "is not later than {latest}. Give the new date by which ‘{stage}’ is due.",
+                latest=latest,
+                stage=spec.title,
+            )
+        )
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
@@ -113,6 +128,7 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
         changed["original_due_on"] = first_due_on(act.session, stage.id) or stage.due_on
     act.session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
+    case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
     queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}
@@ -120,12 +136,12 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     return Moved(reference, case.state, ())
 
 
-def check_day(day: date) -> None:
+def check_day(field: str, day: date) -> None:
     """Refuse a year that the clock cannot count in, in a sentence."""
     try:
         countable(day)
     except ValueError as wrong:
-        raise InputError(f"‘{day}’ {wrong}.") from wrong
+        raise InputError(fault(field, day, "{wrong}.", wrong=wrong)) from wrong
 
 
 def first_due_on(session: Session, stage_id: int) -> date | None:
@@ -143,6 +159,7 @@ def withdraw(act: Act, reference: str, *, reason: str) -> Moved:
     for stage in case.open_stages():
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.note_event(ReviewEvent.ENDED, stage.id)
     call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
     store(case, "withdrawn", act.person, note=reason)
@@ -155,7 +172,7 @@ def steered_case(act: Act, reference: str, reason: str) -> Case:
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
     return case
 
 

@@ -16,9 +16,10 @@ from casework.reviews.contributors import agencies_known, check_independence, in
 from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_steer
 from casework.validation.reading import read
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.forms.referral import Named
 from models.people import Appointment, Person
+from models.remedies import AppointToBoard
 from models.review import Review, Stage
 from models.tables import id_of, literally
 from models.vocabulary import Role, Rung, StageState, Template
@@ -105,7 +106,7 @@ def hand_over(
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
     stage = find_open(case, stage_name, act.person)
     named = read(Named, {"name": name, "email": email, "organisation": organisation})
     person = person_for(act.session, **named.model_dump())
@@ -125,8 +126,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it: `learning-cycle appoint "
-            f"{case.board} {case.role_of(spec)} EMAIL --name NAME`; what is open passes to them."
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
+            remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))
     former = case.roles.get(Role.LEAD_REVIEWER, [])

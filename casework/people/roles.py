@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.errors import InputError
+from models.errors import InputError, empty
 from models.people import Appointment, Person
+from models.remedies import AppointToBoard
 from models.tables import id_of
 from models.vocabulary import Role
 
@@ -17,8 +18,12 @@ def appoint(session: Session, *, board: str, role: Role, person: Person, since: 
     """
     if role is Role.SAFEGUARDING_LEAD and not person.organisation:
         raise InputError(
-            f"organisation: is empty. A safeguarding lead is somebody’s: give the agency of {person.email} as reviews "
-            'name it, as in `--organisation "Example Police"`.'
+            empty(
+                "organisation",
+                "A safeguarding lead is somebody’s: give the agency of {email} as reviews name it.",
+                email=person.email,
+            ),
+            remedy=AppointToBoard(board, role, person.email, organisation=True),
         )
     now = session.exec(
         select(Appointment).where(

@@ -13,7 +13,7 @@ from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, rows_of, to_record_in
 from casework.reviews.case import Case, Moved, load, store
 from casework.validation.reading import read
-from models.errors import InputError, NotFound
+from models.errors import InputError, NotFound, fault
 from models.forms.base import Form, printable
 from models.people import Person
 from models.quality import QualityAnswer
@@ -131,7 +131,11 @@ def unanswered(answers: Mapping[str, QualityAnswer]) -> tuple[Item, ...]:
 def item_called(key: str) -> Item:
     """A principle or a marker by its key; raises InputError."""
     if key not in BY_KEY:
-        raise InputError(f"item: ‘{key}’ is neither a principle nor a quality marker. There are: {', '.join(BY_KEY)}.")
+        raise InputError(
+            fault(
+                "item", key, "is neither a principle nor a quality marker. There are: {items}.", items=", ".join(BY_KEY)
+            )
+        )
     return BY_KEY[key]
 
 

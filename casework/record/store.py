@@ -101,7 +101,7 @@ def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "
     keyring.use(keys["data"])
     engine = connect(settings.database, synchronous=synchronous)
     if migrate:
-        bring_up_to_date(engine)
+        bring_up_to_date(engine, keys["journal"].encode())
     return Store(engine, keys["journal"].encode())
 
 
@@ -171,12 +171,12 @@ def begin_postgresql(connection: Any) -> None:
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine, secret: bytes) -> None:
     """Run the migrations that this database has not seen; one process at a time, the others wait."""
     from alembic import command  # noqa: PLC0415 -- slow import, needed once a start
     from alembic.config import Config  # noqa: PLC0415 -- the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
+    config.attributes |= {"engine": engine, "journal_secret": secret}
     command.upgrade(config, "head")

@@ -18,7 +18,7 @@ from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.answering import TermsDraft, TermsReply
-from models.errors import InputError, NotAllowed
+from models.errors import InputError, NotAllowed, empty, fault
 from models.forms.answering import Asked, TermsAnswer, TermsCirculated
 from models.people import Person
 from models.tables import id_of
@@ -72,7 +72,7 @@ def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
 def check_to_come(name: str, day: date, today: date) -> None:
     """Refuse a day by which people are asked to answer that has passed already."""
     if day < today:
-        raise InputError(f"{name}: ‘{day}’ is past. Give a day from today, {today}, on.")
+        raise InputError(fault(name, day, "is past. Give a day from today, {today}, on.", today=today))
 
 
 def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
@@ -107,7 +107,7 @@ def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any])
     stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)
     if form.agreement is not Agreement.AGREES and form.comment is None:
-        raise InputError("comment: is empty. Say what should be otherwise.")
+        raise InputError(empty("comment", "Say what should be otherwise."))
     row.agreement, row.comment, row.replied_on = form.agreement, form.comment, act.today
     keep(case, row)
     store(

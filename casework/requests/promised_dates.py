@@ -13,7 +13,7 @@ from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.answering import ReportPromise
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.forms.answering import Later
 from models.tables import id_of
 from models.vocabulary import Role, Template
@@ -30,7 +30,7 @@ def promise_report(act: Act, reference: str, stage_name: str, data: Mapping[str,
     check_may_complete(case, stage, case.pipeline.by_key[stage.key], act.person)
     form = read(Later, data)
     if form.comes_on < act.today:
-        raise InputError(f"comes_on: ‘{form.comes_on}’ is past. Give the day on which it will come.")
+        raise InputError(fault("comes_on", form.comes_on, "is past. Give the day on which it will come."))
     made = ReportPromise(
         review_id=case.id,
         number=next_number(case, ReportPromise),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, union_all, update
 from sqlmodel import Session
 
 from casework.framework.editions import kind_under
@@ -21,9 +21,11 @@ from casework.record.store import connection_of, journal_secret
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
+from models.record import Work
+from models.remedies import ListReviews, ResumeReview
 from models.review import Agency, Involvement, Review, Stage
 from models.tables import table_of
-from models.vocabulary import LIVE, PanelDuty, ReviewState, Role, StageState
+from models.vocabulary import LIVE, PanelDuty, ReviewEvent, ReviewState, Role, StageState, WorkState
 
 REVIEW, STAGE, AGENCY = table_of(Review), table_of(Stage), table_of(Agency)
 BY_LINK = "by_link"  # in the detail of what is journalled
@@ -55,6 +57,8 @@ STORE_REVIEW = Prepared(
     .where(REVIEW.c.id == bindparam("review_id"))
     .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
 )
+ADD_WORK = Prepared(insert(table_of(Work)))
+HAPPENS_ONCE = (ReviewEvent.OPENED, ReviewEvent.CLOSED, ReviewEvent.CARRIED_OVER)  # to one stage
 
 
 @dataclass
@@ -64,8 +68,8 @@ class Case:
     `connection` is the session's, kept because asking for it costs as much as a statement. `roles` gives the people
     in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
     beside them. `chain` is the end of the journal as this transaction leaves it. `kept` are the fingerprints of the
-    rows of registers that this move has written, for its entry in the journal. `by` is who makes the move, None where
-    the calendar does.
+    rows of registers that this move has written, for its entry in the journal. `events` are the rows that tell Prefect
+    what this move did, until `queue_events` writes them. `by` is who makes the move, None where the calendar does.
     """
 
     session: Session
@@ -87,6 +91,7 @@ class Case:
     today: date
     opened: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
     by: Person | None = None
     by_link: bool = False
 
@@ -130,6 +135,21 @@ class Case:
         """The person who holds a role, if anybody does."""
         return next(iter(self.roles.get(role, ())), None)
 
+    def note_event(self, event: ReviewEvent, stage_id: int | None = None) -> None:
+        """Note what this move does to a stage, or to the review as a whole, for Prefect to carry out what follows."""
+        occasion = "" if event in HAPPENS_ONCE else f":{self.chain.length}"
+        self.events.append(
+            {
+                "key": f"{event}:{stage_id or f'review-{self.id}'}{occasion}",
+                "review_id": self.id,
+                "stage_id": stage_id,
+                "kind": event,
+                "state": WorkState.QUEUED,
+                "queued_at": self.now,
+                "tries": 0,
+            }
+        )
+
 
 def seat(kind: Kind, spec: StageSpec) -> Role:
     """The role that owns a stage: named in the table, or given by the profile to the seat named there."""
@@ -161,6 +181,11 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     }
 
 
+def no_such_review(reference: str) -> NotFound:
+    """The refusal of a reference that no review has."""
+    return NotFound(f"There is no review ‘{reference}’.", remedy=ListReviews())
+
+
 def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     """The review with this reference, locked until the transaction ends unless it is only looked at.
 
@@ -169,7 +194,7 @@ def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     connection = connection_of(act.session)
     found = (LOCK_REVIEW if lock else FIND_REVIEW).rows(connection, {"reference": reference})
     if not found:
-        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
+        raise no_such_review(reference)
     review = found[0]
     profile = board(review.board)
     if profile.kind(review.type) is None:
@@ -238,7 +263,7 @@ def store(
     detail: Mapping[str, Any] | None = None,
     note: str | None = None,
 ) -> None:
-    """Journal the move, and keep the review's state, facts and the end of its journal.
+    """Journal the move, keep the review's state, facts and the end of its journal, and queue its events for Prefect.
 
     A move made by a link from a letter is journalled as such.
     """
@@ -272,14 +297,20 @@ def store(
             else case.ended_on or case.today,  # a later duty does not move the end
         },
     )
+    queue_events(case)
+
+
+def queue_events(case: Case) -> None:
+    """Write what has been noted for Prefect, in one statement."""
+    if case.events:
+        ADD_WORK.run_each(case.connection, case.events)
+        case.events = []
 
 
 def check_going(case: Case) -> None:
     """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
     if case.state is ReviewState.HELD:
-        raise MoveRefused(
-            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
-        )
+        raise MoveRefused(f"{case.reference} is on hold.", remedy=ResumeReview(case.reference))
 
 
 def check_live(case: Case) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from casework.people.directory import person_for
 from casework.reviews.case import Case
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, fault
 from models.forms.decision import LeadReviewers
 from models.forms.inquiry import AgenciesAndAuthors, TermsOfReference
 from models.forms.referral import ReferredAgency
@@ -41,7 +41,15 @@ def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> 
     """Refuse a date that lies before what has to come first."""
     first = case.facts.get(fact)
     if first is not None and day.isoformat() < first:
-        raise InputError(f"{name}: ‘{day}’ lies before {what}, on {first}. Give the day on which it happened.")
+        raise InputError(
+            fault(
+                name,
+                day,
+                "lies before {what}, on {first}. Give the day on which it happened.",
+                what=what,
+                first=date.fromisoformat(first),
+            )
+        )
 
 
 def handle_lead_reviewers(case: Case, form: LeadReviewers) -> None:
@@ -148,7 +156,7 @@ def check_told_apart(field: str, names: list[str]) -> None:
     plainly = [comparable_name(name) for name in names]
     for name in names:
         if plainly.count(comparable_name(name)) > 1:
-            raise InputError(f"{field}: ‘{name}’ is named twice. Name each once, with one person who reports on it.")
+            raise InputError(fault(field, name, "is named twice. Name each once, with one person who reports on it."))
 
 
 def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:

@@ -1,6 +1,5 @@
-"""Opening a stage: its owner, its deadline, the days on which its owner hears of it, and what Prefect has to do."""
+"""Opening a stage: its owner, its deadline, the days on which its owner hears of it, and the event for Prefect."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,12 +17,13 @@ from casework.reviews.case import AGENCY, STAGE, Case
 from models.errors import MoveRefused
 from models.notice import Notice
 from models.profile import BoardProfile, Clock
-from models.record import OutboxMessage, Work
+from models.record import OutboxMessage
+from models.remedies import AppointToBoard
 from models.tables import table_of
-from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
+from models.vocabulary import LIVE, TO_BE_SENT, Basis, ReviewEvent, Role, StageState, Template
 
 ADD_STAGE = Prepared(insert(STAGE).returning(STAGE.c.id))
-ADD_NOTICE, ADD_WORK = Prepared(insert(table_of(Notice))), Prepared(insert(table_of(Work)))
+ADD_NOTICE = Prepared(insert(table_of(Notice)))
 LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
@@ -142,8 +142,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         plan_notices(case, stage_id, spec.key, row["due_on"])
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=before is not None)
-    if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
-        ADD_WORK.run_each(connection, work)
+    case.note_event(ReviewEvent.OPENED if before is None else ReviewEvent.REOPENED, stage_id)
 
 
 def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:
@@ -172,29 +171,11 @@ def owner(case: Case, spec: StageSpec) -> int:
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(
-            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. "
-            f"Appoint one: `learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint "
+            "one.",
+            remedy=AppointToBoard(case.board, Role.BUSINESS_MANAGER),
         )
     return found
-
-
-def preparations(case: Case, spec: StageSpec, stage_id: int) -> Iterator[dict[str, Any]]:
-    """The work that makes a stage ready for people."""
-    for kind in spec.prepares:
-        yield work_row(case, f"{kind}:{stage_id}", stage_id, kind)
-
-
-def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str, Any]:
-    """A piece of work for Prefect, known by its key."""
-    return {
-        "key": key,
-        "review_id": case.id,
-        "stage_id": stage_id,
-        "kind": kind.value,
-        "state": WorkState.QUEUED,
-        "queued_at": case.now,
-        "tries": 0,
-    }
 
 
 def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:

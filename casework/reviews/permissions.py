@@ -1,5 +1,6 @@
 """Who may see and who may do what: closed unless there is a reason."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,7 @@ from casework.people.roles import roles_of
 from casework.record.prepared import Prepared
 from casework.record.store import connection_of
 from casework.reviews.case import APPOINTMENT, Case
+from casework.reviews.glimpses import Glimpse
 from models.errors import NotAllowed
 from models.people import Person
 from models.review import Action, Involvement, Review
@@ -95,17 +97,21 @@ def is_business_manager(session: Session, board: str, person: Person) -> bool:
     return bool(FIND_APPOINTMENT.rows(connection_of(session), asked))
 
 
-def sight(session: Session, review: Review, person: Person) -> Sight:
-    """How much of a review a person may see: need to know, by role on the board or in the review."""
-    if sees_all_of(review.board, review.type, roles_of(session, id_of(person)).get(review.board, set())):
+def sight(session: Session, review: Glimpse, person: Person, held: Mapping[str, set[Role]] | None = None) -> Sight:
+    """How much of a review a person may see: need to know, by role on the board or in the review.
+
+    `held` are the person's roles by board, where they are known already.
+    """
+    held = roles_of(session, id_of(person)) if held is None else held
+    if sees_all_of(review.board, review.type, held.get(review.board, set())):
         return Sight.ALL
     mine = session.exec(
-        select(Involvement.role).where(Involvement.review_id == id_of(review), Involvement.person_id == id_of(person))
+        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == id_of(person))
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
     acts = session.exec(
-        select(Action.id).where(Action.review_id == id_of(review), Action.owner_id == id_of(person))
+        select(Action.id).where(Action.review_id == review.id, Action.owner_id == id_of(person))
     ).first()
     return Sight.TASK if mine or acts else Sight.NOTHING
 

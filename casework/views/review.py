@@ -20,10 +20,9 @@ from casework.record import journal
 from casework.registers.held_days import BothDates, HoldDays, both_dates, pauses_of
 from casework.reminders.listing import planned
 from casework.requests.promised_dates import promises_of
-from casework.reviews.case import owner_title, profile_facts
+from casework.reviews.case import no_such_review, owner_title, profile_facts
 from casework.views.why_then import why_due
 from models.answering import ReportPromise
-from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind
 from models.review import Action, Agency, Document, Hold, Publication, Review, Stage
@@ -117,7 +116,7 @@ def find_review(session: Session, reference: str) -> Review:
     """The review with this reference; raises NotFound."""
     found = session.exec(select(Review).where(Review.reference == reference)).first()
     if found is None:
-        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
+        raise no_such_review(reference)
     return found
 
 

@@ -14,7 +14,7 @@ from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
 from dashboard.presenters.meetings import shown
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.tables import id_of
 
 WAYS: dict[str, Callable[..., Any]] = {
@@ -53,7 +53,7 @@ def meetings(
 def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, way: str) -> None:
     """Do what the options say; what is unusual about the time is said and not refused."""
     if way not in WAYS:
-        raise InputError(f"way: ‘{way}’ is not done with a meeting. What is: {', '.join(WAYS)}.")
+        raise InputError(fault("way", way, "is not done with a meeting. What is: {ways}.", ways=", ".join(WAYS)))
     typed = read_file(data or "-")
     with at.store.transaction() as session:
         act = at.act(session, find_person(session, by))

@@ -18,13 +18,15 @@ from casework.record.act import Act
 from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
 from casework.requests.draft_terms import TERMS, asked_before, circulate_terms, circulations
 from casework.reviews.case import Case, load
+from casework.reviews.permissions import Sight
+from dashboard.addresses import address_of
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.asked import contributed, drafts
 from dashboard.presenters.history import success
-from dashboard.routes.finding import Seen, address_of, newest
+from dashboard.routes.finding import Seen, check_sees, newest
 from dashboard.routes.recording import whole
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
@@ -117,7 +119,9 @@ def send_questions(visit: Visiting, reference: str, data: Posted) -> Response:
 
 def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     """Ask, or show the form again with what is wrong."""
-    seen_whole(visit, reference, page)
+    check_sees(visit, reference, (Sight.ALL,))
+    with visit.reading() as session:
+        page.check(load(visit.act(session), reference, lock=False), visit.person)
     values = read_form(page.form, data)
     if more := another(data):
         return show(visit, reference, page, Typed(values, {}, more))
@@ -132,7 +136,7 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     except InputError as wrong:
         typed = Typed(values, errors_of_refusal(wrong, page.form), status=422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, status=409)
+        typed = Typed(values, errors_of_refusal(wrong, page.form), status=409)
     return show(visit, reference, page, typed)
 
 

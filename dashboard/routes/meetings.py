@@ -104,15 +104,13 @@ def ask_what(visit: Visiting, reference: str) -> HTMLResponse:
 @router.post("/reviews/{reference}/meetings/arrange")
 def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
     """Arrange it."""
-    with visit.reading() as session:
-        whole(session, visit, reference)
-        question = replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)})
     return answer(
         visit,
         reference,
-        question,
+        NEW,
         data,
         lambda session, values: arranging.arrange_meeting(visit.act(session), reference, values),
+        lambda session: replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)}),
     )
 
 
@@ -149,10 +147,17 @@ def ask_of_one(visit: Visiting, reference: str, number: Number, way: str) -> HTM
 @router.post("/reviews/{reference}/meetings/{number}/{way}")
 def do_to_one(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
     """Do it."""
-    with visit.reading() as session:
+
+    def filled(session: Session) -> Question:
         found = one(session, visit, whole(session, visit, reference), number)
-        question = question_of(session, visit, reference, found, way)
-    return answer(visit, reference, question, data, doing(visit, reference, number, way))
+        return question_of(session, visit, reference, found, way)
+
+    try:
+        return answer(visit, reference, about(number, way), data, doing(visit, reference, number, way), filled)
+    except NotFound:
+        with visit.reading() as session:
+            filled(session)  # says that it is not there as the pages say it
+        raise
 
 
 def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
@@ -165,15 +170,21 @@ def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
 
 
 def question_of(session: Session, visit: Visit, reference: str, found: ArrangedMeeting, way: str) -> Question:
-    """The form of one way; raises NotFound."""
-    if way not in WAYS:
-        raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
-    asked, path = WAYS[way], f"meetings/{found.meeting.number}"
+    """The form of one way, with the people whom it offers; raises NotFound."""
     invited = [(each.person.email, each.person.name, "") for each in found.invited]
     others = who_can_be_asked(session, visit, reference, without={email for email, _, _ in invited})
     people = as_options(invited) if way == "uninvite" else others
-    back = (path, f"{found.meeting.kind.label} of {reference}")
-    return Question(asked.title, asked.form, f"{path}/{way}", back, (asked.about,), asked.button, {"people": people})
+    return about(found.meeting.number, way, f"{found.meeting.kind.label} of {reference}", people)
+
+
+def about(number: int, way: str, called: str = "", people: tuple[Option, ...] = ()) -> Question:
+    """The form of one way; raises NotFound."""
+    if way not in WAYS:
+        raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
+    asked, path = WAYS[way], f"meetings/{number}"
+    return Question(
+        asked.title, asked.form, f"{path}/{way}", (path, called), (asked.about,), asked.button, {"people": people}
+    )
 
 
 def as_it_is(found: ArrangedMeeting) -> dict[str, object]:

@@ -20,7 +20,7 @@ from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reviews.files import LARGEST_FILE
 from casework.views.review import find_review
-from dashboard.answer_pages import FILE
+from dashboard.fields import ASKS_FOR_FILE
 from models.people import BrowserSession
 from models.record import OutboxMessage
 from models.tables import id_of
@@ -106,7 +106,7 @@ def test_a_letters_link_opens_its_task_and_the_answer_is_on_record(
     page.goto(link)
     check(page, TELEPHONE["width"])
     fill_form(page, ANSWERS[kind])
-    if page.get_by_text(FILE).count():
+    if page.get_by_text(ASKS_FOR_FILE).count():
         page.set_input_files("#file", {"name": "report.pdf", "mimeType": "", "buffer": b"%PDF-1.7 as signed"})
     submit(page)
 

@@ -155,8 +155,8 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
         NotAllowed,
         (
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. Whoever runs this installation can appoint them anew under the right one, with "
-            "`learning-cycle appoint`."
+            "yours to change. They have to be appointed again, under the right one. Whoever runs this installation can "
+            "appoint somebody."
         ),
     )
 
@@ -198,7 +198,7 @@ def test_where_no_history_would_tell_of_it_an_address_is_not_corrected(either_st
     assert (kind, sentence.partition(",")[0]) == (NotAllowed, "This person takes part in no review of this board")
     with either_store.reading() as session:
         found, review = message_for(session, number, find_person(session, MANAGER))
-        assert why_not_ours(session, found, review, find_person(session, MANAGER)) == sentence
+        assert str(why_not_ours(session, found, review, find_person(session, MANAGER))) == sentence
 
 
 @pytest.mark.usefixtures("reference")

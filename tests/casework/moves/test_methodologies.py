@@ -172,8 +172,8 @@ def test_the_family_is_invited_under_every_methodology(store: Store) -> None:
 
 COSTS = "costs: is empty. {} costs money, for {}: say how much, who pays."
 REVIEWERS = (
-    "methodology: {}, and 1 is appointed. Appoint another lead reviewer (`learning-cycle add-reviewer`, or on the "
-    "review’s page), or choose another methodology."
+    "methodology: {}, and 1 is appointed. Appoint another lead reviewer, or choose another methodology. Further lead "
+    "reviewers are appointed from the review’s page."
 )
 BELONGS = (
     "{}: is answered, but it belongs to ‘{}’ and the methodology chosen is ‘{}’. Leave it empty, or choose the other "
