@@ -70,7 +70,7 @@ COMMANDS = {
     "sign-in-link": (
         "Print a link that signs a person in, once, for a quarter of an hour: for whoever runs this machine."
     ),
-    "verify": "Check every review's journal, entry by entry, and what its stages recorded.",
+    "verify": "Check every review's journal, entry by entry, what its stages recorded, and the tally of open stages.",
 }
 
 REFUSED = 2

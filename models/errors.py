@@ -31,3 +31,7 @@ class NotFound(LearningCycleError):
 
 class TamperingFound(LearningCycleError):
     """Raised when the journal's chain of hashes does not hold."""
+
+
+class TallyDiffers(LearningCycleError):
+    """Raised when the tally of open stages is not what the stages say; says how to have them counted again."""
