@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 from casework.clock import london_day
 from casework.demonstration.seeding import is_demonstration
 from casework.framework.profiles import board
-from casework.links.answer_forms import Way, every_way, ways_of
+from casework.links.answer_forms import AnswerForm, answer_forms_of, every_way
 from casework.links.answering import way_called
-from casework.links.link_state import Followed, follow
-from casework.links.link_tasks import Asking
+from casework.links.link_state import FollowedLink, follow_link
+from casework.links.link_tasks import AskedTask
 from casework.links.renewing import RENEWS
 from casework.links.signed_links import PATH, form_token
 from casework.reviews.case import BY_LINK
@@ -51,19 +51,19 @@ class Typed:
     status: int = 200
 
 
-def ways(session: Session, followed: Followed, request: Request) -> tuple[Way, ...]:
+def ways(session: Session, followed: FollowedLink, request: Request) -> tuple[AnswerForm, ...]:
     """The ways in which the task of an open link can be answered now."""
     assert followed.asking is not None
     site: Site = request.app.state.site
     now = site.clock()
-    return ways_of(session, followed.asking, followed.person, now=now, today=london_day(now))
+    return answer_forms_of(session, followed.asking, followed.person, now=now, today=london_day(now))
 
 
 def page(request: Request, token: str, way: str, typed: Typed | None, entry: int | None = None) -> HTMLResponse:
     """The page of the task; or why the link does not open it."""
     site: Site = request.app.state.site
     with site.store.reading() as session:
-        followed = follow(session, token, now=site.clock())
+        followed = follow_link(session, token, now=site.clock())
         thanks = thanks_for(session, followed, entry)
         demonstration = is_demonstration(session)
         if followed is None or followed.asking is None or followed.state is not LinkState.OPEN:
@@ -92,7 +92,7 @@ def page(request: Request, token: str, way: str, typed: Typed | None, entry: int
     )
 
 
-def asked(way: Way, asking: Asking, typed: Typed) -> tuple[Field, ...]:
+def asked(way: AnswerForm, asking: AskedTask, typed: Typed) -> tuple[Field, ...]:
     """The questions of one way, with the file last, where one is taken."""
     found = fields_of(way.form, typed.values, typed.errors, another=typed.another, local=words_of(asking))
     if not way.takes_file:
@@ -101,13 +101,13 @@ def asked(way: Way, asking: Asking, typed: Typed) -> tuple[Field, ...]:
     return (*found, Field("file", "The file", FILE, "file", error=wrong, required=False))
 
 
-def words_of(asking: Asking) -> Local:
+def words_of(asking: AskedTask) -> Local:
     """Answers under the board's own names; to a draft of the terms of reference in the first person."""
     return {**local(asking.review.board), Agreement: AGREEING}
 
 
 def framed(
-    request: Request, asking: Asking, problems: tuple[Problem, ...], thanks: str, *, demonstration: bool
+    request: Request, asking: AskedTask, problems: tuple[Problem, ...], thanks: str, *, demonstration: bool
 ) -> Frame:
     """What surrounds the page: the board's name, and no way into the product."""
     return Frame(
@@ -120,7 +120,7 @@ def framed(
     )
 
 
-def kept(followed: Followed | None, way: str, typed: Typed | None) -> tuple[Fact, ...]:
+def kept(followed: FollowedLink | None, way: str, typed: Typed | None) -> tuple[Fact, ...]:
     """What somebody had typed when their link ceased to open its task: it is not recorded, and not lost either."""
     if followed is None or followed.asking is None or typed is None:
         return ()
@@ -128,7 +128,7 @@ def kept(followed: Followed | None, way: str, typed: Typed | None) -> tuple[Fact
 
 
 def shut(
-    session: Session, request: Request, token: str, followed: Followed | None, thanks: str, typed: tuple[Fact, ...]
+    session: Session, request: Request, token: str, followed: FollowedLink | None, thanks: str, typed: tuple[Fact, ...]
 ) -> HTMLResponse:
     """Why a link opens nothing, and a new one to the address on record, where it would open something."""
     heading, sentences = ALL_DONE if thanks else why_shut(session, followed)
@@ -162,7 +162,7 @@ THANKS = {
 }
 
 
-def thanks_for(session: Session, followed: Followed | None, number: int | None) -> str:
+def thanks_for(session: Session, followed: FollowedLink | None, number: int | None) -> str:
     """What an entry of the journal says to the person who has just made it by their link; nothing for any other."""
     if followed is None or followed.asking is None or number is None:
         return ""

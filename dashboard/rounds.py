@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from casework.delivery.outages import Overdue, overdue
+from casework.delivery.outages import OverdueMail, overdue_mail
 from casework.outbox import rounds
 from dashboard.presenters.mail_troubles import OUTAGES
 from dashboard.templating import moment
@@ -32,7 +32,7 @@ class Watched:
     beats: Mapping[str, datetime]
     silent: tuple[str, ...] = ()
     worker_is_silent: bool = False
-    mail: Overdue | None = None
+    mail: OverdueMail | None = None
     judged_from: datetime | None = None
 
     @property
@@ -48,9 +48,9 @@ def watch(session: Session, *, since: datetime, now: datetime) -> Watched:
         return Watched(beats, judged_from=since + AFTER_A_START)
     return Watched(
         beats,
-        silent=tuple(one.name for one in rounds.silent(beats, now)),
+        silent=tuple(one.name for one in rounds.silent_rounds(beats, now)),
         worker_is_silent=rounds.worker_is_silent(beats, now),
-        mail=overdue(session, now),
+        mail=overdue_mail(session, now),
     )
 
 
@@ -73,7 +73,7 @@ def worker_trouble(last: datetime | None) -> str:
     )
 
 
-def mail_trouble(mail: Overdue) -> str:
+def mail_trouble(mail: OverdueMail) -> str:
     """That e-mails wait, since when, and why."""
     e_mails = "One e-mail has" if mail.number == 1 else f"{mail.number:,} e-mails have"
     waits = f"{e_mails} been waiting to be sent since {moment(mail.since)}."

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from casework.demonstration.seeding import is_demonstration
-from casework.links.link_state import follow
+from casework.links.link_state import follow_link
 from casework.links.signed_links import form_token
 from casework.people.roles import roles_of
 from casework.people.signing_in import signed_in
@@ -109,7 +109,7 @@ def check_comes_from_here(request: Request) -> None:
 def is_known(request: Request, site: Site) -> bool:
     """Whether the link is theirs who come by it: even where it holds no longer, they see again what they typed."""
     with site.store.reading() as session:
-        followed = follow(session, request.path_params["token"], now=site.clock())
+        followed = follow_link(session, request.path_params["token"], now=site.clock())
     return followed is not None and followed.state not in NOT_THEIRS
 
 

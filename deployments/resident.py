@@ -16,7 +16,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
 from casework.outbox.claims import take_back
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from deployments import rounds
 from deployments.crew import Crew, log_trouble
 from deployments.execution import carry_review
@@ -102,7 +102,7 @@ class Resident:
     def beat(self) -> None:
         """Say that a worker is there and ready; a silent one would be noticed."""
         with self.here.store.transaction() as session:
-            beat(session, "worker", now(), self.here.worker)
+            record_heartbeat(session, "worker", now(), self.here.worker)
 
     def wake(self, known: Registered) -> None:
         """Start on the reviews that wait, and on letters that belong to none."""

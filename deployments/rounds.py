@@ -67,7 +67,7 @@ def missed(session: Session, instant: datetime) -> list[str]:
 
     For ten minutes that is left to Prefect's own schedule.
     """
-    return [one.name for one in rounds.missed(rounds.last_beats(session), instant - LEFT_TO_PREFECT)]
+    return [one.name for one in rounds.missed_rounds(rounds.last_beats(session), instant - LEFT_TO_PREFECT)]
 
 
 def bury(client: SyncPrefectClient, known: Registered) -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the proje
 from casework.framework.editions import kind_under  # noqa: E402
 from casework.framework.pipelines import PIPELINES  # noqa: E402
 from casework.framework.pipelines.table import Pipeline, StageSpec, possible  # noqa: E402
-from casework.framework.profiles import board_names, shipped  # noqa: E402 -- after the path
+from casework.framework.profiles import board_names, profile_as_shipped  # noqa: E402 -- after the path
 from casework.reviews.case import profile_facts  # noqa: E402
 from casework.views.diagram.drawing import diagram, middle  # noqa: E402
 from casework.views.diagram.words import condition, deadline, each_one, listed, short, steps_possible, taken_by  # noqa: E402
@@ -71,7 +71,7 @@ def pages() -> dict[str, str]:
 
 def running(type_: str) -> Running:
     """The boards that run a type, under the latest edition that each works under."""
-    profiles = [shipped(name) for name in board_names()]
+    profiles = [profile_as_shipped(name) for name in board_names()]
     return [
         (profile, kind_under(profile, type_, profile.editions[-1].value)) for profile in profiles if profile.kind(type_)
     ]
@@ -79,8 +79,8 @@ def running(type_: str) -> Running:
 
 def drawn_for(type_: str) -> str:
     """The board for which a type is drawn: of those that run it, the one whose framework sets the most deadlines."""
-    names = [name for name in board_names() if shipped(name).kind(type_)]
-    kinds = {name: shipped(name).reviews[type_] for name in names}
+    names = [name for name in board_names() if profile_as_shipped(name).kind(type_)]
+    kinds = {name: profile_as_shipped(name).reviews[type_] for name in names}
     return max(names, key=lambda name: (len(kinds[name].clocks), -names.index(name)))
 
 
@@ -111,7 +111,7 @@ def page(table: Pipeline) -> str:
             [row(spec, table, boards) for spec in table.stages],
         ),
         "## Diagram",
-        f"As {shipped(drawn_for(table.type)).name.value} runs it.",
+        f"As {profile_as_shipped(drawn_for(table.type)).name.value} runs it.",
         f"![{table.title}: its stages, and what follows what]({table.type}.svg)",
     )
 
@@ -181,7 +181,7 @@ def methodologies() -> str:
         "The terms of reference choose the methodology, with its reason. It settles which steps the review takes "
         "before its report; all are rows of `casework/framework/pipelines/middle.py`. "
         f"Drawn for a {table.title.lower()}, as "
-        f"{shipped(drawn_for(SHOWN)).name.value} runs it.",
+        f"{profile_as_shipped(drawn_for(SHOWN)).name.value} runs it.",
         *sections,
     )
 

@@ -58,4 +58,4 @@ def end_publication_periods() -> None:
 def beat(name: str) -> None:
     """Write that a round has been done, so that its silence would be noticed."""
     with discreetly(f"{name}: heartbeat"), installation().store.transaction() as session:
-        heartbeats.beat(session, name, now(), "")
+        heartbeats.record_heartbeat(session, name, now(), "")

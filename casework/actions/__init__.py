@@ -6,7 +6,7 @@ A review’s stages are moved in `moves`.
 from casework.actions.lookup import action_of as action_of
 from casework.actions.lookup import actions_of as actions_of
 from casework.actions.lookup import record_of as record_of
-from casework.actions.moving import move as move
-from casework.actions.planning import planned as planned
-from casework.actions.stages import monitored as monitored
-from casework.actions.stages import rechecked as rechecked
+from casework.actions.moving import move_action as move_action
+from casework.actions.planning import record_planned_actions as record_planned_actions
+from casework.actions.stages import record_rechecks as record_rechecks
+from casework.actions.stages import sign_off_remaining as sign_off_remaining

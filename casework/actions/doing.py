@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from casework.actions.parts import monitoring
+from casework.actions.parts import monitoring_role
 from casework.actions.planning import plan_notices
-from casework.actions.record import enter, tell
-from casework.outbox.retracting import OCCASION, unsay
+from casework.actions.record import enter_in_record, queue_action_letter
+from casework.outbox.retracting import OCCASION, retract
 from casework.reviews.case import Case
 from models.action import Action
 from models.errors import InputError, MoveRefused
@@ -14,12 +14,12 @@ from models.review import Document
 from models.vocabulary import ActionMove, ActionScope, ActionState, Role, Template
 
 
-def progress(case: Case, action: Action, form: forms.Progress) -> None:
+def note_progress(case: Case, action: Action, form: forms.Progress) -> None:
     """Note how it is getting on."""
-    enter(case, action, ActionMove.PROGRESS, form.as_of, form.progress)
+    enter_in_record(case, action, ActionMove.PROGRESS, form.as_of, form.progress)
 
 
-def evidence(case: Case, action: Action, form: forms.EvidenceGiven, file: Document | None = None) -> None:
+def take_evidence(case: Case, action: Action, form: forms.EvidenceGiven, file: Document | None = None) -> None:
     """Take the evidence; with the first, whoever monitors hears that it waits for sign-off.
 
     Further evidence does not undo that the first was in time.
@@ -28,16 +28,16 @@ def evidence(case: Case, action: Action, form: forms.EvidenceGiven, file: Docume
     action.state, action.evidence = ActionState.EVIDENCED, form.evidence
     action.evidenced_on = min(action.evidenced_on or form.evidenced_on, form.evidenced_on)
     document_id = file.id if file else None
-    enter(case, action, ActionMove.EVIDENCE, form.evidenced_on, form.evidence, document_id=document_id)
-    waiting = case.holder(monitoring(case)) or case.holder(Role.BUSINESS_MANAGER)
+    enter_in_record(case, action, ActionMove.EVIDENCE, form.evidenced_on, form.evidence, document_id=document_id)
+    waiting = case.holder(monitoring_role(case)) or case.holder(Role.BUSINESS_MANAGER)
     if first and (case.by is None or case.by.id != waiting):
-        tell(case, action, Template.ACTION_EVIDENCED, waiting)
+        queue_action_letter(case, action, Template.ACTION_EVIDENCED, waiting)
 
 
-def assurance(case: Case, action: Action, form: forms.Assurance) -> None:
+def take_assurance(case: Case, action: Action, form: forms.Assurance) -> None:
     """Take the agency's assurance."""
     action.assured_on = form.assured_on
-    enter(case, action, ActionMove.ASSURANCE, form.assured_on, form.assurance)
+    enter_in_record(case, action, ActionMove.ASSURANCE, form.assured_on, form.assurance)
 
 
 def sign_off(case: Case, action: Action, form: forms.SignOff) -> None:
@@ -53,10 +53,10 @@ def sign_off(case: Case, action: Action, form: forms.SignOff) -> None:
         check_after("recheck_on", form.recheck_on, form.signed_off_on, "the sign-off")
     action.state, action.closed_on, action.override = ActionState.CLOSED, form.signed_off_on, None
     action.recheck_on = form.recheck_on
-    enter(case, action, ActionMove.SIGN_OFF, form.signed_off_on, form.grounds, due_on=form.recheck_on)
+    enter_in_record(case, action, ActionMove.SIGN_OFF, form.signed_off_on, form.grounds, due_on=form.recheck_on)
 
 
-def deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None:
+def move_deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None:
     """Move the deadline, in both directions but not into the past; the first one stays on the action."""
     if form.due_on < case.today or form.due_on == action.due_on:
         raise InputError(
@@ -64,7 +64,7 @@ def deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None:
             f"Give another date, from today, {case.today}, on."
         )
     owe_by(case, action, form.due_on, ActionMove.DEADLINE, case.today, form.reason)
-    tell(case, action, Template.ACTION_MOVED, action.owner_id)
+    queue_action_letter(case, action, Template.ACTION_MOVED, action.owner_id)
 
 
 def owe_by(case: Case, action: Action, due_on: date, kind: ActionMove, on_day: date, why: str) -> None:
@@ -72,15 +72,15 @@ def owe_by(case: Case, action: Action, due_on: date, kind: ActionMove, on_day: d
     before, action.due_on = action.due_on, due_on
     if due_on != before:
         action.original_due_on = action.original_due_on or before
-    enter(case, action, kind, on_day, why, moved_from=before, due_on=due_on)
-    unsay(case.connection, OCCASION.c.action_id == action.id)
+    enter_in_record(case, action, kind, on_day, why, moved_from=before, due_on=due_on)
+    retract(case.connection, OCCASION.c.action_id == action.id)
     plan_notices(case, action)
 
 
-def override(case: Case, action: Action, form: forms.Override) -> None:
+def set_colour(case: Case, action: Action, form: forms.Override) -> None:
     """Set the colour by hand, until somebody lifts it or the action is signed off or reopened."""
     action.override = form.colour
-    enter(case, action, ActionMove.OVERRIDE, case.today, form.reason, colour=form.colour)
+    enter_in_record(case, action, ActionMove.OVERRIDE, case.today, form.reason, colour=form.colour)
 
 
 def lift_override(case: Case, action: Action, form: forms.OverrideLifted) -> None:
@@ -88,12 +88,12 @@ def lift_override(case: Case, action: Action, form: forms.OverrideLifted) -> Non
     if action.override is None:
         raise MoveRefused(f"Nobody has set the colour of action {action.number} of {case.reference}: it is computed.")
     action.override = None
-    enter(case, action, ActionMove.LIFT_OVERRIDE, case.today, form.reason)
+    enter_in_record(case, action, ActionMove.LIFT_OVERRIDE, case.today, form.reason)
 
 
-def impact(case: Case, action: Action, form: forms.ImpactMeasured) -> None:
+def note_impact(case: Case, action: Action, form: forms.ImpactMeasured) -> None:
     """Note what was measured of its impact."""
-    enter(case, action, ActionMove.IMPACT, form.measured_on, form.shows, measure=form.measure)
+    enter_in_record(case, action, ActionMove.IMPACT, form.measured_on, form.shows, measure=form.measure)
 
 
 def recheck_date(case: Case, action: Action, form: forms.ReCheckDate) -> None:
@@ -101,23 +101,23 @@ def recheck_date(case: Case, action: Action, form: forms.ReCheckDate) -> None:
     if action.closed_on is not None:
         check_after("recheck_on", form.recheck_on, action.closed_on, "the sign-off")
     action.recheck_on = form.recheck_on
-    enter(case, action, ActionMove.RE_CHECK_DATE, case.today, None, due_on=form.recheck_on)
+    enter_in_record(case, action, ActionMove.RE_CHECK_DATE, case.today, None, due_on=form.recheck_on)
 
 
-def recheck(case: Case, action: Action, form: forms.ReCheck) -> None:
+def note_recheck(case: Case, action: Action, form: forms.ReCheck) -> None:
     """Note what a re-check found; where the improvement has not held, reopen the action."""
     if action.closed_on is not None:
         check_not_before("rechecked_on", form.rechecked_on, action.closed_on, "the sign-off")
     if not form.holds and form.due_on is None:
         raise InputError("due_on: is empty. The improvement has not held: give the new deadline of the action.")
     action.recheck_on = None
-    enter(case, action, ActionMove.RE_CHECK, form.rechecked_on, form.shows, holds=form.holds)
+    enter_in_record(case, action, ActionMove.RE_CHECK, form.rechecked_on, form.shows, holds=form.holds)
     if not form.holds and form.due_on is not None:
         check_after("due_on", form.due_on, form.rechecked_on, "the re-check")
         owe_again(case, action, form.due_on, form.rechecked_on, "The re-check found that the improvement has not held.")
 
 
-def reopen(case: Case, action: Action, form: forms.Reopening) -> None:
+def reopen_action(case: Case, action: Action, form: forms.Reopening) -> None:
     """Owe it again: the evidence did not persuade, or the improvement has not held."""
     check_after("due_on", form.due_on, case.today, "today")
     owe_again(case, action, form.due_on, case.today, form.reason)
@@ -128,7 +128,7 @@ def owe_again(case: Case, action: Action, due_on: date, on_day: date, why: str) 
     action.state = ActionState.OPEN
     action.evidenced_on = action.assured_on = action.closed_on = action.recheck_on = action.override = None
     owe_by(case, action, due_on, ActionMove.REOPEN, on_day, why)
-    tell(case, action, Template.ACTION_REOPENED, action.owner_id)
+    queue_action_letter(case, action, Template.ACTION_REOPENED, action.owner_id)
 
 
 def check_not_before(name: str, day: date, first: date, what: str) -> None:

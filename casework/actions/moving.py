@@ -22,7 +22,7 @@ from models.review import Document
 from models.vocabulary import ActionMove, ActionState, ReviewState
 
 
-def move(
+def move_action(
     session: Session,
     reference: str,
     number: int,
@@ -50,7 +50,7 @@ def move(
     before, detail = action.state, dict[str, Any](number=number)
     if file is not None and isinstance(form, EvidenceGiven):
         kept = add_file(case, by, file)
-        doing.evidence(case, action, form, kept)
+        doing.take_evidence(case, action, form, kept)
         detail |= {"fingerprint": files.fingerprint(case, kept)}
     else:
         spec.do(case, action, form)
@@ -74,10 +74,10 @@ def check_owed(case: Case) -> None:
 def check_state(case: Case, action: Action, spec: MoveSpec) -> None:
     """Refuse a move that comes at the wrong time."""
     if action.state not in spec.states:
-        raise MoveRefused(f"Action {action.number} of {case.reference} {standing(action)}. {spec.needs}")
+        raise MoveRefused(f"Action {action.number} of {case.reference} {state_in_words(action)}. {spec.needs}")
 
 
-def standing(action: Action) -> str:
+def state_in_words(action: Action) -> str:
     """How an action stands, in words."""
     if action.closed_on is not None:
         return f"was signed off on {action.closed_on}"

@@ -20,7 +20,7 @@ class Part(StrEnum):
 
 def parts_of(case: Case, action: Action, by: Person) -> set[Part]:
     """What somebody is to an action; the business manager stands in for a monitoring body that nobody holds."""
-    monitors = case.roles.get(monitoring(case), [])
+    monitors = case.roles.get(monitoring_role(case), [])
     manages = by.id in case.roles.get(Role.BUSINESS_MANAGER, [])
     held = {
         Part.OWNER: action.owner_id == by.id,
@@ -30,7 +30,7 @@ def parts_of(case: Case, action: Action, by: Person) -> set[Part]:
     return {part for part, theirs in held.items() if theirs}
 
 
-def monitoring(case: Case) -> Role:
+def monitoring_role(case: Case) -> Role:
     """The role that monitors the actions of this review."""
     return Role(case.kind.monitors.value)
 
@@ -39,16 +39,16 @@ def check_part(case: Case, action: Action, by: Person, who: Iterable[Part], what
     """Refuse what is not theirs to do; `what` names it: "Signing off"."""
     if parts_of(case, action, by).isdisjoint(who):
         raise NotAllowed(
-            f"{what} action {action.number} of {case.reference} is for {' or '.join(titles(case, who))}, "
+            f"{what} action {action.number} of {case.reference} is for {' or '.join(titles_of_parts(case, who))}, "
             f"not for {by.email}. Ask {'them' if len(list(who)) == 1 else 'one of them'}."
         )
 
 
-def titles(case: Case, who: Iterable[Part]) -> list[str]:
+def titles_of_parts(case: Case, who: Iterable[Part]) -> list[str]:
     """The parts as this board calls them."""
     named = {
         Part.OWNER: "its owner",
-        Part.MONITOR: f"the {case.profile.title(monitoring(case))}",
+        Part.MONITOR: f"the {case.profile.title(monitoring_role(case))}",
         Part.MANAGER: f"the {case.profile.title(Role.BUSINESS_MANAGER)}",
     }
     return [named[part] for part in who]

@@ -18,7 +18,7 @@ from models.vocabulary import Template
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.action_id == bindparam("action"))
 
 
-def planned(case: Case, form: ActionPlan) -> None:
+def record_planned_actions(case: Case, form: ActionPlan) -> None:
     """Put the planned actions on record, tell their owners, and plan when they hear of them again."""
     for number, row in enumerate(form.actions, 1):
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)

@@ -10,7 +10,7 @@ from models.profile import Reminders
 from models.vocabulary import Rag
 
 
-class Dated(Protocol):
+class DatedAction(Protocol):
     """What the colour of an action is computed from."""
 
     @property
@@ -37,9 +37,9 @@ class Rating:
         return self.override or self.computed
 
 
-def rating(action: Dated, reminders: Reminders, today: date) -> Rating:
+def rating(action: DatedAction, reminders: Reminders, today: date) -> Rating:
     """How an action stands today, under the reminders of its board's profile."""
-    found, because = computed(
+    found, because = computed_rating(
         action.due_on, action.evidenced_on, action.closed_on, warned_from(reminders, action.due_on), today
     )
     return Rating(found, because, action.override)
@@ -50,7 +50,7 @@ def warned_from(reminders: Reminders, due_on: date) -> date:
     return min(notice_days(reminders, due_on))
 
 
-def computed(
+def computed_rating(
     due_on: date, evidenced_on: date | None, closed_on: date | None, warned: date, today: date
 ) -> tuple[Rag, str]:
     """The colour that the dates give, and why.

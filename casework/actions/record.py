@@ -10,7 +10,7 @@ from models.action import Action, ActionEntry
 from models.vocabulary import ActionMove, Template
 
 
-def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str | None, **more: Any) -> None:
+def enter_in_record(case: Case, action: Action, kind: ActionMove, on_day: date, note: str | None, **more: Any) -> None:
     """Enter what was done into the record of an action, and keep the action as it stands now."""
     assert action.id is not None
     entry = ActionEntry(
@@ -28,7 +28,7 @@ def enter(case: Case, action: Action, kind: ActionMove, on_day: date, note: str 
     keep(case, action)
 
 
-def tell(case: Case, action: Action, template: Template, person_id: int | None) -> None:
+def queue_action_letter(case: Case, action: Action, template: Template, person_id: int | None) -> None:
     """Put a letter about an action into the outbox; its occasion is this move."""
     if person_id is not None:
         queue_letter(

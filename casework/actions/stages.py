@@ -14,7 +14,7 @@ from models.forms.learning import ActionEvidence, Monitoring, ReAudit, ReAudited
 from models.vocabulary import ActionMove, ActionState
 
 
-def monitored(case: Case, form: Monitoring) -> None:
+def sign_off_remaining(case: Case, form: Monitoring) -> None:
     """Sign off the actions named; monitoring ends only when none is left."""
     for row in form.actions:
         sign_off(case, action_of(case.session, case.id, row.number, case.reference), row)
@@ -32,21 +32,21 @@ def sign_off(case: Case, action: Action, row: ActionEvidence) -> None:
         check_part(case, action, case.by, (Part.MONITOR,), MOVES[ActionMove.SIGN_OFF].what)
     if row.evidence is not None:
         check_state(case, action, MOVES[ActionMove.EVIDENCE])
-        doing.evidence(case, action, forms.EvidenceGiven(evidenced_on=row.closed_on, evidence=row.evidence))
+        doing.take_evidence(case, action, forms.EvidenceGiven(evidenced_on=row.closed_on, evidence=row.evidence))
     elif action.state is ActionState.OPEN:
         raise InputError(
             f"actions.{row.number}.evidence: is empty. There is none on record: say what shows that it has been done."
         )
-    change(case, action, ActionMove.SIGN_OFF, forms.SignOff(signed_off_on=row.closed_on))
+    move_in_stage(case, action, ActionMove.SIGN_OFF, forms.SignOff(signed_off_on=row.closed_on))
 
 
-def rechecked(case: Case, form: ReAudit) -> None:
+def record_rechecks(case: Case, form: ReAudit) -> None:
     """Record what the re-audit found of each action; those that do not hold are owed again."""
     for row in form.actions:
         check_deadline(row)
         found = row.model_dump(exclude={"number"})
         action = action_of(case.session, case.id, row.number, case.reference)
-        change(case, action, ActionMove.RE_CHECK, forms.ReCheck(**found))
+        move_in_stage(case, action, ActionMove.RE_CHECK, forms.ReCheck(**found))
 
 
 def check_deadline(row: ReAudited) -> None:
@@ -57,7 +57,7 @@ def check_deadline(row: ReAudited) -> None:
         )
 
 
-def change(case: Case, action: Action, kind: ActionMove, form: forms.SignOff | forms.ReCheck) -> None:
+def move_in_stage(case: Case, action: Action, kind: ActionMove, form: forms.SignOff | forms.ReCheck) -> None:
     """Make a move that is part of completing a stage, with a line of its own in the history."""
     spec, before = MOVES[kind], action.state
     check_state(case, action, spec)

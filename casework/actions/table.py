@@ -34,7 +34,7 @@ class MoveSpec:
     do: Callable[[Case, Action, Any], None]
 
 
-class Owned(Protocol):
+class Ownership(Protocol):
     """Whose an action is, and whether its agency stands for it."""
 
     @property
@@ -51,7 +51,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (OWNER, MANAGER),
         (OPEN, EVIDENCED),
         "There is no more progress to record.",
-        doing.progress,
+        doing.note_progress,
     ),
     ActionMove.EVIDENCE: MoveSpec(
         "Giving evidence for",
@@ -60,7 +60,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (OWNER, MANAGER),
         (OPEN, EVIDENCED),
         "It needs no more evidence.",
-        doing.evidence,
+        doing.take_evidence,
     ),
     ActionMove.ASSURANCE: MoveSpec(
         "Giving the agency’s assurance of",
@@ -69,7 +69,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (OWNER,),
         (OPEN, EVIDENCED),
         "It needs no more assurance.",
-        doing.assurance,
+        doing.take_assurance,
     ),
     ActionMove.SIGN_OFF: MoveSpec(
         "Signing off",
@@ -87,7 +87,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (MANAGER,),
         (OPEN,),
         "Its deadline moves only while the evidence is owed.",
-        doing.deadline,
+        doing.move_deadline,
     ),
     ActionMove.OVERRIDE: MoveSpec(
         "Setting the colour of",
@@ -96,7 +96,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (MONITOR, MANAGER),
         (OPEN, EVIDENCED),
         "Its colour is settled.",
-        doing.override,
+        doing.set_colour,
     ),
     ActionMove.LIFT_OVERRIDE: MoveSpec(
         "Lifting the colour set for",
@@ -114,7 +114,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (OWNER, MONITOR, MANAGER),
         (EVIDENCED, CLOSED),
         "Its impact is measured once there is evidence that it has been done.",
-        doing.impact,
+        doing.note_impact,
     ),
     ActionMove.RE_CHECK_DATE: MoveSpec(
         "Planning the re-check of",
@@ -132,7 +132,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (MONITOR,),
         (CLOSED,),
         "What is signed off is looked at again.",
-        doing.recheck,
+        doing.note_recheck,
     ),
     ActionMove.REOPEN: MoveSpec(
         "Reopening",
@@ -141,7 +141,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         (MONITOR,),
         (EVIDENCED, CLOSED),
         "There is nothing to reopen.",
-        doing.reopen,
+        doing.reopen_action,
     ),
 }
 
@@ -154,17 +154,17 @@ def may_do(case: Case, action: Action, by: Person) -> tuple[ActionMove, ...]:
     return tuple(
         kind
         for kind, spec in MOVES.items()
-        if action.state in spec.states and not parts.isdisjoint(spec.who) and sensible(action, kind)
+        if action.state in spec.states and not parts.isdisjoint(spec.who) and has_what_it_needs(action, kind)
     )
 
 
-def sensible(action: Action, kind: ActionMove) -> bool:
+def has_what_it_needs(action: Action, kind: ActionMove) -> bool:
     """Whether a move has what it needs: a colour to lift, the assurance of an agency whose own action it is."""
     if kind is ActionMove.LIFT_OVERRIDE:
         return action.override is not None
     return kind is not ActionMove.SIGN_OFF or not wants_assurance(action)
 
 
-def wants_assurance(action: Owned) -> bool:
+def wants_assurance(action: Ownership) -> bool:
     """Whether an agency has still to assure the board of its own action."""
     return action.scope is ActionScope.SINGLE_AGENCY and action.assured_on is None

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from casework.clock.trigger import london_day
 from casework.letters.frames import Letter
-from casework.letters.writing import look_up, write_letter
+from casework.letters.writing import look_up_subjects, write_letter
 from casework.links.signed_links import without_answer_links
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.record.settings import Settings
@@ -23,7 +23,7 @@ NOT_KEPT = "(the link is not kept)"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenMessage:
     """A message with its letter, as it was when it was read; `message_id` is the one it goes under, always."""
 
     message: OutboxMessage
@@ -47,28 +47,28 @@ class Written:
 
 
 @dataclass
-class Lot:
+class Batch:
     """What is to go, and what has ended: each with its state, and the words why."""
 
-    written: list[Written] = field(default_factory=list)
+    written: list[WrittenMessage] = field(default_factory=list)
     ended: list[tuple[OutboxMessage, MessageState, str | None]] = field(default_factory=list)
 
 
-def write_lot(store: Store, ids: Sequence[int], *, sender: str, settings: Settings, now: datetime) -> Lot:
+def write_batch(store: Store, ids: Sequence[int], *, sender: str, settings: Settings, now: datetime) -> Batch:
     """Read these messages and write their letters, in this order."""
-    lot = Lot()
+    lot = Batch()
     with store.reading() as session:
         asked = select(OutboxMessage, Person.email).join(Person).where(col(OutboxMessage.id).in_(ids))
         found = {message.id: (message, address) for message, address in session.exec(asked)}
         session.expunge_all()  # they are needed when the session is over, or has been rolled back
-        look_up(session, (message for message, _ in found.values()))
+        look_up_subjects(session, (message for message, _ in found.values()))
         for message, address in (found[id_] for id_ in ids):
-            write(session, lot, message, address, sender, settings, now)
+            add_to_batch(session, lot, message, address, sender, settings, now)
     return lot
 
 
-def write(
-    session: Session, lot: Lot, message: OutboxMessage, address: str, sender: str, settings: Settings, now: datetime
+def add_to_batch(
+    session: Session, lot: Batch, message: OutboxMessage, address: str, sender: str, settings: Settings, now: datetime
 ) -> None:
     """Put a message into the lot with its letter, or among what has ended."""
     try:
@@ -77,12 +77,12 @@ def write(
         lot.ended.append((message, MessageState.RETRACTED, None))
     except Exception as wrong:  # a letter that cannot be written must not stop the others
         session.rollback()
-        lot.ended.append((message, MessageState.GIVEN_UP, unwritable(wrong)))
+        lot.ended.append((message, MessageState.GIVEN_UP, why_unwritable(wrong)))
     else:
         if has_expired(message, now):
             lot.ended.append((message, MessageState.RETRACTED, None))  # whoever wants to sign in asks for a new one
         else:
-            lot.written.append(Written(message, address, letter, message.message_id or new_message_id(sender)))
+            lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
 
 
 def new_message_id(sender: str) -> str:
@@ -103,11 +103,11 @@ def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
     return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
 
 
-def unwritable(wrong: Exception) -> str:
+def why_unwritable(wrong: Exception) -> str:
     """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell whoever looks after the product."
 
 
-def quoted(trouble: LearningCycleError) -> str:
+def without_addresses(trouble: LearningCycleError) -> str:
     """A server's words as they may be kept: one that blocks an address quotes it, and it may be a link to answer by."""
     return without_answer_links(str(trouble), NOT_KEPT)

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from casework.delivery.batches import Written, quoted, write_lot
+from casework.delivery.batches import WrittenMessage, without_addresses, write_batch
 from casework.delivery.mailer import Mailer
 from casework.delivery.outages import note_outage, note_recovery
 from casework.delivery.remedies import TRIES, wait_after
@@ -34,7 +34,7 @@ TROUBLES_IN_A_ROW = 3  # connections that break: then it is the server and not t
 
 
 @dataclass(frozen=True)
-class Delivered:
+class DeliveryResult:
     """What became of the messages of one round; `stopped` says why the rest was left waiting, if it was."""
 
     accepted: int = 0
@@ -55,7 +55,7 @@ def deliver(
     worker: str,
     limit: int = 500,
     review_id: int | None = None,
-) -> Delivered:
+) -> DeliveryResult:
     """Deliver up to `limit` messages that are due, of one review or of all, sign-in links first.
 
     `now` gives aware datetimes; `worker` names this process (casework.record.workers.this_worker). Safe to run in
@@ -63,11 +63,11 @@ def deliver(
     """
     claimant = f"{worker[:70]}/{secrets.token_hex(4)}"  # two rounds of one process are two claimants
     with store.unflushed.connect() as outcomes:  # kept for the round: the pool asks a connection first whether it lives
-        return Delivery(store, mailer, settings, now, Claims(store, claimant, outcomes)).run(limit, review_id)
+        return DeliveryRound(store, mailer, settings, now, Claims(store, claimant, outcomes)).run(limit, review_id)
 
 
 @dataclass
-class Delivery:
+class DeliveryRound:
     """One round of delivering."""
 
     store: Store
@@ -81,7 +81,7 @@ class Delivery:
     spoken_to: bool = False
     stopped: str | None = None
 
-    def run(self, limit: int, review_id: int | None) -> Delivered:
+    def run(self, limit: int, review_id: int | None) -> DeliveryResult:
         """Deliver in batches until nothing is due, the limit is reached, or the server is away."""
         while limit > 0 and not self.stopped:
             batch = self.claims.take(min(limit, CLAIMED_AT_ONCE), review_id, self.now())
@@ -93,13 +93,13 @@ class Delivery:
                     self.deliver_lot(batch[start : start + LOT])
             finally:
                 self.claims.release()
-        return Delivered(**self.counts, stopped=self.stopped)
+        return DeliveryResult(**self.counts, stopped=self.stopped)
 
     def deliver_lot(self, ids: Sequence[int]) -> None:
         """Write a few letters, mark them, and hand them over one by one; whatever happens is written on the rows."""
         if self.stopped or not self.is_reached():
             return
-        lot = write_lot(self.store, ids, sender=self.mailer.user, settings=self.settings, now=self.now())
+        lot = write_batch(self.store, ids, sender=self.mailer.user, settings=self.settings, now=self.now())
         for message, state, words in lot.ended:
             self.settle(message, state, server_said=words, tries=message.tries)
         waiting = deque(self.marked(lot.written))
@@ -118,13 +118,13 @@ class Delivery:
             self.stop(trouble.cause, trouble)
         return not self.stopped
 
-    def marked(self, letters: Sequence[Written]) -> list[Written]:
+    def marked(self, letters: Sequence[WrittenMessage]) -> list[WrittenMessage]:
         """Those that are still ours, once the disk holds that they may have been sent."""
         self.marked_at = self.now()
         ours = self.claims.mark({letter.id: letter.as_sent for letter in letters}, self.marked_at)
         return [letter for letter in letters if letter.id in ours]
 
-    def hand_over(self, written: Written) -> None:
+    def hand_over(self, written: WrittenMessage) -> None:
         """Hand a letter to the server and settle the row by what comes of it."""
         message, letter, to = written.message, written.letter, written.address
         begin = partial(self.make_sure, written)
@@ -137,14 +137,14 @@ class Delivery:
             self.write(message)
         except Refused as refusal:
             self.server_speaks()
-            self.settle(message, MessageState.REFUSED, server_said=quoted(refusal), failed=True)
+            self.settle(message, MessageState.REFUSED, server_said=without_addresses(refusal), failed=True)
         except (Deferred, InDoubt) as trouble:
             self.try_later(message, trouble)
         else:
             self.server_speaks()
             self.settle(message, MessageState.ACCEPTED, accepted_at=self.now(), server_said=None)
 
-    def make_sure(self, written: Written) -> None:
+    def make_sure(self, written: WrittenMessage) -> None:
         """In the last moment before the message goes: its mark is fresh, or is made so; raises ClaimLost."""
         now = self.now()
         assert self.marked_at
@@ -155,7 +155,7 @@ class Delivery:
         """Let a message wait, longer with every try, and give it up after the last."""
         self.notice_trouble(trouble)
         doubt, tries = isinstance(trouble, InDoubt), message.tries + 1
-        outcome = {"server_said": quoted(trouble), "possibly_repeated": message.possibly_repeated or doubt}
+        outcome = {"server_said": without_addresses(trouble), "possibly_repeated": message.possibly_repeated or doubt}
         if tries >= TRIES:
             return self.settle(message, MessageState.GIVEN_UP, failed=True, **outcome)
         self.counts["in_doubt" if doubt else "deferred"] += 1

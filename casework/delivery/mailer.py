@@ -78,7 +78,7 @@ def folded(name: str, value: Any) -> bytes:
 SEVEN_BITS = KnownLines(linesep="\r\n", cte_type="7bit", header_factory=KnownHeaders())
 
 
-def deliverable(address: str) -> str:
+def checked_address(address: str) -> str:
     """The address, if it is one that every mail server understands; raises ValueError."""
     name, _, place = address.rpartition("@")
     if not (name and place and address.isascii() and address.isprintable()):
@@ -199,7 +199,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         """A letter as an e-mail: plain text, HTML, its calendar entry; no machine is to answer it [RFC 3834]."""
         message = EmailMessage(policy=SEVEN_BITS)
         message["From"] = Address(one_line(self.useralias), addr_spec=self.user)
-        message["To"] = Address(addr_spec=deliverable(to))
+        message["To"] = Address(addr_spec=checked_address(to))
         message["Subject"] = one_line(subject)
         message["Date"] = localtime()
         message["Message-ID"] = one_line(message_id)

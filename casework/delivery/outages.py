@@ -20,7 +20,7 @@ GOING_ON = col(MailOutage.ended_at).is_(None)
 
 
 @dataclass(frozen=True)
-class Overdue:
+class OverdueMail:
     """So many e-mails that are due and do not go, since then; `outage` where it is the mail server's doing."""
 
     number: int
@@ -28,13 +28,13 @@ class Overdue:
     outage: MailOutage | None
 
 
-def overdue(session: Session, now: datetime) -> Overdue | None:
+def overdue_mail(session: Session, now: datetime) -> OverdueMail | None:
     """What has been due for longer than it can take to deliver it. What waits for its hour or its next try is not."""
     waiting = select(func.count(), func.min(MESSAGE.next_try_at)).where(
         MESSAGE.state.in_(TO_BE_SENT), MESSAGE.next_try_at < now - LONGEST_WAIT
     )
     number, since = session.execute(waiting).one()
-    return Overdue(number, since, outage(session)) if number else None
+    return OverdueMail(number, since, current_outage(session)) if number else None
 
 
 def note_outage(store: Store, cause: OutageCause, words: str, *, now: datetime) -> None:
@@ -48,13 +48,13 @@ def note_outage(store: Store, cause: OutageCause, words: str, *, now: datetime) 
 def note_recovery(store: Store, *, now: datetime) -> None:
     """The server takes messages, or at least speaks about them: whatever outage went on is over."""
     with store.reading() as session:
-        goes_on = outage(session) is not None
+        goes_on = current_outage(session) is not None
     if goes_on:
         with store.transaction(flushed=False) as session:
             session.connection().execute(update(OUTAGE).where(GOING_ON).values(ended_at=now))
 
 
-def outage(session: Session) -> MailOutage | None:
+def current_outage(session: Session) -> MailOutage | None:
     """The outage that goes on now."""
     return session.exec(select_rows(MailOutage).where(GOING_ON).order_by(col(MailOutage.began_at))).first()
 

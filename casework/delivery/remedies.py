@@ -172,7 +172,7 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> None:
     """
     state = state_of(session, message_id)
     stopped = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state.in_(STOPPED))
-    if run(session, stopped.values(SENT_AGAIN | {"next_try_at": now})) == 0:
+    if rows_changed(session, stopped.values(SENT_AGAIN | {"next_try_at": now})) == 0:
         raise MoveRefused(f"Message {message_id} is {state.value}. Only what was refused or given up is sent again.")
 
 
@@ -180,20 +180,20 @@ def try_now(session: Session, message_id: int, *, now: datetime) -> None:
     """Let a message that was put off go with the next round. Raises MoveRefused and NotFound as `send_again` does."""
     state = state_of(session, message_id)
     deferred = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state == MessageState.DEFERRED)
-    if run(session, deferred.values(next_try_at=now)) == 0:
+    if rows_changed(session, deferred.values(next_try_at=now)) == 0:
         raise MoveRefused(f"Message {message_id} is {state.value}. Only what was put off is tried sooner.")
 
 
 def send_all_again(session: Session, boards: Sequence[str] | None, *, now: datetime) -> int:
     """Queue every given-up message of these boards, or of the installation, once more; how many."""
     given_up = update(OUTBOX).where(MESSAGE.state == MessageState.GIVEN_UP, NO_SIGN_IN, *of_boards(boards))
-    return run(session, given_up.values(SENT_AGAIN | {"next_try_at": now}))
+    return rows_changed(session, given_up.values(SENT_AGAIN | {"next_try_at": now}))
 
 
 def try_all_now(session: Session, boards: Sequence[str] | None, *, now: datetime) -> int:
     """Let every message of these boards, or of the installation, that was put off go with the next round; how many."""
     deferred = update(OUTBOX).where(MESSAGE.state == MessageState.DEFERRED, *of_boards(boards))
-    return run(session, deferred.values(next_try_at=now))
+    return rows_changed(session, deferred.values(next_try_at=now))
 
 
 def state_of(session: Session, message_id: int) -> MessageState:
@@ -207,7 +207,7 @@ def state_of(session: Session, message_id: int) -> MessageState:
     return state
 
 
-def run(session: Session, change: Any) -> int:
+def rows_changed(session: Session, change: Any) -> int:
     """How many rows a change has changed."""
     done: CursorResult[Any] = session.connection().execute(change)
     return done.rowcount

@@ -103,7 +103,7 @@ class Connection(smtplib.SMTP):
             self.agree_on_sender(from_addr)
             self.expect(DONE, self.rcpt(recipient))
             self.announce()
-            self.send(stuffed(msg))
+            self.send(dot_stuffed(msg))
         except OSError as broken:
             self.close()
             raise Dropped(f"The connection broke before the message was sent: {in_short(str(broken))}") from broken
@@ -170,7 +170,7 @@ class EncryptedConnection(Connection, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
 
 
-def stuffed(content: bytes) -> bytes:
+def dot_stuffed(content: bytes) -> bytes:
     """The message as it travels: a line that begins with a dot gets another one [RFC 5321 4.5.2]."""
     doubled = re.sub(rb"(?m)^\.", b"..", content)
     return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"

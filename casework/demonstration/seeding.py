@@ -31,8 +31,8 @@ DAYS_FROM_TODAY = re.compile(r"^@([+-]?\d+)$")
 NOTE = "demonstration"
 # what people are asked by letters with links: how they are asked, and how one of them answers
 ASKING: Mapping[str, tuple[Callable[..., object], Callable[..., object]]] = {
-    "terms": (draft_terms.circulate, draft_terms.reply),
-    "questions": (contributions.ask_questions, contributions.contribute),
+    "terms": (draft_terms.circulate_terms, draft_terms.record_reply),
+    "questions": (contributions.ask_questions, contributions.record_contribution),
 }
 
 
@@ -43,7 +43,7 @@ def seed(store: Store, *, today: date) -> str | None:
             return None
         data = tomllib.loads(DATA.read_text(encoding="utf-8"))
         for review in [*years_ago(data), *data["review"]]:
-            play(session, review, data["people"], today)
+            play_script(session, review, data["people"], today)
         forget_what_is_over(session)
         write_today(session, today)
         session.add(Note(key=NOTE, value="yes"))
@@ -62,48 +62,50 @@ def is_demonstration(session: Session) -> bool:
     return session.get(Note, NOTE) is not None
 
 
-def play(session: Session, review: Mapping[str, Any], people: Mapping[str, Any], today: date) -> None:
+def play_script(session: Session, review: Mapping[str, Any], people: Mapping[str, Any], today: date) -> None:
     """Launch one review and take it as far as its script goes, each step on its own day."""
     launched = today + timedelta(days=review["launched"])
-    begins_with = {part: dated(review[part], today) for part in ("referral", "proposal") if part in review}
+    begins_with = {part: with_dates(review[part], today) for part in ("referral", "proposal") if part in review}
     content = {"board": review["board"], "type": review["type"], "people": people[review["board"]], **begins_with}
     reference = launch_file(session, content, by=None, now=at_ten(launched), today=launched).reference
     for step in review.get("steps", ()):
-        take(session, reference, step, today)
+        take_step(session, reference, step, today)
     for meeting in review.get("meetings", ()):
-        arrange(session, reference, dated(meeting, today), people[review["board"]], today)
+        arrange_meeting(session, reference, with_dates(meeting, today), people[review["board"]], today)
     for kind in ASKING:
         if asked := review.get(kind):
-            ask(session, reference, kind, dated(asked, today), today)
+            ask_people(session, reference, kind, with_dates(asked, today), today)
     if held := review.get("held"):
         by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
         until = today + timedelta(days=held["until"])
         steering.hold(session, reference, reason=held["reason"], until=until, by=by, now=at_ten(on), today=on)
 
 
-def arrange(
+def arrange_meeting(
     session: Session, reference: str, meeting: Mapping[str, Any], people: Mapping[str, Any], today: date
 ) -> None:
     """Arrange a meeting, on a working day; it was done yesterday, and the first of those invited has answered."""
     on_day = england_and_wales().on_or_before(date.fromisoformat(meeting["on_day"]))
     by, yesterday = find_person(session, people["business-manager"]["email"]), today - timedelta(days=1)
     now = at_ten(yesterday)
-    found = arranging.arrange(session, reference, {**meeting, "on_day": on_day}, by=by, now=now, today=yesterday)
+    found = arranging.arrange_meeting(
+        session, reference, {**meeting, "on_day": on_day}, by=by, now=now, today=yesterday
+    )
     invitations = select(table_of(Attendance).c.id).where(table_of(Attendance).c.meeting_id == found.id)
     first = session.scalars(invitations.order_by("number")).first()
     assert first is not None
-    answering.answer(session, first, Response.ACCEPTED, None, now=now, today=yesterday)
+    answering.answer_invitation(session, first, Response.ACCEPTED, None, now=now, today=yesterday)
 
 
-def ask(session: Session, reference: str, kind: str, asked: Mapping[str, Any], today: date) -> None:
+def ask_people(session: Session, reference: str, kind: str, asked: Mapping[str, Any], today: date) -> None:
     """Send a draft of the terms of reference, or the five questions, to whom the script says; some have answered."""
     send, answer = ASKING[kind]
-    send(session, reference, asked["data"], **done(session, asked, today))
+    send(session, reference, asked["data"], **by_whom_and_when(session, asked, today))
     for said in asked["answers"]:
-        answer(session, reference, said["number"], said["data"], **done(session, said, today))
+        answer(session, reference, said["number"], said["data"], **by_whom_and_when(session, said, today))
 
 
-def done(session: Session, step: Mapping[str, Any], today: date) -> dict[str, Any]:
+def by_whom_and_when(session: Session, step: Mapping[str, Any], today: date) -> dict[str, Any]:
     """By whom and when a step of a script is done."""
     on = today + timedelta(days=step["on"])
     return {"by": find_person(session, step["by"]), "now": at_ten(on), "today": on}
@@ -115,10 +117,10 @@ def years_ago(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for again in data.get("again", ()):
         script = called[again["like"]]
         finished = {**script, "steps": [*script["steps"], *data["finish"]]}
-        yield moved(finished, script["launched"], again["earlier"], again["slower"])
+        yield shifted_in_time(finished, script["launched"], again["earlier"], again["slower"])
 
 
-def moved(value: Any, start: int, earlier: int, slower: float) -> Any:
+def shifted_in_time(value: Any, start: int, earlier: int, slower: float) -> Any:
     """A part of a script with its days moved: as many `earlier`, and so many times as far from the day of launch."""
 
     def day(number: int) -> int:
@@ -128,28 +130,28 @@ def moved(value: Any, start: int, earlier: int, slower: float) -> Any:
         return {
             name: day(part)
             if name in ("launched", "on") and isinstance(part, int)
-            else moved(part, start, earlier, slower)
+            else shifted_in_time(part, start, earlier, slower)
             for name, part in value.items()
         }
     if isinstance(value, list):
-        return [moved(part, start, earlier, slower) for part in value]
+        return [shifted_in_time(part, start, earlier, slower) for part in value]
     found = DAYS_FROM_TODAY.match(value) if isinstance(value, str) else None
     return f"@{day(int(found.group(1)))}" if found else value
 
 
-def take(session: Session, reference: str, step: Mapping[str, Any], today: date) -> None:
+def take_step(session: Session, reference: str, step: Mapping[str, Any], today: date) -> None:
     """One step of a script."""
     known = known_already(session, find_review(session, reference), step["stage"])
-    data = known | dated(step.get("data", {}), today)
-    complete_stage(session, reference, step["stage"], data, **done(session, step, today))
+    data = known | with_dates(step.get("data", {}), today)
+    complete_stage(session, reference, step["stage"], data, **by_whom_and_when(session, step, today))
 
 
-def dated(value: Any, today: date) -> Any:
+def with_dates(value: Any, today: date) -> Any:
     """The script's "@-30" as the day thirty days ago, wherever it stands."""
     if isinstance(value, dict):
-        return {name: dated(part, today) for name, part in value.items()}
+        return {name: with_dates(part, today) for name, part in value.items()}
     if isinstance(value, list):
-        return [dated(part, today) for part in value]
+        return [with_dates(part, today) for part in value]
     if isinstance(value, str) and (found := DAYS_FROM_TODAY.match(value)):
         return (today + timedelta(days=int(found.group(1)))).isoformat()
     return value

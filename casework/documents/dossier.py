@@ -20,7 +20,7 @@ from casework.documents.parts import (
     undertakings,
 )
 from casework.documents.wording import day, listed
-from casework.findings.outputs import Output, outputs_of
+from casework.findings.outputs import FindingWithActions, outputs_of
 from casework.framework.editions import edition, kind_under
 from casework.framework.methodologies import with_steps
 from casework.framework.pipelines import pipeline
@@ -80,7 +80,7 @@ class Dossier:
     agency: AgencyPart | None
     agencies: tuple[AgencyPart, ...]
     lead_reviewers: tuple[Reviewer, ...]
-    outputs: tuple[Output, ...]
+    outputs: tuple[FindingWithActions, ...]
     undertakings: tuple[Undertaking, ...]
     milestones: tuple[Milestone, ...]
     seats: Seats

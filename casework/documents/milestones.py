@@ -8,7 +8,7 @@ from casework.documents.wording import day
 from casework.framework.pipelines.table import Pipeline, StageSpec, needed
 from casework.reviews.case import owner_title, profile_facts
 from casework.reviews.opening_stages import AGREED, due
-from casework.views.timetable import supposed
+from casework.views.timetable import supposed_outcome
 from models.forms.inquiry import MethodChoice
 from models.profile import BoardProfile, Clock, Kind
 from models.review import Stage
@@ -90,7 +90,7 @@ def milestones(
 def supposed_of(table: Pipeline) -> dict[str, str]:
     """What the table supposes of the methodology, until the terms of reference have chosen one."""
     chosen = (spec for spec in table.stages if issubclass(spec.form, MethodChoice))
-    return next((supposed(spec, None) for spec in chosen), {})
+    return next((supposed_outcome(spec, None) for spec in chosen), {})
 
 
 def dated_itself(spec: StageSpec, facts: Mapping[str, str], rows: list[Stage]) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlmodel import Session
 
-from casework.findings.similarity import NEARLY_THE_SAME, essence
+from casework.findings.similarity import NEARLY_THE_SAME, significant_words
 from models.action import Action
 from models.finding import Finding
 from models.people import Person
@@ -23,7 +23,7 @@ NAMES = {OutputModel.RECOMMENDATIONS: "Recommendation", OutputModel.FINDINGS: "F
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class SimilarElsewhere:
     """An open action, or a recommendation or finding that waits for one; who has it, and by when it is due."""
 
     reference: str
@@ -40,15 +40,17 @@ class Elsewhere:
         return f"{self.kind} {self.number} of {self.reference}"
 
 
-Alike = Mapping[str, tuple[Elsewhere, ...]]
+Alike = Mapping[str, tuple[SimilarElsewhere, ...]]
 
 
-def alike(wordings: Iterable[str], open_now: Iterable[Elsewhere]) -> Alike:
+def similar_open(wordings: Iterable[str], open_now: Iterable[SimilarElsewhere]) -> Alike:
     """For each wording what is open and says nearly the same, the nearest first; wordings without any are left out."""
     there = list(open_now)
-    essences = [essence(each.wording) for each in there]
+    essences = [significant_words(each.wording) for each in there]
     found = {
-        wording: process.extract(essence(wording), essences, scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME, limit=FEW)
+        wording: process.extract(
+            significant_words(wording), essences, scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME, limit=FEW
+        )
         for wording in wordings
         if wording.strip()
     }
@@ -63,10 +65,10 @@ def alike_elsewhere(
     `may_see` is the condition of `reviews.permissions.wholly_visible`; None is for whoever runs the installation.
     """
     wanted = [each for each in wordings if each.strip()]
-    return alike(wanted, open_elsewhere(session, review, may_see)) if wanted else {}
+    return similar_open(wanted, open_elsewhere(session, review, may_see)) if wanted else {}
 
 
-def open_elsewhere(session: Session, review: Review, may_see: ColumnElement[bool] | None) -> Iterator[Elsewhere]:
+def open_elsewhere(session: Session, review: Review, may_see: ColumnElement[bool] | None) -> Iterator[SimilarElsewhere]:
     """The actions that are not signed off and what waits for an action, in the other reviews of a board."""
     where = [REVIEW.c.board == review.board, REVIEW.c.id != review.id, REVIEW.c.state.in_(OWES_ACTIONS)]
     where += [] if may_see is None else [may_see]
@@ -78,12 +80,12 @@ def open_elsewhere(session: Session, review: Review, may_see: ColumnElement[bool
         .order_by(ACTION.c.due_on, ACTION.c.id)
     )
     for reference, number, *more in session.connection().execute(asked):
-        yield Elsewhere(reference, "Action", number, *more)
-    for reference, model, number, *more in session.connection().execute(waiting(where)):
-        yield Elsewhere(reference, NAMES[model], number, *more)
+        yield SimilarElsewhere(reference, "Action", number, *more)
+    for reference, model, number, *more in session.connection().execute(unanswered_findings(where)):
+        yield SimilarElsewhere(reference, NAMES[model], number, *more)
 
 
-def waiting(where: Iterable[ColumnElement[bool]]) -> Select[Any]:
+def unanswered_findings(where: Iterable[ColumnElement[bool]]) -> Select[Any]:
     """The recommendations and findings that no action answers and about which nobody has said why."""
     answered = exists().where(and_(ACTION.c.review_id == FINDING.c.review_id, ACTION.c.answers == FINDING.c.number))
     columns = FINDING.c["model", "number", "wording", "organisation", "responsible", "due_on"]

@@ -16,7 +16,7 @@ from models.vocabulary import ActionState, OutputModel
 
 
 @dataclass(frozen=True)
-class Output:
+class FindingWithActions:
     """A recommendation or finding with the actions that answer it."""
 
     finding: Finding
@@ -33,11 +33,13 @@ def findings_of(session: Session, review_id: int) -> list[Finding]:
     return rows_of(session, review_id, Finding)
 
 
-def outputs_of(session: Session, review_id: int) -> tuple[Output, ...]:
+def outputs_of(session: Session, review_id: int) -> tuple[FindingWithActions, ...]:
     """Each with the actions that answer it."""
     found = findings_of(session, review_id)
     actions = actions_of(session, review_id) if found else []
-    return tuple(Output(row, tuple(each for each in actions if each.answers == row.number)) for row in found)
+    return tuple(
+        FindingWithActions(row, tuple(each for each in actions if each.answers == row.number)) for row in found
+    )
 
 
 def actions_to_plan(session: Session, review_id: int) -> list[dict[str, Any]]:
@@ -64,7 +66,7 @@ def responses_to_give(session: Session, review_id: int) -> list[dict[str, Any]]:
     return [{"number": row.number} for row in waiting if row.response is None]
 
 
-def still_open(outputs: Iterable[Output], actions: Iterable[Action]) -> list[tuple[str, str]]:
+def still_open(outputs: Iterable[FindingWithActions], actions: Iterable[Action]) -> list[tuple[str, str]]:
     """What a review still has to do, as people name it and in its wording: what waits for an action, and actions."""
     waiting = [(each.finding.called, each.finding.wording) for each in outputs if each.waits]
     open_ = (action for action in actions if action.state is not ActionState.CLOSED)
@@ -76,7 +78,7 @@ def how_many(findings: Iterable[Finding]) -> int:
     return sum(row.model is OutputModel.RECOMMENDATIONS for row in findings)
 
 
-def limit(profile: BoardProfile) -> str:
+def recommendation_limit(profile: BoardProfile) -> str:
     """How many recommendations the framework asks for at most; empty where it says nothing of it."""
     if (most := profile.most_recommendations) is None:
         return ""

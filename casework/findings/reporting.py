@@ -18,7 +18,7 @@ from models.vocabulary import OutputModel, YesNo
 FINDINGS = OutputModel.FINDINGS
 
 
-def reported(case: Case, form: LeadsToChange) -> None:
+def record_findings(case: Case, form: LeadsToChange) -> None:
     """Put on record what a report leads to, under the model that the terms of reference settled.
 
     Types without terms of reference have recommendations. With none, the report says why.
@@ -29,7 +29,7 @@ def reported(case: Case, form: LeadsToChange) -> None:
     else:
         check_recommendations(form, recommended)
     check_days(form)
-    for number, said in enumerate(made(form), next_number(case, Finding)):
+    for number, said in enumerate(findings_of_report(form), next_number(case, Finding)):
         keep(case, Finding(review_id=case.id, number=number, **said))
 
 
@@ -67,7 +67,7 @@ def check_no_excuse(form: LeadsToChange) -> None:
         raise InputError("why_none: says why nothing is recommended, but something is. Leave one of the two out.")
 
 
-def death_reviewed(case: Case, form: ChildDeathPanel) -> None:
+def record_modifiable_factors(case: Case, form: ChildDeathPanel) -> None:
     """Something has to change if and only if the panel recommends what."""
     wanted, given = form.actions_needed is YesNo.YES, any(form.recommended())
     if wanted and not given:
@@ -76,7 +76,7 @@ def death_reviewed(case: Case, form: ChildDeathPanel) -> None:
         raise InputError(
             "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out."
         )
-    reported(case, form)
+    record_findings(case, form)
 
 
 def check_days(form: LeadsToChange) -> None:
@@ -90,7 +90,7 @@ def check_days(form: LeadsToChange) -> None:
             )
 
 
-def made(form: LeadsToChange) -> Iterator[dict[str, Any]]:
+def findings_of_report(form: LeadsToChange) -> Iterator[dict[str, Any]]:
     """What the rows of the register say, in the order of the report."""
     for _, scope, asked in form.recommended():
         yield asked.model_dump() | {"model": OutputModel.RECOMMENDATIONS, "scope": scope}
@@ -98,7 +98,7 @@ def made(form: LeadsToChange) -> Iterator[dict[str, Any]]:
         yield {"model": FINDINGS, "wording": put.finding, "matters": put.matters, "challenge": put.challenge}
 
 
-def responded(case: Case, form: BoardResponse) -> None:
+def record_responses(case: Case, form: BoardResponse) -> None:
     """Keep the board's response with each finding; every one is answered, once [S004 3.5]."""
     found = {row.number: row for row in findings_of(case.session, case.id) if row.model is FINDINGS}
     if not found:  # a report that was finished before its findings were put on record one by one
@@ -108,7 +108,7 @@ def responded(case: Case, form: BoardResponse) -> None:
     check_once("responses", given)
     if silent := sorted(number for number, row in found.items() if row.response is None and number not in given):
         raise InputError(
-            f"responses: leave {these(silent)} without a response. The board "
+            f"responses: leave {numbers_in_words(silent)} without a response. The board "
             "responds to every finding: give its response to each."
         )
     for answer in form.responses:
@@ -117,7 +117,7 @@ def responded(case: Case, form: BoardResponse) -> None:
         keep(case, row)
 
 
-def answered_by_plan(case: Case, form: ActionPlan) -> None:
+def record_plan_answers(case: Case, form: ActionPlan) -> None:
     """Every recommendation or finding is answered by an action, or the plan says why not."""
     found = {row.number: row for row in findings_of(case.session, case.id)}
     answered = {action.answers for action in form.actions if action.answers is not None}
@@ -128,11 +128,13 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
     check_known("unanswered", explained, found)
     check_once("unanswered", explained)
     if both := sorted(answered.intersection(explained)):
-        raise InputError(f"unanswered: names {these(both)}, which an action answers. Leave one of the two out.")
+        raise InputError(
+            f"unanswered: names {numbers_in_words(both)}, which an action answers. Leave one of the two out."
+        )
     if silent := sorted(found.keys() - answered - set(explained)):
         raise InputError(
-            f"actions: leave {these(silent)} of the report unanswered. Give each an action that answers it, or say why "
-            "no action does."
+            f"actions: leave {numbers_in_words(silent)} of the report unanswered. Give each an action that "
+            "answers it, or say why no action does."
         )
     for reason in form.unanswered:
         found[reason.number].no_action = reason.why
@@ -142,17 +144,21 @@ def answered_by_plan(case: Case, form: ActionPlan) -> None:
 def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None:
     """Refuse a number that none of the review's recommendations or findings has."""
     if strange := [number for number in given if number not in found]:
-        there = f"{these(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
-        raise InputError(f"{name}: names {these(strange)}, but the review has {there}.")
+        there = (
+            f"{numbers_in_words(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
+        )
+        raise InputError(f"{name}: names {numbers_in_words(strange)}, but the review has {there}.")
 
 
 def check_once(name: str, given: list[int]) -> None:
     """Refuse a number that is given twice."""
     if twice := sorted({number for number in given if given.count(number) > 1}):
-        raise InputError(f"{name}: gives {these(twice)} more than once. Say everything about each in one place.")
+        raise InputError(
+            f"{name}: gives {numbers_in_words(twice)} more than once. Say everything about each in one place."
+        )
 
 
-def these(numbers: Iterable[int]) -> str:
+def numbers_in_words(numbers: Iterable[int]) -> str:
     """Numbers as a sentence names them: "number 2", "numbers 1, 3"."""
     listed = list(map(str, numbers))
     return f"number{'s' if len(listed) > 1 else ''} {', '.join(listed)}"

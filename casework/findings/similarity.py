@@ -18,14 +18,14 @@ FILLER = """
 LEFT_OUT = frozenset(FILLER.split())
 
 
-def essence(text: str) -> str:
+def significant_words(text: str) -> str:
     """The words that carry a wording, without endings and in alphabetical order; where there are none, all of it."""
     words = utils.default_process(text.replace("’", "").replace("'", "")).split()
-    carrying = sorted(stem(word) for word in words if word not in LEFT_OUT)
+    carrying = sorted(without_ending(word) for word in words if word not in LEFT_OUT)
     return " ".join(carrying or sorted(words)) or text.strip()
 
 
-def stem(word: str) -> str:
+def without_ending(word: str) -> str:
     """A word without its ending, where enough of it is left."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
@@ -33,6 +33,6 @@ def stem(word: str) -> str:
     return word
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """How like two wordings are, from 0 to 100."""
-    return fuzz.ratio(essence(one), essence(other))
+    return fuzz.ratio(significant_words(one), significant_words(other))

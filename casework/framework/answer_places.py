@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from casework.framework.answer_readings import (
-    chosen,
     in_words,
-    length,
-    number,
     panel_duty,
-    period,
-    summarised,
-    trigger,
-    words,
+    read_choice,
+    read_length,
+    read_number,
+    read_period,
+    read_summarised,
+    read_trigger_name,
+    read_words,
 )
 from casework.framework.editions import edition
 from casework.framework.pipelines import PIPELINES
@@ -44,7 +44,7 @@ A_LENGTH = "a length of time, such as “1 month” or “10 working days”"
 
 
 @dataclass(frozen=True)
-class Place:
+class AnswerPlace:
     """Where an answer goes.
 
     `path` leads there in the profile's data; empty where the answer changes nothing and is only kept in words.
@@ -59,59 +59,67 @@ class Place:
     settled: str | None = None
 
 
-def place_of(profile: BoardProfile, key: str) -> Place:
+def place_of(profile: BoardProfile, key: str) -> AnswerPlace:
     """The place that a question's key names: "keep", or "thematic-audit.cadence" for that of a review type."""
     type_, _, name = key.rpartition(".")
     kind = profile.kind(type_)
     return of_review(profile, type_, kind, name) if kind else of_board(profile, name)
 
 
-def of_board(profile: BoardProfile, name: str) -> Place:
+def of_board(profile: BoardProfile, name: str) -> AnswerPlace:
     """The place of a question about the whole board."""
     if name == "keep":
         keep = profile.publishing.keep
-        return Place(("publishing", "keep"), A_LENGTH, length, keep.value, settled(keep))
+        return AnswerPlace(("publishing", "keep"), A_LENGTH, read_length, keep.value, settling_paragraph(keep))
     if name == "most-recommendations":
         most = profile.most_recommendations
         path = ("most_recommendations",)
-        return Place(path, "a whole number from 1", number, str(most.value) if most else "", settled(most))
+        return AnswerPlace(
+            path, "a whole number from 1", read_number, str(most.value) if most else "", settling_paragraph(most)
+        )
     if name == "learning-summary":
         said = profile.learning_summary
         path = ("learning_summary",)
-        return Place(path, "“yes” or “no”", summarised, said.value if said else "", settled(said))
+        return AnswerPlace(path, "“yes” or “no”", read_summarised, said.value if said else "", settling_paragraph(said))
     if name in profile.roles:
         body = profile.roles[Role(name)]
         cite = None if body.cite == BOARD else body.cite
-        return Place(("roles", name), "a title", lambda text: {"title": words(text), "cite": BOARD}, body.title, cite)
-    return Place((), "a few words", words)
+        return AnswerPlace(
+            ("roles", name), "a title", lambda text: {"title": read_words(text), "cite": BOARD}, body.title, cite
+        )
+    return AnswerPlace((), "a few words", read_words)
 
 
-def of_review(profile: BoardProfile, type_: str, kind: Kind, name: str) -> Place:
+def of_review(profile: BoardProfile, type_: str, kind: Kind, name: str) -> AnswerPlace:
     """The place of a question about a review type."""
     start = ("reviews", type_)
     if name in SEATS:
         return of_seat(profile, (*start, name), getattr(kind, name))
     if name in IN_WORDS:
         said: Cited[str] | None = getattr(kind, IN_WORDS[name])
-        return Place((*start, IN_WORDS[name]), "a few words", in_words, said.value if said else "", settled(said))
+        return AnswerPlace(
+            (*start, IN_WORDS[name]), "a few words", in_words, said.value if said else "", settling_paragraph(said)
+        )
     if name == "national-panel":
         duty = kind.national_panel
         path = (*start, "national_panel")
-        return Place(path, "“always” or “on-request”", panel_duty, duty.value.label if duty else "", settled(duty))
+        return AnswerPlace(
+            path, "“always” or “on-request”", panel_duty, duty.value.label if duty else "", settling_paragraph(duty)
+        )
     if name in clocks_of(type_):
         national = edition(profile.editions[-1].value).clocks.get(type_, {}).get(name)
         return of_clock((*start, "clocks", name), clocks_of(type_)[name], kind.clocks.get(name), national)
-    return Place((), "a few words", words)
+    return AnswerPlace((), "a few words", read_words)
 
 
-def of_seat(profile: BoardProfile, path: tuple[str, ...], who: Who | None) -> Place:
+def of_seat(profile: BoardProfile, path: tuple[str, ...], who: Who | None) -> AnswerPlace:
     """Who recommends, decides, agrees, approves or monitors: one of the board's roles, or of those it may choose."""
     among = (who.value, *who.either) if who and who.either else tuple(profile.roles)
     choices = {role.value: profile.title(role) for role in among if role not in NO_SEAT}
     choices |= {NOBODY: ""} if path[-1] == "recommends" else {}
 
     def read(text: str) -> dict[str, Any] | None:
-        role = chosen(text, choices)
+        role = read_choice(text, choices)
         if role == NOBODY:
             return None
         if not who or not who.either:
@@ -119,11 +127,11 @@ def of_seat(profile: BoardProfile, path: tuple[str, ...], who: Who | None) -> Pl
         return {"value": role, "either": [each for each in choices if each != role], "cite": who.cite}
 
     wanted = f"one of {', '.join(choices)}"
-    fixed = None if who and who.either else settled(who)
-    return Place(path, wanted, read, profile.title(who.value) if who else "", fixed)
+    fixed = None if who and who.either else settling_paragraph(who)
+    return AnswerPlace(path, wanted, read, profile.title(who.value) if who else "", fixed)
 
 
-def of_clock(path: tuple[str, ...], days: list[str], own: Clock | None, national: Clock | None) -> Place:
+def of_clock(path: tuple[str, ...], days: list[str], own: Clock | None, national: Clock | None) -> AnswerPlace:
     """A deadline of a review type, which counts from one of `days`. What statute sets is settled."""
     starts = {day: TRIGGERS.get(day, day) for day in days}
     usual = next((day for day in STARTS.get(path[-1], ()) if day in starts), "")
@@ -131,8 +139,8 @@ def of_clock(path: tuple[str, ...], days: list[str], own: Clock | None, national
     def read(text: str) -> dict[str, Any]:
         rule, _, start = text.partition(" from ")
         return {
-            "rule": period(rule),
-            "trigger": trigger(start.strip() or usual, starts),
+            "rule": read_period(rule),
+            "trigger": read_trigger_name(start.strip() or usual, starts),
             "basis": Basis.LOCAL.value,
             "cite": BOARD,
             "explains": "The board set this length of time itself; its framework gives none.",
@@ -142,7 +150,7 @@ def of_clock(path: tuple[str, ...], days: list[str], own: Clock | None, national
     clock = binding or national
     wanted = f"{A_LENGTH}; counted from {starts[usual]}" if usual else f"{A_LENGTH}, with “from” and a recorded date"
     stands = f"{clock.rule} from {starts.get(clock.trigger, clock.trigger)}" if clock else ""
-    return Place(path, wanted, read, stands, binding.cite if binding and binding.cite != BOARD else None)
+    return AnswerPlace(path, wanted, read, stands, binding.cite if binding and binding.cite != BOARD else None)
 
 
 def clocks_of(type_: str) -> Mapping[str, list[str]]:
@@ -152,6 +160,6 @@ def clocks_of(type_: str) -> Mapping[str, list[str]]:
     return {stage.clock: days for stage in stages if stage.clock}
 
 
-def settled(said: Cited[Any] | None) -> str | None:
+def settling_paragraph(said: Cited[Any] | None) -> str | None:
     """The paragraph that settles a value; None where the board chose it, or where there is none."""
     return said.cite if said and said.cite != BOARD else None

@@ -11,7 +11,7 @@ from models.vocabulary import PanelDuty
 MOST_WORDS = 500
 
 
-def words(text: str) -> str:
+def read_words(text: str) -> str:
     """An answer in words."""
     if not text.isprintable() or len(text) > MOST_WORDS:
         raise InputError(
@@ -22,10 +22,10 @@ def words(text: str) -> str:
 
 def in_words(text: str) -> dict[str, Any]:
     """A value in words, as the board's own."""
-    return {"value": words(text), "cite": BOARD}
+    return {"value": read_words(text), "cite": BOARD}
 
 
-def period(text: str) -> str:
+def read_period(text: str) -> str:
     """A length of time, in its canonical writing."""
     try:
         rule = parse_rule(text)
@@ -36,30 +36,30 @@ def period(text: str) -> str:
     return str(rule)
 
 
-def length(text: str) -> dict[str, Any]:
+def read_length(text: str) -> dict[str, Any]:
     """How long something lasts."""
-    return {"value": period(text), "cite": BOARD}
+    return {"value": read_period(text), "cite": BOARD}
 
 
-def number(text: str) -> dict[str, Any]:
+def read_number(text: str) -> dict[str, Any]:
     """A whole number from 1."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 999:
         raise InputError(f"‘{text}’ is not a whole number from 1 to 999. Write it in figures, such as “12”.")
     return {"value": int(text), "cite": BOARD}
 
 
-def summarised(text: str) -> dict[str, Any] | None:
+def read_summarised(text: str) -> dict[str, Any] | None:
     """Whether every review report has a learning summary."""
-    yes = chosen(text, {"yes": "", "no": ""}) == "yes"
+    yes = read_choice(text, {"yes": "", "no": ""}) == "yes"
     return {"value": "Every review report has a learning summary", "cite": BOARD} if yes else None
 
 
 def panel_duty(text: str) -> dict[str, Any]:
     """Whether the National Panel is told by itself."""
-    return {"value": chosen(text, {duty.value: "" for duty in PanelDuty}), "cite": BOARD}
+    return {"value": read_choice(text, {duty.value: "" for duty in PanelDuty}), "cite": BOARD}
 
 
-def chosen(text: str, choices: Mapping[str, str]) -> str:
+def read_choice(text: str, choices: Mapping[str, str]) -> str:
     """One of the choices, by its key or by its title in the framework."""
     for key, title in choices.items():
         if text.casefold() in (key.casefold(), title.casefold()):
@@ -68,8 +68,8 @@ def chosen(text: str, choices: Mapping[str, str]) -> str:
     raise InputError(f"‘{text}’ is not among the answers. They are: {listed}.")
 
 
-def trigger(text: str, starts: Mapping[str, str]) -> str:
+def read_trigger_name(text: str, starts: Mapping[str, str]) -> str:
     """A recorded date, by its name or by what it is called."""
     if not text:
         raise InputError(f"Say from which date it counts, as in “1 month from {next(iter(starts.values()))}”.")
-    return chosen(text, starts)
+    return read_choice(text, starts)

@@ -30,7 +30,7 @@ HEADER = (
 )
 
 
-class Answer(BaseModel):
+class BoardAnswer(BaseModel):
     """What was answered, as it was typed, and on which day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Answer(BaseModel):
     on: date
 
 
-ANSWERS = TypeAdapter(dict[str, Answer])
+ANSWERS = TypeAdapter(dict[str, BoardAnswer])
 
 
 def answers_path(board_name: str) -> Path:
@@ -53,7 +53,7 @@ def path_in_home(variable: str | None, board_name: str) -> Path:  # noqa: ARG001
     return Settings().home / "boards" / f"{board_name}.toml"
 
 
-def read_answers(path: Path) -> dict[str, Answer]:
+def read_answers(path: Path) -> dict[str, BoardAnswer]:
     """The answers in a file, none where there is no file; raises ProfileError where it is not as set-up writes it."""
     try:
         return ANSWERS.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -61,12 +61,12 @@ def read_answers(path: Path) -> dict[str, Answer]:
         return {}
     except (OSError, ValueError) as wrong:
         raise ProfileError(
-            f"{path}: holds no answers that can be read ({why(wrong, path)}). "
+            f"{path}: holds no answers that can be read ({why_unreadable(wrong, path)}). "
             "Mend it, or move it away and answer again."
         ) from wrong
 
 
-def why(wrong: OSError | ValueError, path: Path) -> str:
+def why_unreadable(wrong: OSError | ValueError, path: Path) -> str:
     """What is the matter with the file of answers."""
     if isinstance(wrong, tomllib.TOMLDecodeError):
         return why_no_toml(path.read_text(encoding="utf-8"), wrong)
@@ -76,20 +76,20 @@ def why(wrong: OSError | ValueError, path: Path) -> str:
     return f"‘{first['input']}’ {NO_DATE}" if is_of_a_date(first) else first["msg"]
 
 
-def write_answers(path: Path, answers: Mapping[str, Answer]) -> None:
+def write_answers(path: Path, answers: Mapping[str, BoardAnswer]) -> None:
     """Keep these answers, the whole file at once."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{token_hex(4)}")
-    draft.write_text(HEADER + "".join(written(key, given) for key, given in sorted(answers.items())), encoding="utf-8")
+    draft.write_text(HEADER + "".join(as_toml(key, given) for key, given in sorted(answers.items())), encoding="utf-8")
     draft.replace(path)
 
 
-def written(key: str, given: Answer) -> str:
+def as_toml(key: str, given: BoardAnswer) -> str:
     """One answer as TOML, whose basic strings are written as those of JSON."""
     return f"\n[{json.dumps(key)}]\nanswer = {json.dumps(given.answer, ensure_ascii=False)}\non = {given.on}\n"
 
 
-def answered(profile: BoardProfile, answers: Mapping[str, Answer], path: Path) -> BoardProfile:
+def with_answers(profile: BoardProfile, answers: Mapping[str, BoardAnswer], path: Path) -> BoardProfile:
     """The profile with the answers in their places, and those questions no longer open.
 
     An answer to what the profile no longer leaves open is passed over: the framework has settled it since.
@@ -99,7 +99,7 @@ def answered(profile: BoardProfile, answers: Mapping[str, Answer], path: Path) -
     for key, given in answers.items():
         if key in asked:
             try:
-                put(data, profile, key, given.answer)
+                put_answer(data, profile, key, given.answer)
             except InputError as wrong:
                 raise ProfileError(f"{path}: the answer to {key}: {wrong} Answer it again with set-up.") from wrong
     return BoardProfile.model_validate(data)
@@ -112,7 +112,7 @@ def questions_of(profile: BoardProfile) -> Iterator[tuple[str, str]]:
         yield from ((f"{type_}.{name}", asks) for name, asks in kind.left_open.items())
 
 
-def put(data: dict[str, Any], profile: BoardProfile, key: str, text: str) -> None:
+def put_answer(data: dict[str, Any], profile: BoardProfile, key: str, text: str) -> None:
     """Put an answer into its place in a profile's data, and take its question away; raises InputError."""
     place = place_of(profile, key)
     value = place.read(text)

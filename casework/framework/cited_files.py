@@ -92,7 +92,7 @@ def foreign_citations(
 
 def citations(part: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """Every citation in a file with its place: what is called `cite`, and what `suits` gives for each kind of case."""
-    for name, value in inside(part):
+    for name, value in parts_inside(part):
         if name == "cite":
             yield place, value
         elif name == "suits":
@@ -101,7 +101,7 @@ def citations(part: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from citations(value, (*place, name))
 
 
-def inside(part: object) -> Iterator[tuple[str, Any]]:
+def parts_inside(part: object) -> Iterator[tuple[str, Any]]:
     """The named parts of a part; none of a plain value."""
     if isinstance(part, BaseModel):
         yield from ((name, getattr(part, name)) for name in type(part).model_fields)

@@ -36,7 +36,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Screened:
+class ScreeningResult:
     """What the criteria say, and each step that led to it.
 
     `recommendation` is a review type, or "no-review" where the framework names none for what the case `suits`.
@@ -64,21 +64,21 @@ class Screened:
         return list(dict.fromkeys(reason.cite for reason in self.reasons))
 
 
-def screen(criteria: Criteria, profile: BoardProfile, edition: Edition) -> Screened:
+def screen(criteria: Criteria, profile: BoardProfile, edition: Edition) -> ScreeningResult:
     """Walk the edition's decision tree, and find the review that the board's framework has for where it led."""
     tree = TREES[edition.criteria.value]
     walked = tree.walk(criteria)
     suits = walked.suits if is_met(walked.suits) else BELOW_THE_THRESHOLD[criteria.about]
     said = in_words(edition.criteria.cite, edition.sources)
     chosen = type_for(profile, suits)
-    return Screened(
+    return ScreeningResult(
         recommendation=chosen or Decision.NO_REVIEW.value,
         suits=suits,
         criteria=tree.criteria,
         reasons=(
             *(Reason(step, said) for step in walked.reasons),
-            named(profile, suits, chosen),
-            *beside(criteria, profile, chosen),
+            named_review(profile, suits, chosen),
+            *child_death_review_beside(criteria, profile, chosen),
         ),
     )
 
@@ -93,15 +93,17 @@ def type_for(profile: BoardProfile, suits: Suits) -> str | None:
     return next((type_ for type_, kind in profile.reviews.items() if suits in kind.suits), None)
 
 
-def named(profile: BoardProfile, suits: Suits, chosen: str | None) -> Reason:
+def named_review(profile: BoardProfile, suits: Suits, chosen: str | None) -> Reason:
     """Which review the framework names for such a case, and where; or that it names none."""
     if chosen is None:
         return Reason(f"For {IN_WORDS[suits]} the framework names no review.", profile.framework.value)
     kind = profile.reviews[chosen]
-    return Reason(f"For {IN_WORDS[suits]} the framework names: {kind.name}.", paragraph(profile, chosen, suits))
+    return Reason(
+        f"For {IN_WORDS[suits]} the framework names: {kind.name}.", paragraph_in_words(profile, chosen, suits)
+    )
 
 
-def beside(criteria: Criteria, profile: BoardProfile, chosen: str | None) -> Iterator[Reason]:
+def child_death_review_beside(criteria: Criteria, profile: BoardProfile, chosen: str | None) -> Iterator[Reason]:
     """The child death review, which runs beside any other where the board runs one."""
     review = type_for(profile, Suits.CHILD_DEATH)
     if criteria.child_died is Known.YES and review not in (None, chosen):
@@ -109,10 +111,10 @@ def beside(criteria: Criteria, profile: BoardProfile, chosen: str | None) -> Ite
         name = profile.reviews[review].name
         yield Reason(
             f"A child has died: the {name[:1].lower()}{name[1:]} runs beside whatever is decided here.",
-            paragraph(profile, review, Suits.CHILD_DEATH),
+            paragraph_in_words(profile, review, Suits.CHILD_DEATH),
         )
 
 
-def paragraph(profile: BoardProfile, type_: str, suits: Suits) -> str:
+def paragraph_in_words(profile: BoardProfile, type_: str, suits: Suits) -> str:
     """Where the framework says what a review type is for, in words."""
     return in_words(profile.reviews[type_].suits[suits], profile.sources)

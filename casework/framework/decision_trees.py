@@ -9,7 +9,7 @@ from models.vocabulary import Known, Suits
 
 
 @dataclass(frozen=True)
-class Walked:
+class TreeResult:
     """Where a tree led, and each step on the way: below the threshold, or what the tree is for."""
 
     suits: Suits
@@ -17,14 +17,14 @@ class Walked:
 
 
 @dataclass(frozen=True)
-class Tree:
+class CriteriaTree:
     """A tree with what its criteria are for."""
 
     criteria: str
-    walk: Callable[[Criteria], Walked]
+    walk: Callable[[Criteria], TreeResult]
 
 
-def regulation_5(criteria: Criteria) -> Walked:
+def regulation_5(criteria: Criteria) -> TreeResult:
     """A serious case [S000 7.8.1], which is regulation 5(2) of the LSCB Regulations 2006."""
     if criteria.died_in_custody is Known.YES:
         return met("The child died in custody or detention: a serious case review is always carried out.")
@@ -32,10 +32,10 @@ def regulation_5(criteria: Criteria) -> Walked:
     if found.suits is Suits.CRITERIA_MET or criteria.child_died is Known.NO or criteria.died_in_custody is Known.NO:
         return found
     unsettled = "It is not known whether a child died in custody or detention: if so, a review is always carried out."
-    return Walked(found.suits, (*found.reasons, unsettled))
+    return TreeResult(found.suits, (*found.reasons, unsettled))
 
 
-def on_suspicion(criteria: Criteria) -> Walked:
+def on_suspicion(criteria: Criteria) -> TreeResult:
     """Regulation 5(2) but for custody: suspicion of abuse or neglect, and death or serious harm."""
     if criteria.abuse_or_neglect is Known.NO:
         return below(UNSUSPECTED)
@@ -47,7 +47,7 @@ def on_suspicion(criteria: Criteria) -> Walked:
     return below(suspected, UNHARMED)
 
 
-def after_serious_harm(criteria: Criteria, suspected: str) -> Walked:
+def after_serious_harm(criteria: Criteria, suspected: str) -> TreeResult:
     """Serious harm: a review must follow unless it is clear that there are no concerns about inter-agency working."""
     concern = criteria.concern_about_working_together
     if concern is Known.NO:
@@ -57,16 +57,16 @@ def after_serious_harm(criteria: Criteria, suspected: str) -> Walked:
     return met(suspected, HARMED, "It is not clear that there are no concerns about how agencies worked together.")
 
 
-def serious_incident(criteria: Criteria) -> Walked:
+def serious_incident(criteria: Criteria) -> TreeResult:
     """A serious incident since Working Together 2018: it is notified, and a rapid review follows."""
     suspected, happened = suspicion_and_harm(criteria)
     if happened is None:
         return below(*suspected)
     notified = "It is a serious incident: the National Panel is notified, and a rapid review follows."
-    return Walked(Suits.NOTIFIABLE_INCIDENT, (*suspected, happened, notified))
+    return TreeResult(Suits.NOTIFIABLE_INCIDENT, (*suspected, happened, notified))
 
 
-def child_practice_review(criteria: Criteria) -> Walked:
+def child_practice_review(criteria: Criteria) -> TreeResult:
     """The Welsh criteria; the register and looked-after status tell an extended review from a concise one."""
     suspected, happened = suspicion_and_harm(criteria)
     return below(*suspected) if happened is None else met(*suspected, happened, form_of_review(criteria))
@@ -113,18 +113,18 @@ def suspicion(known: Known) -> str:
     return "Whether abuse or neglect is suspected has not been settled; it is taken as suspected until it is."
 
 
-def met(*reasons: str) -> Walked:
+def met(*reasons: str) -> TreeResult:
     """The criteria are met."""
-    return Walked(Suits.CRITERIA_MET, reasons)
+    return TreeResult(Suits.CRITERIA_MET, reasons)
 
 
-def below(*reasons: str) -> Walked:
+def below(*reasons: str) -> TreeResult:
     """The criteria are not met on what is known."""
-    return Walked(Suits.BELOW_THRESHOLD, reasons)
+    return TreeResult(Suits.BELOW_THRESHOLD, reasons)
 
 
-TREES: dict[DecisionTree, Tree] = {
-    DecisionTree.REGULATION_5: Tree("The criteria for a serious case review", regulation_5),
-    DecisionTree.SERIOUS_INCIDENT: Tree("The criteria for a serious incident", serious_incident),
-    DecisionTree.CHILD_PRACTICE_REVIEW: Tree("The criteria for a child practice review", child_practice_review),
+TREES: dict[DecisionTree, CriteriaTree] = {
+    DecisionTree.REGULATION_5: CriteriaTree("The criteria for a serious case review", regulation_5),
+    DecisionTree.SERIOUS_INCIDENT: CriteriaTree("The criteria for a serious incident", serious_incident),
+    DecisionTree.CHILD_PRACTICE_REVIEW: CriteriaTree("The criteria for a child practice review", child_practice_review),
 }

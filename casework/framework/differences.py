@@ -13,7 +13,7 @@ FOR_EACH_TYPE = ("Deadlines", "Publication", "How often")
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """What one board says, and where; `cite` is empty where it says nothing."""
 
     value: str
@@ -26,30 +26,30 @@ class Difference:
 
     topic: str
     about: str
-    first: Said
-    second: Said
+    first: Statement
+    second: Statement
 
 
 @dataclass(frozen=True)
 class Point:
     """One thing that a profile says. Two profiles agree on it where what is `compared` is the same."""
 
-    said: Said
+    said: Statement
     compared: tuple[object, ...]
 
 
 Points = dict[tuple[str, str], Point]
-NOT_RUN, NOTHING, NOT_ASKED = Said("Not run"), Said("Nothing"), Said("Not asked")
+NOT_RUN, NOTHING, NOT_ASKED = Statement("Not run"), Statement("Nothing"), Statement("Not asked")
 
 
 def differences(first: BoardProfile, second: BoardProfile) -> list[Difference]:
     """Every point in which two profiles differ, topic by topic."""
     shared = [type_ for type_ in first.reviews if type_ in second.reviews]
-    ours, theirs = points(first, shared), points(second, shared)
+    ours, theirs = all_points(first, shared), all_points(second, shared)
     order = list(dict.fromkeys([*ours, *theirs]))
     topics = list(dict.fromkeys([*TOPICS, *(topic for topic, _ in order)]))
     return [
-        Difference(topic, about, said(ours, (topic, about)), said(theirs, (topic, about)))
+        Difference(topic, about, statement_on(ours, (topic, about)), statement_on(theirs, (topic, about)))
         for topic, about in sorted(order, key=lambda point: topics.index(point[0]))
         if compared(ours, (topic, about)) != compared(theirs, (topic, about))
     ]
@@ -73,7 +73,7 @@ TOPICS = (
 MISSING = {"Review types": NOT_RUN, "Left open": NOT_ASKED}
 
 
-def said(points_of_one: Points, key: tuple[str, str]) -> Said:
+def statement_on(points_of_one: Points, key: tuple[str, str]) -> Statement:
     """What a profile says on a point, or that it says nothing."""
     return points_of_one[key].said if key in points_of_one else MISSING.get(key[0], NOTHING)
 
@@ -83,95 +83,98 @@ def compared(points_of_one: Points, key: tuple[str, str]) -> tuple[object, ...]:
     return points_of_one[key].compared if key in points_of_one else ()
 
 
-def points(profile: BoardProfile, shared: list[str]) -> Points:
+def all_points(profile: BoardProfile, shared: list[str]) -> Points:
     """All that a profile says; of a review type that only one board runs, no more than that it does."""
-    found = dict(whole(profile))
+    found = dict(points_of_board(profile))
     for type_, kind in profile.reviews.items():
-        found["Review types", title(type_)] = Point(Said(kind.name, kind.cite), ("run",))
+        found["Review types", shared_title(type_)] = Point(Statement(kind.name, kind.cite), ("run",))
         if type_ in shared:
             found |= dict(of_type(profile, type_, kind))
     for key, asks in questions_of(profile):
         kind_asked = profile.kind(key.rpartition(".")[0])
         if not kind_asked or key.rpartition(".")[0] in shared:
             cite = kind_asked.cite if kind_asked else profile.framework.cite
-            found["Left open", key] = Point(Said(asks, cite), ("open",))
+            found["Left open", key] = Point(Statement(asks, cite), ("open",))
     return found
 
 
-def whole(profile: BoardProfile) -> Iterator[tuple[tuple[str, str], Point]]:
+def points_of_board(profile: BoardProfile) -> Iterator[tuple[tuple[str, str], Point]]:
     """What holds for a whole board."""
     editions = ", then ".join(each.value for each in profile.editions)
-    yield ("Edition", "Working Together"), Point(Said(editions, cites(profile.editions)), (editions,))
+    yield ("Edition", "Working Together"), Point(Statement(editions, cites_of(profile.editions)), (editions,))
     publishing = profile.publishing
-    yield from stated("Publication", "Reports", publishing.report)
-    yield from stated("Publication", "Stays on the website", publishing.keep)
-    yield from stated("Publication", "Afterwards", publishing.afterwards)
-    yield from stated("Learning", "Learning summary", profile.learning_summary)
+    yield from value_in_words("Publication", "Reports", publishing.report)
+    yield from value_in_words("Publication", "Stays on the website", publishing.keep)
+    yield from value_in_words("Publication", "Afterwards", publishing.afterwards)
+    yield from value_in_words("Learning", "Learning summary", profile.learning_summary)
     most = profile.most_recommendations
     if most:
-        yield ("Learning", "Most recommendations"), Point(Said(str(most.value), most.cite), (most.value,))
+        yield ("Learning", "Most recommendations"), Point(Statement(str(most.value), most.cite), (most.value,))
     ways = profile.dissemination
     if ways:
         listed = "; ".join(each.value for each in ways)
-        yield ("Dissemination", "Channels"), Point(Said(listed, cites(ways)), (listed,))
+        yield ("Dissemination", "Channels"), Point(Statement(listed, cites_of(ways)), (listed,))
     for role, body in profile.roles.items():
-        yield ("Titles", role.label), Point(Said(body.title, body.cite), (body.title, body.cite == BOARD))
+        yield ("Titles", role.label), Point(Statement(body.title, body.cite), (body.title, body.cite == BOARD))
 
 
 def of_type(profile: BoardProfile, type_: str, kind: Kind) -> Iterator[tuple[tuple[str, str], Point]]:
     """What a profile says of a review type that both boards run."""
-    name = title(type_)
+    name = shared_title(type_)
     names = "; ".join((kind.name, *(each.value for each in kind.also)))
     yield (
         ("Local names", name),
-        Point(Said(names, listed_cites([kind.cite, *(each.cite for each in kind.also)])), (names,)),
+        Point(Statement(names, listed_cites([kind.cite, *(each.cite for each in kind.also)])), (names,)),
     )
     if kind.suits:
         suits = "; ".join(each.label for each in kind.suits)
         cited = listed_cites(list(kind.suits.values()))
-        yield ("What each type suits", name), Point(Said(suits, cited), (frozenset(kind.suits),))
-    yield from seats(profile, kind, name)
+        yield ("What each type suits", name), Point(Statement(suits, cited), (frozenset(kind.suits),))
+    yield from points_of_seats(profile, kind, name)
     told = kind.national_panel
     if told:
-        yield ("National Panel", name), Point(Said(told.value.label, told.cite), (told.value,))
-    yield from deadlines(profile, type_, kind)
-    yield from stated("Publication", name, kind.publishes)
-    yield from stated("Publication", f"{name}: may be withheld", kind.may_withhold)
-    yield from stated("How often", name, kind.cadence)
+        yield ("National Panel", name), Point(Statement(told.value.label, told.cite), (told.value,))
+    yield from points_of_deadlines(profile, type_, kind)
+    yield from value_in_words("Publication", name, kind.publishes)
+    yield from value_in_words("Publication", f"{name}: may be withheld", kind.may_withhold)
+    yield from value_in_words("How often", name, kind.cadence)
 
 
-def seats(profile: BoardProfile, kind: Kind, name: str) -> Iterator[tuple[tuple[str, str], Point]]:
+def points_of_seats(profile: BoardProfile, kind: Kind, name: str) -> Iterator[tuple[tuple[str, str], Point]]:
     """Who recommends, decides, agrees, approves and monitors. Roles are compared, not their local titles."""
     for seat in SEATS:
         who = getattr(kind, seat.lower())
         if who:
             roles: tuple[Role, ...] = (who.value, *who.either)
             titles = " or ".join(profile.title(role) for role in roles)
-            yield (seat, name), Point(Said(titles, who.cite), (frozenset(roles), who.cite == BOARD))
+            yield (seat, name), Point(Statement(titles, who.cite), (frozenset(roles), who.cite == BOARD))
 
 
-def deadlines(profile: BoardProfile, type_: str, kind: Kind) -> Iterator[tuple[tuple[str, str], Point]]:
+def points_of_deadlines(profile: BoardProfile, type_: str, kind: Kind) -> Iterator[tuple[tuple[str, str], Point]]:
     """The deadlines of a review type under the latest edition that the framework names."""
     latest = edition(profile.editions[-1].value)
     for name, clock in clocks_under(kind, type_, latest).items():
         own = kind.clocks.get(name) is clock
         cite = clock.cite if own else f"{latest.key}: {clock.cite}"
         counted = f"{clock.rule} from {TRIGGERS.get(clock.trigger, clock.trigger)}"
-        yield ("Deadlines", f"{title(type_)}: {words(name)}"), Point(Said(counted, cite), counts(clock))
+        yield (
+            ("Deadlines", f"{shared_title(type_)}: {key_in_words(name)}"),
+            Point(Statement(counted, cite), counted_from(clock)),
+        )
 
 
-def counts(clock: Clock) -> tuple[object, ...]:
+def counted_from(clock: Clock) -> tuple[object, ...]:
     """What a deadline counts, and from when."""
     return clock.period, clock.trigger
 
 
-def stated(topic: str, about: str, value: Cited[str] | None) -> Iterator[tuple[tuple[str, str], Point]]:
+def value_in_words(topic: str, about: str, value: Cited[str] | None) -> Iterator[tuple[tuple[str, str], Point]]:
     """A value in words, where there is one; a board's own choice differs from the same value in its framework."""
     if value:
-        yield (topic, about), Point(Said(value.value, value.cite), (value.value, value.cite == BOARD))
+        yield (topic, about), Point(Statement(value.value, value.cite), (value.value, value.cite == BOARD))
 
 
-def cites(values: tuple[Cited[str], ...]) -> str:
+def cites_of(values: tuple[Cited[str], ...]) -> str:
     """The paragraphs of several values."""
     return listed_cites([each.cite for each in values])
 
@@ -181,11 +184,11 @@ def listed_cites(several: list[str]) -> str:
     return "; ".join(dict.fromkeys(several))
 
 
-def title(type_: str) -> str:
+def shared_title(type_: str) -> str:
     """A review type under the name that all boards share."""
-    return words(type_).capitalize()
+    return key_in_words(type_).capitalize()
 
 
-def words(key: str) -> str:
+def key_in_words(key: str) -> str:
     """A key as words."""
     return key.replace("-", " ")

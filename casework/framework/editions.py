@@ -86,7 +86,7 @@ def edition_for(profile: BoardProfile, day: date) -> Edition:
     """
     named = [edition(each.value) for each in profile.editions]
     begun = [each for each in named if each.in_force_from.value <= day]
-    return max(begun, key=began) if begun else min(named, key=began)
+    return max(begun, key=first_day_of) if begun else min(named, key=first_day_of)
 
 
 def national_edition_on(country: Country, day: date) -> Edition:
@@ -94,15 +94,15 @@ def national_edition_on(country: Country, day: date) -> Edition:
     known = [each for key in edition_names() if (each := edition(key)).country is country]
     begun = [each for each in known if each.in_force_from.value <= day]
     if not begun:
-        first = min(known, key=began)
+        first = min(known, key=first_day_of)
         raise NotFound(
             f"No edition for {country.label} is known that was in force on {day}. The first is {first.key}, from "
-            f"{began(first)}: give a day from then on."
+            f"{first_day_of(first)}: give a day from then on."
         )
-    return max(begun, key=began)
+    return max(begun, key=first_day_of)
 
 
-def began(found: Edition) -> date:
+def first_day_of(found: Edition) -> date:
     """The first day of an edition."""
     return found.in_force_from.value
 
@@ -122,24 +122,24 @@ def kind_under(profile: BoardProfile, type_: str, edition_key: str) -> Kind:
 
     Raises NotFound for an unknown edition, and for a type that the board does not run.
     """
-    return merged(Same(profile), type_, Same(edition(edition_key)))
+    return merged_kind(IdentityKey(profile), type_, IdentityKey(edition(edition_key)))
 
 
 @dataclass(frozen=True, eq=False)
-class Same:
+class IdentityKey:
     """A part of a file as the key of a cache: itself, read once, rather than all it holds."""
 
     part: BoardProfile | Edition
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.part is self.part
+        return isinstance(other, IdentityKey) and other.part is self.part
 
     def __hash__(self) -> int:
         return id(self.part)
 
 
 @lru_cache(maxsize=512)  # the hot path of every move; what it holds on to keeps its identity
-def merged(profile: Same, type_: str, under: Same) -> Kind:
+def merged_kind(profile: IdentityKey, type_: str, under: IdentityKey) -> Kind:
     """The review type with its merged deadlines, made once for a profile and an edition as they were read."""
     assert isinstance(profile.part, BoardProfile)
     assert isinstance(under.part, Edition)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from casework.framework.board_answers import answered, answers_path, read_answers
+from casework.framework.board_answers import answers_path, read_answers, with_answers
 from casework.framework.cited_files import CitedFile, FileKind, foreign_citations
-from casework.framework.editions import Same, edition, edition_names, unknown_clocks
+from casework.framework.editions import IdentityKey, edition, edition_names, unknown_clocks
 from casework.framework.pipelines import PIPELINES
 from casework.record.settings import Settings
 from models.errors import NotFound
@@ -22,15 +22,15 @@ def board(name: str) -> BoardProfile:
 
     Raises NotFound or ProfileError.
     """
-    profile, path = shipped(name), answers_path(name)
+    profile, path = profile_as_shipped(name), answers_path(name)
     try:
         modified = path.stat().st_mtime_ns
     except FileNotFoundError:
         return profile
-    return answered_cached(Same(profile), path, modified)
+    return answered_cached(IdentityKey(profile), path, modified)
 
 
-def shipped(name: str) -> BoardProfile:
+def profile_as_shipped(name: str) -> BoardProfile:
     """The profile with this file name as it was written, without answers; raises NotFound or ProfileError."""
     path = boards_folder() / f"{name}.toml"
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not path.exists():
@@ -61,10 +61,10 @@ def read_cached(path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- t
 
 
 @lru_cache(maxsize=64)
-def answered_cached(profile: Same, path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- the key of the cache
+def answered_cached(profile: IdentityKey, path: Path, modified: int) -> BoardProfile:  # noqa: ARG001 -- the key of the cache
     """A profile with the answers as their file stood when it was last modified."""
     assert isinstance(profile.part, BoardProfile)
-    return answered(profile.part, read_answers(path), path)
+    return with_answers(profile.part, read_answers(path), path)
 
 
 def read_profile(path: Path) -> BoardProfile:
@@ -121,7 +121,7 @@ def against_statute(file: CitedFile, profile: BoardProfile, type_: str, kind: Ki
     for name, clock in kind.clocks.items():
         for key in (each.value for each in profile.editions):
             national = edition(key).clocks.get(type_, {}).get(name)
-            if national and national.basis is Basis.STATUTE and counts(clock) != counts(national):
+            if national and national.basis is Basis.STATUTE and counted_from(clock) != counted_from(national):
                 yield (
                     f"{file.where(('reviews', type_, 'clocks', name))}: reviews.{type_}.clocks.{name} is "
                     f"‘{clock.rule}’ from {clock.trigger}, but {key} sets ‘{national.rule}’ from {national.trigger} by "
@@ -129,6 +129,6 @@ def against_statute(file: CitedFile, profile: BoardProfile, type_: str, kind: Ki
                 )
 
 
-def counts(clock: Clock) -> tuple[str, str]:
+def counted_from(clock: Clock) -> tuple[str, str]:
     """What a deadline counts and from when, however it is written."""
     return str(clock.period), clock.trigger

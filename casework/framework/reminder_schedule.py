@@ -17,13 +17,13 @@ def notice_days(schedule: Schedule, due_on: date) -> list[date]:
     day before it, is spoken of on the working day before; a day after it on the next.
     """
     working = england_and_wales()
-    ahead = [working.on_or_before(count(f"{length} before", due_on)) for length in schedule.before]
+    ahead = [working.on_or_before(counted_from_deadline(f"{length} before", due_on)) for length in schedule.before]
     return sorted({*ahead, working.on_or_before(due_on), *days_after(schedule.after, due_on)})
 
 
 def days_after(lengths: tuple[str, ...], start: date) -> list[date]:
     """The working days that lie so long after a day."""
-    return [england_and_wales().on_or_after(count(length, start)) for length in lengths]
+    return [england_and_wales().on_or_after(counted_from_deadline(length, start)) for length in lengths]
 
 
 def planned_days(schedule: Schedule, due_on: date, today: date) -> list[tuple[Rung, date]]:
@@ -46,7 +46,7 @@ def notice_rows(schedule: Schedule, due_on: date, today: date, **of: int | str |
     return [{**of, "rung": rung, "on_day": on} for rung, on in planned_days(schedule, due_on, today)]
 
 
-def count(length: str, due_on: date) -> date:
+def counted_from_deadline(length: str, due_on: date) -> date:
     """A length of time from a deadline, as a date."""
     rule = parse_rule(length)
     assert isinstance(rule, Period)

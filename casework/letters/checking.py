@@ -13,7 +13,14 @@ from pydantic import BaseModel
 from casework.letters.form import SIGNS_OF_LINES, LetterMisshapen, Words, blocks, parse
 from casework.letters.letter_variables import VARIABLES
 from casework.letters.naming import examples, explained, lists_of, offered, types_of
-from casework.letters.sandbox import LONGEST_SOURCE, Outside, filled_in, listed, outside, sandbox
+from casework.letters.sandbox import (
+    LONGEST_SOURCE,
+    UnusablePart,
+    filled_in,
+    listed_names,
+    sandbox_environment,
+    unusable_parts,
+)
 from casework.letters.variables import Variables
 from models.vocabulary import Template
 
@@ -41,19 +48,20 @@ def dates_of(kind: type[BaseModel]) -> dict[str, str]:
     return {name: means for name, means in explained(kind).items() if date in (types[name], *get_args(types[name]))}
 
 
-def no_dates(source: str, kind: type[BaseModel]) -> Iterator[Outside]:
+def no_dates(source: str, kind: type[BaseModel]) -> Iterator[UnusablePart]:
     """Every place where “| day” follows something that is no date; the sentence names it, and the dates there are."""
     known = dates_of(kind)
-    for found in sandbox().parse(source).find_all(nodes.Filter):
+    for found in sandbox_environment().parse(source).find_all(nodes.Filter):
         named = found.node
         if not (isinstance(named, nodes.CondExpr) or (isinstance(named, nodes.Name) and named.name in known)):
-            yield Outside(
+            yield UnusablePart(
                 found.lineno,
-                f"{called(named)} is no date, so ‘| day’ cannot follow it. Dates here: {listed(known)}.",
+                f"{name_before_filter(named)} is no date, so ‘| day’ cannot follow it. "
+                f"Dates here: {listed_names(known)}.",
             )
 
 
-def called(node: nodes.Expr | None) -> str:
+def name_before_filter(node: nodes.Expr | None) -> str:
     """What stands before a filter, as it is written where that is one word."""
     match node:
         case nodes.Name():
@@ -70,23 +78,25 @@ def may_be_missing(kind: type[BaseModel]) -> set[str]:
     return {name for name, type_ in types_of(kind).items() if NoneType in get_args(type_)}
 
 
-def gaps(source: str, kind: type[BaseModel]) -> list[Outside]:
+def unasked_gaps(source: str, kind: type[BaseModel]) -> list[UnusablePart]:
     """Every place where such a name stands in a sentence without being asked for; facts and links go without."""
     lines = source.split("\n")
-    found = unasked(sandbox().parse(source), may_be_missing(kind), frozenset())
+    found = unasked_names(sandbox_environment().parse(source), may_be_missing(kind), frozenset())
     return [
-        Outside(line, GAP.format(name=name)) for line, name in found if not lines[line - 1].startswith(SIGNS_OF_LINES)
+        UnusablePart(line, GAP.format(name=name))
+        for line, name in found
+        if not lines[line - 1].startswith(SIGNS_OF_LINES)
     ]
 
 
-def unasked(node: nodes.Node, missing: set[str], asked: frozenset[str]) -> Iterator[tuple[int, str]]:
+def unasked_names(node: nodes.Node, missing: set[str], asked: frozenset[str]) -> Iterator[tuple[int, str]]:
     """The names that are written out and not asked for, with their lines."""
     if isinstance(node, nodes.Name) and node.name in missing - asked:
         yield node.lineno, node.name
         return
     if not isinstance(node, (nodes.If, nodes.CondExpr)):
         for child in node.iter_child_nodes():
-            yield from unasked(child, missing, asked)
+            yield from unasked_names(child, missing, asked)
         return
     there = asked | {name.name for name in (node.test, *node.test.find_all(nodes.Name)) if isinstance(name, nodes.Name)}
     if isinstance(node, nodes.If):
@@ -95,7 +105,7 @@ def unasked(node: nodes.Node, missing: set[str], asked: frozenset[str]) -> Itera
         then, otherwise = [node.expr1], [node.expr2] if node.expr2 else []
     for part, known in ((then, there), (otherwise, asked)):
         for child in part:
-            yield from unasked(child, missing, known)
+            yield from unasked_names(child, missing, known)
 
 
 def problems_of(template: Template, source: str) -> list[str]:
@@ -104,19 +114,19 @@ def problems_of(template: Template, source: str) -> list[str]:
         return [f"The words are {len(source)} characters long. {LONGEST_SOURCE} is the most: shorten them."]
     kind = VARIABLES[template]
     try:
-        found = outside(source, explained(kind), lists_of(kind))
+        found = unusable_parts(source, explained(kind), lists_of(kind))
     except jinja2.TemplateSyntaxError as wrong:
-        return [unreadable(wrong)]
+        return [why_unreadable(wrong)]
     except RecursionError:
         return ["Too much stands within each other. Write it more simply."]
     found += of_lines(source)
-    found = found or [*gaps(source, kind), *no_dates(source, kind)]
+    found = found or [*unasked_gaps(source, kind), *no_dates(source, kind)]
     if found:
         return [f"Line {each.line}: {each.sentence}" for each in sorted(set(found), key=lambda each: each.line)]
     return list(dict.fromkeys(said for variables in examples(template) for said in of_letter(source, variables)))
 
 
-def unreadable(wrong: jinja2.TemplateSyntaxError) -> str:
+def why_unreadable(wrong: jinja2.TemplateSyntaxError) -> str:
     """What a source says that cannot be read at all."""
     said = (wrong.message or "something is missing").rstrip(".")
     return (
@@ -125,29 +135,31 @@ def unreadable(wrong: jinja2.TemplateSyntaxError) -> str:
     )
 
 
-def of_lines(source: str) -> Iterator[Outside]:
+def of_lines(source: str) -> Iterator[UnusablePart]:
     """What is wrong with the form of single lines."""
     lines = source.split("\n")
     if len(lines) > 1 and lines[1].strip():
-        yield Outside(2, "Leave this line blank. The subject is one line, and the letter begins after a blank one.")
+        yield UnusablePart(
+            2, "Leave this line blank. The subject is one line, and the letter begins after a blank one."
+        )
     for number, line in enumerate(lines, 1):
         if mark_up := MARK_UP.search(EXPRESSION.sub("", line)):
-            yield Outside(number, f"‘{mark_up[0]}’ would be shown as it is typed. Take it out: use plain words.")
+            yield UnusablePart(number, f"‘{mark_up[0]}’ would be shown as it is typed. Take it out: use plain words.")
         if number > 1 and line.lstrip().startswith(SIGNS_OF_LINES):
             yield from of_signed_line(number, line)
         elif "](" in line:
-            yield Outside(number, "A link stands on a line of its own: ‘[Open the review]({{ link }})’.")
+            yield UnusablePart(number, "A link stands on a line of its own: ‘[Open the review]({{ link }})’.")
 
 
-def of_signed_line(number: int, line: str) -> Iterator[Outside]:
+def of_signed_line(number: int, line: str) -> Iterator[UnusablePart]:
     """What is wrong with a fact, a link, a heading or an item of a list."""
     try:
         list(blocks(EXPRESSION.sub("…", line)))
     except LetterMisshapen as wrong:
-        yield Outside(number, str(wrong))
+        yield UnusablePart(number, str(wrong))
     link = LINK.search(line)
     if link and not NAMED.fullmatch(link["address"].strip()):
-        yield Outside(number, "A link leads only to what the letter gives: write {{ link }} between the brackets.")
+        yield UnusablePart(number, "A link leads only to what the letter gives: write {{ link }} between the brackets.")
 
 
 def of_letter(source: str, variables: Variables) -> Iterator[str]:

@@ -14,9 +14,9 @@ from casework.framework.profiles import board
 from casework.framework.reminder_schedule import first_working_days, hour_to_send, may_hear
 from casework.framework.stage_titles import title_of
 from casework.letters.listings import Item, Slip
-from casework.outbox.batches import lots
-from casework.outbox.heartbeats import beat
-from casework.outbox.opt_outs import all_switched_off
+from casework.outbox.batches import in_batches
+from casework.outbox.heartbeats import record_heartbeat
+from casework.outbox.opt_outs import all_opted_out
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.people.directory import PERSON
 from casework.record.inserting import once
@@ -51,7 +51,7 @@ def digest_of(session: Session, message: OutboxMessage, *, address: str, today: 
     of_agency = message.template is Template.DIGEST_AGENCY
     agency = (message.details or {}).get("agency", "")
     found = of_the_agency(session, message.board, agency) if of_agency else of_the_board(session, message.board)
-    items = list(lines(session, found, address, today))
+    items = list(lines_of_digest(session, found, address, today))
     said = {
         "board": board(message.board).name.value,
         "board_name": message.board,
@@ -60,7 +60,7 @@ def digest_of(session: Session, message: OutboxMessage, *, address: str, today: 
         "overdue": tuple(each for each in items if each.due_on < today)[:SHOWN],
         "coming": tuple(each for each in items if today <= each.due_on <= soon)[:SHOWN],
     }
-    return said if of_agency else said | figures(session, message.board, address, today, soon)
+    return said if of_agency else said | figures_of_board(session, message.board, address, today, soon)
 
 
 def of_the_board(session: Session, name: str) -> list[Owed]:
@@ -97,7 +97,7 @@ def of_the_agency(session: Session, name: str, agency: str) -> list[Owed]:
     return sorted(found, key=lambda each: (each.due_on or date.max, each.reference))
 
 
-def lines(session: Session, found: Iterable[Owed], address: str, today: date) -> Iterable[Item]:
+def lines_of_digest(session: Session, found: Iterable[Owed], address: str, today: date) -> Iterable[Item]:
     """What is owed as lines of a letter; what has no date yet is left to the pages."""
     found = [each for each in found if each.due_on is not None and each.review_state is not ReviewState.HELD]
     agencies = agency_names(session, found)
@@ -120,7 +120,7 @@ def who_owes(each: Owed) -> str:
     return owner_title(profile, kind, find_stage(each.type, each.stage)) if kind else ""
 
 
-def figures(session: Session, name: str, address: str, today: date, soon: date) -> dict[str, Any]:
+def figures_of_board(session: Session, name: str, address: str, today: date, soon: date) -> dict[str, Any]:
     """How a board stands in numbers, what will probably be late, and what became of its e-mails."""
     counted = totals(session, Filter(boards=(name,)), today=today, soon=soon)
     since = today - (soon - today)
@@ -133,18 +133,18 @@ def figures(session: Session, name: str, address: str, today: date, soon: date) 
         "actions_overdue": counted.actions_overdue,
         "launched": session.scalar(of_board.where(REVIEW.c.launched_on >= since)),
         "ended": session.scalar(of_board.where(REVIEW.c.ended_on >= since, REVIEW.c.state.not_in(LIVE))),
-        "stuck": stuck(session, name),
-        "at_risk": slips(session, name, address, today),
+        "stuck": stuck_emails(session, name),
+        "at_risk": likely_slips(session, name, address, today),
     }
 
 
-def stuck(session: Session, name: str) -> int:
+def stuck_emails(session: Session, name: str) -> int:
     """How many e-mails of a board were refused or given up."""
     theirs = (MESSAGE.board == name) | MESSAGE.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.board == name))
     return session.scalar(select(func.count()).where(MESSAGE.state.in_(STOPPED), theirs)) or 0
 
 
-def slips(session: Session, name: str, address: str, today: date) -> tuple[Slip, ...]:
+def likely_slips(session: Session, name: str, address: str, today: date) -> tuple[Slip, ...]:
     """The reviews that will probably miss a date."""
     return tuple(
         Slip(
@@ -159,7 +159,7 @@ def slips(session: Session, name: str, address: str, today: date) -> tuple[Slip,
 
 
 @dataclass(frozen=True)
-class Kind:
+class DigestKind:
     """A digest: who gets it, and whether it is of a week or of a month."""
 
     template: Template
@@ -168,9 +168,9 @@ class Kind:
 
 
 KINDS = (
-    Kind(Template.DIGEST_WEEKLY, Role.BUSINESS_MANAGER, Hears.WEEKLY),
-    Kind(Template.DIGEST_MONTHLY, Role.INDEPENDENT_CHAIR, Hears.MONTHLY),
-    Kind(Template.DIGEST_AGENCY, Role.SAFEGUARDING_LEAD, Hears.MONTHLY),
+    DigestKind(Template.DIGEST_WEEKLY, Role.BUSINESS_MANAGER, Hears.WEEKLY),
+    DigestKind(Template.DIGEST_MONTHLY, Role.INDEPENDENT_CHAIR, Hears.MONTHLY),
+    DigestKind(Template.DIGEST_AGENCY, Role.SAFEGUARDING_LEAD, Hears.MONTHLY),
 )
 
 
@@ -189,18 +189,18 @@ def queue_digests(store: Store, *, on: date, now: datetime) -> int:
     made, once, and those of weeks and months gone by are not sent after them.
     """
     with store.transaction() as session:
-        rows = {row["key"]: row for row in wanted(session, on, now)}
+        rows = {row["key"]: row for row in digests_due(session, on, now)}
         new = not_queued_yet(session, rows)
         if new:
             connection = session.connection()
             connection.execute(once(connection, OUTBOX), [rows[key] for key in new])
-        beat(session, "digest", now, f"{len(new)} for {on.isoformat()}")
+        record_heartbeat(session, "digest", now, f"{len(new)} for {on.isoformat()}")
     return len(new)
 
 
-def wanted(session: Session, on: date, now: datetime) -> Iterator[dict[str, Any]]:
+def digests_due(session: Session, on: date, now: datetime) -> Iterator[dict[str, Any]]:
     """The digests that are due by this day, as rows of the outbox."""
-    off = all_switched_off(session)
+    off = all_opted_out(session)
     periods = dict(zip((Hears.WEEKLY, Hears.MONTHLY), first_working_days(on), strict=True))
     for name, role, person_id, organisation in session.execute(HOLDERS).all():
         reminders = board(name).reminders
@@ -223,5 +223,7 @@ def wanted(session: Session, on: date, now: datetime) -> Iterator[dict[str, Any]
 
 def not_queued_yet(session: Session, keys: Any) -> list[str]:
     """Those of these keys that are new to the outbox."""
-    known = {key for lot in lots(keys) for key in session.scalars(select(MESSAGE.key).where(MESSAGE.key.in_(lot)))}
+    known = {
+        key for lot in in_batches(keys) for key in session.scalars(select(MESSAGE.key).where(MESSAGE.key.in_(lot)))
+    }
     return [key for key in keys if key not in known]

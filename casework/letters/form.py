@@ -125,7 +125,7 @@ def parse(rendered: str) -> Words:
     """The letter of a source whose names are filled in; raises LetterMisshapen."""
     subject, _, body = rendered.partition("\n")
     said, _, small = f"\n{body}\n".partition(f"\n{SMALL_PRINT}\n")
-    return Words(shown(subject), tuple(blocks(said)), paragraphs(small))
+    return Words(with_signs_shown(subject), tuple(blocks(said)), paragraphs(small))
 
 
 def paragraphs(body: str) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def kind_of(line: str) -> str:
 
 def paragraph(lines: Sequence[str]) -> Iterator[Block]:
     """Lines that belong together."""
-    yield Paragraph("\n".join(shown(line) for line in lines))
+    yield Paragraph("\n".join(with_signs_shown(line) for line in lines))
 
 
 def facts(lines: Sequence[str]) -> Iterator[Block]:
@@ -163,8 +163,8 @@ def fact(line: str) -> tuple[str, str]:
     """`- Name: value`."""
     name, colon, value = line[1:].partition(":")
     if not colon:
-        raise LetterMisshapen(f"‘{shown(line)}’ begins with - and is no fact. Write it as ‘- Name: value’.")
-    return shown(name), shown(value)
+        raise LetterMisshapen(f"‘{with_signs_shown(line)}’ begins with - and is no fact. Write it as ‘- Name: value’.")
+    return with_signs_shown(name), with_signs_shown(value)
 
 
 def links(lines: Sequence[str]) -> Iterator[Block]:
@@ -172,14 +172,16 @@ def links(lines: Sequence[str]) -> Iterator[Block]:
     for line in lines:
         found = LINK.fullmatch(line)
         if found is None or found["words"] == "":
-            raise LetterMisshapen(f"‘{shown(line)}’ begins with [ and is no link. Write ‘[Open the stage](address)’.")
-        if address := shown(found["address"]):
-            yield Link(shown(found["words"]) or address, address)
+            raise LetterMisshapen(
+                f"‘{with_signs_shown(line)}’ begins with [ and is no link. Write ‘[Open the stage](address)’."
+            )
+        if address := with_signs_shown(found["address"]):
+            yield Link(with_signs_shown(found["words"]) or address, address)
 
 
 def headings(lines: Sequence[str]) -> Iterator[Block]:
     """Headings."""
-    yield from (Heading(shown(line[1:])) for line in lines)
+    yield from (Heading(with_signs_shown(line[1:])) for line in lines)
 
 
 def items(lines: Sequence[str]) -> Iterator[Block]:
@@ -192,17 +194,21 @@ def item(line: str) -> Item:
     title, *details = line[1:].split("|")
     link = LINK.fullmatch(title.strip())
     words, address = (link["words"], link["address"]) if link else (title, "")
-    return Item(shown(words), shown(address), tuple(text for text in map(shown, details) if text))
+    return Item(
+        with_signs_shown(words),
+        with_signs_shown(address),
+        tuple(text for text in map(with_signs_shown, details) if text),
+    )
 
 
-def nothing(lines: Sequence[str]) -> Iterator[Block]:  # noqa: ARG001 -- takes what the others take
+def no_blocks(lines: Sequence[str]) -> Iterator[Block]:  # noqa: ARG001 -- takes what the others take
     """Blank lines only part what stands on both sides."""
     yield from ()
 
 
-def shown(text: str) -> str:
+def with_signs_shown(text: str) -> str:
     """A text with the signs of its values in clear again."""
     return " ".join(text.split()).translate(SHOWN)
 
 
-KINDS = {"words": paragraph, "-": facts, "[": links, "#": headings, "*": items, "": nothing}
+KINDS = {"words": paragraph, "-": facts, "[": links, "#": headings, "*": items, "": no_blocks}

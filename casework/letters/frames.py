@@ -69,16 +69,16 @@ class Letter:
     calendar: CalendarPart | None = None
 
 
-def framed(words: Words, letterhead: Letterhead) -> Letter:
+def in_frames(words: Words, letterhead: Letterhead) -> Letter:
     """A letter in both frames; they say the same, in the same order."""
     given = {"words": words, "letterhead": letterhead}
-    text = environment().get_template("_letter.txt.jinja").render(given)
-    html = environment().get_template("_letter.html.jinja").render(given)
+    text = frame_environment().get_template("_letter.txt.jinja").render(given)
+    html = frame_environment().get_template("_letter.html.jinja").render(given)
     return Letter(words.subject, text.strip() + "\n", html)
 
 
 @cache
-def environment() -> jinja2.Environment:
+def frame_environment() -> jinja2.Environment:
     """The environment of the frames: HTML is escaped, and a name that is not there is an error."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(LETTERS),
@@ -115,7 +115,7 @@ def letterhead_of(session: Session, board_name: str) -> Letterhead:
         session, (letterhead_of, board_name), lambda: session.execute(NEWEST, {"board": board_name}).one_or_none()
     )
     if kept is None:
-        return plain(board_name)
+        return plain_letterhead(board_name)
     return Letterhead(kept.name, lines_of(kept.lines), kept.colour, lines_of(kept.sign_off) or (kept.name,))
 
 
@@ -126,7 +126,7 @@ def last_change(session: Session, board_name: str) -> tuple[datetime, str] | Non
     return (found.changed_at, found.name) if found else None
 
 
-def plain(board_name: str) -> Letterhead:
+def plain_letterhead(board_name: str) -> Letterhead:
     """The letterhead of a board that has chosen none: its name above and below."""
     name = board(board_name).name.value
     return Letterhead(name, (), COLOUR, (name,))
@@ -144,7 +144,7 @@ def as_form(letterhead: Letterhead) -> dict[str, str]:
 
 
 @cache
-def sources() -> jinja2.Environment:
+def source_environment() -> jinja2.Environment:
     """The environment of all sources: what is filled in is text and never form, and an unknown name is an error."""
     environment = jinja2.Environment(  # noqa: S701 -- these make words, not HTML; the frames escape them
         loader=jinja2.FileSystemLoader(LETTERS),

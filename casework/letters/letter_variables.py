@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, computed_field
 
 from casework.clock.trigger import LONDON
 from casework.letters.listings import AgencyDigest, Digest, Reminders
-from casework.letters.variables import Dated, OfReview, Variables, day
+from casework.letters.variables import DatedLetter, OfReview, Variables, day
 from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
 
 ANSWERED = (Response.ACCEPTED, Response.DECLINED)
@@ -87,7 +87,7 @@ class SignIn(Variables):
         return f"{end:%H:%M} on {day(end)}"
 
 
-class OfStage(Dated):
+class OfStage(DatedLetter):
     """A letter about a stage that has a deadline."""
 
     stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
@@ -157,7 +157,7 @@ class DeadlineMoved(OfStage):
     )
 
 
-class OfAction(Dated):
+class OfAction(DatedLetter):
     """A letter about an action of a review; what the action is stands in none."""
 
     number: int = Field(description="The number of the action in its review.")

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 from casework.letters.frames import CalendarPart
 from casework.letters.letter_variables import Invitation, OfMeeting
 from casework.links.link_state import link_for
-from casework.links.signed_links import Task
-from casework.meetings.calendar_entries import Entry, Method, Party, request
+from casework.links.signed_links import LinkTask
+from casework.meetings.calendar_entries import Entry, Method, Party, calendar_request
 from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.record import OutboxMessage
@@ -23,7 +23,7 @@ def meeting_link(session: Session, message: OutboxMessage, address: str) -> str:
     attendance_id = int((message.details or {}).get("task", 0))
     if message.template not in INVITES or not attendance_id:
         return f"{address}{OWN_CALENDAR}"
-    task = Task(TaskKind.INVITATION, attendance_id)
+    task = LinkTask(TaskKind.INVITATION, attendance_id)
     return link_for(session, task, message.person_id, address=address, queued_at=message.queued_at)
 
 
@@ -47,7 +47,7 @@ def calendar_part(session: Session, message: OutboxMessage, variables: OfMeeting
     email = session.exec(select(Person.email).where(Person.id == message.person_id)).one()
     entry = entry_of(variables, cancelled=method is Method.CANCEL)
     organizer = Party(parseaddr(sender)[1], variables.board)
-    content = request(entry, method, organizer=organizer, attendee=Party(email), response=variables.response)
+    content = calendar_request(entry, method, organizer=organizer, attendee=Party(email), response=variables.response)
     return CalendarPart(content, method.value)
 
 

@@ -38,7 +38,7 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
-class Version:
+class WordsVersion:
     """One version of a board's words; without a source it went back to the product's."""
 
     number: int
@@ -49,23 +49,23 @@ class Version:
 
 def own_words(session: Session, board_name: str, template: Template) -> OwnWords | None:
     """The board's own words for a letter; None where it uses the product's."""
-    asked = of(board_name, template)
+    asked = with_template(board_name, template)
     newest = remembered(session, (own_words, *asked.values()), lambda: session.execute(NEWEST, asked).one_or_none())
     return OwnWords(newest.source, newest.number) if newest and newest.source is not None else None
 
 
-def versions(session: Session, board_name: str, template: Template) -> Sequence[Version]:
+def versions_of_words(session: Session, board_name: str, template: Template) -> Sequence[WordsVersion]:
     """Every version with who made it and when, the newest first."""
     asked = ALL.add_columns(WORDS.changed_at, PERSON.name).join(Person, PERSON.id == WORDS.changed_by)
-    return [Version(*row) for row in session.execute(asked, of(board_name, template))]
+    return [WordsVersion(*row) for row in session.execute(asked, with_template(board_name, template))]
 
 
-def of(board_name: str, template: Template) -> dict[str, str]:
+def with_template(board_name: str, template: Template) -> dict[str, str]:
     """What the questions above ask for."""
     return {"board": board_name, "template": template.value}
 
 
-def worded(session: Session, board_name: str) -> dict[str, OwnWords]:
+def words_of_board(session: Session, board_name: str) -> dict[str, OwnWords]:
     """The own words of a board for every letter that it words itself, by template."""
     found: dict[str, OwnWords] = {}
     asked = select(WORDS.template, WORDS.number, WORDS.source).where(WORDS.board == board_name)
@@ -104,11 +104,11 @@ def save_words(
     check_manages(session, board_name, by)
     if not is_of_a_board(template):
         raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
-    source = tidy(source)
+    source = tidy_source(source)
     if wrong := problems_of(template, source):
         raise InputError("\n".join(wrong))
-    as_before = source == tidy(product_source(template))
-    keep(session, board_name, template, None if as_before else source, based_on, by, now)
+    as_before = source == tidy_source(product_source(template))
+    keep_words(session, board_name, template, None if as_before else source, based_on, by, now)
 
 
 def leave_own_words(
@@ -116,14 +116,14 @@ def leave_own_words(
 ) -> None:
     """Go back to the product's words; the board's own stay on record. Raises NotAllowed and MoveRefused."""
     check_manages(session, board_name, by)
-    keep(session, board_name, template, None, based_on, by, now)
+    keep_words(session, board_name, template, None, based_on, by, now)
 
 
-def keep(
+def keep_words(
     session: Session, board_name: str, template: Template, source: str | None, based_on: int, by: Person, now: datetime
 ) -> None:
     """Add a version, unless it says what the newest says."""
-    newest = session.execute(NEWEST, of(board_name, template)).one_or_none()
+    newest = session.execute(NEWEST, with_template(board_name, template)).one_or_none()
     number, before = (newest.number, newest.source) if newest else (0, None)
     if number != based_on:
         raise changed_meanwhile()
@@ -154,7 +154,7 @@ def changed_meanwhile() -> MoveRefused:
     )
 
 
-def tidy(source: str) -> str:
+def tidy_source(source: str) -> str:
     """A source as it is kept: plain line ends, no spaces at the ends of lines, one line end at its own."""
     lines = [line.rstrip() for line in source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return "\n".join(lines).strip() + "\n"

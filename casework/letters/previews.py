@@ -52,7 +52,10 @@ def real_variables(
     session: Session, board_name: str, template: Template, settings: Settings, today: date
 ) -> Variables | None:
     """The variables of the latest such letter of this board, else of one that could be written now, if there is any."""
-    for message in (latest(session, board_name, template), possible(session, board_name, template, today)):
+    for message in (
+        latest_message(session, board_name, template),
+        possible_message(session, board_name, template, today),
+    ):
         if message is not None:
             try:
                 return variables_of(session, message, settings=settings, today=today)[0]
@@ -61,7 +64,7 @@ def real_variables(
     return None
 
 
-def latest(session: Session, board_name: str, template: Template) -> OutboxMessage | None:
+def latest_message(session: Session, board_name: str, template: Template) -> OutboxMessage | None:
     """The newest letter of this kind about the board or a review of it."""
     theirs = (Review.board == board_name) | (OutboxMessage.board == board_name)
     of_board = select_rows(OutboxMessage).join(Review, isouter=True).where(theirs)
@@ -69,7 +72,7 @@ def latest(session: Session, board_name: str, template: Template) -> OutboxMessa
     return session.exec(wanted).first()
 
 
-def possible(session: Session, board_name: str, template: Template, today: date) -> OutboxMessage | None:
+def possible_message(session: Session, board_name: str, template: Template, today: date) -> OutboxMessage | None:
     """A letter that could be about the board's newest open stage, action or review; it is in no outbox."""
     found = subject_of(session, VARIABLES[template], board_name)
     at = datetime.combine(today, time(9), tzinfo=UTC)
@@ -102,17 +105,17 @@ def subject_of(session: Session, kind: type[Variables], board_name: str) -> dict
 
 def without_answers(shown: Variables) -> Variables:
     """The same with made-up links where real ones would let whoever looks answer in somebody else's name."""
-    changed = {name: harmless(getattr(shown, name), shown.address) for name in type(shown).model_fields}
+    changed = {name: without_links(getattr(shown, name), shown.address) for name in type(shown).model_fields}
     return shown.model_copy(update=changed)
 
 
-def harmless(value: Any, address: str) -> Any:
+def without_links(value: Any, address: str) -> Any:
     """A value of a letter that opens nothing."""
     if isinstance(value, str) and value.startswith(f"{address}/answer/"):
         return f"{address}/answer/example"
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
-        return value.model_copy(update={each: harmless(getattr(value, each), address) for each in fields})
+        return value.model_copy(update={each: without_links(getattr(value, each), address) for each in fields})
     if isinstance(value, (tuple, list)):
-        return type(value)(harmless(each, address) for each in value)
+        return type(value)(without_links(each, address) for each in value)
     return value

@@ -14,9 +14,9 @@ from casework.framework.stage_titles import title_of
 from casework.letters.listings import Item
 from casework.links.link_state import answer_for
 from casework.links.link_tasks import is_answered_by_link
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from casework.links.task_titles import answer_title
-from casework.outbox.awaited_answers import KINDS, Answers, is_held
+from casework.outbox.awaited_answers import KINDS, AwaitedAnswers, is_held
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.reviews.case import AGENCY, REVIEW, STAGE, owner_title
 from models.notice import Occasion
@@ -53,7 +53,7 @@ ACTIONS: Select[Any] = (
 )
 
 
-def asked_of_answers(kind: Answers) -> Select[Any]:
+def asked_of_answers(kind: AwaitedAnswers) -> Select[Any]:
     """The same of a kind of answer: it has no name, and its id is that of the row which asks."""
     return (
         select(
@@ -77,13 +77,13 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     """What the e-mail says, list by list; raises NothingLeftToSay where all of it is done, moved or somebody else's."""
     given = {"message": message.id, "on": today}
     rows = [row for asked in QUESTIONS for row in session.execute(asked, given) if is_theirs(row)]
-    theirs = {what(row): row for row in rows}  # once each
+    theirs = {line_key(row): row for row in rows}  # once each
     holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
         raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
     own = [row for row in holding if row.rung is Rung.OWNER]
     brought = [row for row in holding if row.rung is not Rung.OWNER]
-    writing = Writing(session, address, today, message.queued_at)
+    writing = ReminderWriting(session, address, today, message.queued_at)
     listed = {
         "overdue": [row for row in own if row.due_on < today],
         "due_today": [row for row in own if row.due_on == today],
@@ -106,7 +106,7 @@ def is_theirs(row: Row[Any]) -> bool:
     return (row.rung is not Rung.OWNER or row.owner_id == row.person_id) and not is_held(row.task_kind, row.state)
 
 
-def what(row: Row[Any]) -> tuple[Any, ...]:
+def line_key(row: Row[Any]) -> tuple[Any, ...]:
     """What makes a line of its own: several people who owe the same answer are one line to whoever stands above."""
     own = row.rung is Rung.OWNER
     if row.task_kind is not None and not own:
@@ -115,7 +115,7 @@ def what(row: Row[Any]) -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Writing:
+class ReminderWriting:
     """The writing of one e-mail, which was queued at `at`."""
 
     session: Session
@@ -131,7 +131,7 @@ class Writing:
             link=self.answer(row) or self.page(row),
             due_on=row.due_on,
             today=self.today,
-            owed_by="" if row.rung is Rung.OWNER else whose(row),
+            owed_by="" if row.rung is Rung.OWNER else owner_title_of(row),
         )
 
     def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
@@ -147,7 +147,7 @@ class Writing:
     def title(self, row: Row[Any]) -> str:
         """ "Agency report (Police)", "Action 3", "Answer to the draft terms of reference"."""
         if row.task_kind is not None:
-            return answer_title(self.session, Task(row.task_kind, row.id))
+            return answer_title(self.session, LinkTask(row.task_kind, row.id))
         return f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
 
     def page(self, row: Row[Any]) -> str:
@@ -161,11 +161,11 @@ class Writing:
         """The link by which its owner answers without signing in, where there is one."""
         if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.name)):
             return None
-        task = Task(row.task_kind or (TaskKind.ACTION if row.number else TaskKind.REPORT), row.id)
+        task = LinkTask(row.task_kind or (TaskKind.ACTION if row.number else TaskKind.REPORT), row.id)
         return answer_for(self.session, task, row.person_id, address=self.address, queued_at=self.at)
 
 
-def whose(row: Row[Any]) -> str:
+def owner_title_of(row: Row[Any]) -> str:
     """Who owes it, by title: never by name."""
     if row.task_kind is not None:
         return "whoever was asked and has not answered"

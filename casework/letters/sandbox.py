@@ -1,6 +1,6 @@
 """Where a board's own words are filled in: they can name what the letter has, ask whether it is there, and no more.
 
-Two walls stand one behind the other. `outside` finds every part of a source that is not on a short list: no calls, no
+Two walls stand one behind the other. `unusable_parts` finds all in a source that is not on a short list: no calls, no
 arithmetic, no loops but over the letter's own lists, so that nothing can run for long or grow large. What passes is
 rendered in Jinja's own sandbox, without any function to call, and stops at a largest size.
 """
@@ -57,7 +57,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Outside:
+class UnusablePart:
     """Something that own words cannot use: on which line, and what is wrong with it."""
 
     line: int
@@ -65,13 +65,13 @@ class Outside:
 
 
 @lru_cache(maxsize=256)
-def compiled(source: str) -> jinja2.Template:
+def compiled_source(source: str) -> jinja2.Template:
     """A source ready to be filled in."""
-    return sandbox().from_string(source)
+    return sandbox_environment().from_string(source)
 
 
 @lru_cache(maxsize=1)
-def sandbox() -> jinja2.Environment:
+def sandbox_environment() -> jinja2.Environment:
     """The environment of own words: nothing to call, one filter, no other file."""
     environment = ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined, finalize=as_text, extensions=[WholeLines], lstrip_blocks=True
@@ -86,7 +86,7 @@ def sandbox() -> jinja2.Environment:
 def filled_in(source: str, names: Mapping[str, object]) -> str:
     """Own words with their names filled in; raises jinja2.TemplateError or LetterMisshapen."""
     said, length = [], 0
-    for part in compiled(source).generate(names):
+    for part in compiled_source(source).generate(names):
         length += len(part)
         if length > LARGEST_LETTER:
             raise LetterMisshapen("The letter grows too long. Take a list out of it.")
@@ -94,11 +94,11 @@ def filled_in(source: str, names: Mapping[str, object]) -> str:
     return "".join(said)
 
 
-def outside(source: str, names: Mapping[str, str], lists: Lists) -> list[Outside]:
+def unusable_parts(source: str, names: Mapping[str, str], lists: Lists) -> list[UnusablePart]:
     """Every part of a source that own words cannot use; raises jinja2.TemplateSyntaxError where it cannot be read."""
-    tree = sandbox().parse(source)
+    tree = sandbox_environment().parse(source)
     if too_deep(tree):
-        return [Outside(1, "Too much stands within each other. Write it more simply.")]
+        return [UnusablePart(1, "Too much stands within each other. Write it more simply.")]
     return list(of_node(tree, Scope(names, lists), 0))
 
 
@@ -112,19 +112,21 @@ def too_deep(tree: nodes.Node) -> bool:
     return True
 
 
-def of_node(node: nodes.Node, scope: Scope, depth: int) -> Iterator[Outside]:
+def of_node(node: nodes.Node, scope: Scope, depth: int) -> Iterator[UnusablePart]:
     """What is wrong with a part of a source and with what stands in it."""
     if not isinstance(node, ALLOWED):
-        yield Outside(node.lineno, TOO_MUCH)
+        yield UnusablePart(node.lineno, TOO_MUCH)
         return
     if isinstance(node, nodes.For):
         yield from of_loop(node, scope, depth)
         return
     deeper = depth + isinstance(node, nodes.If)
     if deeper > INNERMOST:
-        yield Outside(node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other.")
+        yield UnusablePart(
+            node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other."
+        )
         return
-    yield from itself(node, scope)
+    yield from faults_of_node(node, scope)
     if not isinstance(node, ASKED_ONLY):
         yield from whole_lists(node, scope)
     inside = () if isinstance(node, nodes.Getattr) else node.iter_child_nodes()
@@ -132,18 +134,22 @@ def of_node(node: nodes.Node, scope: Scope, depth: int) -> Iterator[Outside]:
         yield from of_node(child, scope, deeper)
 
 
-def itself(node: nodes.Node, scope: Scope) -> Iterator[Outside]:
+def faults_of_node(node: nodes.Node, scope: Scope) -> Iterator[UnusablePart]:
     """What is wrong with a name, with what is asked of an item, with a filter, or with a comparison."""
     if isinstance(node, nodes.Name) and node.name in scope.items:
-        yield Outside(node.lineno, f"‘{node.name}’ is a whole item. Say what of it: {listed(scope.items[node.name])}.")
+        yield UnusablePart(
+            node.lineno, f"‘{node.name}’ is a whole item. Say what of it: {listed_names(scope.items[node.name])}."
+        )
     elif isinstance(node, nodes.Name) and node.name not in (*scope.names, *scope.lists):
-        yield Outside(node.lineno, f"This letter has no ‘{node.name}’. {instead(node.name, scope)}")
+        yield UnusablePart(node.lineno, f"This letter has no ‘{node.name}’. {suggestion_for(node.name, scope)}")
     elif isinstance(node, nodes.Getattr):
         yield from of_item(node, scope)
     elif isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.args or node.kwargs):
-        yield Outside(node.lineno, f"‘| {node.name}’ cannot be used. Only ‘| day’ can follow a name, to spell a date.")
+        yield UnusablePart(
+            node.lineno, f"‘| {node.name}’ cannot be used. Only ‘| day’ can follow a name, to spell a date."
+        )
     elif isinstance(node, nodes.Compare) and compares_an_address(node):
-        yield Outside(node.lineno, "An address cannot be compared with anything. Ask only whether there is one.")
+        yield UnusablePart(node.lineno, "An address cannot be compared with anything. Ask only whether there is one.")
 
 
 def compares_an_address(node: nodes.Compare) -> bool:
@@ -152,48 +158,52 @@ def compares_an_address(node: nodes.Compare) -> bool:
     return any(name in ADDRESSES for name in named)
 
 
-def whole_lists(node: nodes.Node, scope: Scope) -> Iterator[Outside]:
+def whole_lists(node: nodes.Node, scope: Scope) -> Iterator[UnusablePart]:
     """A list that is to be written out as a whole."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Name) and child.name in scope.lists:
-            yield Outside(
+            yield UnusablePart(
                 child.lineno,
                 f"‘{child.name}’ is a list: write {{% for item in {child.name} %}}, a line for "
                 "each item, and {% endfor %}.",
             )
 
 
-def of_item(node: nodes.Getattr, scope: Scope) -> Iterator[Outside]:
+def of_item(node: nodes.Getattr, scope: Scope) -> Iterator[UnusablePart]:
     """What is wrong with something that is asked of an item of a list."""
     known = scope.items.get(node.node.name) if isinstance(node.node, nodes.Name) else None
     if known is None:
-        yield Outside(node.lineno, f"‘.{node.attr}’ can only follow an item of a {{% for %}}. Take it out.")
+        yield UnusablePart(node.lineno, f"‘.{node.attr}’ can only follow an item of a {{% for %}}. Take it out.")
     elif node.attr not in known:
-        yield Outside(node.lineno, f"An item here has no ‘{node.attr}’. It has {listed(known)}.")
+        yield UnusablePart(node.lineno, f"An item here has no ‘{node.attr}’. It has {listed_names(known)}.")
 
 
-def of_loop(node: nodes.For, scope: Scope, depth: int) -> Iterator[Outside]:
+def of_loop(node: nodes.For, scope: Scope, depth: int) -> Iterator[UnusablePart]:
     """What is wrong with a loop: it goes over a list of the letter, and stands in no other loop."""
     name = node.iter.name if isinstance(node.iter, nodes.Name) else ""
     if name not in scope.lists or not isinstance(node.target, nodes.Name) or node.recursive or scope.items:
-        lists = listed(scope.lists) if scope.lists else "none"
-        yield Outside(node.lineno, f"{{% for %}} goes over a list of the letter, outside any other. Lists: {lists}.")
+        lists = listed_names(scope.lists) if scope.lists else "none"
+        yield UnusablePart(
+            node.lineno, f"{{% for %}} goes over a list of the letter, outside any other. Lists: {lists}."
+        )
         return
     inner = Scope(scope.names, scope.lists, {node.target.name: scope.lists[name]})
     if depth >= INNERMOST:
-        yield Outside(node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other.")
+        yield UnusablePart(
+            node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other."
+        )
         return
     for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
         yield from of_node(child, inner, depth + 1)
 
 
-def instead(name: str, scope: Scope) -> str:
+def suggestion_for(name: str, scope: Scope) -> str:
     """What may have been meant by a name that there is not."""
     known = {**scope.names, **scope.lists}
     near = get_close_matches(name, known, n=1)
-    return f"Did you mean ‘{near[0]}’?" if near else f"It has {listed(known)}."
+    return f"Did you mean ‘{near[0]}’?" if near else f"It has {listed_names(known)}."
 
 
-def listed(names: Mapping[str, object]) -> str:
+def listed_names(names: Mapping[str, object]) -> str:
     """Names as a sentence has them."""
     return ", ".join(f"‘{name}’" for name in names)

@@ -68,7 +68,7 @@ class OfReview(Variables):
     board: str = Field(description="The name of the board.")
 
 
-class Dated(OfReview):
+class DatedLetter(OfReview):
     """A letter about something that is due on a day."""
 
     @property

@@ -15,7 +15,7 @@ from casework.framework.stage_titles import in_time_for, title_of
 from casework.letters.checking import check_links
 from casework.letters.digests import KINDS, digest_of
 from casework.letters.form import Words, paragraphs, parse
-from casework.letters.frames import NEUTRAL, Letter, Letterhead, framed, letterhead_of, sources
+from casework.letters.frames import NEUTRAL, Letter, Letterhead, in_frames, letterhead_of, source_environment
 from casework.letters.letter_variables import VARIABLES, AskedToAnswer, NewAnswerLink, OfAction, OfMeeting, OfStage
 from casework.letters.meeting_parts import calendar_part, is_news, meeting_link
 from casework.letters.naming import named, offered
@@ -26,7 +26,7 @@ from casework.letters.variables import Variables
 from casework.links.link_in_letter import answer_of
 from casework.outbox.due_notices import BY_AGREEMENT
 from casework.outbox.mail_errors import NothingLeftToSay
-from casework.outbox.opt_outs import switched_off
+from casework.outbox.opt_outs import opted_out
 from casework.people.roles import roles_of
 from casework.record.settings import Settings
 from casework.record.store import remembered
@@ -77,29 +77,29 @@ LISTED = {  # of no single review
 }
 
 
-def about(session: Session, message: OutboxMessage) -> Mapping[str, Any]:
+def subject_of(session: Session, message: OutboxMessage) -> Mapping[str, Any]:
     """What a letter may know of the stage that it is about, or else of its review; nothing where it has neither."""
-    question, number = which(message)
+    question, number = subject_query(message)
     if number is None:
         return {}
-    return remembered(session, (question, number), lambda: ask(session, question, {number})[0])
+    return remembered(session, (question, number), lambda: ask_for_subjects(session, question, {number})[0])
 
 
-def look_up(session: Session, messages: Iterable[OutboxMessage]) -> None:
+def look_up_subjects(session: Session, messages: Iterable[OutboxMessage]) -> None:
     """Ask at once what all of these are about; a session that only looks remembers it."""
-    found = [which(message) for message in messages]
+    found = [subject_query(message) for message in messages]
     for question in (REVIEWS, STAGES):
         if numbers := {number for asked, number in found if asked is question and number is not None}:
-            for row in ask(session, question, numbers):
+            for row in ask_for_subjects(session, question, numbers):
                 remembered(session, (question, row["id"]), row.copy)
 
 
-def which(message: OutboxMessage) -> tuple[Select[Any], int | None]:
+def subject_query(message: OutboxMessage) -> tuple[Select[Any], int | None]:
     """The question after what a message is about, and the number to ask for."""
     return (STAGES, message.stage_id) if message.stage_id is not None else (REVIEWS, message.review_id)
 
 
-def ask(session: Session, question: Select[Any], numbers: set[int]) -> list[dict[str, Any]]:
+def ask_for_subjects(session: Session, question: Select[Any], numbers: set[int]) -> list[dict[str, Any]]:
     """What is known of the reviews, or the stages, of these numbers."""
     return [dict(row) for row in session.execute(question, {"these": sorted(numbers)}).mappings()]
 
@@ -115,13 +115,13 @@ def check_wanted(session: Session, message: OutboxMessage) -> None:
     kind = HEARS.get(message.template)
     if kind is None:
         return
-    stage = about(session, message) if message.stage_id is not None else None
+    stage = subject_of(session, message) if message.stage_id is not None else None
     if message.template is Template.STAGE_OPENED and stage and stage["state"] is not StageState.OPEN:
         raise NothingLeftToSay("The stage is done by now.")
     if message.template in OF_ITS_OWNER and stage and stage["owner_id"] != message.person_id:
         raise NothingLeftToSay("The stage is somebody else’s by now.")
     is_duty = kind is Hears.OPENED and stage is not None and stage["basis"] not in BY_AGREEMENT
-    if not is_duty and kind in switched_off(session, message.person_id):
+    if not is_duty and kind in opted_out(session, message.person_id):
         raise NothingLeftToSay("They have switched off letters of this kind.")
 
 
@@ -162,10 +162,10 @@ def render(
     """The letter of a template with these variables, under this letterhead, in a board's own words if it has any."""
     words = words_of(own.source, variables) if own else None
     fell_back = own.number if own and words is None else None
-    words = words or parse(sources().get_template(f"{template.value}.jinja").render(named(variables)))
+    words = words or parse(source_environment().get_template(f"{template.value}.jinja").render(named(variables)))
     check_links(words, variables)
     small_print = words.small_print or usual_small_print()
-    return replace(framed(replace(words, small_print=small_print), letterhead), fell_back_from=fell_back)
+    return replace(in_frames(replace(words, small_print=small_print), letterhead), fell_back_from=fell_back)
 
 
 def words_of(source: str, variables: Variables) -> Words | None:
@@ -181,14 +181,14 @@ def words_of(source: str, variables: Variables) -> Words | None:
 @cache
 def usual_small_print() -> tuple[str, ...]:
     """What stands under every letter that has no small print of its own."""
-    return paragraphs(sources().get_template("_small-print.jinja").render())
+    return paragraphs(source_environment().get_template("_small-print.jinja").render())
 
 
 def facts_of_review(session: Session, message: OutboxMessage, address: str) -> dict[str, Any]:
     """What a letter may say of a review and its stage; nothing where the message belongs to none."""
     if message.review_id is None:
         return {}
-    row = about(session, message)
+    row = subject_of(session, message)
     facts: dict[str, Any] = dict(row)
     profile = board(row["board"])
     facts |= {"board_name": row["board"], "board": profile.name.value, "keep": profile.publishing.keep.value}
@@ -204,10 +204,10 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
         facts["link"] = meeting_link(session, message, address)
     if issubclass(VARIABLES[message.template], OfStage) and facts["agency"] is None:
         return facts  # a stage of people who sign in: nothing more has to be looked up
-    return facts | answering(session, message, address)
+    return facts | answer_link_of(session, message, address)
 
 
-def answering(session: Session, message: OutboxMessage, address: str) -> dict[str, Any]:
+def answer_link_of(session: Session, message: OutboxMessage, address: str) -> dict[str, Any]:
     """The link to answer by, where a letter asks for something; it is the one link of those that ask nothing else.
 
     Raises NothingLeftToSay where such a letter has nothing to ask any more.

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from casework import actions
 from casework.actions.table import MOVES, may_do
 from casework.framework.pipelines import find_stage
-from casework.links.link_tasks import Asking
+from casework.links.link_tasks import AskedTask
 from casework.meetings import answering
 from casework.moves.completing import complete_stage
 from casework.requests import contributions, draft_terms, promised_dates
@@ -33,7 +33,7 @@ MOVES_BY_LINK = (ActionMove.PROGRESS, ActionMove.EVIDENCE, ActionMove.ASSURANCE)
 
 
 @dataclass(frozen=True)
-class Act:
+class AnsweringPerson:
     """Who answers, when, and with which file, if they gave one."""
 
     session: Session
@@ -49,7 +49,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Way:
+class AnswerForm:
     """One way to answer: what is asked, and what is done with it.
 
     `once` says that the answer uses the link up, so that nobody to whom it was forwarded answers after it.
@@ -57,17 +57,19 @@ class Way:
 
     key: str
     form: type[Form]
-    do: Callable[[Act, Asking, Mapping[str, Any]], object]
+    do: Callable[[AnsweringPerson, AskedTask, Mapping[str, Any]], object]
     takes_file: bool = False
     once: bool = False
 
 
-def every_way(asking: Asking) -> tuple[Way, ...]:
+def every_way(asking: AskedTask) -> tuple[AnswerForm, ...]:
     """All the ways in which a task of this kind is answered, the usual one first."""
     return WAYS[asking.task.kind](asking)
 
 
-def ways_of(session: Session, asking: Asking, by: Person, *, now: datetime, today: date) -> tuple[Way, ...]:
+def answer_forms_of(
+    session: Session, asking: AskedTask, by: Person, *, now: datetime, today: date
+) -> tuple[AnswerForm, ...]:
     """Those in which this one can be answered now: to an action not everything can be done at all times."""
     if asking.task.kind is not TaskKind.ACTION:
         return every_way(asking)
@@ -76,15 +78,15 @@ def ways_of(session: Session, asking: Asking, by: Person, *, now: datetime, toda
     return tuple(way for way in every_way(asking) if way.key in may)
 
 
-def of_report(asking: Asking) -> tuple[Way, ...]:
+def of_report(asking: AskedTask) -> tuple[AnswerForm, ...]:
     """The report itself, with the file that the agency signed; or when it will come."""
     stage = row_as(Stage, asking)
     form = find_stage(asking.review.type, stage.name).form
     takes_file = stage.key in TAKES_FILES
-    return (Way("report", form, complete, takes_file), Way(LATER, Later, promise))
+    return (AnswerForm("report", form, complete_by_link, takes_file), AnswerForm(LATER, Later, promise_report))
 
 
-def complete(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+def complete_by_link(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Keep the file, and complete the stage with what was typed: both or neither."""
     reference, name = asking.review.reference, row_as(Stage, asking).name
     if act.file is not None:
@@ -92,67 +94,71 @@ def complete(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
     complete_stage(act.session, reference, name, data, **act.common)
 
 
-def promise(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+def promise_report(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Say when it will come."""
-    promised_dates.promise(act.session, asking.review.reference, row_as(Stage, asking).name, data, **act.common)
+    promised_dates.promise_report(act.session, asking.review.reference, row_as(Stage, asking).name, data, **act.common)
 
 
-def of_action(_: Asking) -> tuple[Way, ...]:
+def of_action(_: AskedTask) -> tuple[AnswerForm, ...]:
     """What its owner does to an action."""
     evidence = ActionMove.EVIDENCE
-    return tuple(Way(kind.value, MOVES[kind].form, moving(kind), kind is evidence) for kind in MOVES_BY_LINK)
+    return tuple(
+        AnswerForm(kind.value, MOVES[kind].form, moving_an_action(kind), kind is evidence) for kind in MOVES_BY_LINK
+    )
 
 
-def moving(kind: ActionMove) -> Callable[[Act, Asking, Mapping[str, Any]], object]:
+def moving_an_action(kind: ActionMove) -> Callable[[AnsweringPerson, AskedTask, Mapping[str, Any]], object]:
     """What does one thing to an action."""
 
-    def do(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+    def do(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
         number = row_as(Action, asking).number
-        actions.move(act.session, asking.review.reference, number, kind, data, file=act.file, **act.common)
+        actions.move_action(act.session, asking.review.reference, number, kind, data, file=act.file, **act.common)
 
     return do
 
 
-def of_invitation(_: Asking) -> tuple[Way, ...]:
+def of_invitation(_: AskedTask) -> tuple[AnswerForm, ...]:
     """Whether they come; they may think better of it until it begins."""
-    return (Way("coming", Coming, come),)
+    return (AnswerForm("coming", Coming, answer_invitation),)
 
 
-def come(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+def answer_invitation(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put on record whether somebody comes to a meeting."""
     form, number = read(Coming, data), row_as(Attendance, asking).id
     assert number is not None
-    answering.answer(act.session, number, form.response, form.why_not, now=act.now, today=act.today)
+    answering.answer_invitation(act.session, number, form.response, form.why_not, now=act.now, today=act.today)
 
 
-def of_terms(_: Asking) -> tuple[Way, ...]:
+def of_terms(_: AskedTask) -> tuple[AnswerForm, ...]:
     """Agree the draft, or comment on it."""
-    return (Way("terms", TermsAnswer, reply, once=True),)
+    return (AnswerForm("terms", TermsAnswer, reply_to_terms, once=True),)
 
 
-def reply(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+def reply_to_terms(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put what somebody says to a draft on record."""
-    draft_terms.reply(act.session, asking.review.reference, row_as(TermsReply, asking).number, data, **act.common)
+    draft_terms.record_reply(
+        act.session, asking.review.reference, row_as(TermsReply, asking).number, data, **act.common
+    )
 
 
-def of_contribution(_: Asking) -> tuple[Way, ...]:
+def of_contribution(_: AskedTask) -> tuple[AnswerForm, ...]:
     """The five questions."""
-    return (Way("questions", FiveQuestions, contribute, once=True),)
+    return (AnswerForm("questions", FiveQuestions, answer_five_questions, once=True),)
 
 
-def contribute(act: Act, asking: Asking, data: Mapping[str, Any]) -> None:
+def answer_five_questions(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put a practitioner's answers on record."""
     number = row_as(Contribution, asking).number
-    contributions.contribute(act.session, asking.review.reference, number, data, **act.common)
+    contributions.record_contribution(act.session, asking.review.reference, number, data, **act.common)
 
 
-def row_as(table: type[Row], asking: Asking) -> Row:
+def row_as(table: type[Row], asking: AskedTask) -> Row:
     """The row that a task is about, as what its kind says it is."""
     assert isinstance(asking.row, table)
     return asking.row
 
 
-WAYS: Mapping[TaskKind, Callable[[Asking], tuple[Way, ...]]] = {
+WAYS: Mapping[TaskKind, Callable[[AskedTask], tuple[AnswerForm, ...]]] = {
     TaskKind.REPORT: of_report,
     TaskKind.ACTION: of_action,
     TaskKind.INVITATION: of_invitation,

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from casework.clock import london_day
-from casework.links.answer_forms import Act, Way, ways_of
-from casework.links.link_state import Followed, follow, mark
+from casework.links.answer_forms import AnswerForm, AnsweringPerson, answer_forms_of
+from casework.links.link_state import FollowedLink, follow_link, mark_link
 from casework.links.link_tasks import find_task
-from casework.links.signed_links import Link, read_token
+from casework.links.signed_links import SignedLink, read_token
 from casework.reviews.case import BY_LINK, REVIEW
 from models.errors import LearningCycleError, NotFound
 from models.vocabulary import LinkState
@@ -20,12 +20,12 @@ from models.vocabulary import LinkState
 class LinkShut(LearningCycleError):
     """Raised when a link that somebody answers by opens its task no longer."""
 
-    def __init__(self, followed: Followed | None) -> None:
+    def __init__(self, followed: FollowedLink | None) -> None:
         super().__init__("This link does not open anything now. Ask for a new one.")
         self.followed = followed
 
 
-def answer(
+def answer_by_link(
     session: Session,
     token: str,
     way: str,
@@ -33,26 +33,30 @@ def answer(
     *,
     now: datetime,
     file: tuple[str, bytes] | None = None,
-) -> Followed:
+) -> FollowedLink:
     """Do what a link lets its person do, in one transaction; the journal says who, and that it was by link.
 
     `way` is one of the ways in which the task can be answered, `data` what its form asks for. Raises LinkShut,
     NotFound, NotAllowed, MoveRefused or InputError.
     """
-    lock(session, read_token(session.info["journal_secret"], token))
-    followed = follow(session, token, now=now)
+    lock_review(session, read_token(session.info["journal_secret"], token))
+    followed = follow_link(session, token, now=now)
     if followed is None or followed.asking is None or followed.state is not LinkState.OPEN:
         raise LinkShut(followed)
     session.info[BY_LINK] = True
     today = london_day(now)
-    chosen = way_called(way, ways_of(session, followed.asking, followed.person, now=now, today=today))
-    chosen.do(Act(session, followed.person, now, today, file if chosen.takes_file else None), followed.asking, data)
+    chosen = way_called(way, answer_forms_of(session, followed.asking, followed.person, now=now, today=today))
+    chosen.do(
+        AnsweringPerson(session, followed.person, now, today, file if chosen.takes_file else None),
+        followed.asking,
+        data,
+    )
     if chosen.once:
-        mark(session, "answered_at", followed.link.task, followed.link.person_id, now)
+        mark_link(session, "answered_at", followed.link.task, followed.link.person_id, now)
     return followed
 
 
-def lock(session: Session, link: Link | None) -> None:
+def lock_review(session: Session, link: SignedLink | None) -> None:
     """Take the lock of the review that a link leads to, so that two answers at once come one after the other."""
     asking = find_task(session, link.task) if link else None
     if asking is not None:
@@ -60,7 +64,7 @@ def lock(session: Session, link: Link | None) -> None:
         session.expire_all()  # what the other has changed meanwhile
 
 
-def way_called(key: str, ways: tuple[Way, ...]) -> Way:
+def way_called(key: str, ways: tuple[AnswerForm, ...]) -> AnswerForm:
     """One of the ways; raises NotFound."""
     for way in ways:
         if way.key == key:

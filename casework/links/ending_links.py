@@ -4,16 +4,16 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from casework.links.link_state import mark
+from casework.links.link_state import mark_link
 from casework.links.link_tasks import find_task
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from casework.reviews.case import load, store
 from casework.reviews.permissions import check_may_steer
 from models.errors import NotFound
 from models.people import Person
 
 
-def end_links(session: Session, reference: str, task: Task, *, by: Person, now: datetime, today: date) -> None:
+def end_links(session: Session, reference: str, task: LinkTask, *, by: Person, now: datetime, today: date) -> None:
     """From now on no link to this task that was sent to whoever it is for opens anything.
 
     Raises NotFound or NotAllowed.
@@ -23,5 +23,5 @@ def end_links(session: Session, reference: str, task: Task, *, by: Person, now: 
     asking = find_task(session, task)
     if asking is None or asking.review.id != case.id or asking.person_id is None:
         raise NotFound(f"Nothing of that kind is asked by a link in {reference}. Its page says what is.")
-    mark(session, "ended_at", task, asking.person_id, now)
+    mark_link(session, "ended_at", task, asking.person_id, now)
     store(case, "links ended", by, detail={"kind": task.kind.value, "number": task.id})

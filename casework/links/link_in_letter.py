@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from casework.links.link_state import answer_for
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from models.action import Action
 from models.record import OutboxMessage
 from models.vocabulary import TaskKind, Template
@@ -23,14 +23,14 @@ def answer_of(session: Session, message: OutboxMessage, *, address: str) -> str 
     return answer_for(session, task, message.person_id, address=address, queued_at=message.queued_at)
 
 
-def task_of(session: Session, message: OutboxMessage) -> Task | None:
+def task_of(session: Session, message: OutboxMessage) -> LinkTask | None:
     """What a message asks of the person it is for, where that is a task of its own."""
     said: Mapping[str, str] = message.details or {}
     if message.template in OF_A_STAGE and message.stage_id is not None:
-        return Task(TaskKind.REPORT, message.stage_id)
+        return LinkTask(TaskKind.REPORT, message.stage_id)
     if message.template in OF_AN_ACTION and (number := said.get("number", "")).isdecimal():
         wanted = select(Action.id).where(Action.review_id == message.review_id, Action.number == int(number))
         found = session.exec(wanted).first()
-        return Task(TaskKind.ACTION, found) if found is not None else None
+        return LinkTask(TaskKind.ACTION, found) if found is not None else None
     kind = OF_ONE_KIND.get(message.template) or (TaskKind(said["kind"]) if "kind" in said else None)
-    return Task(kind, int(said["task"])) if kind and "task" in said else None
+    return LinkTask(kind, int(said["task"])) if kind and "task" in said else None

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from casework.clock import LONDON, london_day
 from casework.framework.profiles import board
-from casework.links.link_tasks import Asking, find_task
-from casework.links.signed_links import MICROSECOND, Link, Task, answer_link, read_token
+from casework.links.link_tasks import AskedTask, find_task
+from casework.links.signed_links import MICROSECOND, LinkTask, SignedLink, answer_link, read_token
 from casework.record.inserting import inserting
 from models.answering import AnswerDoor
 from models.people import Person
@@ -19,20 +19,20 @@ DOOR = table_of(AnswerDoor)
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedLink:
     """A link that somebody has followed: whose it is, what it comes to, and the task, where there is one.
 
     `on` is the day on which the task was done or answered, where that is why it opens nothing.
     """
 
-    link: Link
+    link: SignedLink
     person: Person
-    asking: Asking | None
+    asking: AskedTask | None
     state: LinkState
     on: date | None = None
 
 
-def follow(session: Session, token: str, *, now: datetime) -> Followed | None:
+def follow_link(session: Session, token: str, *, now: datetime) -> FollowedLink | None:
     """What a token opens at this moment; None for one that was not made here. Following it changes nothing."""
     link = read_token(session.info["journal_secret"], token)
     person = session.get(Person, link.person_id) if link else None
@@ -41,10 +41,12 @@ def follow(session: Session, token: str, *, now: datetime) -> Followed | None:
     asking = find_task(session, link.task)
     door = door_of(session, link.task, link.person_id)
     state = state_of(link, person, asking, door, now)
-    return Followed(link, person, asking, state, day_of(state, asking, door))
+    return FollowedLink(link, person, asking, state, day_of(state, asking, door))
 
 
-def state_of(link: Link, person: Person, asking: Asking | None, door: AnswerDoor | None, now: datetime) -> LinkState:
+def state_of(
+    link: SignedLink, person: Person, asking: AskedTask | None, door: AnswerDoor | None, now: datetime
+) -> LinkState:
     """What a link comes to: who it was ended for hears nothing of the task, and a task that is done is done."""
     if asking is None:
         return LinkState.GONE
@@ -72,7 +74,7 @@ def ends_of(person: Person, door: AnswerDoor | None) -> list[datetime]:
     return [end for end in (person.links_ended_at, door.ended_at if door else None) if end is not None]
 
 
-def expires_at(link: Link, asking: Asking) -> datetime:
+def expires_at(link: SignedLink, asking: AskedTask) -> datetime:
     """The first moment at which a link holds no longer: after as many days as its board says, and not before it is due.
 
     Through the day on which it is due, as the clocks in London show it.
@@ -83,14 +85,14 @@ def expires_at(link: Link, asking: Asking) -> datetime:
     return max(usual, datetime.combine(asking.due_on + timedelta(days=1), time(), LONDON))
 
 
-def day_of(state: LinkState, asking: Asking | None, door: AnswerDoor | None) -> date | None:
+def day_of(state: LinkState, asking: AskedTask | None, door: AnswerDoor | None) -> date | None:
     """The day on which the task was done, or this person answered."""
     if state is LinkState.USED and door and door.answered_at:
         return london_day(door.answered_at)
     return asking.done_on if asking and state is LinkState.DONE else None
 
 
-def answer_for(session: Session, task: Task, person_id: int, *, address: str, queued_at: datetime) -> str | None:
+def answer_for(session: Session, task: LinkTask, person_id: int, *, address: str, queued_at: datetime) -> str | None:
     """The link for a letter, counted from the moment at which it was queued; None where the task is not theirs.
 
     A letter that was queued before the links were ended, and leaves only now, carries one that counts from then.
@@ -101,7 +103,7 @@ def answer_for(session: Session, task: Task, person_id: int, *, address: str, qu
     return link_for(session, task, person_id, address=address, queued_at=queued_at)
 
 
-def link_for(session: Session, task: Task, person_id: int, *, address: str, queued_at: datetime) -> str:
+def link_for(session: Session, task: LinkTask, person_id: int, *, address: str, queued_at: datetime) -> str:
     """The same for a task that is known to be theirs."""
     door = door_of(session, task, person_id)
     moments = [queued_at, *(end + MICROSECOND for end in ends_of(session.get_one(Person, person_id), door))]
@@ -110,13 +112,13 @@ def link_for(session: Session, task: Task, person_id: int, *, address: str, queu
     return answer_link(address=address, secret=secret, task=task, person_id=person_id, issued_at=issued_at)
 
 
-def door_of(session: Session, task: Task, person_id: int) -> AnswerDoor | None:
+def door_of(session: Session, task: LinkTask, person_id: int) -> AnswerDoor | None:
     """What has happened to a person's links to a task; None while nothing has."""
     mine = (AnswerDoor.person_id == person_id, AnswerDoor.kind == task.kind, AnswerDoor.task_id == task.id)
     return session.exec(select(AnswerDoor).where(*mine), execution_options={"populate_existing": True}).first()
 
 
-def mark(session: Session, name: str, task: Task, person_id: int, at: datetime) -> None:
+def mark_link(session: Session, name: str, task: LinkTask, person_id: int, at: datetime) -> None:
     """Note a moment on the door, such as `answered_at`, whether or not there is a row yet."""
     connection = session.connection()
     row = {"person_id": person_id, "kind": task.kind, "task_id": task.id, name: at}

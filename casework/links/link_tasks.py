@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, SQLModel, col, select
 
 from casework.framework.pipelines import find_stage
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from casework.registers.keeping import OVER
 from models.action import Action
 from models.answering import Contribution, TermsDraft, TermsReply
@@ -17,7 +17,7 @@ from models.vocabulary import LIVE, OWES_ACTIONS, ActionState, ReviewState, Stag
 
 
 @dataclass(frozen=True)
-class Asking:
+class AskedTask:
     """A task as it stands: the row that it is about, its review, and whom it is for now.
 
     `done_on` is the day on which it was done, by whomever; `over` says that nobody owes it any more, `replaced` that
@@ -25,7 +25,7 @@ class Asking:
     least through the day `due_on`; nobody waits for the answer any more from the moment `until`.
     """
 
-    task: Task
+    task: LinkTask
     row: SQLModel
     review: Review
     person_id: int | None
@@ -42,18 +42,18 @@ class Asking:
         return self.over or self.replaced or self.done_on is not None
 
 
-def find_task(session: Session, task: Task) -> Asking | None:
+def find_task(session: Session, task: LinkTask) -> AskedTask | None:
     """A task as it stands; None where there is none of this number."""
     return FINDING[task.kind](session, task)
 
 
-def report(session: Session, task: Task) -> Asking | None:
+def report(session: Session, task: LinkTask) -> AskedTask | None:
     """An agency's own stage: its author's report or chronology, or what they know of a case."""
     stage = session.get(Stage, task.id)
     if stage is None:
         return None
     review = session.get_one(Review, stage.review_id)
-    return Asking(
+    return AskedTask(
         task,
         stage,
         review,
@@ -70,13 +70,13 @@ def is_answered_by_link(type_: str, stage_name: str) -> bool:
     return find_stage(type_, stage_name).per_agency
 
 
-def action(session: Session, task: Task) -> Asking | None:
+def action(session: Session, task: LinkTask) -> AskedTask | None:
     """An action, which its owner reports on until it is signed off."""
     found = session.get(Action, task.id)
     if found is None:
         return None
     review = session.get_one(Review, found.review_id)
-    return Asking(
+    return AskedTask(
         task,
         found,
         review,
@@ -88,7 +88,7 @@ def action(session: Session, task: Task) -> Asking | None:
     )
 
 
-def terms(session: Session, task: Task) -> Asking | None:
+def terms(session: Session, task: LinkTask) -> AskedTask | None:
     """A draft of the terms of reference, which can be answered until they are agreed."""
     found = session.get(TermsReply, task.id)
     if found is None:
@@ -96,7 +96,7 @@ def terms(session: Session, task: Task) -> Asking | None:
     review = session.get_one(Review, found.review_id)
     draft = session.get_one(TermsDraft, found.draft_id)
     stage = session.get_one(Stage, draft.stage_id)
-    return Asking(
+    return AskedTask(
         task,
         found,
         review,
@@ -123,13 +123,13 @@ def asked_anew(session: Session, reply: TermsReply, draft: TermsDraft) -> bool:
     return session.exec(newer.limit(1)).first() is not None
 
 
-def contribution(session: Session, task: Task) -> Asking | None:
+def contribution(session: Session, task: LinkTask) -> AskedTask | None:
     """The five questions; nobody is asked for an account while a review is on hold, for a trial perhaps."""
     found = session.get(Contribution, task.id)
     if found is None:
         return None
     review = session.get_one(Review, found.review_id)
-    return Asking(
+    return AskedTask(
         task,
         found,
         review,
@@ -140,17 +140,19 @@ def contribution(session: Session, task: Task) -> Asking | None:
     )
 
 
-def invitation(session: Session, task: Task) -> Asking | None:
+def invitation(session: Session, task: LinkTask) -> AskedTask | None:
     """An invitation to a meeting, which can be answered until it begins, whether or not the review is on hold."""
     found = session.get(Attendance, task.id)
     if found is None:
         return None
     review, meeting = session.get_one(Review, found.review_id), session.get_one(Meeting, found.meeting_id)
     called_off = meeting.cancelled_on is not None or found.uninvited_on is not None or review.state in OVER
-    return Asking(task, found, review, found.person_id, over=called_off, due_on=meeting.on_day, until=meeting.starts_at)
+    return AskedTask(
+        task, found, review, found.person_id, over=called_off, due_on=meeting.on_day, until=meeting.starts_at
+    )
 
 
-FINDING: Mapping[TaskKind, Callable[[Session, Task], Asking | None]] = {
+FINDING: Mapping[TaskKind, Callable[[Session, LinkTask], AskedTask | None]] = {
     TaskKind.REPORT: report,
     TaskKind.ACTION: action,
     TaskKind.INVITATION: invitation,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from casework.framework.profiles import board
-from casework.links.link_state import Followed, follow, mark
+from casework.links.link_state import FollowedLink, follow_link, mark_link
 from casework.links.task_titles import title_of
 from casework.outbox.queueing import queue_letter
 from models.vocabulary import LinkState, Template
@@ -19,16 +19,16 @@ def send_new_link(session: Session, token: str, *, now: datetime) -> bool:
 
     The one before it opens nothing from now on. Who asks need not be that person: they learn nothing by it.
     """
-    followed = follow(session, token, now=now)
+    followed = follow_link(session, token, now=now)
     if followed is None or followed.asking is None or followed.state not in RENEWS:
         return False
-    if not any(queued(session, followed, number, now) for number in range(MOST_AN_HOUR)):
+    if not any(queue_renewed_link(session, followed, number, now) for number in range(MOST_AN_HOUR)):
         return False
-    mark(session, "renewed_at", followed.link.task, followed.link.person_id, now)
+    mark_link(session, "renewed_at", followed.link.task, followed.link.person_id, now)
     return True
 
 
-def queued(session: Session, followed: Followed, number: int, now: datetime) -> bool:
+def queue_renewed_link(session: Session, followed: FollowedLink, number: int, now: datetime) -> bool:
     """Put the letter into the outbox as the first, second ... of this hour; False where there is such a one."""
     task, asking = followed.link.task, followed.asking
     assert asking is not None

@@ -32,7 +32,7 @@ LINK, FORM = b"learning-cycle: link to answer by", b"learning-cycle: form behind
 
 
 @dataclass(frozen=True)
-class Task:
+class LinkTask:
     """One thing that one person is asked: its kind, and the number of the row that it is about."""
 
     kind: TaskKind
@@ -40,27 +40,27 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Link:
+class SignedLink:
     """What a link says, once its signature has been found right."""
 
-    task: Task
+    task: LinkTask
     person_id: int
     issued_at: datetime
 
 
-def answer_link(*, address: str, secret: bytes, task: Task, person_id: int, issued_at: datetime) -> str:
+def answer_link(*, address: str, secret: bytes, task: LinkTask, person_id: int, issued_at: datetime) -> str:
     """The link by which a person answers one task; `issued_at` is the moment from which it counts."""
-    return f"{address}{PATH}{token_of(secret, Link(task, person_id, issued_at))}"
+    return f"{address}{PATH}{token_of(secret, SignedLink(task, person_id, issued_at))}"
 
 
-def token_of(secret: bytes, link: Link) -> str:
+def token_of(secret: bytes, link: SignedLink) -> str:
     """A link as it stands in an address: numbers and their signature, in letters that need no escaping."""
     moment = (link.issued_at.astimezone(UTC) - EPOCH) // MICROSECOND
     said = SAYS.pack(KINDS.index(link.task.kind), link.task.id, link.person_id, moment)
     return urlsafe_b64encode(said + signature(secret, said)).decode()
 
 
-def read_token(secret: bytes, token: str) -> Link | None:
+def read_token(secret: bytes, token: str) -> SignedLink | None:
     """What a token says; None for one that was not made here."""
     whole = decoded(token)
     said, signed = whole[: SAYS.size], whole[SAYS.size :]
@@ -69,7 +69,7 @@ def read_token(secret: bytes, token: str) -> Link | None:
     place, task_id, person_id, moment = SAYS.unpack(said)
     if place >= len(KINDS) or max(task_id, person_id) > LARGEST:
         return None  # of a later version of the product
-    return Link(Task(KINDS[place], task_id), person_id, EPOCH + moment * MICROSECOND)
+    return SignedLink(LinkTask(KINDS[place], task_id), person_id, EPOCH + moment * MICROSECOND)
 
 
 def without_answer_links(text: str, instead: str) -> str:

@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from casework.clock import spoken
 from casework.framework.pipelines import find_stage
-from casework.links.link_tasks import Asking
-from casework.links.signed_links import Task
+from casework.links.link_tasks import AskedTask
+from casework.links.signed_links import LinkTask
 from models.action import Action
 from models.meeting import Attendance, Meeting
 from models.review import Agency, Stage
@@ -18,7 +18,7 @@ ANSWERS = {
 }
 
 
-def title_of(session: Session, asking: Asking) -> str:
+def title_of(session: Session, asking: AskedTask) -> str:
     """ "Agency report (Police)", "Action 3", "Draft terms of reference"."""
     if isinstance(asking.row, Stage):
         title = find_stage(asking.review.type, asking.row.name).title
@@ -32,7 +32,7 @@ def title_of(session: Session, asking: Asking) -> str:
     return CALLED[asking.task.kind]
 
 
-def answer_title(session: Session, task: Task) -> str:
+def answer_title(session: Session, task: LinkTask) -> str:
     """What an answer that is owed is called: "Answer to the invitation (panel meeting)"."""
     if task.kind is not TaskKind.INVITATION:
         return ANSWERS[task.kind]

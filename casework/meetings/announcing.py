@@ -8,24 +8,24 @@ from models.meeting import Attendance, Meeting
 from models.vocabulary import STOPPED, TO_BE_SENT, MessageState, Template
 
 
-def tell(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
+def announce(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
     """Put the letter about the newest change of a meeting into the outbox, for one person.
 
     What it says is what the meeting is now, whenever it leaves: it lies in the letter's own details.
     """
     queue_letter(
         case.session,
-        key=f"{occasions(meeting, attendance)}{meeting.sequence}",
+        key=f"{occasion_prefix(meeting, attendance)}{meeting.sequence}",
         template=template,
         person_id=attendance.person_id,
         now=case.now,
         review_id=case.id,
-        details=details(meeting, attendance),
+        details=meeting_details(meeting, attendance),
     )
     attendance.told_sequence = meeting.sequence
 
 
-def details(meeting: Meeting, attendance: Attendance) -> dict[str, str]:
+def meeting_details(meeting: Meeting, attendance: Attendance) -> dict[str, str]:
     """What the letter and its calendar entry say of a meeting."""
     said = {
         "number": str(meeting.number),
@@ -44,14 +44,14 @@ def details(meeting: Meeting, attendance: Attendance) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def occasions(meeting: Meeting, attendance: Attendance) -> str:
+def occasion_prefix(meeting: Meeting, attendance: Attendance) -> str:
     """How the keys of all letters to one person about one meeting begin."""
     return f"meeting:{meeting.id}:{attendance.person_id}:"
 
 
 def take_back(case: Case, meeting: Meeting, attendance: Attendance) -> bool:
     """Retract the letters about a meeting that no server has taken; gives whether the person has heard of it at all."""
-    theirs = MESSAGE.key.startswith(occasions(meeting, attendance), autoescape=True)
+    theirs = MESSAGE.key.startswith(occasion_prefix(meeting, attendance), autoescape=True)
     waiting = update(OUTBOX).where(theirs, MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
     case.connection.execute(waiting.values(state=MessageState.RETRACTED))
     never = (MessageState.RETRACTED, *STOPPED)

@@ -16,7 +16,7 @@ from models.vocabulary import Response
 ANSWERS = (Response.ACCEPTED, Response.DECLINED)
 
 
-def answer(
+def answer_invitation(
     session: Session, attendance_id: int, response: Response, reason: str | None, *, now: datetime, today: date
 ) -> Attendance:
     """Record whether somebody comes to a meeting; they may change their answer until it begins.
@@ -25,7 +25,7 @@ def answer(
     """
     if response not in ANSWERS:
         raise InputError(f"response: ‘{response}’ is no answer to an invitation. Accept it or decline it.")
-    case, meeting, found = invitation(session, attendance_id, now=now, today=today)
+    case, meeting, found = locked_invitation(session, attendance_id, now=now, today=today)
     check_can_be_answered(case, meeting, found)
     person, reason = session.get_one(Person, found.person_id), (reason or "").strip() or None
     if (found.response, found.reason) == (response, reason):
@@ -37,7 +37,9 @@ def answer(
     return found
 
 
-def invitation(session: Session, attendance_id: int, *, now: datetime, today: date) -> tuple[Case, Meeting, Attendance]:
+def locked_invitation(
+    session: Session, attendance_id: int, *, now: datetime, today: date
+) -> tuple[Case, Meeting, Attendance]:
     """An invitation with its meeting, its review locked; raises NotFound."""
     wanted = select(Review.reference).join(Attendance, col(Attendance.review_id) == col(Review.id))
     reference = session.exec(wanted.where(Attendance.id == attendance_id)).first()

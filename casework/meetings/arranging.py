@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from casework.clock.trigger import clock_change
-from casework.meetings.announcing import take_back, tell
+from casework.meetings.announcing import announce, take_back
 from casework.meetings.answering import tell_record
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
 from casework.meetings.lookup import attendances, meeting_of
@@ -26,7 +26,7 @@ from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Templa
 NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
 
 
-def arrange(
+def arrange_meeting(
     session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> Meeting:
     """Arrange a meeting and invite people to it; `data` is what `Arranged` asks for.
@@ -50,16 +50,16 @@ def arrange(
     )
     keep(case, found)
     count = invite_everybody(case, found, people)
-    store(case, "meeting arranged", by, detail=about(found) | {"invited": count})
+    store(case, "meeting arranged", by, detail=meeting_in_words(found) | {"invited": count})
     return found
 
 
-def move(
+def move_meeting(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> Meeting:
     """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
 
-    Another time has to be answered anew, another place has not. Raises as `arrange` does.
+    Another time has to be answered anew, another place has not. Raises as `arrange_meeting` does.
     """
     case = to_arrange_in(session, reference, by=by, now=now, today=today)
     found = still_to_come(case, number)
@@ -73,11 +73,11 @@ def move(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             ask_anew(case, each)
-            answer_reminders.plan(case, TaskKind.INVITATION, each.id or 0, found.on_day)
+            answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, each.id or 0, found.on_day)
         heard = take_back(case, found, each)
-        tell(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
+        announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)
-    store(case, "meeting moved", by, detail=about(found))
+    store(case, "meeting moved", by, detail=meeting_in_words(found))
     return found
 
 
@@ -90,10 +90,10 @@ def ask_anew(case: Case, attendance: Attendance) -> None:
         tell_record(case, attendance)
 
 
-def cancel(
+def cancel_meeting(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> Meeting:
-    """Call a meeting off, with the reason, which is not sent. Everybody invited is told. Raises as `arrange` does."""
+    """Call a meeting off, with the reason, which is not sent. All invited hear. Raises as `arrange_meeting` does."""
     case = to_arrange_in(session, reference, by=by, now=now, today=today)
     found = still_to_come(case, number)
     call_off(case, found, read(CalledOff, data).why)
@@ -112,7 +112,7 @@ def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
 def part_with(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
     """Tell somebody that they need not come, if they have heard of the meeting at all."""
     if take_back(case, meeting, attendance):
-        tell(case, meeting, attendance, template)
+        announce(case, meeting, attendance, template)
     keep(case, attendance)
 
 
@@ -161,6 +161,6 @@ def stage_for(case: Case, kind: MeetingKind) -> str | None:
     return next((key for key in possible if key in now_open), next(iter(possible), None))
 
 
-def about(meeting: Meeting) -> dict[str, Any]:
+def meeting_in_words(meeting: Meeting) -> dict[str, Any]:
     """What the history says of a meeting: which, of what kind, on which day."""
     return {"number": meeting.number, "kind": meeting.kind.value, "on": meeting.on_day.isoformat()}

@@ -92,7 +92,7 @@ class Party:
         return written
 
 
-def request(entry: Entry, method: Method, *, organizer: Party, attendee: Party, response: Response) -> str:
+def calendar_request(entry: Entry, method: Method, *, organizer: Party, attendee: Party, response: Response) -> str:
     """The calendar entry of a letter: one meeting, one person who is asked."""
     calendar = new_calendar(method)
     calendar.add_component(Timezone.from_ical(LONDON_RULES))
@@ -109,7 +109,7 @@ def request(entry: Entry, method: Method, *, organizer: Party, attendee: Party, 
     )
     event.add("attendee", asked, encode=False)
     calendar.add_component(event)
-    return written(calendar)
+    return calendar_text(calendar)
 
 
 def own_calendar(name: str, meetings: Iterable[Entry], deadlines: Iterable[Deadline]) -> str:
@@ -123,7 +123,7 @@ def own_calendar(name: str, meetings: Iterable[Entry], deadlines: Iterable[Deadl
         calendar.add_component(event_of(entry))
     for deadline in deadlines:
         calendar.add_component(whole_day(deadline))
-    return written(calendar)
+    return calendar_text(calendar)
 
 
 def new_calendar(method: Method | None = None) -> Calendar:
@@ -138,7 +138,7 @@ def new_calendar(method: Method | None = None) -> Calendar:
 
 def event_of(entry: Entry) -> Event:
     """A meeting, at its time in London."""
-    event = begun(entry.uid, entry.changed_at, entry.title, entry.link)
+    event = new_entry(entry.uid, entry.changed_at, entry.title, entry.link)
     event.add("sequence", entry.sequence)
     for name, at in (("dtstart", entry.begins), ("dtend", entry.ends)):
         event.add(name, datetime.combine(entry.on_day, at), parameters={"TZID": "Europe/London"})
@@ -152,14 +152,14 @@ def event_of(entry: Entry) -> Event:
 
 def whole_day(deadline: Deadline) -> Event:
     """A deadline, which takes up no time of its day."""
-    event = begun(deadline.uid, deadline.changed_at, deadline.title, deadline.link)
+    event = new_entry(deadline.uid, deadline.changed_at, deadline.title, deadline.link)
     event.add("dtstart", deadline.due_on)
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def begun(uid: str, changed_at: datetime, title: str, link: str) -> Event:
+def new_entry(uid: str, changed_at: datetime, title: str, link: str) -> Event:
     """What every entry has."""
     event = Event()
     event.add("uid", uid)
@@ -170,7 +170,7 @@ def begun(uid: str, changed_at: datetime, title: str, link: str) -> Event:
     return event
 
 
-def written(calendar: Calendar) -> str:
+def calendar_text(calendar: Calendar) -> str:
     """The calendar as text: lines of at most 75 bytes that end in CRLF."""
     content: bytes = calendar.to_ical(sorted=False)
     return content.decode()

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from sqlmodel import col, select
 
-from casework.meetings.announcing import tell
+from casework.meetings.announcing import announce
 from casework.meetings.lookup import attendances
 from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
@@ -94,8 +94,8 @@ def invite_everybody(case: Case, meeting: Meeting, people: Iterable[tuple[Person
         found.response, found.reason, found.answered_at = Response.WAITING, None, None
         case.session.add(found)
         case.session.flush()
-        tell(case, meeting, found, Template.MEETING_INVITED)
-        answer_reminders.plan(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
+        announce(case, meeting, found, Template.MEETING_INVITED)
+        answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
         keep(case, found)
     return len(new)
 

@@ -16,7 +16,7 @@ from models.vocabulary import Response
 
 
 @dataclass(frozen=True)
-class Invited:
+class InvitedPerson:
     """Somebody invited to a meeting."""
 
     attendance: Attendance
@@ -24,11 +24,11 @@ class Invited:
 
 
 @dataclass(frozen=True)
-class Arranged:
+class ArrangedMeeting:
     """A meeting with everybody who is invited now, in the order in which they were."""
 
     meeting: Meeting
-    invited: tuple[Invited, ...]
+    invited: tuple[InvitedPerson, ...]
 
     @property
     def answers(self) -> Counter[Response]:
@@ -37,7 +37,7 @@ class Arranged:
 
 
 @dataclass(frozen=True)
-class Mine:
+class MeetingOfPerson:
     """A meeting to which somebody is invited."""
 
     meeting: Meeting
@@ -46,9 +46,9 @@ class Mine:
     board: str
 
 
-def meetings_of(session: Session, review_id: int) -> list[Arranged]:
+def meetings_of(session: Session, review_id: int) -> list[ArrangedMeeting]:
     """Every meeting of a review, in the order in which they take place."""
-    invited: dict[int, list[Invited]] = {}
+    invited: dict[int, list[InvitedPerson]] = {}
     found = (
         select(Attendance, Person)
         .join(Person, col(Person.id) == col(Attendance.person_id))
@@ -56,9 +56,9 @@ def meetings_of(session: Session, review_id: int) -> list[Arranged]:
         .order_by(col(Attendance.number))
     )
     for attendance, person in session.exec(found):
-        invited.setdefault(attendance.meeting_id, []).append(Invited(attendance, person))
+        invited.setdefault(attendance.meeting_id, []).append(InvitedPerson(attendance, person))
     meetings = sorted(rows_of(session, review_id, Meeting), key=lambda each: (each.on_day, each.begins, each.number))
-    return [Arranged(each, tuple(invited.get(each.id or 0, ()))) for each in meetings]
+    return [ArrangedMeeting(each, tuple(invited.get(each.id or 0, ()))) for each in meetings]
 
 
 def meeting_of(case: Case, number: int) -> Meeting:
@@ -72,7 +72,7 @@ def attendances(case: Case, meeting: Meeting) -> list[Attendance]:
     return list(case.session.exec(wanted.order_by(col(Attendance.number))))
 
 
-def meetings_of_person(session: Session, person_id: int, *, since: date) -> Sequence[Mine]:
+def meetings_of_person(session: Session, person_id: int, *, since: date) -> Sequence[MeetingOfPerson]:
     """The meetings to which somebody is invited, of the day `since` and later, in their order."""
     found = (
         select(Meeting, Attendance, Review.reference, Review.board)
@@ -81,4 +81,4 @@ def meetings_of_person(session: Session, person_id: int, *, since: date) -> Sequ
         .where(Attendance.person_id == person_id, col(Attendance.uninvited_on).is_(None), col(Meeting.on_day) >= since)
         .order_by(col(Meeting.on_day), col(Meeting.begins), col(Meeting.id))
     )
-    return [Mine(*row) for row in session.exec(found)]
+    return [MeetingOfPerson(*row) for row in session.exec(found)]

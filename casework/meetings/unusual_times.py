@@ -8,7 +8,7 @@ from casework.clock import england_and_wales
 EARLIEST, LATEST = time(8), time(18)  # outside these, a slip of the pen is likelier than a meeting
 
 
-def unusual(on_day: date, begins: time, ends: time) -> Iterator[str]:
+def unusual_times(on_day: date, begins: time, ends: time) -> Iterator[str]:
     """One sentence for each thing that may be a slip."""
     if closed := england_and_wales().why_closed(on_day):
         yield f"It is on {with_article(closed)}: not a working day."

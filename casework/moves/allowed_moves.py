@@ -20,7 +20,7 @@ from models.vocabulary import LIVE, ActionMove
 
 
 @dataclass(frozen=True)
-class Powers:
+class AllowedMoves:
     """What somebody may do: the open stages they may complete, what to which action, and to steer.
 
     `records` says that they may record in the registers: who took part, the principles, what runs beside the review.
@@ -32,24 +32,24 @@ class Powers:
     records: bool = False
 
 
-def powers(session: Session, review: Review, person: Person, *, now: datetime) -> Powers:
+def allowed_moves(session: Session, review: Review, person: Person, *, now: datetime) -> AllowedMoves:
     """What this person may do to this review."""
     case = load(session, review.reference, now=now, today=london_day(now), lock=False)
-    return Powers(
+    return AllowedMoves(
         completes=frozenset(stage.name for stage in case.open_stages() if may_complete(case, stage, person)),
         acts={action.number: may_do(case, action, person) for action in actions_of(session, case.id)},
-        steers=review.state in LIVE and allowed(check_may_steer, case, person),
-        records=review.state not in OVER and allowed(check_may_record, case, person),
+        steers=review.state in LIVE and passes(check_may_steer, case, person),
+        records=review.state not in OVER and passes(check_may_record, case, person),
     )
 
 
 def may_complete(case: Case, stage: Any, person: Person) -> bool:
     """Whether this person may complete an open stage; nobody completes one that the calendar ends."""
     spec = case.pipeline.by_key[stage.key]
-    return not spec.of_itself and allowed(check_may_complete, case, stage, spec, person)
+    return not spec.of_itself and passes(check_may_complete, case, stage, spec, person)
 
 
-def allowed(check: Callable[..., None], *about: object) -> bool:
+def passes(check: Callable[..., None], *about: object) -> bool:
     """Whether a check lets this pass."""
     try:
         check(*about)

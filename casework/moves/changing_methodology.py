@@ -12,7 +12,7 @@ from casework.moves.stage_effects import check_welsh
 from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case, Moved, check_going, check_live, load, store
-from casework.reviews.contributors import agencies_known, check_independence, involve
+from casework.reviews.contributors import agencies_known, check_independence, involve_person
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_steer
@@ -81,10 +81,10 @@ def end_what_must_wait(case: Case) -> None:
         if ready and not wanted:
             done.add(spec.key)
         if spec.key in opened and not (ready and wanted):
-            end(case, spec.key)
+            end_stage_rows(case, spec.key)
 
 
-def end(case: Case, key: str) -> None:
+def end_stage_rows(case: Case, key: str) -> None:
     """End the open rows of a stage; they can be opened again."""
     for stage in [one for one in case.open_stages() if one.key == key]:
         end_stage(case, stage)
@@ -103,6 +103,6 @@ def add_reviewer(
     named = read(Reviewer, data)
     person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
     check_independence(named.name, person, named.organisation, agencies_known(case))
-    involve(case, person, Role.LEAD_REVIEWER)
+    involve_person(case, person, Role.LEAD_REVIEWER)
     store(case, "lead reviewer added", by, detail={"person": person.id})
     return Moved(reference, case.state, ())

@@ -18,7 +18,7 @@ from casework.moves.launching import (
     new_case,
     profile_with,
     record_closed,
-    uncounted,
+    triggers_left_out,
 )
 from casework.record import journal
 from casework.registers import keeping
@@ -91,7 +91,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
 def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
     """Refuse to go on as a type of which a deadline counts from a day that the referral has not given."""
     kind = kind_under(profile, type_, edition_for(profile, happened_on(first)).key)
-    for clock in uncounted(kind, first):
+    for clock in triggers_left_out(kind, first):
         raise MoveRefused(
             f"The referral does not say {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
             "for no review here, and refer the case again with that day."

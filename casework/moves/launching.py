@@ -13,7 +13,7 @@ from casework.framework.pipelines import PIPELINES, pipeline
 from casework.framework.pipelines.table import Pipeline
 from casework.framework.profiles import board
 from casework.moves.stage_effects import check_consistent
-from casework.moves.succession import succeed
+from casework.moves.succession import appoint_successor
 from casework.people.directory import find_person, person_for
 from casework.people.roles import holders
 from casework.record import journal
@@ -44,18 +44,18 @@ def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, no
     """
     form = read(Launch, data)
     profile = board(form.board)
-    type_ = form.type or type_to_launch(profile, read(Referral, given(form, "referral", "review")))
+    type_ = form.type or type_to_launch(profile, read(Referral, first_form_data(form, "referral", "review")))
     profile_with(form.board, type_)
     first = pipeline(type_).first
-    content = read(first.form, given(form, first.key, pipeline(type_).title.lower()), under=first.key)
+    content = read(first.form, first_form_data(form, first.key, pipeline(type_).title.lower()), under=first.key)
     for role, named in form.people.items():
         person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
-        succeed(session, board=form.board, role=role, person=person, now=now, today=today)
+        appoint_successor(session, board=form.board, role=role, person=person, now=now, today=today)
     launcher = find_person(session, by) if by else business_manager(session, form.board)
     return launch(session, form.board, type_, content, by=launcher, now=now, today=today)
 
 
-def given(form: Launch, part: str, what: str) -> Mapping[str, Any]:
+def first_form_data(form: Launch, part: str, what: str) -> Mapping[str, Any]:
     """The part of a launch file that a review begins with; raises InputError where it is missing."""
     content = cast("Mapping[str, Any] | None", getattr(form, part))
     if content is None:
@@ -147,7 +147,7 @@ def check_can_be(first: Form, *, today: date) -> None:
         check_consistent(first)
 
 
-def uncounted(kind: Kind, first: Form) -> list[Clock]:
+def triggers_left_out(kind: Kind, first: Form) -> list[Clock]:
     """The deadlines of a review type that count from a day which the referral asks for, and which was left empty."""
     said = first.facts_recorded()
     return [clock for clock in kind.clocks.values() if clock.trigger in first.facts and clock.trigger not in said]
@@ -160,7 +160,7 @@ def what_it_may_become(profile: BoardProfile, type_: str, first: Form) -> set[st
 
 def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
-    for clock in uncounted(kind, first):
+    for clock in triggers_left_out(kind, first):
         raise InputError(
             f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
         )

@@ -26,7 +26,7 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
     if form is TermsOfReference:
-        agreed = draft_terms.agreement(session, review.id or 0)
+        agreed = draft_terms.agreement_so_far(session, review.id or 0)
         return {"agencies": agencies(session, review)} | ({"agreement": agreed} if agreed else {})
     if form in (AgenciesAndAuthors, SingleCaseAuditPlan):
         return {"agencies": agencies(session, review)}

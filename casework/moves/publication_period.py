@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework.moves.completing import close
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.queueing import queue_letter
 from casework.record.store import Store
 from casework.reviews.case import Case, load, store
@@ -21,7 +21,7 @@ def end_periods(store_: Store, *, today: date, now: datetime) -> int:
         with store_.transaction() as session:
             end_period(session, reference, today=today, now=now)
     with store_.transaction() as session:
-        beat(session, "end-publication", now, f"{len(over)} periods ended on {today.isoformat()}")
+        record_heartbeat(session, "end-publication", now, f"{len(over)} periods ended on {today.isoformat()}")
     return len(over)
 
 
@@ -49,12 +49,12 @@ def end_period(session: Session, reference: str, *, today: date, now: datetime) 
     for stage in case.open_stages():
         if case.pipeline.by_key[stage.key].of_itself:
             close(case, stage, {"on_request_since": today.isoformat()}, None)
-            tell(case, stage.id, stage.owner_id)
+            tell_publication_ended(case, stage.id, stage.owner_id)
     detail = {"keep_until": published.keep_until.isoformat() if published.keep_until else None}
     store(case, "publication period ended", None, detail=detail)
 
 
-def tell(case: Case, stage_id: int, person_id: int) -> None:
+def tell_publication_ended(case: Case, stage_id: int, person_id: int) -> None:
     """Put the e-mail that says so into the outbox."""
     queue_letter(
         case.session,

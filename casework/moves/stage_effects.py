@@ -8,21 +8,32 @@ from sqlmodel import select
 
 from casework import actions
 from casework.clock import deadline
-from casework.findings.reporting import answered_by_plan, death_reviewed, reported, responded
+from casework.findings.reporting import (
+    record_findings,
+    record_modifiable_factors,
+    record_plan_answers,
+    record_responses,
+)
 from casework.framework.criteria import screen
 from casework.framework.editions import edition
 from casework.framework.methodologies import check_choice, method_facts
 from casework.meetings.calling_off import call_off_meetings
-from casework.registers.taking_part import event_held, events_held, family_invited, learning_event_held, people_heard
+from casework.registers.taking_part import (
+    handle_event,
+    handle_events,
+    handle_family_invitation,
+    handle_learning_event,
+    handle_people_heard,
+)
 from casework.reviews.case import Case
 from casework.reviews.contributors import (
-    agencies_identified,
     check_not_before,
-    lead,
+    handle_agencies,
+    handle_lead,
+    handle_lead_reviewers,
     lead_reviewers,
     name_agencies,
     name_sources,
-    reviewers_appointed,
 )
 from models.errors import InputError
 from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
@@ -55,7 +66,7 @@ def effect_of(case: Case, form: Form) -> dict[str, Any]:
     return (effect(case, form) if effect else None) or {}
 
 
-def screened(case: Case, form: Screening) -> dict[str, Any]:
+def handle_screening(case: Case, form: Screening) -> dict[str, Any]:
     """Record what the criteria recommend, under the board's framework and the edition that the review keeps."""
     check_consistent(form)
     found = screen(form, case.profile, edition(case.edition))
@@ -81,16 +92,16 @@ def check_consistent(form: Criteria) -> None:
         )
 
 
-def recommended(case: Case, form: PanelRecommendation) -> None:
+def handle_recommendation(case: Case, form: PanelRecommendation) -> None:
     """A panel can recommend only what the board runs."""
     check_runs(case, "recommended", form.recommended)
 
 
-def decided(case: Case, form: ChairDecision) -> None:
+def handle_decision(case: Case, form: ChairDecision) -> None:
     """A decision against the recommendation needs a reason of its own; it does not come before it."""
     check_runs(case, "decision", form.decision)
     check_not_before(case, "decided_on", form.decided_on, "panel_met_on", "the panel met")
-    who, said = advice(case)
+    who, said = who_recommends_what(case)
     if said != form.decision.value and not form.reasons_against_recommendation:
         raise InputError(
             f"reasons_against_recommendation: is empty. {who} ‘{said}’ and the decision is ‘{form.decision}’: say why "
@@ -98,7 +109,7 @@ def decided(case: Case, form: ChairDecision) -> None:
         )
 
 
-def advice(case: Case) -> tuple[str, str]:
+def who_recommends_what(case: Case) -> tuple[str, str]:
     """Who recommends what: the panel; or, where the board has none recommend, the criteria."""
     if said := case.facts.get("recommended"):
         return "The panel recommended", said
@@ -120,7 +131,7 @@ def check_runs(case: Case, name: str, chosen: Decision) -> None:
         )
 
 
-def terms_agreed(case: Case, form: TermsOfReference) -> None:
+def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
     """Check the period under review, and name the agencies that report."""
     if form.period_to < form.period_from:
         raise InputError(
@@ -135,7 +146,7 @@ def terms_agreed(case: Case, form: TermsOfReference) -> None:
     check_choice(form, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     check_welsh(case, form)
     case.facts |= method_facts(form)
-    agencies_identified(case, form)
+    handle_agencies(case, form)
 
 
 def check_welsh(case: Case, form: MethodChoice) -> None:
@@ -161,15 +172,15 @@ def registered_or_looked_after(case: Case) -> bool:
     )
 
 
-def planned(case: Case, form: AuditPlan | SingleCaseAuditPlan) -> None:
+def handle_audit_plan(case: Case, form: AuditPlan | SingleCaseAuditPlan) -> None:
     """Who leads an audit, and who audits in each agency."""
-    lead(case, form)
+    handle_lead(case, form)
     name_agencies(case, form.agencies)
 
 
-def deep_dive_planned(case: Case, form: DeepDivePlan) -> None:
+def handle_deep_dive_plan(case: Case, form: DeepDivePlan) -> None:
     """Who leads a deep dive, and who gathers from each source by when."""
-    lead(case, form)
+    handle_lead(case, form)
     for source in form.sources:
         if source.due_on <= form.planned_on:
             raise InputError(
@@ -179,12 +190,12 @@ def deep_dive_planned(case: Case, form: DeepDivePlan) -> None:
     name_sources(case, form.sources)
 
 
-def answered(case: Case, form: LightTouchResult) -> None:
+def handle_light_touch_result(case: Case, form: LightTouchResult) -> None:
     """An answer that asks for a deeper investigation needs a board that runs deep dives."""
     check_goes_on(case, "answer", form)
 
 
-def local_review_decided(case: Case, form: LocalReviewDecision) -> None:
+def handle_local_review_decision(case: Case, form: LocalReviewDecision) -> None:
     """A decision against what the criteria suggest is the partners' own; the board must run such reviews."""
     check_not_before(case, "decided_on", form.decided_on, "rapid_review_met_on", "the rapid review meeting")
     check_goes_on(case, "local_review", form)
@@ -200,14 +211,14 @@ def check_goes_on(case: Case, name: str, form: Form) -> None:
         )
 
 
-def reflected(case: Case, form: ReflectiveMeeting) -> None:
+def handle_reflective_meeting(case: Case, form: ReflectiveMeeting) -> None:
     """The meeting was held, somebody leads what is learnt from it, and what it recommends is on record."""
-    lead(case, form)
-    event_held(case, form)
-    reported(case, form)
+    handle_lead(case, form)
+    handle_event(case, form)
+    record_findings(case, form)
 
 
-def panel_told(case: Case, form: NationalPanelNotice) -> dict[str, Any]:
+def handle_national_panel_notice(case: Case, form: NationalPanelNotice) -> dict[str, Any]:
     """The Panel hears the reviewers' names, or why there is no serious case review [S001 Serious Case Reviews]."""
     if case.facts.get("decision") == "serious-case-review":
         return {"lead_reviewers": [person.name for person in lead_reviewers(case)]}
@@ -219,7 +230,7 @@ def panel_told(case: Case, form: NationalPanelNotice) -> dict[str, Any]:
     return {}
 
 
-def timescale_agreed(case: Case, form: InitialMeeting) -> None:
+def handle_initial_meeting(case: Case, form: InitialMeeting) -> None:
     """The review's timescale is set at the initial meeting; another than the framework's needs a reason."""
     if form.completion_due is None:
         if "completion" not in case.kind.clocks:
@@ -234,7 +245,7 @@ def timescale_agreed(case: Case, form: InitialMeeting) -> None:
         raise InputError("why: is empty. Another date than the framework envisages was agreed: say why.")
 
 
-def published(case: Case, form: PublicationRecord) -> None:
+def handle_publication(case: Case, form: PublicationRecord) -> None:
     """Keep until when the report stays on the website."""
     keep = (
         deadline(case.profile.publishing.keep.value, form.published_on).due
@@ -252,51 +263,51 @@ def published(case: Case, form: PublicationRecord) -> None:
     case.session.flush()
 
 
-def plan_agreed(case: Case, form: ActionPlan) -> None:
+def handle_action_plan(case: Case, form: ActionPlan) -> None:
     """The plan answers what the report leads to, and its actions are owed from now on."""
-    answered_by_plan(case, form)
-    actions.planned(case, form)
+    record_plan_answers(case, form)
+    actions.record_planned_actions(case, form)
 
 
-def closed(case: Case, _: Closure) -> None:
+def handle_closure(case: Case, _: Closure) -> None:
     """The review is over, and so are its meetings."""
     call_off_meetings(case)
     case.state = ReviewState.CLOSED
 
 
 EFFECTS: dict[type[Form], Effect] = {
-    Screening: screened,
-    PanelRecommendation: recommended,
-    ChairDecision: decided,
-    LeadReviewers: reviewers_appointed,
-    NationalPanelNotice: panel_told,
-    AgenciesAndAuthors: agencies_identified,
-    InitialMeeting: timescale_agreed,
-    TermsOfReference: terms_agreed,
-    FamilyInvitation: family_invited,
-    PractitionerEvents: events_held,
-    PeopleHeard: people_heard,
-    LearningEvent: learning_event_held,
-    RecallSession: event_held,
-    WholeSystemSession: event_held,
-    ReflectiveMeeting: reflected,
-    AuditPlan: planned,
-    SingleCaseAuditPlan: planned,
-    GoodPracticePlan: lead,
-    DeepDivePlan: deep_dive_planned,
-    LightTouchPlan: lead,
-    LightTouchResult: answered,
-    LocalReviewDecision: local_review_decided,
-    PublicationRecord: published,
-    Report: reported,
-    AuditReport: reported,
-    ThemedReviewReport: reported,
-    DeepDiveReport: reported,
-    GoodPracticeReport: reported,
-    ChildDeathPanel: death_reviewed,
-    BoardResponse: responded,
-    ActionPlan: plan_agreed,
-    Monitoring: actions.monitored,
-    ReAudit: actions.rechecked,
-    Closure: closed,
+    Screening: handle_screening,
+    PanelRecommendation: handle_recommendation,
+    ChairDecision: handle_decision,
+    LeadReviewers: handle_lead_reviewers,
+    NationalPanelNotice: handle_national_panel_notice,
+    AgenciesAndAuthors: handle_agencies,
+    InitialMeeting: handle_initial_meeting,
+    TermsOfReference: handle_terms_of_reference,
+    FamilyInvitation: handle_family_invitation,
+    PractitionerEvents: handle_events,
+    PeopleHeard: handle_people_heard,
+    LearningEvent: handle_learning_event,
+    RecallSession: handle_event,
+    WholeSystemSession: handle_event,
+    ReflectiveMeeting: handle_reflective_meeting,
+    AuditPlan: handle_audit_plan,
+    SingleCaseAuditPlan: handle_audit_plan,
+    GoodPracticePlan: handle_lead,
+    DeepDivePlan: handle_deep_dive_plan,
+    LightTouchPlan: handle_lead,
+    LightTouchResult: handle_light_touch_result,
+    LocalReviewDecision: handle_local_review_decision,
+    PublicationRecord: handle_publication,
+    Report: record_findings,
+    AuditReport: record_findings,
+    ThemedReviewReport: record_findings,
+    DeepDiveReport: record_findings,
+    GoodPracticeReport: record_findings,
+    ChildDeathPanel: record_modifiable_factors,
+    BoardResponse: record_responses,
+    ActionPlan: handle_action_plan,
+    Monitoring: actions.sign_off_remaining,
+    ReAudit: actions.record_rechecks,
+    Closure: handle_closure,
 }

@@ -39,7 +39,7 @@ def hold(
     `process` is the number of the parallel process that it waits for; the hold lasts until that is expected to end,
     unless `until` says otherwise.
     """
-    case = steered(session, reference, reason, by, now, today)
+    case = steered_case(session, reference, reason, by, now, today)
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
     if until is not None:
@@ -117,7 +117,7 @@ def extend(
     today: date,
 ) -> Moved:
     """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
-    case = steered(session, reference, reason, by, now, today)
+    case = steered_case(session, reference, reason, by, now, today)
     stage = find_open(case, name, by)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
@@ -130,11 +130,11 @@ def extend(
     if stage.due_on is None:
         changed |= {"rule": AGREED, "basis": found.basis, "trigger": None, "trigger_on": None, "cites": None}
     else:
-        changed["original_due_on"] = original(session, stage.id) or stage.due_on
+        changed["original_due_on"] = first_due_on(session, stage.id) or stage.due_on
     session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
     before = stage.due_on.isoformat() if stage.due_on else None
-    tell(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
+    queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}
     store(case, "deadline extended", by, stage=stage.name, detail=detail, note=reason)
     return Moved(reference, case.state, ())
@@ -148,7 +148,7 @@ def check_day(day: date) -> None:
         raise InputError(f"‘{day}’ {wrong}.") from wrong
 
 
-def original(session: Session, stage_id: int) -> date | None:
+def first_due_on(session: Session, stage_id: int) -> date | None:
     """The date a stage was due on before it was ever extended, if it was."""
     stage = session.get(Stage, stage_id)
     return stage.original_due_on if stage else None
@@ -156,7 +156,7 @@ def original(session: Session, stage_id: int) -> date | None:
 
 def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date) -> Moved:
     """End a review before it is done, with the reason; everything recorded is kept."""
-    case = steered(session, reference, reason, by, now, today)
+    case = steered_case(session, reference, reason, by, now, today)
     end_hold(case)
     tell_owners(case, Template.REVIEW_WITHDRAWN)
     connection = session.connection()
@@ -169,7 +169,7 @@ def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: 
     return Moved(reference, case.state, ())
 
 
-def steered(session: Session, reference: str, reason: str, by: Person, now: datetime, today: date) -> Case:
+def steered_case(session: Session, reference: str, reason: str, by: Person, now: datetime, today: date) -> Case:
     """The case, once it is clear that this person may steer it and has said why."""
     case = load(session, reference, now=now, today=today)
     check_live(case)
@@ -181,11 +181,13 @@ def steered(session: Session, reference: str, reason: str, by: Person, now: date
 
 def tell_owners(case: Case, template: Template) -> None:
     """Tell everybody who owes something, once each."""
-    for person_id in unique(stage.owner_id for stage in case.open_stages()):
-        tell(case, None, person_id, template, None)
+    for person_id in each_once(stage.owner_id for stage in case.open_stages()):
+        queue_steering_letter(case, None, person_id, template, None)
 
 
-def tell(case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None) -> None:
+def queue_steering_letter(
+    case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None
+) -> None:
     """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
     occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
     queue_letter(
@@ -200,6 +202,6 @@ def tell(case: Case, stage_id: int | None, person_id: int, template: Template, d
     )
 
 
-def unique(ids: Iterable[int]) -> list[int]:
+def each_once(ids: Iterable[int]) -> list[int]:
     """Each once, in order."""
     return list(dict.fromkeys(ids))

@@ -12,7 +12,7 @@ from casework.outbox.retracting import OCCASION, say_later
 from casework.people.directory import person_for
 from casework.people.roles import appoint
 from casework.reviews.case import AGENCY, APPOINTMENT, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
-from casework.reviews.contributors import agencies_known, check_independence, involve
+from casework.reviews.contributors import agencies_known, check_independence, involve_person
 from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_steer
 from casework.validation.reading import read
@@ -24,7 +24,7 @@ from models.tables import literally
 from models.vocabulary import Role, Rung, StageState, Template
 
 
-def succeed(session: Session, *, board: str, role: Role, person: Person, now: datetime, today: date) -> None:
+def appoint_successor(session: Session, *, board: str, role: Role, person: Person, now: datetime, today: date) -> None:
     """Give a person a role on a board; open stages of whoever held it, and of nobody, pass to them with an e-mail."""
     appoint(session, board=board, role=role, person=person, since=today)
     pass_on(session, board=board, role=role, now=now, today=today)
@@ -66,7 +66,7 @@ def pass_on(session: Session, *, board: str, role: Role, now: datetime, today: d
         left = [stage for stage in case.open_stages() if is_left(case, stage, role)]
         heir = case.holder(role) or case.holder(Role.BUSINESS_MANAGER)
         if left and heir is not None:
-            give(case, left, heir)
+            give_stages(case, left, heir)
             store(case, "handed over", None, detail={"stages": [stage.name for stage in left]})
 
 
@@ -77,7 +77,7 @@ def is_left(case: Case, stage: Any, role: Role) -> bool:
     return not spec.per_agency and case.role_of(spec) is role and stage.owner_id not in holders
 
 
-def give(case: Case, stages: list[Any], person_id: int) -> None:
+def give_stages(case: Case, stages: list[Any], person_id: int) -> None:
     """Make a person the owner of open stages, and tell them of each."""
     for stage in stages:
         case.connection.execute(update(STAGE).where(STAGE.c.id == stage.id).values(owner_id=person_id))
@@ -121,7 +121,7 @@ def hand_over(
     person = person_for(session, **named.model_dump())
     stages = heir_of(case, stage, person, named)
     assert person.id is not None
-    give(case, stages, person.id)
+    give_stages(case, stages, person.id)
     store(case, "handed over", by, stage=stage.name, detail={"stages": [one.name for one in stages]}, note=reason)
     return Moved(reference, case.state, ())
 
@@ -140,8 +140,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
     check_independence(named.name, person, named.organisation, agencies_known(case))
     former = case.roles.get(Role.LEAD_REVIEWER, [])
     if stage.owner_id in former:
-        leave(case, stage.owner_id, Role.LEAD_REVIEWER)
-    involve(case, person, Role.LEAD_REVIEWER)
+        leave_role(case, stage.owner_id, Role.LEAD_REVIEWER)
+    involve_person(case, person, Role.LEAD_REVIEWER)
     mine = [one for one in case.open_stages() if case.role_of(case.pipeline.by_key[one.key]) is Role.LEAD_REVIEWER]
     return [one for one in mine if one.owner_id == stage.owner_id]
 
@@ -154,13 +154,13 @@ def new_author(case: Case, stage: Any, person: Person) -> None:
                 f"{person.email} leads this review and cannot write an agency’s report. Name somebody else."
             )
     case.connection.execute(update(AGENCY).where(AGENCY.c.id == stage.agency_id).values(author_id=person.id))
-    involve(case, person, Role.AGENCY_AUTHOR)
+    involve_person(case, person, Role.AGENCY_AUTHOR)
     others = select(AGENCY.c.id).where(AGENCY.c.review_id == case.id, AGENCY.c.author_id == stage.owner_id)
     if case.connection.execute(others).first() is None:
-        leave(case, stage.owner_id, Role.AGENCY_AUTHOR)
+        leave_role(case, stage.owner_id, Role.AGENCY_AUTHOR)
 
 
-def leave(case: Case, person_id: int, role: Role) -> None:
+def leave_role(case: Case, person_id: int, role: Role) -> None:
     """End a person's role in this review."""
     mine = (INVOLVEMENT.c.review_id == case.id, INVOLVEMENT.c.person_id == person_id, INVOLVEMENT.c.role == role)
     case.connection.execute(INVOLVEMENT.delete().where(*mine))

@@ -19,7 +19,7 @@ NEWER = DRAFT.alias("newer")
 
 
 @dataclass(frozen=True)
-class Answers:
+class AwaitedAnswers:
     """One kind of answer. `rows` are those who are asked, joined to what says when and whether; `on` is bound there.
 
     `owed` leaves a hold of the review aside: see `is_held`.
@@ -43,7 +43,7 @@ class Answers:
         return and_(literally(table.c.task_kind, self.kind), table.c.task_id == self.id)
 
 
-TERMS = Answers(
+TERMS = AwaitedAnswers(
     TaskKind.TERMS,
     REPLY.join(DRAFT, DRAFT.c.id == REPLY.c.draft_id).join(STAGE, STAGE.c.id == DRAFT.c.stage_id),
     REPLY.c.id,
@@ -56,7 +56,7 @@ TERMS = Answers(
         ~select(NEWER.c.id).where(NEWER.c.stage_id == DRAFT.c.stage_id, NEWER.c.number > DRAFT.c.number).exists(),
     ),
 )
-CONTRIBUTIONS = Answers(
+CONTRIBUTIONS = AwaitedAnswers(
     TaskKind.CONTRIBUTION,
     CONTRIBUTION,
     CONTRIBUTION.c.id,
@@ -65,7 +65,7 @@ CONTRIBUTIONS = Answers(
     CONTRIBUTION.c.answer_by,
     and_(CONTRIBUTION.c.answered_on.is_(None), REVIEW.c.state.in_(LIVE)),
 )
-INVITATIONS = Answers(
+INVITATIONS = AwaitedAnswers(
     TaskKind.INVITATION,
     ATTENDANCE.join(MEETING, MEETING.c.id == ATTENDANCE.c.meeting_id),
     ATTENDANCE.c.id,

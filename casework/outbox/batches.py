@@ -8,7 +8,7 @@ Item = TypeVar("Item")
 LOT = 5000  # SQLite takes 32,766 values in a statement
 
 
-def lots(items: Iterable[Item], size: int = LOT) -> Iterator[list[Item]]:
+def in_batches(items: Iterable[Item], size: int = LOT) -> Iterator[list[Item]]:
     """The items, in order, so many at a time."""
     rest = iter(items)
     while lot := list(islice(rest, size)):

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, delete, null, select, update
 
-from casework.outbox.awaited_answers import KINDS, Answers, is_held
-from casework.outbox.batches import lots
+from casework.outbox.awaited_answers import KINDS, AwaitedAnswers, is_held
+from casework.outbox.batches import in_batches
 from models.notice import Notice
 from models.review import Action, Review, Stage
 from models.tables import literally, table_of
@@ -19,7 +19,7 @@ BY_AGREEMENT = (None, Basis.AGREED)  # of no framework's making
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueNotice:
     """A notice whose day has come, of a stage, an action or an answer; it `stands` while that is owed.
 
     `basis` is what binds to its deadline. An action outlives its review, unless that was withdrawn.
@@ -67,7 +67,7 @@ class Due:
         return f"{self.subject}:{self.due_on}:{self.on_day}:{self.rung}:{person_id}"
 
 
-def asked(
+def due_of_kind(
     rows: FromClause, about: ColumnElement[bool], owed: ColumnElement[bool], review_id: Any, *rest: Any
 ) -> Select[Any]:
     """The question after the notices that have come of one kind of thing; `rest`: owner, deadline, basis."""
@@ -84,38 +84,40 @@ def asked(
     )
 
 
-def asked_of_answers(kind: Answers) -> Select[Any]:
+def asked_of_answers(kind: AwaitedAnswers) -> Select[Any]:
     """The same of a kind of answer; no framework sets a date for one."""
-    return asked(kind.rows, kind.said_in(NOTICE), kind.owed, kind.review_id, kind.person_id, kind.due_on, null())
+    return due_of_kind(kind.rows, kind.said_in(NOTICE), kind.owed, kind.review_id, kind.person_id, kind.due_on, null())
 
 
 IS_OWED = and_(literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.state.in_(OWES_ACTIONS))
 QUESTIONS = (
-    asked(
+    due_of_kind(
         STAGE,
         STAGE.c.id == NOTICE.c.stage_id,
         literally(STAGE.c.state, StageState.OPEN),
         *STAGE.c["review_id", "owner_id", "due_on", "basis"],
     ),
-    asked(ACTION, ACTION.c.id == NOTICE.c.action_id, IS_OWED, *ACTION.c["review_id", "owner_id", "due_on"], null()),
+    due_of_kind(
+        ACTION, ACTION.c.id == NOTICE.c.action_id, IS_OWED, *ACTION.c["review_id", "owner_id", "due_on"], null()
+    ),
     *map(asked_of_answers, KINDS),
 )
 
 
-def have_come(connection: Connection, rungs: Collection[Rung], on: date) -> list[Due]:
+def have_come(connection: Connection, rungs: Collection[Rung], on: date) -> list[DueNotice]:
     """The notices for these rungs whose day has come."""
     given = {"on": on, "rungs": list(rungs)}
-    found = (Due(*row) for question in QUESTIONS for row in connection.execute(question, given))
+    found = (DueNotice(*row) for question in QUESTIONS for row in connection.execute(question, given))
     return sorted(found, key=lambda due: due.id)  # here and not in the question, which would then pass over the index
 
 
-def forget(connection: Connection, ids: Collection[int]) -> None:
+def delete_notices(connection: Connection, ids: Collection[int]) -> None:
     """Delete notices that need not come again."""
-    for lot in lots(ids):
+    for lot in in_batches(ids):
         connection.execute(delete(NOTICE).where(NOTICE.c.id.in_(lot)))
 
 
 def put_off(connection: Connection, ids: Collection[int], to: date) -> None:
     """Have notices come on a later day."""
-    for lot in lots(ids):
+    for lot in in_batches(ids):
         connection.execute(update(NOTICE).where(NOTICE.c.id.in_(lot)).values(on_day=to))

@@ -16,10 +16,12 @@ def take_turns(session: Session, name: str, now: datetime) -> None:
 
     Two at once would share the planned days of one stage between them, and both speak of it.
     """
-    beat(session, name, now, "under way")  # whoever has written this row holds it until their transaction ends
+    record_heartbeat(
+        session, name, now, "under way"
+    )  # whoever has written this row holds it until their transaction ends
 
 
-def beat(session: Session, name: str, now: datetime, summary: str) -> None:
+def record_heartbeat(session: Session, name: str, now: datetime, summary: str) -> None:
     """Note that a round was made just now; two at once are no trouble."""
     connection, said = session.connection(), {"beat_at": now, "summary": summary}
     add = inserting(connection, HEARTBEAT).values(name=name, **said)

@@ -12,12 +12,12 @@ from models.vocabulary import Hears
 SWITCHED = table_of(SwitchedOff)
 
 
-def all_switched_off(session: Session) -> set[tuple[int, Hears]]:
+def all_opted_out(session: Session) -> set[tuple[int, Hears]]:
     """Everything that anybody has switched off."""
     return {(person_id, hears) for person_id, hears in session.execute(select(*SWITCHED.c["person_id", "hears"]))}
 
 
-def switched_off(session: Session, person_id: int) -> set[Hears]:
+def opted_out(session: Session, person_id: int) -> set[Hears]:
     """What one person has switched off."""
     return set(session.scalars(select(SWITCHED.c.hears).where(SWITCHED.c.person_id == person_id)))
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
 
 from casework.outbox import awaited_answers
-from casework.outbox.batches import lots
+from casework.outbox.batches import in_batches
 from casework.outbox.due_notices import ACTION, NOTICE, STAGE
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.record.inserting import once
@@ -19,7 +19,7 @@ WHAT = ("stage_id", "action_id", "task_kind", "task_id")
 UNSENT = (MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
 
 
-def unsay(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]:
+def retract(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]:
     """Forget what these e-mails were to say and have not said, as when a deadline moves: it can come back."""
     found = connection.execute(
         select(*OCCASION.c["id", "key", *WHAT, "rung"])
@@ -28,7 +28,7 @@ def unsay(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]
         .order_by(MESSAGE.id)
         .with_for_update(of=OUTBOX)
     ).all()
-    for lot in lots(row.id for row in found):
+    for lot in in_batches(row.id for row in found):
         connection.execute(delete(OCCASION).where(OCCASION.c.id.in_(lot)))
     return list(found)
 
@@ -37,7 +37,7 @@ def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
     """Have what has not been said come again on its planned day, to whoever it concerns by then."""
     rows = [
         {name: getattr(row, name) for name in (*WHAT, "rung")} | {"on_day": planned_day(row.key)}
-        for row in unsay(connection, *which)
+        for row in retract(connection, *which)
     ]
     if rows:
         connection.execute(once(connection, NOTICE), rows)

@@ -57,14 +57,14 @@ def last_beats(session: Session) -> dict[str, datetime]:
     return dict(session.exec(select(Heartbeat.name, Heartbeat.beat_at)).all())
 
 
-def missed(beats: Mapping[str, datetime], as_seen_from: datetime) -> list[Round]:
+def missed_rounds(beats: Mapping[str, datetime], as_seen_from: datetime) -> list[Round]:
     """The rounds that were not made when, as seen from an instant, they were last due, or were never made."""
     return [one for one in ROUNDS if one.name not in beats or beats[one.name] < one.last_due(as_seen_from)]
 
 
-def silent(beats: Mapping[str, datetime], now: datetime) -> list[Round]:
+def silent_rounds(beats: Mapping[str, datetime], now: datetime) -> list[Round]:
     """The rounds whose silence is trouble."""
-    return [one for one in ROUNDS if one in missed(beats, now - one.grace)]
+    return [one for one in ROUNDS if one in missed_rounds(beats, now - one.grace)]
 
 
 def worker_is_silent(beats: Mapping[str, datetime], now: datetime) -> bool:

@@ -146,17 +146,17 @@ def item_called(key: str) -> Item:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredCounts:
     """How many of the principles, and of the markers, have been answered."""
 
     principles: int
     markers: int
 
 
-def answered(answers: Mapping[str, QualityAnswer]) -> Answered:
+def count_answered(answers: Mapping[str, QualityAnswer]) -> AnsweredCounts:
     """The answers in figures."""
     principles = sum(item.key in answers for item in PRINCIPLES)
-    return Answered(principles, len(answers) - principles)
+    return AnsweredCounts(principles, len(answers) - principles)
 
 
 def items_of(group: Group) -> tuple[Item, ...]:

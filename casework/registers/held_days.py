@@ -8,7 +8,7 @@ from models.review import Hold
 
 
 @dataclass(frozen=True)
-class Pause:
+class HoldDays:
     """The days of one hold, without its reason: from `begins`, up to but not including `ends`.
 
     `ends` is the day on which the review was resumed, or is expected to be; None while that is not known.
@@ -29,18 +29,20 @@ class BothDates:
     foreseen: bool
 
 
-def pauses_of(holds: Iterable[Hold]) -> tuple[Pause, ...]:
+def pauses_of(holds: Iterable[Hold]) -> tuple[HoldDays, ...]:
     """The pauses of a review's holds."""
-    return tuple(Pause(each.held_on, each.resumed_on or each.expected_until, bool(each.resumed_on)) for each in holds)
+    return tuple(
+        HoldDays(each.held_on, each.resumed_on or each.expected_until, bool(each.resumed_on)) for each in holds
+    )
 
 
-def days_on_hold(pauses: Iterable[Pause], *, opened_on: date, closed_on: date | None, today: date) -> int:
+def days_on_hold(pauses: Iterable[HoldDays], *, opened_on: date, closed_on: date | None, today: date) -> int:
     """How many days a stage was on hold after it opened and before it closed; days of two holds count once.
 
     A hold that goes on counts up to the day on which it is expected to end, or, where that is not known or has
     passed, up to today.
     """
-    spans = sorted(span(pause, opened_on, closed_on, today) for pause in pauses)
+    spans = sorted(held_within(pause, opened_on, closed_on, today) for pause in pauses)
     days, counted_to = 0, date.min
     for begins, ends in spans:
         start = max(begins, counted_to)
@@ -49,7 +51,7 @@ def days_on_hold(pauses: Iterable[Pause], *, opened_on: date, closed_on: date | 
     return days
 
 
-def span(pause: Pause, opened_on: date, closed_on: date | None, today: date) -> tuple[date, date]:
+def held_within(pause: HoldDays, opened_on: date, closed_on: date | None, today: date) -> tuple[date, date]:
     """The part of a pause that lies between the opening of a stage and its end."""
     ends = pause.ends or today
     if not pause.is_over:
@@ -58,7 +60,7 @@ def span(pause: Pause, opened_on: date, closed_on: date | None, today: date) -> 
 
 
 def both_dates(
-    due_on: date | None, pauses: Sequence[Pause], *, opened_on: date, closed_on: date | None = None, today: date
+    due_on: date | None, pauses: Sequence[HoldDays], *, opened_on: date, closed_on: date | None = None, today: date
 ) -> BothDates | None:
     """The date by which a stage is due, which a hold never changes, beside what it would be with its days on hold.
 

@@ -42,7 +42,7 @@ def processes_of(session: Session, review_id: int) -> list[ParallelProcess]:
     return rows_of(session, review_id, ParallelProcess)
 
 
-def link(
+def link_process(
     session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> ParallelProcess:
     """Link a process to a review; `data` is what `Linked` asks for.
@@ -51,24 +51,24 @@ def link(
     """
     case = to_record_in(session, reference, by=by, now=now, today=today)
     found = ParallelProcess(
-        review_id=case.id, number=next_number(case, ParallelProcess), **checked(case, data).model_dump()
+        review_id=case.id, number=next_number(case, ParallelProcess), **checked_dates(case, data).model_dump()
     )
     record(case, found, "process linked", by)
     return found
 
 
-def update(
+def update_process(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> ParallelProcess:
-    """Record what is known now of a process, in place of what was. Raises as `link` does."""
+    """Record what is known now of a process, in place of what was. Raises as `link_process` does."""
     case = to_record_in(session, reference, by=by, now=now, today=today)
     found = row_of(case, ParallelProcess, number)
-    found.sqlmodel_update(checked(case, data).model_dump())
+    found.sqlmodel_update(checked_dates(case, data).model_dump())
     record(case, found, "process updated", by)
     return found
 
 
-def end(
+def end_process(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> bool:
     """Record that a process is over. Gives whether the review is on hold for it, and so should now be resumed."""
@@ -85,7 +85,7 @@ def end(
     return holds_up(case, found)
 
 
-def checked(case: Case, data: Mapping[str, Any]) -> Linked:
+def checked_dates(case: Case, data: Mapping[str, Any]) -> Linked:
     """What was typed, once its days make sense together."""
     form = read(Linked, data)
     if form.began_on and form.began_on > case.today:

@@ -19,20 +19,20 @@ from models.vocabulary import Invitee, Response
 
 
 @dataclass(frozen=True)
-class Part:
+class ParticipationStep:
     """One thing that is recorded about somebody who takes part."""
 
     title: str
     form: type[Form]
 
 
-PARTS: Mapping[str, Part] = {
-    "invitation": Part("The invitation", Invited),
-    "expectations": Part("Expectations explained", Expectations),
-    "answer": Part("Their answer", Answered),
-    "attendance": Part("An event they came to", Attended),
-    "views": Part("Their views", Heard),
-    "feedback": Part("Feedback given", FedBack),
+PARTS: Mapping[str, ParticipationStep] = {
+    "invitation": ParticipationStep("The invitation", Invited),
+    "expectations": ParticipationStep("Expectations explained", Expectations),
+    "answer": ParticipationStep("Their answer", Answered),
+    "attendance": ParticipationStep("An event they came to", Attended),
+    "views": ParticipationStep("Their views", Heard),
+    "feedback": ParticipationStep("Feedback given", FedBack),
 }
 USUALLY = (Invitee.CHILD, Invitee.SIBLING, Invitee.PARENT, Invitee.CARER, Invitee.PRACTITIONER, Invitee.MANAGER)
 
@@ -42,7 +42,7 @@ def participants_of(session: Session, review_id: int) -> list[Participant]:
     return rows_of(session, review_id, Participant)
 
 
-def invite(
+def invite_participant(
     session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> Participant:
     """Put somebody on record whom the review invites; `data` is what `Invited` asks for.
@@ -50,7 +50,7 @@ def invite(
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     case = to_record_in(session, reference, by=by, now=now, today=today)
-    form = checked(case, Invited, data)
+    form = checked_dates(case, Invited, data)
     found = Participant(review_id=case.id, number=next_number(case, Participant), **form.model_dump())
     record(case, found, "participant invited", by)
     return found
@@ -75,12 +75,12 @@ def take_down(
         raise NotFound(f"‘{part}’ is not recorded about anybody. What is: {', '.join(PARTS)}.")
     case = to_record_in(session, reference, by=by, now=now, today=today)
     found = row_of(case, Participant, number)
-    set_down(found, checked(case, PARTS[part].form, data))
+    set_down(found, checked_dates(case, PARTS[part].form, data))
     record(case, found, "participation recorded", by, part)
     return found
 
 
-def checked(case: Case, form: type[Form], data: Mapping[str, Any]) -> Form:
+def checked_dates(case: Case, form: type[Form], data: Mapping[str, Any]) -> Form:
     """What was typed, once its days are days on which it can have happened."""
     filled = read(form, data)
     check_days(filled, since=case.began_on, today=case.today)
@@ -112,7 +112,7 @@ def on_record(found: Participant, part: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Tally:
+class ParticipationCounts:
     """How many people were invited and what came of it; `nobody_yet` are those usually invited who were not.
 
     `to_invite` are on record without an invitation and without an answer.
@@ -128,7 +128,7 @@ class Tally:
     nobody_yet: tuple[Invitee, ...]
 
 
-def tally(participants: Iterable[Participant]) -> Tally:
+def count_participation(participants: Iterable[Participant]) -> ParticipationCounts:
     """The whole of the participation in figures, a group counted by its people."""
     everybody = list(participants)
     settled = [each for each in everybody if not is_to_invite(each)]
@@ -137,7 +137,7 @@ def tally(participants: Iterable[Participant]) -> Tally:
         return sum(each.how_many for each in settled if each.answer in answers)
 
     there = {each.who for each in settled}
-    return Tally(
+    return ParticipationCounts(
         invited=people(Response.WAITING, Response.ACCEPTED, Response.DECLINED),
         accepted=people(Response.ACCEPTED),
         declined=people(Response.DECLINED),

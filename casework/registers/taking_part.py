@@ -36,12 +36,12 @@ PROFESSIONALS = (Invitee.PRACTITIONER, Invitee.MANAGER)
 FAMILY = tuple(Invitee(each.value) for each in FamilyMember)
 
 
-def family_invited(case: Case, form: FamilyInvitation) -> None:
+def handle_family_invitation(case: Case, form: FamilyInvitation) -> None:
     """Each invitation is somebody who takes part: the one on record of whom it speaks, or a new one."""
     known = participants_of(case.session, case.id)
     for row in form.invitations:
         name = row.known_as or row.who.label
-        found = same(known, row, name)
+        found = same_participant(known, row, name)
         if found is None:
             found = Participant(
                 review_id=case.id, number=next_number(case, Participant), who=Invitee(row.who.value), known_as=name
@@ -55,20 +55,20 @@ def family_invited(case: Case, form: FamilyInvitation) -> None:
         keep(case, found)
 
 
-def same(known: Iterable[Participant], row: Invitation, name: str) -> Participant | None:
+def same_participant(known: Iterable[Participant], row: Invitation, name: str) -> Participant | None:
     """The participant on record of whom an invitation speaks."""
     return next(
         (each for each in known if each.who == row.who.value and each.known_as.casefold() == name.casefold()), None
     )
 
 
-def events_held(case: Case, form: PractitionerEvents) -> None:
+def handle_events(case: Case, form: PractitionerEvents) -> None:
     """Those who came to the events took part, beside those already on record one by one."""
     for row in form.events:
         took_part(case, row, form.heard)
 
 
-def people_heard(case: Case, form: PeopleHeard) -> None:
+def handle_people_heard(case: Case, form: PeopleHeard) -> None:
     """An audit meets people where that is appropriate, and else says why not."""
     if form.events and form.why_nobody:
         raise InputError("why_nobody: says why nobody was met, but events are given. Leave one of the two out.")
@@ -80,7 +80,7 @@ def people_heard(case: Case, form: PeopleHeard) -> None:
         took_part(case, row, form.heard or "")
 
 
-def learning_event_held(case: Case, form: LearningEvent) -> None:
+def handle_learning_event(case: Case, form: LearningEvent) -> None:
     """The five questions are those of SILP; at a learning event of another method what was said will do.
 
     Raises InputError. [S002 Appendix 2.1]
@@ -94,10 +94,10 @@ def learning_event_held(case: Case, form: LearningEvent) -> None:
         )
     if len(silent) == len(FiveQuestions.model_fields) and not form.heard:
         raise InputError("heard: is empty. Say what was said at the event, or answer the five questions.")
-    event_held(case, form)
+    handle_event(case, form)
 
 
-def event_held(case: Case, form: OneEvent) -> None:
+def handle_event(case: Case, form: OneEvent) -> None:
     """The same for a form about one event."""
     on = form.reflected_on if isinstance(form, ReflectiveMeeting) else form.held_on
     heard = "\n".join(str(said) for name in HEARD if (said := getattr(form, name, None)))
@@ -127,10 +127,10 @@ def invitations(known: Sequence[Participant]) -> dict[str, Any]:
     family = [each for each in known if each.who in FAMILY]
     rows = [each.model_dump(mode="json", include=set(Invitation.model_fields), exclude_none=True) for each in family]
     told = {"invitations": rows} if rows else {}
-    return told | together("expectations", family) | together("views", family)
+    return told | joined_remarks("expectations", family) | joined_remarks("views", family)
 
 
-def together(name: str, family: Sequence[Participant]) -> dict[str, str]:
+def joined_remarks(name: str, family: Sequence[Participant]) -> dict[str, str]:
     """One text of what was recorded for each, without repeating it."""
     said = dict.fromkeys(text for each in family if (text := getattr(each, name)))
     return {name: "\n".join(said)} if said else {}
@@ -149,5 +149,5 @@ def events(known: Sequence[Participant]) -> dict[str, Any]:
 
 def heard_from(known: Sequence[Participant]) -> dict[str, str]:
     """What practitioners and managers have said so far."""
-    said = together("views", [each for each in known if each.who in PROFESSIONALS])
+    said = joined_remarks("views", [each for each in known if each.who in PROFESSIONALS])
     return {"heard": said["views"]} if said else {}

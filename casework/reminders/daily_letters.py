@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from casework.framework.profiles import board
 from casework.framework.reminder_schedule import hour_to_send
-from casework.outbox.batches import lots
-from casework.outbox.due_notices import Due
+from casework.outbox.batches import in_batches
+from casework.outbox.due_notices import DueNotice
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.outbox.retracting import OCCASION, UNSENT
 from casework.record.inserting import once
@@ -21,10 +21,10 @@ TAKE_OVER = update(OCCASION).where(OCCASION.c.message_id == bindparam("old")).va
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Telling:
     """What one person is to hear of one notice."""
 
-    due: Due
+    due: DueNotice
     person_id: int
 
     @property
@@ -38,37 +38,37 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class QueuedOccasions:
     """What became of it: how many occasions are in e-mails now and in which; what came too late for that of the day."""
 
     count: int
     ids: tuple[int, ...]
-    too_late: Sequence[Told]
+    too_late: Sequence[Telling]
 
 
-def queue(connection: Connection, told: Sequence[Told], on: date, now: datetime) -> Queued:
+def queue_occasions(connection: Connection, told: Sequence[Telling], on: date, now: datetime) -> QueuedOccasions:
     """Put what people are to hear into the e-mail of the day; what they were told before is not said again."""
     known = told_before(connection, [each.occasion for each in told])
     new = [each for each in told if each.occasion not in known]
-    open_letters = letters(connection, new, on, now)
+    open_letters = letters_of_day(connection, new, on, now)
     in_time = [each for each in new if each.letter(on) in open_letters]
     if in_time:
-        connection.execute(insert(OCCASION), [row(each, open_letters[each.letter(on)]) for each in in_time])
+        connection.execute(insert(OCCASION), [occasion_row(each, open_letters[each.letter(on)]) for each in in_time])
         take_over(connection, in_time, open_letters, on)
     ids = tuple(sorted({open_letters[each.letter(on)] for each in in_time}))
-    return Queued(len(in_time), ids, [each for each in new if each.letter(on) not in open_letters])
+    return QueuedOccasions(len(in_time), ids, [each for each in new if each.letter(on) not in open_letters])
 
 
 def told_before(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Which of these occasions have been spoken of."""
     return {
         key
-        for lot in lots(keys)
+        for lot in in_batches(keys)
         for key in connection.execute(select(OCCASION.c.key).where(OCCASION.c.key.in_(lot))).scalars()
     }
 
 
-def letters(connection: Connection, told: Iterable[Told], on: date, now: datetime) -> dict[str, int]:
+def letters_of_day(connection: Connection, told: Iterable[Telling], on: date, now: datetime) -> dict[str, int]:
     """The e-mails of the day to which something can still be joined, by key; those that are missing are made.
 
     In the order of their keys, so that two rounds at once never wait for each other.
@@ -79,7 +79,7 @@ def letters(connection: Connection, told: Iterable[Told], on: date, now: datetim
         connection.execute(once(connection, OUTBOX), made)
     return {
         key: number
-        for lot in lots(rows)
+        for lot in in_batches(rows)
         for key, number in connection.execute(
             select(MESSAGE.key, MESSAGE.id)
             .where(MESSAGE.key.in_(lot), MESSAGE.state == MessageState.QUEUED, MESSAGE.tries == 0)
@@ -89,7 +89,7 @@ def letters(connection: Connection, told: Iterable[Told], on: date, now: datetim
     }
 
 
-def take_over(connection: Connection, told: Iterable[Told], open_letters: Mapping[str, int], on: date) -> None:
+def take_over(connection: Connection, told: Iterable[Telling], open_letters: Mapping[str, int], on: date) -> None:
     """Let the e-mail of the day say what those of earlier days have not said, as when the mail server was away."""
     now_in = {(each.person_id, each.due.board): open_letters[each.letter(on)] for each in told}
     waiting = connection.execute(
@@ -103,7 +103,7 @@ def take_over(connection: Connection, told: Iterable[Told], open_letters: Mappin
         connection.execute(TAKE_OVER, moved)
 
 
-def letter_row(told: Told, on: date, now: datetime) -> dict[str, Any]:
+def letter_row(told: Telling, on: date, now: datetime) -> dict[str, Any]:
     """The e-mail of a person, board and day as a row of the outbox; it goes at the board's hour."""
     return {
         "key": told.letter(on),
@@ -118,7 +118,7 @@ def letter_row(told: Told, on: date, now: datetime) -> dict[str, Any]:
     }
 
 
-def row(told: Told, message_id: int) -> dict[str, Any]:
+def occasion_row(told: Telling, message_id: int) -> dict[str, Any]:
     """An occasion as its row."""
     due = told.due
     return {

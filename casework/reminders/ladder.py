@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from casework.framework.profiles import ACTIONS, board
 from casework.framework.reminder_schedule import notice_rows
-from casework.outbox.due_notices import ACTION, NOTICE, REVIEW, STAGE, Due
+from casework.outbox.due_notices import ACTION, NOTICE, REVIEW, STAGE, DueNotice
 from casework.reviews.case import APPOINTMENT
 from models.record import Note
 from models.tables import literally, table_of
@@ -40,7 +40,7 @@ class Ladder:
 
     holders: Mapping[tuple[str, Role], list[int]]
 
-    def people(self, due: Due) -> list[int]:
+    def people(self, due: DueNotice) -> list[int]:
         """Who hears of it: its owner, or whoever stands on its rung; not the owner again, who hears in any case."""
         if due.rung is Rung.OWNER:
             return [due.owner_id]
@@ -57,7 +57,7 @@ def ladder(session: Session) -> Ladder:
     return Ladder(holders)
 
 
-def role_of(due: Due) -> Role | None:
+def role_of(due: DueNotice) -> Role | None:
     """The role that a rung means for this stage or action; None where the board no longer runs such reviews.
 
     The chair of the sub-group is whoever recommends such reviews, and of actions whoever monitors them.

@@ -13,20 +13,20 @@ from sqlmodel import Session
 from casework.clock import england_and_wales
 from casework.framework.profiles import board
 from casework.framework.reminder_schedule import may_hear
-from casework.outbox.due_notices import forget, have_come, put_off
-from casework.outbox.heartbeats import beat, take_turns
-from casework.outbox.opt_outs import all_switched_off
+from casework.outbox.due_notices import delete_notices, have_come, put_off
+from casework.outbox.heartbeats import record_heartbeat, take_turns
+from casework.outbox.opt_outs import all_opted_out
 from casework.record.store import Store
 from casework.reminders import daily_letters
 from casework.reminders.answer_reminders import plan_those_of_before
-from casework.reminders.choosing import Chosen, choose, wishes_not_to
-from casework.reminders.daily_letters import Told
+from casework.reminders.choosing import ChosenNotices, choose_notices, wishes_not_to
+from casework.reminders.daily_letters import Telling
 from casework.reminders.ladder import ladder, plan_ladders
 from models.vocabulary import ABOVE, Rung
 
 
 @dataclass(frozen=True)
-class Reminded:
+class RoundResult:
     """What a round did: on which day, how many occasions it put into e-mails, and into which."""
 
     on: date
@@ -34,7 +34,7 @@ class Reminded:
     ids: tuple[int, ...]
 
 
-def remind(store: Store, *, on: date, now: datetime) -> Reminded:
+def remind(store: Store, *, on: date, now: datetime) -> RoundResult:
     """Tell whoever owes a stage, an action or an answer of which a planned day has come; of several missed days, once.
 
     On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
@@ -42,36 +42,36 @@ def remind(store: Store, *, on: date, now: datetime) -> Reminded:
     """
     with store.transaction() as session:
         plan_those_of_before(session, on)
-        return made(session, "remind", (Rung.OWNER,), on, now)
+        return make_round(session, "remind", (Rung.OWNER,), on, now)
 
 
-def escalate(store: Store, *, on: date, now: datetime) -> Reminded:
+def escalate(store: Store, *, on: date, now: datetime) -> RoundResult:
     """Tell the next rung of the ladder of everything that is long overdue, one rung a day."""
     with store.transaction() as session:
         plan_ladders(session, on)
-        return made(session, "escalate", ABOVE, on, now)
+        return make_round(session, "escalate", ABOVE, on, now)
 
 
-def made(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> Reminded:
+def make_round(session: Session, name: str, rungs: Collection[Rung], on: date, now: datetime) -> RoundResult:
     """Make one round for these rungs."""
     take_turns(session, name, now)
     connection = session.connection()
     come = have_come(connection, rungs, on)
     quiet = {name for name in {due.board for due in come} if not may_hear(board(name).reminders, on, now)}
-    chosen = choose(come, quiet)
-    queued = daily_letters.queue(connection, to_tell(session, chosen, on), on, now)
+    chosen = choose_notices(come, quiet)
+    queued = daily_letters.queue_occasions(connection, to_tell(session, chosen, on), on, now)
     waiting = {told.due.id for told in queued.too_late}
-    forget(connection, [due.id for due in chosen.done if due.id not in waiting])
+    delete_notices(connection, [due.id for due in chosen.done if due.id not in waiting])
     put_off(connection, [due.id for due in chosen.later], england_and_wales().add(on, 1))
-    beat(session, name, now, f"{queued.count} for {on.isoformat()}")
-    return Reminded(on, queued.count, queued.ids)
+    record_heartbeat(session, name, now, f"{queued.count} for {on.isoformat()}")
+    return RoundResult(on, queued.count, queued.ids)
 
 
-def to_tell(session: Session, chosen: Chosen, on: date) -> list[Told]:
+def to_tell(session: Session, chosen: ChosenNotices, on: date) -> list[Telling]:
     """Who hears of what: whoever stands on the rung, unless they wish not to and it is no duty."""
-    rungs, off = ladder(session), all_switched_off(session)
+    rungs, off = ladder(session), all_opted_out(session)
     return [
-        Told(due, person_id)
+        Telling(due, person_id)
         for due in chosen.rings
         for person_id in rungs.people(due)
         if not wishes_not_to(due, person_id, on, off)

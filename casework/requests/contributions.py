@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from casework.outbox.queueing import queue_letter
 from casework.registers.keeping import keep, next_number, row_of, rows_of
 from casework.reminders import answer_reminders
-from casework.requests.draft_terms import asked, check_to_come
+from casework.requests.draft_terms import check_to_come, people_to_ask
 from casework.reviews.case import Case, check_going, check_live, load, store
 from casework.validation.reading import read
 from models.answering import Contribution
@@ -24,12 +24,12 @@ READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
 
 def check_may_read(case: Case, by: Person) -> None:
     """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
-    if not reads(case, by):
+    if not may_read_contributions(case, by):
         titles = " or the ".join(case.profile.title(role) for role in READ_BY)
         raise NotAllowed(f"What practitioners answered is for the {titles} of {case.reference} alone.")
 
 
-def reads(case: Case, by: Person) -> bool:
+def may_read_contributions(case: Case, by: Person) -> bool:
     """Whether somebody may ask the five questions, and read what is answered."""
     return any(by.id in case.roles.get(role, ()) for role in READ_BY)
 
@@ -47,13 +47,13 @@ def ask_questions(
     check_may_read(case, by)
     form = read(QuestionsAsked, data)
     check_to_come("answer_by", form.answer_by, today)
-    found = [ask(case, person_id, form.answer_by) for person_id in asked(session, form.people)]
+    found = [ask_practitioner(case, person_id, form.answer_by) for person_id in people_to_ask(session, form.people)]
     detail = {"number": len(found), "answer_by": form.answer_by.isoformat()}
     store(case, "questions asked", by, detail=detail)
     return found
 
 
-def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
+def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contribution:
     """Ask one practitioner."""
     row = Contribution(
         review_id=case.id,
@@ -63,7 +63,7 @@ def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
         answer_by=answer_by,
     )
     keep(case, row)
-    answer_reminders.plan(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
+    answer_reminders.plan_answer_reminders(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
     queue_letter(
         case.session,
         key=f"{Template.QUESTIONS_ASKED}:{row.id}",
@@ -76,7 +76,7 @@ def ask(case: Case, person_id: int, answer_by: date) -> Contribution:
     return row
 
 
-def contribute(
+def record_contribution(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> Contribution:
     """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.

@@ -26,14 +26,14 @@ TERMS = "terms-of-reference"
 
 
 @dataclass(frozen=True)
-class Circulated:
+class Circulation:
     """A draft as it went round, with everybody who was asked and what they said."""
 
     draft: TermsDraft
     replies: tuple[tuple[str, TermsReply], ...]  # with each one's name
 
 
-def circulate(
+def circulate_terms(
     session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> TermsDraft:
     """Send a draft of the terms of reference round, to people who each get a link of their own.
@@ -57,14 +57,14 @@ def circulate(
         at=now,
     )
     keep(case, draft)
-    for person_id in asked(session, form.people):
-        ask(case, draft, person_id)
+    for person_id in people_to_ask(session, form.people):
+        ask_person(case, draft, person_id)
     detail = {"number": draft.number, "answer_by": form.answer_by.isoformat()}
     store(case, "terms circulated", by, stage=stage.name, detail=detail)
     return draft
 
 
-def asked(session: Session, people: list[Asked]) -> list[int]:
+def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
     """The people who are named, each once; those who are new are put on record."""
     found = [person_for(session, email=each.email, name=each.name).id for each in people]
     return list(dict.fromkeys(number for number in found if number is not None))
@@ -76,12 +76,12 @@ def check_to_come(name: str, day: date, today: date) -> None:
         raise InputError(f"{name}: ‘{day}’ is past. Give a day from today, {today}, on.")
 
 
-def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
+def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
     """Ask one person, by a letter with their link."""
     assert draft.id is not None
     row = TermsReply(review_id=case.id, number=next_number(case, TermsReply), draft_id=draft.id, person_id=person_id)
     keep(case, row)
-    answer_reminders.plan(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
+    answer_reminders.plan_answer_reminders(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
     queue_letter(
         case.session,
         key=f"{Template.TERMS_CIRCULATED}:{row.id}",
@@ -94,7 +94,7 @@ def ask(case: Case, draft: TermsDraft, person_id: int) -> None:
     )
 
 
-def reply(
+def record_reply(
     session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
 ) -> TermsReply:
     """Put on record what somebody says to a draft; what they said before is replaced.
@@ -116,7 +116,7 @@ def reply(
     return row
 
 
-def circulations(session: Session, review_id: int) -> list[Circulated]:
+def circulations(session: Session, review_id: int) -> list[Circulation]:
     """Every draft that went round, the newest first."""
     drafts = session.exec(
         select(TermsDraft).where(TermsDraft.review_id == review_id).order_by(col(TermsDraft.number).desc())
@@ -126,7 +126,7 @@ def circulations(session: Session, review_id: int) -> list[Circulated]:
     ).all()
     called = names(session, {each.person_id for each in replies})
     return [
-        Circulated(draft, tuple((called[each.person_id], each) for each in replies if each.draft_id == draft.id))
+        Circulation(draft, tuple((called[each.person_id], each) for each in replies if each.draft_id == draft.id))
         for draft in drafts
     ]
 
@@ -139,7 +139,7 @@ def asked_before(session: Session, review_id: int) -> list[dict[str, str]]:
     return [{"name": found[number].name, "email": found[number].email} for number in ids]
 
 
-def agreement(session: Session, review_id: int) -> str | None:
+def agreement_so_far(session: Session, review_id: int) -> str | None:
     """To whom the last draft went and how they agreed, as the terms of reference ask; None if none went round."""
     found = next(iter(circulations(session, review_id)), None)
     if found is None:

@@ -19,7 +19,7 @@ from models.people import Person
 from models.vocabulary import Role, Template
 
 
-def promise(
+def promise_report(
     session: Session,
     reference: str,
     stage_name: str,

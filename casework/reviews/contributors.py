@@ -43,13 +43,13 @@ def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> 
         raise InputError(f"{name}: ‘{day}’ lies before {what}, on {first}. Give the day on which it happened.")
 
 
-def reviewers_appointed(case: Case, form: LeadReviewers) -> None:
+def handle_lead_reviewers(case: Case, form: LeadReviewers) -> None:
     """Refuse a reviewer who is not independent; involve the others."""
     check_not_before(case, "appointed_on", form.appointed_on, "decided_on", "the decision")
     for reviewer in form.reviewers:
         person = person_for(case.session, email=reviewer.email, name=reviewer.name, organisation=reviewer.organisation)
         check_independence(reviewer.name, person, reviewer.organisation, agencies_known(case))
-        involve(case, person, Role.LEAD_REVIEWER)
+        involve_person(case, person, Role.LEAD_REVIEWER)
 
 
 def check_independence(name: str, person: Person, typed: str, agencies: list[ReferredAgency]) -> None:
@@ -58,18 +58,18 @@ def check_independence(name: str, person: Person, typed: str, agencies: list[Ref
     What counts is the employer as typed, the one on record, and an e-mail address of the agency's own domain.
     """
     for agency in agencies:
-        if how := conflict(person, typed, agency):
+        if how := conflict_of_interest(person, typed, agency):
             raise MoveRefused(
                 f"{name} cannot lead this review: {name} {how} {agency.name}, which is an agency under review. "
                 "Appoint somebody who is independent of the case and of the organisations reviewed."
             )
 
 
-def conflict(person: Person, typed: str, agency: ReferredAgency) -> str | None:
+def conflict_of_interest(person: Person, typed: str, agency: ReferredAgency) -> str | None:
     """How a person is bound to an agency, in words; None where nothing shows that they are."""
     if person.email == agency.author_email:
         return "writes the report of"
-    if plain(agency.name) in (plain(typed), plain(person.organisation)):
+    if comparable_name(agency.name) in (comparable_name(typed), comparable_name(person.organisation)):
         return "works for"
     domain = person.email.rpartition("@")[2]
     if domain not in SHARED_DOMAINS and domain == agency.author_email.rpartition("@")[2]:
@@ -77,7 +77,7 @@ def conflict(person: Person, typed: str, agency: ReferredAgency) -> str | None:
     return None
 
 
-def plain(organisation: str) -> str:
+def comparable_name(organisation: str) -> str:
     """An organisation's name without what does not tell two apart: case, punctuation, "the", "and"."""
     words = re.sub(r"[^\w\s]", " ", organisation.casefold().replace("&", " and ")).split()
     return " ".join(word for word in words if word not in ("the", "and"))
@@ -96,7 +96,7 @@ def agencies_known(case: Case) -> list[ReferredAgency]:
     return named + [ReferredAgency.model_validate(row) for row in referral.get("agencies", ())]
 
 
-def agencies_identified(case: Case, form: AgenciesAndAuthors | TermsOfReference) -> None:
+def handle_agencies(case: Case, form: AgenciesAndAuthors | TermsOfReference) -> None:
     """Put the agencies and their authors on record; none may employ a lead reviewer."""
     for person, organisation in reviewers_as_appointed(case):
         check_independence(person.name, person, organisation, form.agencies)
@@ -107,12 +107,12 @@ def name_agencies(case: Case, rows: Iterable[ReferredAgency]) -> None:
     """Put the agencies and their authors on record; those no longer named are let go."""
     rows = list(rows)
     check_told_apart("agencies", [row.name for row in rows])
-    kept = {plain(agency.name): agency for agency in agencies_on_record(case)}
+    kept = {comparable_name(agency.name): agency for agency in agencies_on_record(case)}
     for row in rows:
         author = person_for(case.session, email=row.author_email, name=row.author_name, organisation=row.name)
-        involve(case, author, Role.AGENCY_AUTHOR)
+        involve_person(case, author, Role.AGENCY_AUTHOR)
         name_agency(case, kept, row.name, author)
-    for name in kept.keys() - {plain(row.name) for row in rows}:
+    for name in kept.keys() - {comparable_name(row.name) for row in rows}:
         case.session.delete(kept[name])
     case.session.flush()
     let_go(case, {row.author_email for row in rows})
@@ -125,16 +125,16 @@ def name_sources(case: Case, rows: Iterable[Source]) -> None:
     kept: dict[str, Agency] = {}
     for row in rows:
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation="")
-        involve(case, owner, Role.AGENCY_AUTHOR)
+        involve_person(case, owner, Role.AGENCY_AUTHOR)
         name_agency(case, kept, row.name, owner)
-        kept[plain(row.name)].due_on = row.due_on
+        kept[comparable_name(row.name)].due_on = row.due_on
     case.session.flush()
 
 
-def lead(case: Case, form: Lead) -> None:
+def handle_lead(case: Case, form: Lead) -> None:
     """Whoever leads an audit, a deep dive or a light touch review; they need not be independent of the agencies."""
     person = person_for(case.session, email=form.lead_email, name=form.lead_name, organisation=form.lead_organisation)
-    involve(case, person, Role.LEAD_REVIEWER)
+    involve_person(case, person, Role.LEAD_REVIEWER)
 
 
 def agencies_on_record(case: Case) -> list[Agency]:
@@ -144,9 +144,9 @@ def agencies_on_record(case: Case) -> list[Agency]:
 
 def check_told_apart(field: str, names: list[str]) -> None:
     """Refuse two agencies or sources of one name: each has its own stage, known by it. `field` is where they stand."""
-    plainly = [plain(name) for name in names]
+    plainly = [comparable_name(name) for name in names]
     for name in names:
-        if plainly.count(plain(name)) > 1:
+        if plainly.count(comparable_name(name)) > 1:
             raise InputError(f"{field}: ‘{name}’ is named twice. Name each once, with one person who reports on it.")
 
 
@@ -163,12 +163,12 @@ def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:
 def name_agency(case: Case, kept: dict[str, Agency], name: str, author: Person) -> None:
     """Add an agency, or give the one of this name another author."""
     assert author.id is not None
-    agency = kept.get(plain(name))
+    agency = kept.get(comparable_name(name))
     if agency is None:
         slug = free_slug(name, {other.slug for other in kept.values()})
         agency = Agency(review_id=case.id, slug=slug, name=name, author_id=author.id)
     agency.author_id = author.id
-    kept[plain(name)] = agency
+    kept[comparable_name(name)] = agency
     case.session.add(agency)
 
 
@@ -205,7 +205,7 @@ def lead_reviewers(case: Case) -> list[Person]:
     )
 
 
-def involve(case: Case, person: Person, role: Role) -> None:
+def involve_person(case: Case, person: Person, role: Role) -> None:
     """Give a person a role in this review, once; stages opened later in the same move see it."""
     assert person.id is not None
     there = select(Involvement).where(

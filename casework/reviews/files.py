@@ -24,7 +24,7 @@ TAKEN = {  # ending: how such a file begins, and what a browser is told that it 
 
 def keep_file(case: Case, stage_id: int, file_name: str, content: bytes, *, by: Person) -> Document:
     """Keep a file with a stage, encrypted; raises InputError, or MoveRefused where its name is taken already."""
-    name, media_type = checked(file_name, content)
+    name, media_type = checked_file(file_name, content)
     check_new(case.session, stage_id, name)
     kept = Document(
         review_id=case.id,
@@ -46,9 +46,9 @@ def fingerprint(case: Case, kept: Document) -> str:
     return hmac.new(case.secret, kept.content, "sha256").hexdigest()
 
 
-def checked(file_name: str, content: bytes) -> tuple[str, str]:
+def checked_file(file_name: str, content: bytes) -> tuple[str, str]:
     """A file's tidy name and media type; raises InputError where it is not one of those taken."""
-    name = tidy(file_name)
+    name = tidy_name(file_name)
     begins, media_type = TAKEN.get(PurePath(name).suffix.lower(), (b"", ""))
     if not media_type:
         raise InputError(f"file: ‘{name}’ is not a kind of file that is taken. Give a .docx, .pdf or .odt file.")
@@ -59,7 +59,7 @@ def checked(file_name: str, content: bytes) -> tuple[str, str]:
     return name, media_type
 
 
-def tidy(file_name: str) -> str:
+def tidy_name(file_name: str) -> str:
     """A name without folders and without what cannot be seen, short enough to keep."""
     last = PureWindowsPath(file_name).name
     name = "".join(sign for sign in last if not unicodedata.category(sign).startswith("C")).strip()

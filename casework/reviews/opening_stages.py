@@ -11,7 +11,7 @@ from casework.clock import deadline, england_and_wales
 from casework.framework.pipelines.table import StageSpec, own_cites
 from casework.framework.reminder_schedule import notice_rows
 from casework.outbox.queueing import queue_letter
-from casework.outbox.retracting import OCCASION, unsay
+from casework.outbox.retracting import OCCASION, retract
 from casework.reviews.case import AGENCY, STAGE, Case
 from models.errors import MoveRefused
 from models.notice import Notice
@@ -197,5 +197,5 @@ def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
 def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Retract what no longer holds after a deadline has moved, and plan what now does."""
     case.connection.execute(DROP_NOTICES, {"stage": stage_id})
-    unsay(case.connection, OCCASION.c.stage_id == stage_id)
+    retract(case.connection, OCCASION.c.stage_id == stage_id)
     plan_notices(case, stage_id, key, due_on)

@@ -11,7 +11,7 @@ from sqlmodel import Session, delete, select
 from casework.framework.profiles import board
 from casework.framework.stage_titles import title_of
 from casework.meetings.calendar_entries import Deadline, Entry, own_calendar
-from casework.meetings.lookup import Mine, meetings_of_person
+from casework.meetings.lookup import MeetingOfPerson, meetings_of_person
 from casework.people.signing_in import hashed
 from casework.views.overview import Owed, agency_names, owed_by
 from models.meeting import CalendarFeed
@@ -43,7 +43,7 @@ def feed_of(session: Session, person_id: int) -> CalendarFeed | None:
     return session.get(CalendarFeed, person_id)
 
 
-def behind(session: Session, token: str) -> CalendarFeed | None:
+def owner_of_address(session: Session, token: str) -> CalendarFeed | None:
     """Whose calendar an address opens, if anybody's."""
     return session.exec(select(CalendarFeed).where(CalendarFeed.token_hash == hashed(token))).first()
 
@@ -55,7 +55,7 @@ def calendar_of(session: Session, feed: CalendarFeed, *, address: str, today: da
     return own_calendar(NAME, meetings, deadlines(session, feed, address, since))
 
 
-def entry_of(mine: Mine, address: str) -> Entry:
+def entry_of(mine: MeetingOfPerson, address: str) -> Entry:
     """A meeting as it stands in the calendar of somebody invited."""
     found, declined = mine.meeting, mine.attendance.response is Response.DECLINED
     title = f"{'Declined: ' if declined else ''}{mine.reference}: {found.kind.label}"
@@ -75,7 +75,7 @@ def entry_of(mine: Mine, address: str) -> Entry:
     )
 
 
-def page_of(mine: Mine, address: str) -> str:
+def page_of(mine: MeetingOfPerson, address: str) -> str:
     """Where somebody looks at a meeting: practitioners and managers of the case see nothing of the review itself."""
     if mine.attendance.participant is not None:
         return f"{address}/calendar"

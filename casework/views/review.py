@@ -17,11 +17,11 @@ from casework.framework.pipelines.table import StageSpec, possible
 from casework.framework.profiles import board
 from casework.people.directory import names
 from casework.record import journal
-from casework.registers.held_days import BothDates, Pause, both_dates, pauses_of
+from casework.registers.held_days import BothDates, HoldDays, both_dates, pauses_of
 from casework.reminders.listing import planned
 from casework.requests.promised_dates import promises_of
 from casework.reviews.case import owner_title, profile_facts
-from casework.views.why_then import explained
+from casework.views.why_then import why_due
 from models.answering import ReportPromise
 from models.errors import NotFound
 from models.people import Person
@@ -98,7 +98,7 @@ class ReviewView:
     history: tuple[Entry, ...]
     converted_to: str | None
     evidence_files: Mapping[int, int] = field(default_factory=dict)
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[HoldDays, ...] = ()
     promises: Mapping[int, ReportPromise] = field(default_factory=dict)
 
     @property
@@ -134,7 +134,7 @@ def review_view(session: Session, reference: str) -> ReviewView:
         board_name=profile.name.value,
         type_name=kind.name,
         stages=tuple(stage_views(session, review, profile, kind)),
-        ahead=tuple(ahead(session, review, kind)),
+        ahead=tuple(titles_ahead(session, review, kind)),
         actions=tuple((action, owners[action.owner_id]) for action in actions),
         holds=holds,
         publication=session.exec(select(Publication).where(Publication.review_id == review.id)).first(),
@@ -199,7 +199,7 @@ def stage_view(
         trigger=stage.trigger,
         trigger_on=stage.trigger_on,
         cites=stage.cites,
-        explanation=explained(stage, spec, kind, edition),
+        explanation=why_due(stage, spec, kind, edition),
         next_notice=told.get(stage.id),
         closed_on=stage.closed_on,
         closed_by=closer.name if closer else None,
@@ -207,7 +207,7 @@ def stage_view(
     )
 
 
-def ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
+def titles_ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
     """The titles of the stages still to come, as far as it is known that they will be needed."""
     opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
     facts = with_steps(review.facts) | profile_facts(board(review.board), kind)

@@ -58,38 +58,40 @@ def timetable(
     table = pipeline(type_)
     profile = profile_with(board_name, type_)
     kind = kind_under(profile, type_, edition or edition_for(profile, start).key)
-    facts: dict[str, str] = record(table.first, start, methodology) | triggers(table.first, kind, start)
+    facts: dict[str, str] = supposed_facts(table.first, start, methodology) | supposed_triggers(
+        table.first, kind, start
+    )
     ends = {table.first.key: start}
     rows = [row_of(table.first, table, profile, kind, start, None)]
     while ready := table.stages_to_open(ends, ends, facts | profile_facts(profile, kind)):
-        spec = min(ready, key=lambda stage: (opening(stage, ends, start), table.stages.index(stage)))
-        opens = opening(spec, ends, start)
+        spec = min(ready, key=lambda stage: (opens_on(stage, ends, start), table.stages.index(stage)))
+        opens = opens_on(spec, ends, start)
         row = row_of(spec, table, profile, kind, opens, due(spec, profile, spec.clock_in(kind.clocks), facts))
         rows.append(row)
         ends[spec.key] = row.ends
-        facts |= record(spec, row.ends, methodology)
+        facts |= supposed_facts(spec, row.ends, methodology)
     order = {stage.key: place for place, stage in enumerate(table.stages)}
     return sorted(rows, key=lambda row: order[row.stage])
 
 
-def triggers(first: StageSpec, kind: Kind, start: date) -> dict[str, str]:
+def supposed_triggers(first: StageSpec, kind: Kind, start: date) -> dict[str, str]:
     """The days from which deadlines count that the referral gives: all of them are supposed to be the same."""
     counted = {clock.trigger for clock in kind.clocks.values()}
     return {fact: start.isoformat() for fact in first.form.facts if fact in counted}
 
 
-def opening(spec: StageSpec, ends: Mapping[str, date], start: date) -> date:
+def opens_on(spec: StageSpec, ends: Mapping[str, date], start: date) -> date:
     """The day on which the last of the stages before this one ends; those not needed do not count."""
     return max((ends[key] for key in spec.after if key in ends), default=start)
 
 
-def record(spec: StageSpec, on: date, methodology: Methodology | None) -> dict[str, str]:
+def supposed_facts(spec: StageSpec, on: date, methodology: Methodology | None) -> dict[str, str]:
     """The facts that the stage is supposed to record when it ends on a day."""
     happened = {spec.form.done_on: on.isoformat()} if spec.form.done_on in spec.form.facts else {}
-    return {name: value for name, value in happened.items() if name} | supposed(spec, methodology)
+    return {name: value for name, value in happened.items() if name} | supposed_outcome(spec, methodology)
 
 
-def supposed(spec: StageSpec, methodology: Methodology | None) -> dict[str, str]:
+def supposed_outcome(spec: StageSpec, methodology: Methodology | None) -> dict[str, str]:
     """What the table supposes of a stage; where it chooses the methodology, with the steps that this one takes."""
     if not issubclass(spec.form, MethodChoice):
         return dict(spec.supposes)

@@ -11,7 +11,7 @@ from models.profile import Kind
 from models.review import Stage
 
 
-def explained(stage: Stage, spec: StageSpec, kind: Kind, edition_key: str) -> str:
+def why_due(stage: Stage, spec: StageSpec, kind: Kind, edition_key: str) -> str:
     """How the deadline was counted and what it was extended to, or why there is none."""
     clock = spec.clock_in(kind.clocks)
     if stage.due_on is None:
@@ -21,13 +21,13 @@ def explained(stage: Stage, spec: StageSpec, kind: Kind, edition_key: str) -> st
     else:
         counted = explain(deadline(stage.rule, stage.trigger_on))
         said = f"{in_time_for(spec, pipeline(stage.type))}{clock.explains} {counted}"
-        said += relaxed(spec, stage.type, edition_key, stage.trigger_on)
+        said += relaxation_in_words(spec, stage.type, edition_key, stage.trigger_on)
     if stage.original_due_on:
         said += f" It was extended; at first it was due on {spoken(stage.original_due_on)}."
     return said
 
 
-def relaxed(spec: StageSpec, type_: str, edition_key: str, trigger_on: date) -> str:
+def relaxation_in_words(spec: StageSpec, type_: str, edition_key: str, trigger_on: date) -> str:
     """What was relaxed for a deadline whose time ran then; the date itself never moves."""
     found = relaxation_of(edition(edition_key), type_, spec.clock or spec.within or "", trigger_on)
     return f" {found.explains}" if found else ""

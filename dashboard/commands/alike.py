@@ -8,14 +8,14 @@ from sqlmodel import Session
 
 from casework.actions import actions_of
 from casework.clock import spoken
-from casework.findings.alike import Elsewhere, alike_elsewhere
+from casework.findings.alike import SimilarElsewhere, alike_elsewhere
 from casework.findings.outputs import outputs_of, still_open
 from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from models.review import Review
 
-Near = Mapping[str, tuple[Elsewhere, ...]]
+Near = Mapping[str, tuple[SimilarElsewhere, ...]]
 
 
 def alike(
@@ -52,7 +52,7 @@ def in_lines(found: Near) -> list[str]:
     return lines
 
 
-def who(other: Elsewhere) -> str:
+def who(other: SimilarElsewhere) -> str:
     """Who has it, and by when: "Police, Pat Stone, by Monday 2 March 2015"."""
     due = f"by {spoken(other.due_on)}" if other.due_on else None
     return ", ".join(part for part in (other.organisation, other.responsible, due) if part) or "nobody yet"

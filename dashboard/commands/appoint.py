@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from casework.framework.profiles import board as profile_of
-from casework.moves.succession import succeed
+from casework.moves.succession import appoint_successor
 from casework.people.directory import person_for
 from casework.validation.reading import read
 from dashboard.arguments import BoardName, BoardRole, PersonEmail
@@ -27,5 +27,5 @@ def appoint(
     with at.store.transaction() as session:
         person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
-        succeed(session, board=board, role=role, person=person, now=at.now, today=at.today)
+        appoint_successor(session, board=board, role=role, person=person, now=at.now, today=at.today)
     typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from casework.people.directory import find_person
-from casework.requests.draft_terms import circulate
+from casework.requests import draft_terms
 from dashboard.arguments import DataFile, Ref
 from dashboard.desk import desk, read_file
 
@@ -30,5 +30,5 @@ def circulate_terms(
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)
-        draft = circulate(session, reference, given, by=person, now=at.now, today=at.today)
+        draft = draft_terms.circulate_terms(session, reference, given, by=person, now=at.now, today=at.today)
     typer.echo(f"Draft {draft.number} of the terms of reference of {reference} is on its way to those you named.")

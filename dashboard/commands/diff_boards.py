@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from casework.framework.differences import Difference, Said, differences
+from casework.framework.differences import Difference, Statement, differences
 from casework.framework.profiles import board
 from dashboard.arguments import AsJson, BoardName
 from dashboard.desk import say
@@ -44,7 +44,7 @@ def listing(first: tuple[str, str], second: tuple[str, str], found: list[Differe
             yield from (line(name, each, margin) for name, each in zip((first[0], second[0]), said, strict=True))
 
 
-def line(name: str, said: Said, margin: int) -> str:
+def line(name: str, said: Statement, margin: int) -> str:
     """What one board says, with its paragraph."""
     where = {"": "", BOARD: " (chosen by the board)"}.get(said.cite, f" ({said.cite})")
     indent = f"    {name:<{margin}}"

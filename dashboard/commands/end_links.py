@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from casework.actions.lookup import action_of
 from casework.links import ending_links
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from casework.people.directory import find_person
 from casework.reviews.case import load
 from dashboard.arguments import Ref
@@ -34,12 +34,12 @@ def end_links(
     typer.echo(f"The links that were sent for {what} of {reference} open nothing any more.")
 
 
-def task_named(session: Session, at: Desk, reference: str, what: str) -> Task:
+def task_named(session: Session, at: Desk, reference: str, what: str) -> LinkTask:
     """The task of this name in a review; raises NotFound."""
     case = load(session, reference, now=at.now, today=at.today, lock=False)
     if what.isdecimal():
-        return Task(TaskKind.ACTION, action_of(session, case.id, int(what), reference).id or 0)
+        return LinkTask(TaskKind.ACTION, action_of(session, case.id, int(what), reference).id or 0)
     for stage in case.stages:
         if stage.name == what:
-            return Task(TaskKind.REPORT, stage.id)
+            return LinkTask(TaskKind.REPORT, stage.id)
     raise NotFound(f"‘{what}’ is not a stage of {reference}. `learning-cycle show {reference}` lists them.")

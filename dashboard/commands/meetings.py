@@ -7,8 +7,8 @@ import typer
 from sqlmodel import Session
 
 from casework.meetings import arranging, changing_guests
-from casework.meetings.lookup import Arranged, meetings_of
-from casework.meetings.unusual_times import unusual
+from casework.meetings.lookup import ArrangedMeeting, meetings_of
+from casework.meetings.unusual_times import unusual_times
 from casework.people.directory import find_person
 from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
@@ -17,8 +17,8 @@ from dashboard.presenters.meetings import shown
 from models.errors import InputError
 
 WAYS: dict[str, Callable[..., Any]] = {
-    "move": arranging.move,
-    "cancel": arranging.cancel,
+    "move": arranging.move_meeting,
+    "cancel": arranging.cancel_meeting,
     "invite": changing_guests.invite,
     "uninvite": changing_guests.uninvite,
 }
@@ -57,10 +57,10 @@ def change(at: Desk, reference: str, by: str, data: str | None, number: int | No
     with at.store.transaction() as session:
         how: dict[str, Any] = {"by": find_person(session, by), "now": at.now, "today": at.today}
         if number is None:
-            found = arranging.arrange(session, reference, typed, **how)
+            found = arranging.arrange_meeting(session, reference, typed, **how)
         else:
             found = WAYS[way](session, reference, number, typed, **how)
-    for sentence in unusual(found.on_day, found.begins, found.ends) if way != "cancel" else ():
+    for sentence in unusual_times(found.on_day, found.begins, found.ends) if way != "cancel" else ():
         typer.echo(sentence, err=True)
 
 
@@ -72,14 +72,14 @@ def show(session: Session, at: Desk, reference: str, *, as_json: bool) -> None:
     say([as_object(each) for each in found], text, as_json=as_json)
 
 
-def lines_of(arranged: Arranged, at: Desk) -> list[str]:
+def lines_of(arranged: ArrangedMeeting, at: Desk) -> list[str]:
     """A meeting for people."""
     found = shown(arranged, at.now)
     head = f"{found.number}. {found.title}, {found.when} ({found.stands.lower()}). {found.answers}."
     return [head, *(f"   {guest.name}: {guest.answer.lower()}" for guest in found.guests)]
 
 
-def as_object(arranged: Arranged) -> dict[str, Any]:
+def as_object(arranged: ArrangedMeeting) -> dict[str, Any]:
     """A meeting for programs."""
     invited = [
         {"email": each.person.email, "answer": each.attendance.response.value, "reason": each.attendance.reason}

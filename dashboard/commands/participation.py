@@ -6,7 +6,7 @@ import typer
 from sqlmodel import Session
 
 from casework.people.directory import find_person
-from casework.registers.participation import invite, participants_of, take_down
+from casework.registers.participation import invite_participant, participants_of, take_down
 from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import desk, read_file, say
@@ -38,7 +38,7 @@ def participation(
         with at.store.transaction() as session:
             who = find_person(session, by)
             if number is None:
-                invite(session, reference, typed, by=who, now=at.now, today=at.today)
+                invite_participant(session, reference, typed, by=who, now=at.now, today=at.today)
             else:
                 take_down(session, reference, number, part, typed, by=who, now=at.now, today=at.today)
     with at.store.reading() as session:

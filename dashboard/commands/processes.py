@@ -41,10 +41,10 @@ def change(at: Desk, reference: str, by: str, data: str | None, number: int | No
     with at.store.transaction() as session:
         who = find_person(session, by)
         if number is None:
-            parallel.link(session, reference, typed, by=who, now=at.now, today=at.today)
+            parallel.link_process(session, reference, typed, by=who, now=at.now, today=at.today)
         elif not ended:
-            parallel.update(session, reference, number, typed, by=who, now=at.now, today=at.today)
-        elif parallel.end(session, reference, number, typed, by=who, now=at.now, today=at.today):
+            parallel.update_process(session, reference, number, typed, by=who, now=at.now, today=at.today)
+        elif parallel.end_process(session, reference, number, typed, by=who, now=at.now, today=at.today):
             typer.echo(f"{reference} is on hold for it: resume it with `learning-cycle resume {reference}`.", err=True)
 
 

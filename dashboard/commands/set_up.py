@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from casework.framework import set_up as setting_up
-from casework.framework.profiles import shipped
+from casework.framework.profiles import profile_as_shipped
 from casework.framework.set_up import Question, no_longer_asked, questions
 from dashboard.arguments import BoardName
 from dashboard.desk import desk, say
@@ -31,7 +31,7 @@ def set_up(
     """Ask the board what its framework leaves open, and keep what it answers. An empty answer leaves it open."""
     today = desk().today
     if answer:
-        setting_up.answer(board, [pair(each) for each in answer], today=today)
+        setting_up.keep_answers(board, [pair(each) for each in answer], today=today)
     elif sys.stdin.isatty() and not as_json:
         for question in [each for each in questions(board) if not each.answer]:
             put(board, question, typed, today=today)
@@ -57,7 +57,7 @@ def put(board: str, question: Question, ask: Callable[[], str], *, today: date) 
     typer.echo("\n".join([*one(question), ""]))
     while given := ask().strip():
         try:
-            setting_up.answer(board, [(question.key, given)], today=today)
+            setting_up.keep_answers(board, [(question.key, given)], today=today)
         except InputError as refused:
             typer.echo(f"{refused}\n")
         else:
@@ -73,7 +73,7 @@ def shown(question: Question) -> dict[str, Any]:
 def listing(board: str, asked: list[Question]) -> Iterator[str]:
     """All questions with their answers, as a text to read."""
     done = sum(1 for each in asked if each.answer)
-    yield f"{shipped(board).name.value}: the framework leaves {len(asked)} questions open; {done} answered."
+    yield f"{profile_as_shipped(board).name.value}: the framework leaves {len(asked)} questions open; {done} answered."
     for (about, cite), group in groupby(asked, lambda each: (each.about, each.cite)):
         yield from ("", fill(f"{about} ({cite})", WIDTH))
         for each in group:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.clock import spoken
-from casework.findings.outputs import Output, how_many, outputs_of, too_many
+from casework.findings.outputs import FindingWithActions, how_many, outputs_of, too_many
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
@@ -33,7 +33,7 @@ def show(
     say(as_object(view, known, processes, at.today) | leads_to, "\n".join(text), as_json=as_json)
 
 
-def as_output(output: Output) -> dict[str, Any]:
+def as_output(output: FindingWithActions) -> dict[str, Any]:
     """A recommendation or finding for programs, with the numbers of the actions that answer it."""
     return output.finding.model_dump(exclude={"id", "review_id"}, exclude_none=True) | {
         "answered_by": [action.number for action in output.actions],
@@ -41,7 +41,7 @@ def as_output(output: Output) -> dict[str, Any]:
     }
 
 
-def lines_of(view: ReviewView, outputs: Sequence[Output]) -> list[str]:
+def lines_of(view: ReviewView, outputs: Sequence[FindingWithActions]) -> list[str]:
     """What the report leads to, for people, and whether it is more than the framework asks for."""
     lines = ["What the report leads to:"] if outputs else []
     for output in outputs:

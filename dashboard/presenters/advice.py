@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.framework.criteria import Screened, screen
+from casework.framework.criteria import ScreeningResult, screen
 from casework.framework.decision_trees import TREES
 from casework.framework.editions import edition
 from casework.framework.pipelines import find_stage, pipeline
@@ -37,7 +37,7 @@ def of_referral(view: ReviewView) -> Advice:
     return of_criteria(view, "What the criteria say of the referral as it came in", outcome_of(found))
 
 
-def outcome_of(found: Screened) -> dict[str, Any]:
+def outcome_of(found: ScreeningResult) -> dict[str, Any]:
     """What a screening would record."""
     return {
         "recommendation": found.recommendation,

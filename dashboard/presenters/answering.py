@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from casework.framework.profiles import board
-from casework.links.link_tasks import Asking
+from casework.links.link_tasks import AskedTask
 from casework.links.task_titles import title_of
 from casework.requests.promised_dates import promises_of
 from dashboard.presenters.meetings import said
@@ -93,7 +93,7 @@ class Shown:
     reading: tuple[str, str] | None = None
 
 
-def shown(session: Session, asking: Asking, today: date) -> Shown:
+def shown(session: Session, asking: AskedTask, today: date) -> Shown:
     """The page of a task that a link opens."""
     facts, reading = SHOWING[asking.task.kind](session, asking, today)
     about = (("Review", asking.review.reference), *facts)
@@ -104,7 +104,7 @@ STANDS = "What you leave empty now stays as you answered it then; it is not show
 Facts = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None]
 
 
-def of_report(session: Session, asking: Asking, today: date) -> Facts:
+def of_report(session: Session, asking: AskedTask, today: date) -> Facts:
     """By when, and when its author said that it would come."""
     stage, kind = asking.row, board(asking.review.board).kind(asking.review.type)
     assert isinstance(stage, Stage)
@@ -117,7 +117,7 @@ def of_report(session: Session, asking: Asking, today: date) -> Facts:
     ), None
 
 
-def of_action(_: Session, asking: Asking, today: date) -> Facts:
+def of_action(_: Session, asking: AskedTask, today: date) -> Facts:
     """What is to be done, how it will be known, and by when."""
     action = asking.row
     assert isinstance(action, Action)
@@ -131,7 +131,7 @@ def of_action(_: Session, asking: Asking, today: date) -> Facts:
     ), None
 
 
-def of_invitation(session: Session, asking: Asking, _: date) -> Facts:
+def of_invitation(session: Session, asking: AskedTask, _: date) -> Facts:
     """What, when and where, and what was answered before."""
     row = asking.row
     assert isinstance(row, Attendance)
@@ -145,7 +145,7 @@ def of_invitation(session: Session, asking: Asking, _: date) -> Facts:
     ), None
 
 
-def of_terms(session: Session, asking: Asking, _: date) -> Facts:
+def of_terms(session: Session, asking: AskedTask, _: date) -> Facts:
     """The draft itself."""
     reply = asking.row
     assert isinstance(reply, TermsReply)
@@ -153,7 +153,7 @@ def of_terms(session: Session, asking: Asking, _: date) -> Facts:
     return (("Please answer by", due(draft.answer_by)),), ("The draft", draft.wording)
 
 
-def of_contribution(_: Session, asking: Asking, __: date) -> Facts:
+def of_contribution(_: Session, asking: AskedTask, __: date) -> Facts:
     """By when, and what becomes of answers that were given before, which are shown to nobody by a link."""
     row = asking.row
     assert isinstance(row, Contribution)
@@ -161,7 +161,7 @@ def of_contribution(_: Session, asking: Asking, __: date) -> Facts:
     return (("Please answer by", due(row.answer_by)), ("You answered on", before)), None
 
 
-SHOWING: Mapping[TaskKind, Callable[[Session, Asking, date], Facts]] = {
+SHOWING: Mapping[TaskKind, Callable[[Session, AskedTask, date], Facts]] = {
     TaskKind.REPORT: of_report,
     TaskKind.ACTION: of_action,
     TaskKind.INVITATION: of_invitation,
@@ -180,7 +180,7 @@ def due_label(on: date | None, today: date) -> str:
     return "Was due on" if on is not None and on < today else "Due on"
 
 
-def filled_in(key: str, asking: Asking, today: date) -> Mapping[str, object]:
+def filled_in(key: str, asking: AskedTask, today: date) -> Mapping[str, object]:
     """What a form begins with: today for progress and assurance, for an invitation what was answered before.
 
     The day of the evidence only its giver knows.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.requests.draft_terms import Circulated
+from casework.requests.draft_terms import Circulation
 from dashboard.shapes import label_of
 from dashboard.templating import day
 from models.answering import Contribution, TermsReply
@@ -37,7 +37,7 @@ class Draft:
     people: tuple[Said, ...]
 
 
-def drafts(found: Iterable[Circulated]) -> list[Draft]:
+def drafts(found: Iterable[Circulation]) -> list[Draft]:
     """Every draft, the newest first."""
     return [
         Draft(

@@ -9,7 +9,7 @@ from casework.framework.editions import clocks_under, edition, edition_for, kind
 from casework.framework.pipelines import PIPELINES
 from casework.framework.pipelines.table import Pipeline
 from casework.framework.profiles import board
-from casework.moves.launching import begin_with_referral, happened_on, type_to_launch, uncounted
+from casework.moves.launching import begin_with_referral, happened_on, triggers_left_out, type_to_launch
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.local import decisions, said_of_criteria
 from models.edition import Country
@@ -198,7 +198,7 @@ def launch_as(board_name: str, type_: str, referral: Referral, recommendation: s
     """One type as which the referral may be launched."""
     known, profile = choice(board_name, type_), board(board_name)
     kind = kind_under(profile, type_, edition_for(profile, happened_on(referral)).key)
-    asked = dict.fromkeys(field_title(Referral, clock.trigger) for clock in uncounted(kind, referral))
+    asked = dict.fromkeys(field_title(Referral, clock.trigger) for clock in triggers_left_out(kind, referral))
     return LaunchAs(type_, known.name, known.what_it_is, type_ == recommendation, needs(list(asked)))
 
 

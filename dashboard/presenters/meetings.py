@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.meetings.lookup import Arranged, Invited, Mine
-from casework.meetings.unusual_times import unusual
+from casework.meetings.lookup import ArrangedMeeting, InvitedPerson, MeetingOfPerson
+from casework.meetings.unusual_times import unusual_times
 from dashboard.shapes import Option
 from dashboard.templating import day
 from models.meeting import Attendance, Meeting
@@ -55,7 +55,7 @@ def stands(found: Meeting, now: datetime) -> tuple[str, str]:
     return ("Over", "grey") if found.ends_at <= now else ("To come", "teal")
 
 
-def shown(arranged: Arranged, now: datetime) -> Shown:
+def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
     """One meeting."""
     found = arranged.meeting
     words, colour = stands(found, now)
@@ -69,7 +69,7 @@ def shown(arranged: Arranged, now: datetime) -> Shown:
         answers=answers(arranged),
         facts=facts(found),
         joining_link=found.joining_link or "",
-        notes=tuple(unusual(found.on_day, found.begins, found.ends)) if coming else (),
+        notes=tuple(unusual_times(found.on_day, found.begins, found.ends)) if coming else (),
         guests=tuple(guest(each) for each in arranged.invited),
         may_change=coming,
     )
@@ -82,7 +82,7 @@ def facts(found: Meeting) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
-def answers(arranged: Arranged) -> str:
+def answers(arranged: ArrangedMeeting) -> str:
     """ "3 invited: 1 accepted, 2 no answer yet"."""
     count = arranged.answers
     order = (Response.ACCEPTED, Response.DECLINED, Response.WAITING)
@@ -90,7 +90,7 @@ def answers(arranged: Arranged) -> str:
     return f"{len(arranged.invited)} invited: {said}" if said else "Nobody is invited"
 
 
-def guest(invited: Invited) -> Guest:
+def guest(invited: InvitedPerson) -> Guest:
     """Somebody invited."""
     found = invited.attendance
     return Guest(
@@ -103,7 +103,7 @@ def guest(invited: Invited) -> Guest:
     )
 
 
-def summed_up(found: Sequence[Arranged], now: datetime) -> tuple[str, str]:
+def summed_up(found: Sequence[ArrangedMeeting], now: datetime) -> tuple[str, str]:
     """The meetings of a review in two lines: the next one, and how many more are to come."""
     coming = [each for each in found if each.meeting.cancelled_on is None and each.meeting.ends_at > now]
     if not coming:
@@ -132,12 +132,12 @@ class MyMeeting:
     said: Mapping[str, object]
 
 
-def my_meetings(found: Iterable[Mine], now: datetime) -> list[MyMeeting]:
+def my_meetings(found: Iterable[MeetingOfPerson], now: datetime) -> list[MyMeeting]:
     """Somebody's meetings to come, with their own answer to each."""
     return [mine(each, now) for each in found if each.meeting.ends_at > now]
 
 
-def mine(found: Mine, now: datetime) -> MyMeeting:
+def mine(found: MeetingOfPerson, now: datetime) -> MyMeeting:
     """One of them."""
     answer = found.attendance.response
     gone = found.meeting.cancelled_on is not None

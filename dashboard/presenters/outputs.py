@@ -6,8 +6,15 @@ from datetime import date
 
 from sqlmodel import Session
 
-from casework.findings.alike import Alike, Elsewhere, alike_elsewhere
-from casework.findings.outputs import Output, how_many, limit, outputs_of, still_open, too_many
+from casework.findings.alike import Alike, SimilarElsewhere, alike_elsewhere
+from casework.findings.outputs import (
+    FindingWithActions,
+    how_many,
+    outputs_of,
+    recommendation_limit,
+    still_open,
+    too_many,
+)
 from casework.framework.profiles import board
 from casework.reviews.permissions import wholly_visible
 from casework.views.review import ReviewView
@@ -102,7 +109,7 @@ def output_section(session: Session, visit: Visit, view: ReviewView) -> OutputSe
     )
 
 
-def row(output: Output) -> OutputRow:
+def row(output: FindingWithActions) -> OutputRow:
     """One of them in words."""
     said = output.finding
     return OutputRow(
@@ -126,7 +133,7 @@ def more(said: Finding) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
-def asked(output: Output) -> str:
+def asked(output: FindingWithActions) -> str:
     """Whom a recommendation is for, by when, and how it will be measured."""
     said = output.finding
     if said.model is OutputModel.FINDINGS:
@@ -148,7 +155,7 @@ def while_typed(
     reports = issubclass(form, LeadsToChange)
     made = how_many(each.finding for each in there) + sum(name != "challenges" for name, _ in typed)
     return WhileTyped(
-        limit=limit(profile) if reports else "",
+        limit=recommendation_limit(profile) if reports else "",
         warning=too_many(profile, made) if reports else None,
         rows=() if reports else tuple(map(row, there)),
         near=near(session, visit, view, [(f"“{said}”", said) for _, said in typed]),
@@ -177,7 +184,7 @@ def near(session: Session, visit: Visit, view: ReviewView, own: Iterable[tuple[s
     return tuple((title, tuple(map(shown, found[said]))) for title, said in named if said in found)
 
 
-def shown(other: Elsewhere) -> Near:
+def shown(other: SimilarElsewhere) -> Near:
     """One of them in words, with where it is to be found."""
     review = f"/reviews/{other.reference}"
     href = f"{review}/actions/{other.number}" if other.kind == "Action" else f"{review}#outputs"

@@ -7,7 +7,7 @@ from casework.framework.editions import edition
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
 from casework.links.link_tasks import is_answered_by_link
-from casework.moves.allowed_moves import Powers
+from casework.moves.allowed_moves import AllowedMoves
 from casework.requests.draft_terms import TERMS
 from casework.reviews.case import seat
 from casework.reviews.uploads import TAKES_FILES
@@ -50,7 +50,7 @@ class Owed:
         return tuple(each for each in self.documents if each.uploaded_by)
 
 
-def owed(seen: ReviewView, stage: StageView, powers: Powers, person_id: int) -> Owed:
+def owed(seen: ReviewView, stage: StageView, powers: AllowedMoves, person_id: int) -> Owed:
     """An open stage with what this person may do about it."""
     may = stage.name in powers.completes
     return Owed(

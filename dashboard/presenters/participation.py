@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.registers.participation import is_to_invite, owed_feedback, tally
+from casework.registers.participation import count_participation, is_to_invite, owed_feedback
 from dashboard.templating import day
 from models.participation import Participant
 from models.vocabulary import EventKind, Invitee, Response
@@ -70,7 +70,7 @@ def dated(on: date | None, text: str | None) -> str:
 
 def tally_in_words(found: Sequence[Participant]) -> str:
     """ "2 invited, 1 accepted, 1 declined; feedback still owed to 1"."""
-    count = tally(found)
+    count = count_participation(found)
     if not found:
         return "Nobody is on record yet"
     named = (
@@ -87,4 +87,4 @@ def tally_in_words(found: Sequence[Participant]) -> str:
 
 def nobody_yet(found: Sequence[Participant]) -> str:
     """Of those usually invited, the ones of whom nobody is on record: "siblings, carers"."""
-    return ", ".join(PLURALS.get(each, f"{each.label.lower()}s") for each in tally(found).nobody_yet)
+    return ", ".join(PLURALS.get(each, f"{each.label.lower()}s") for each in count_participation(found).nobody_yet)

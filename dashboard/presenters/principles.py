@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.quality.answers import answered, items_of
+from casework.quality.answers import count_answered, items_of
 from casework.quality.principles import GROUPS, MARKERS, PRINCIPLES, Item
 from models.quality import QualityAnswer
 from models.vocabulary import Standing
@@ -66,7 +66,7 @@ def line(item: Item, answer: QualityAnswer | None, people: Mapping[int, str], ti
 
 def answered_in_words(answers: Mapping[str, QualityAnswer]) -> str:
     """ "9 of 12 principles and 3 of 18 quality markers answered"."""
-    count = answered(answers)
+    count = count_answered(answers)
     return (
         f"{count.principles} of {len(PRINCIPLES)} principles and {count.markers} of {len(MARKERS)} quality markers "
         "answered"

@@ -7,7 +7,7 @@ from datetime import date
 from casework.framework.editions import edition
 from casework.framework.methodologies import STEP
 from casework.framework.pipelines import pipeline
-from casework.moves.allowed_moves import Powers
+from casework.moves.allowed_moves import AllowedMoves
 from casework.moves.launching import happened_on
 from casework.reviews.permissions import Sight
 from casework.views.review import ReviewView
@@ -52,7 +52,7 @@ class ReviewPage:
     board_name: str
     state: ReviewState
     all_of_it: bool
-    powers: Powers
+    powers: AllowedMoves
     summary: tuple[tuple[str, str], ...]
     converted_from: str | None
     converted_to: str | None
@@ -89,7 +89,7 @@ def state_in_words(state: ReviewState) -> str:
     return "On hold" if state is ReviewState.HELD else state.label
 
 
-def what_they_see(view: ReviewView, how_much: Sight, powers: Powers, person_id: int) -> ReviewView:
+def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, person_id: int) -> ReviewView:
     """All of a review, or only what is a person's own in it: their stages, those stages' files, their actions."""
     if how_much is Sight.ALL:
         return view
@@ -118,7 +118,7 @@ def is_theirs(file: Document, stages: Set[int], evidence: Mapping[int, int], act
     return file.stage_id in stages if number is None else number in actions
 
 
-def review_page(seen: ReviewView, how_much: Sight, powers: Powers, person_id: int) -> ReviewPage:
+def review_page(seen: ReviewView, how_much: Sight, powers: AllowedMoves, person_id: int) -> ReviewPage:
     """The page of what `what_they_see` leaves of a review."""
     review, everything = seen.review, how_much is Sight.ALL
     first = pipeline(review.type).first

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from casework.links.link_state import Followed
+from casework.links.link_state import FollowedLink
 from casework.links.task_titles import title_of
 from dashboard.templating import day
 from models.review import Stage
@@ -46,7 +46,7 @@ SHUT: Mapping[LinkState | None, tuple[str, str]] = {
 }
 
 
-def why_shut(session: Session, followed: Followed | None) -> tuple[str, list[str]]:
+def why_shut(session: Session, followed: FollowedLink | None) -> tuple[str, list[str]]:
     """Why a link opens nothing: a heading and kind sentences. Only its own person hears which task that was."""
     heading, sentence = SHUT[followed.state if followed else None]
     if followed is None or followed.asking is None or followed.on is None:
@@ -57,7 +57,7 @@ def why_shut(session: Session, followed: Followed | None) -> tuple[str, list[str
     return SHUT[LinkState.USED][0] if own else heading, [said, sentence]
 
 
-def is_theirs(followed: Followed) -> bool:
+def is_theirs(followed: FollowedLink) -> bool:
     """Whether it was this person who did what the link was for."""
     row = followed.asking.row if followed.asking else None
     return isinstance(row, Stage) and row.closed_by == followed.link.person_id

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from casework.actions import move, record_of
+from casework.actions import move_action, record_of
 from casework.actions.table import MOVES
 from casework.people.directory import names
 from dashboard.fields import Field, fields_of
@@ -96,7 +96,7 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
     try:
         form.model_validate(values)
         with visit.transaction() as session:
-            move(
+            move_action(
                 session,
                 reference,
                 number,

@@ -13,9 +13,9 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from casework.links.answer_forms import Way, every_way
-from casework.links.answering import LinkShut, answer, way_called
-from casework.links.link_state import Followed, follow
+from casework.links.answer_forms import AnswerForm, every_way
+from casework.links.answering import LinkShut, answer_by_link, way_called
+from casework.links.link_state import FollowedLink, follow_link
 from casework.links.renewing import send_new_link
 from casework.links.signed_links import PATH
 from dashboard.answer_pages import Typed, page
@@ -66,7 +66,7 @@ def give(request: Request, token: str, way: str, data: Posted) -> Response:
     """Answer, or show the form again with what is wrong and all that was typed."""
     site = site_of(request)
     with site.store.reading() as session:
-        followed = follow(session, token, now=site.clock())
+        followed = follow_link(session, token, now=site.clock())
     if followed is None or followed.asking is None:
         return page(request, token, way, None)
     chosen = way_called(way, every_way(followed.asking))
@@ -77,14 +77,14 @@ def give(request: Request, token: str, way: str, data: Posted) -> Response:
 
 
 def try_to(
-    request: Request, token: str, way: Way, values: Mapping[str, object], file: tuple[str, bytes] | None
+    request: Request, token: str, way: AnswerForm, values: Mapping[str, object], file: tuple[str, bytes] | None
 ) -> Response:
     """Record the answer and say thanks, or show it again with what is wrong."""
     site = site_of(request)
     try:
         way.form.model_validate(values)
         with site.store.transaction() as session:
-            found = answer(session, token, way.key, values, now=site.clock(), file=file)
+            found = answer_by_link(session, token, way.key, values, now=site.clock(), file=file)
             return see(f"{PATH}{token}?entry={newest(session, found)}")
     except ValidationError as wrong:
         typed = Typed(values, errors_of(wrong, way.form), status=422)
@@ -103,14 +103,14 @@ def file_in(data: FormData) -> tuple[str, bytes] | None:
     return (file.filename, file.file.read()) if isinstance(file, UploadFile) and file.filename else None
 
 
-def errors_with_file(wrong: InputError, way: Way) -> dict[str, str]:
+def errors_with_file(wrong: InputError, way: AnswerForm) -> dict[str, str]:
     """One sentence a field; the file is one that the form itself does not know."""
     if str(wrong).startswith("file: "):
         return {"file": str(wrong).removeprefix("file: ")}
     return errors_of_refusal(wrong, way.form)
 
 
-def newest(session: Session, followed: Followed) -> int:
+def newest(session: Session, followed: FollowedLink) -> int:
     """The number of the entry that the answer has made in the journal."""
     assert followed.asking is not None
     return session.exec(select(Review.journal_length).where(Review.id == followed.asking.review.id)).one()

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from casework.people.directory import names
 from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
-from casework.requests.draft_terms import TERMS, asked_before, circulate, circulations
+from casework.requests.draft_terms import TERMS, asked_before, circulate_terms, circulations
 from casework.reviews.case import Case, load
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
@@ -72,7 +72,7 @@ def answers(session: Session, review_id: int) -> list[Any]:
 TERMS_PAGE = Page(
     "terms",
     TermsCirculated,
-    circulate,
+    circulate_terms,
     everybody,
     lambda session, number: drafts(circulations(session, number)),
     lambda seen: TERMS in seen.powers.completes and seen.view.review.state is not ReviewState.HELD,

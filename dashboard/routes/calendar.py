@@ -91,7 +91,7 @@ def say_whether(visit: Visiting, number: Number, data: Posted) -> Response:
     except ValidationError as wrong:
         return coming(visit, found, values, errors_of(wrong, Coming))
     with visit.transaction() as session:
-        answering.answer(session, number, form.response, form.why_not, now=visit.now, today=visit.today)
+        answering.answer_invitation(session, number, form.response, form.why_not, now=visit.now, today=visit.today)
     return see("/calendar")
 
 
@@ -117,7 +117,7 @@ def subscribed(request: Request, token: str) -> Response:
     """The calendar behind a secret address, for the program that asks; it needs no other key. Raises NotFound."""
     site: Site = request.app.state.site
     with site.store.reading() as session:
-        found = calendar_feed.behind(session, token)
+        found = calendar_feed.owner_of_address(session, token)
         if found is None:
             raise NotFound("There is nothing at this address. Check it, or start from the front page.")
         content = calendar_feed.calendar_of(

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sqlmodel import Session, select
 
 from casework.framework.pipelines import pipeline
-from casework.moves.allowed_moves import Powers, powers
+from casework.moves.allowed_moves import AllowedMoves, allowed_moves
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, StageView, review_view
 from dashboard.presenters.review import what_they_see
@@ -22,7 +22,7 @@ class Seen:
 
     view: ReviewView
     how_much: Sight
-    powers: Powers
+    powers: AllowedMoves
 
     @property
     def board(self) -> str:
@@ -52,7 +52,7 @@ def not_there(reference: str) -> NotFound:
 def find(session: Session, visit: Visit, reference: str) -> Seen:
     """A review with what this person sees of it and may do to it; raises NotFound."""
     review, how_much = permitted(session, visit, reference)
-    may = powers(session, review, visit.person, now=visit.now)
+    may = allowed_moves(session, review, visit.person, now=visit.now)
     return Seen(what_they_see(review_view(session, reference), how_much, may, visit.id), how_much, may)
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from casework.outbox.opt_outs import switch_off, switched_off
+from casework.outbox.opt_outs import opted_out, switch_off
 from dashboard.presenters.hearing import kinds_for
 from dashboard.security import Posted, Visiting
 from dashboard.site import see
@@ -16,7 +16,7 @@ router = APIRouter()
 def what_i_hear(visit: Visiting, saved: str = "") -> HTMLResponse:
     """Every kind of e-mail that comes of itself; a tick stands where it is wanted."""
     with visit.reading() as session:
-        off = switched_off(session, visit.id)
+        off = opted_out(session, visit.id)
     frame = visit.frame("hearing", success="Your choice is saved." if saved else "")
     return visit.page("hearing.html", frame, kinds=kinds_for(visit.roles), off=off)
 
@@ -27,6 +27,6 @@ def choose(visit: Visiting, data: Posted) -> Response:
     ticked = {value for value in data.getlist("hears") if isinstance(value, str)}
     offered = {kind.hears for kind in kinds_for(visit.roles)}
     with visit.transaction() as session:
-        kept = switched_off(session, visit.id) - offered
+        kept = opted_out(session, visit.id) - offered
         switch_off(session, visit.id, kept | {each for each in offered if each.value not in ticked})
     return see("/what-i-hear?saved=yes")

@@ -57,7 +57,7 @@ def letters(visit: Visiting, board_name: str, saved: str = "") -> HTMLResponse:
     """Every letter that the product writes, with when it is sent and in whose words."""
     check_manages(visit, board_name)
     with visit.reading() as session:
-        own = own_words.worded(session, board_name)
+        own = own_words.words_of_board(session, board_name)
         letterhead, change = letterhead_of(session, board_name), last_change(session, board_name)
     frame = visit.frame("letters", board_name, SAID.get(saved, ""))
     return visit.page(
@@ -134,7 +134,7 @@ def look(visit: Visit, session: Session, board_name: str, template: Template, ow
 
 def draft_of(session: Session, board_name: str, template: Template, version: int) -> Draft:
     """The words to begin editing from: an earlier version where one is asked for, else those in use."""
-    kept = own_words.versions(session, board_name, template)
+    kept = own_words.versions_of_words(session, board_name, template)
     newest = kept[0].number if kept else 0
     asked = next((each.source for each in kept if each.number == (version or newest)), None)
     return Draft(asked or own_words.product_source(template), newest)
@@ -142,7 +142,7 @@ def draft_of(session: Session, board_name: str, template: Template, version: int
 
 def looked_at(visit: Visit, board_name: str, template: Template, draft: Draft) -> HTMLResponse:
     """The page with how the words that were typed would read; nothing is saved."""
-    source = own_words.tidy(draft.source)
+    source = own_words.tidy_source(draft.source)
     if wrong := problems_of_words(template, source):
         return letter_page(visit, board_name, template, Draft(draft.source, draft.based_on, tuple(wrong)))
     with visit.reading() as session:
@@ -155,7 +155,7 @@ def letter_page(visit: Visit, board_name: str, template: Template, draft: Draft,
     with visit.reading() as session:
         own = own_words.own_words(session, board_name, template)
         shown = look(visit, session, board_name, template, own)
-        kept = own_words.versions(session, board_name, template)
+        kept = own_words.versions_of_words(session, board_name, template)
     problems = tuple(Problem(sentence, "words") for sentence in draft.wrong)
     answer = visit.page(
         "letter.html",

@@ -6,8 +6,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.links.ending_links import end_links
-from casework.links.link_tasks import Asking, find_task
-from casework.links.signed_links import Task
+from casework.links.link_tasks import AskedTask, find_task
+from casework.links.signed_links import LinkTask
 from casework.links.task_titles import title_of
 from casework.people.directory import names
 from dashboard.routes.finding import find, newest
@@ -28,7 +28,7 @@ def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTML
             raise NotAllowed(
                 "Links are ended by the board’s business manager or its independent chair. Ask one of them."
             )
-        asking = asked(session, seen.view.review.id, Task(kind, number))
+        asking = asked(session, seen.view.review.id, LinkTask(kind, number))
         title, name = title_of(session, asking), names(session, [asking.person_id]).get(asking.person_id or 0, "")
     return visit.page(
         "end_links.html",
@@ -46,17 +46,17 @@ def end(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> Resp
     """End them."""
     with visit.reading() as session:
         find(session, visit, reference)
-    return ended(visit, reference, Task(kind, number))
+    return ended(visit, reference, LinkTask(kind, number))
 
 
-def ended(visit: Visit, reference: str, task: Task) -> Response:
+def ended(visit: Visit, reference: str, task: LinkTask) -> Response:
     """End them, and go back to the review."""
     with visit.transaction() as session:
         end_links(session, reference, task, by=visit.person, now=visit.now, today=visit.today)
         return see(newest(session, reference))
 
 
-def asked(session: Session, review_id: int | None, task: Task) -> Asking:
+def asked(session: Session, review_id: int | None, task: LinkTask) -> AskedTask:
     """A task of this review; raises NotFound."""
     found = find_task(session, task)
     if found is None or found.review.id != review_id or found.person_id is None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from casework.meetings import arranging, changing_guests
 from casework.meetings.inviting import who_may_come
-from casework.meetings.lookup import Arranged, meetings_of
+from casework.meetings.lookup import ArrangedMeeting, meetings_of
 from casework.reviews.case import load
 from casework.reviews.permissions import Sight
 from dashboard.presenters.history import success
@@ -53,7 +53,7 @@ WAYS: Mapping[str, Way] = {
         When,
         "Everybody invited is told, and their calendars follow. Another time has to be answered anew.",
         "Tell everybody",
-        arranging.move,
+        arranging.move_meeting,
     ),
     "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", changing_guests.invite),
     "uninvite": Way(
@@ -68,7 +68,7 @@ WAYS: Mapping[str, Way] = {
         CalledOff,
         "Everybody invited is told, and it goes from their calendars. A cancelled meeting cannot be taken up again.",
         "Cancel the meeting",
-        arranging.cancel,
+        arranging.cancel_meeting,
     ),
 }
 
@@ -110,7 +110,7 @@ def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         question,
         data,
-        lambda session, values: arranging.arrange(
+        lambda session, values: arranging.arrange_meeting(
             session, reference, values, by=visit.person, now=visit.now, today=visit.today
         ),
     )
@@ -164,7 +164,7 @@ def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
     return do
 
 
-def question_of(session: Session, visit: Visit, reference: str, found: Arranged, way: str) -> Question:
+def question_of(session: Session, visit: Visit, reference: str, found: ArrangedMeeting, way: str) -> Question:
     """The form of one way; raises NotFound."""
     if way not in WAYS:
         raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
@@ -176,7 +176,7 @@ def question_of(session: Session, visit: Visit, reference: str, found: Arranged,
     return Question(asked.title, asked.form, f"{path}/{way}", back, (asked.about,), asked.button, {"people": people})
 
 
-def as_it_is(found: Arranged) -> dict[str, object]:
+def as_it_is(found: ArrangedMeeting) -> dict[str, object]:
     """When and where a meeting is now, to be changed."""
     return {name: value for name in When.model_fields if (value := getattr(found.meeting, name)) is not None}
 
@@ -193,12 +193,12 @@ def who_can_be_asked(
     return as_options(person for person in people if person[0] not in without)
 
 
-def own_invitation(visit: Visit, found: Arranged) -> int | None:
+def own_invitation(visit: Visit, found: ArrangedMeeting) -> int | None:
     """The number of the visitor's own invitation, if they are invited."""
     return next((each.attendance.id for each in found.invited if each.person.id == visit.id), None)
 
 
-def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[Arranged]:
+def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[ArrangedMeeting]:
     """The meetings that this person may see; of those to which they are invited, their own answer alone."""
     every = meetings_of(session, seen.view.review.id or 0)
     if seen.how_much is Sight.ALL:
@@ -207,7 +207,7 @@ def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[Arranged]:
     return [replace(each, invited=mine) for each, mine in own if mine]
 
 
-def one(session: Session, visit: Visit, seen: Seen, number: int) -> Arranged:
+def one(session: Session, visit: Visit, seen: Seen, number: int) -> ArrangedMeeting:
     """One of them; raises NotFound."""
     found = next((each for each in theirs(session, visit, seen) if each.meeting.number == number), None)
     if found is None:

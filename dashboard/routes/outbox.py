@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.delivery import remedies
-from casework.delivery.outages import outage as outage_now
+from casework.delivery.outages import current_outage as outage_now
 from casework.delivery.remedies import NewAddress, correct_address, message_for, why_not_ours
 from casework.framework.profiles import board
 from casework.outbox import queueing

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from casework.registers.participation import PARTS, invite, on_record, participants_of, take_down
-from casework.requests.contributions import reads
+from casework.registers.participation import PARTS, invite_participant, on_record, participants_of, take_down
+from casework.requests.contributions import may_read_contributions
 from casework.reviews.case import load
 from dashboard.presenters.history import success
 from dashboard.presenters.participation import nobody_yet, participation, tally_in_words
@@ -43,7 +43,7 @@ def everybody(visit: Visiting, reference: str, entry: int | None = None) -> HTML
         said=tally_in_words(found),
         nobody_yet=nobody_yet(found),
         parts=PARTS,
-        reads_contributions=reads(case, visit.person),
+        reads_contributions=may_read_contributions(case, visit.person),
     )
 
 
@@ -63,7 +63,9 @@ def add(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         NEW,
         data,
-        lambda session, values: invite(session, reference, values, by=visit.person, now=visit.now, today=visit.today),
+        lambda session, values: invite_participant(
+            session, reference, values, by=visit.person, now=visit.now, today=visit.today
+        ),
     )
 
 

@@ -62,7 +62,7 @@ def link(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         NEW,
         data,
-        lambda session, values: parallel.link(
+        lambda session, values: parallel.link_process(
             session, reference, values, by=visit.person, now=visit.now, today=visit.today
         ),
     )
@@ -87,7 +87,7 @@ def record_of_one(visit: Visiting, reference: str, number: Number, way: str, dat
 
 def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
     """What is done with the answers."""
-    move = parallel.update if way == "update" else parallel.end
+    move = parallel.update_process if way == "update" else parallel.end_process
 
     def do(session: Session, values: Mapping[str, object]) -> None:
         move(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)

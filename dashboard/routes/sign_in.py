@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from casework.delivery.outages import outage
+from casework.delivery.outages import current_outage
 from casework.links.sign_in_links import send_sign_in_link
 from casework.people.signing_in import SESSION_LASTS, end_session, start_session, use_sign_in_link
 from dashboard.fields import fields_of
@@ -81,7 +81,7 @@ def send_link(request: Request, data: Posted) -> Response:
 def mail_is_away(site: Site) -> bool:
     """Whether the mail server takes nothing at the moment: whoever waits for a link is to know that."""
     with site.store.reading() as session:
-        return outage(session) is not None
+        return current_outage(session) is not None
 
 
 def send(site: Site, email: str, target: str) -> None:

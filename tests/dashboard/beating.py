@@ -1,7 +1,7 @@
 """An installation in which the rounds are made, and e-mails that wait in it."""
 
 from casework.delivery.outages import note_outage
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import ROUNDS, WORKER
 from casework.people.directory import person_for
 from models.record import OutboxMessage
@@ -14,7 +14,7 @@ def all_beat(home: House) -> None:
     """The worker and every round, now."""
     with home.store.transaction() as session:
         for name in (WORKER, *(one.name for one in ROUNDS)):
-            beat(session, name, home.clock(), "")
+            record_heartbeat(session, name, home.clock(), "")
 
 
 def an_e_mail_waits(home: House, *, words: str = "") -> None:

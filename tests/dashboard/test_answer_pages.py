@@ -14,7 +14,7 @@ from casework.links.signed_links import form_token
 from casework.moves.steering import hold
 from casework.people.directory import find_person
 from casework.record import journal
-from casework.requests.draft_terms import agreement
+from casework.requests.draft_terms import agreement_so_far
 from casework.requests.promised_dates import promises_of
 from casework.views.review import find_review, review_view
 from dashboard.security import LARGEST_FORM, LARGEST_FROM_STRANGERS, OPEN
@@ -175,7 +175,7 @@ def test_a_member_reads_the_draft_and_agrees_or_comments(home: House) -> None:
     assert journalled(home, asked.reference) == ("terms answered", asked.person_id, True)
     with home.store.reading() as session:
         row = session.get_one(TermsReply, asked.task.id)
-        said = agreement(session, row.review_id)
+        said = agreement_so_far(session, row.review_id)
     assert row.comment == "Ask the school too."
     assert said == (
         "Circulated on Monday 6 January 2020. Mia Member: agrees with comments, Monday 6 January 2020; "

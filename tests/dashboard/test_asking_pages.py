@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.links.link_state import follow
+from casework.links.link_state import follow_link
 from casework.people.directory import find_person
-from casework.requests.promised_dates import promise
+from casework.requests.promised_dates import promise_report
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.record import OutboxMessage
 from models.vocabulary import LinkState, TaskKind, Template
@@ -48,7 +48,7 @@ def reference(home: House) -> str:
 def state(home: House, asked: Asked) -> LinkState | None:
     """What a link comes to now."""
     with home.store.reading() as session:
-        followed = follow(session, asked.token, now=home.clock())
+        followed = follow_link(session, asked.token, now=home.clock())
     return followed.state if followed else None
 
 
@@ -143,7 +143,7 @@ def test_when_a_report_will_come_stands_beside_its_stage(home: House) -> None:
     with home.store.transaction() as session:
         data = {"comes_on": "2020-02-03", "because": "The author was ill."}
         by = find_person(session, POLICE)
-        promise(session, asked.reference, POLICE_REPORT, data, by=by, now=NOW, today=TODAY)
+        promise_report(session, asked.reference, POLICE_REPORT, data, by=by, now=NOW, today=TODAY)
 
     said = "To come on 3 February 2020 , as said on 6 January 2020: The author was ill."
     assert said in words(home.signed_in(MANAGER).get(f"/reviews/{asked.reference}"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.framework.set_up import answer
+from casework.framework.set_up import keep_answers
 from tests.dashboard.house import House, words
 from tests.walking import CHAIR, MANAGER, launched
 
@@ -82,7 +82,7 @@ def test_what_is_left_open_stands_with_what_holds_and_with_what_the_board_answer
 ) -> None:
     monkeypatch.setenv("LEARNING_CYCLE_HOME", str(tmp_path))
     launched(home.store)
-    answer("northamptonshire", [("thematic-audit.publishes", "A summary")], today=date(2014, 5, 6))
+    keep_answers("northamptonshire", [("thematic-audit.publishes", "A summary")], today=date(2014, 5, 6))
     said = words(home.signed_in(MANAGER).get("/boards/northamptonshire"))
 
     assert (

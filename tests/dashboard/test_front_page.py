@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from casework.actions import move
+from casework.actions import move_action
 from casework.moves import steering
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
@@ -132,7 +132,7 @@ def test_the_next_deadline_of_a_review_is_that_of_an_action_and_never_of_what_en
     open_action = words(browser.get(f"/reviews/{acting}"))
     with busy.store.transaction() as session:
         given = {"evidenced_on": "2015-02-02", "evidence": "Audit"}
-        move(session, acting, 1, ActionMove.EVIDENCE, given, by=manager(session), now=NOW, today=TODAY)
+        move_action(session, acting, 1, ActionMove.EVIDENCE, given, by=manager(session), now=NOW, today=TODAY)
 
     assert (
         "Next deadline 1 March 2015 Overdue by 1772 days Action 1 , owed by Olli Owner The date agreed" in open_action

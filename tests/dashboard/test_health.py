@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import ROUNDS
 from casework.record.settings import Settings
 from casework.record.store import Store, connect
@@ -48,7 +48,7 @@ def test_from_that_moment_on_what_is_silent_is_trouble(home: House) -> None:
 
 def test_it_says_when_each_round_was_made(home: House) -> None:
     with home.store.transaction() as session:
-        beat(session, "remind", NOW, "3 reminders")
+        record_heartbeat(session, "remind", NOW, "3 reminders")
 
     assert home.browser().get("/health").json()["rounds"]["remind"] == "2020-01-06T09:30:00+00:00"
 
@@ -67,7 +67,7 @@ def test_rounds_that_are_not_made_and_a_silent_worker_are_trouble(home: House) -
     home.clock.goes_on(timedelta(hours=21, minutes=30))  # Tuesday at 7:11: half an hour after reminders were due
     with home.store.transaction() as session:
         for name in ("deliver", "end-publication", "escalate", "digest"):
-            beat(session, name, home.clock(), "")
+            record_heartbeat(session, name, home.clock(), "")
     answer = home.browser().get("/health")
 
     said = answer.json()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.outbox.opt_outs import switched_off
+from casework.outbox.opt_outs import opted_out
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
 from casework.record.store import Store
@@ -27,7 +27,7 @@ def busy(home: House) -> House:
 
 def off(store: Store, email: str) -> set[Hears]:
     with store.reading() as session:
-        return switched_off(session, find_person(session, email).id or 0)
+        return opted_out(session, find_person(session, email).id or 0)
 
 
 def chosen(browser: Browser, *hears: Hears) -> str:

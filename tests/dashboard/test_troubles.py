@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import update
 
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import WORKER
 from models.record import OutboxMessage
 from models.vocabulary import MessageState
@@ -41,7 +41,7 @@ def test_reminders_that_were_not_made_are_said_with_since_when_and_what_to_do(ru
     running.clock.goes_on(timedelta(hours=21, minutes=20))  # Tuesday, a minute past seven
     with running.store.transaction() as session:
         for name in (WORKER, "deliver", "end-publication", "escalate"):
-            beat(session, name, running.clock(), "")
+            record_heartbeat(session, name, running.clock(), "")
 
     assert (
         "Nobody is reminded of deadlines (due on 7 January 2020 at 6:30am). Tell whoever runs this installation: "

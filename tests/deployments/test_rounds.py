@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casework.outbox.heartbeats import beat
+from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import ROUNDS
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -43,7 +43,7 @@ def test_a_daily_round_is_missed_when_it_was_not_done_the_last_time_it_was_due(
     with store.transaction() as session:
         for one in ROUNDS:
             if one.name != "remind" or done_at:
-                beat(session, one.name, (done_at or instant) if one.name == "remind" else instant, "")
+                record_heartbeat(session, one.name, (done_at or instant) if one.name == "remind" else instant, "")
 
     with store.reading() as session:
         assert missed(session, instant) == expected
@@ -55,7 +55,7 @@ def test_a_worker_that_comes_after_days_makes_every_round_up_once(
     since = now()
     with installed_store.transaction() as session:
         for one in ROUNDS:
-            beat(session, one.name, since - timedelta(days=3), "")
+            record_heartbeat(session, one.name, since - timedelta(days=3), "")
     worker.start()
     eventually(lambda: none_is_missed(installed_store))
     worker.stop()  # it finishes what it is about

@@ -8,11 +8,11 @@ from sqlmodel import Session
 from casework.framework.profiles import board as profile_of
 from casework.views.forecast.frame import Frame, frame
 from casework.views.forecast.past import History
-from casework.views.forecast.project import Changed, Projecting, Step
+from casework.views.forecast.project import Projecting, Step, Supposition
 from casework.views.forecast.result import Forecast, NoForecast, Outlook, Why
-from casework.views.forecast.said import How
+from casework.views.forecast.said import EndKnownFrom
 from casework.views.forecast.standing import Standing, standings
-from casework.views.forecast.words import because, in_short
+from casework.views.forecast.words import in_short, reckoning_in_words
 from models.errors import NotFound
 from models.review import Review
 from models.vocabulary import LIVE
@@ -82,9 +82,9 @@ def at_risk(steps: Iterable[Step], today: date) -> Step | None:
     A date that will be missed goes before one that will be kept, the framework's before one that people agreed. A
     date agreed for the stage itself is what the forecast goes by, so that it cannot tell whether it will be kept.
     """
-    dated = [step for step in steps if step.due_on and step.how is not How.AGREED]
+    dated = [step for step in steps if step.due_on and step.how is not EndKnownFrom.AGREED]
     to_come = [step for step in dated if is_to_come(step, today)]
-    return max(to_come or dated, key=weight, default=None)
+    return max(to_come or dated, key=weight_of_date, default=None)
 
 
 def is_to_come(step: Step, today: date) -> bool:
@@ -92,7 +92,7 @@ def is_to_come(step: Step, today: date) -> bool:
     return step.due_on is not None and step.due_on >= today
 
 
-def weight(step: Step) -> tuple[bool, bool, int]:
+def weight_of_date(step: Step) -> tuple[bool, bool, int]:
     """How much a date counts."""
     return step.late_days > 0, step.spec.clock is not None, step.late_days
 
@@ -109,8 +109,8 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
     if target.late_days <= 0 and is_to_come(target, today) and nothing_to_go_by(on_the_way):
         return NoForecast(reference, Why.TOO_FEW)
     move, gain = to_move(projecting, target)
-    slow, slow_on = slowest(projecting, on_the_way, target)
-    at_least = target.how is How.PLANNED or any(step.is_a_guess for step in on_the_way)
+    slow, slow_on = slowest_stage(projecting, on_the_way, target)
+    at_least = target.how is EndKnownFrom.PLANNED or any(step.is_a_guess for step in on_the_way)
     return Forecast(
         reference=reference,
         outlook=outlook(target, today, at_least, slow_on),
@@ -123,18 +123,18 @@ def forecast_of(projecting: Projecting, today: date) -> Forecast | NoForecast:
         move=move.spec.title,
         move_stage=move.name,
         move_is_open=move.opened_on is not None,
-        overlong=move.how is How.LONGER,
+        overlong=move.how is EndKnownFrom.LONGER,
         gain=gain,
         slow=slow.spec.title if slow else "",
         slow_on=slow_on,
-        because=tuple(because(projecting, steps, target)),
+        because=tuple(reckoning_in_words(projecting, steps, target)),
         in_short=in_short(target),
     )
 
 
 def nothing_to_go_by(steps: Iterable[Step]) -> bool:
     """Whether the length of not one of these stages is known, and none has a date agreed."""
-    return all(step.how in (How.UNKNOWN, How.PLANNED) for step in steps)
+    return all(step.how in (EndKnownFrom.UNKNOWN, EndKnownFrom.PLANNED) for step in steps)
 
 
 def outlook(target: Step, today: date, at_least: bool, slow_on: date) -> Outlook:
@@ -155,22 +155,24 @@ def to_move(projecting: Projecting, target: Step) -> tuple[Step, int]:
     Where one has been open longer than ever before, it is that one: the forecast counts on its being done already.
     """
     path = target.path()
-    overlong = next((step for step in path if step.how is How.LONGER), None)
+    overlong = next((step for step in path if step.how is EndKnownFrom.LONGER), None)
     if overlong:
         return overlong, 0
-    gains = [(step, gained(projecting, target, Changed(swift=step.spec.key))) for step in path]
+    gains = [(step, days_gained(projecting, target, Supposition(swift=step.spec.key))) for step in path]
     return max(gains, key=lambda each: (each[1], (each[0].ends - each[0].begins).days))
 
 
-def gained(projecting: Projecting, target: Step, changed: Changed) -> int:
+def days_gained(projecting: Projecting, target: Step, changed: Supposition) -> int:
     """By how many days the target comes earlier if something is otherwise."""
     return (target.expected_on - projecting.steps(changed)[target.spec.key].expected_on).days
 
 
-def slowest(projecting: Projecting, on_the_way: Iterable[Step], target: Step) -> tuple[Step | None, date]:
+def slowest_stage(projecting: Projecting, on_the_way: Iterable[Step], target: Step) -> tuple[Step | None, date]:
     """The stage that would cost most if it took as long as slow ones did, and the day on which the target came then."""
     lost = [
-        (step, -gained(projecting, target, Changed(slow=step.spec.key))) for step in on_the_way if step.how is How.USUAL
+        (step, -days_gained(projecting, target, Supposition(slow=step.spec.key)))
+        for step in on_the_way
+        if step.how is EndKnownFrom.USUAL
     ]
     worst, lost_days = max(lost, key=lambda each: each[1], default=(None, 0))
     return worst, target.expected_on + timedelta(days=lost_days)

@@ -10,7 +10,7 @@ from casework.framework.editions import kind_under
 from casework.framework.pipelines import pipeline
 from casework.framework.pipelines.table import Pipeline, StageSpec
 from casework.reviews.case import profile_facts
-from casework.views.timetable import supposed
+from casework.views.timetable import supposed_outcome
 from models.profile import BoardProfile, Kind
 from models.rule import Period
 
@@ -42,7 +42,7 @@ def frame(profile: BoardProfile, type_: str, edition: str) -> Frame:
         table=table,
         kind=kind,
         supplied=profile_facts(profile, kind),
-        supposes={spec.key: supposed(spec, None) for spec in table.stages},
+        supposes={spec.key: supposed_outcome(spec, None) for spec in table.stages},
         waits_for=everything_before(table),
     )
 

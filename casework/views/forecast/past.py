@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from casework.framework.pipelines import PIPELINES
 from casework.framework.profiles import board
-from casework.registers.held_days import Pause, days_on_hold
+from casework.registers.held_days import HoldDays, days_on_hold
 from models.review import Hold, Review, Stage
 from models.tables import literally, table_of
 from models.vocabulary import StageState
@@ -116,18 +116,20 @@ class History:
         return days_on_hold(paused, opened_on=row.opened_on, closed_on=row.closed_on, today=row.closed_on)
 
     @cached_property
-    def pauses(self) -> dict[int, tuple[Pause, ...]]:
+    def pauses(self) -> dict[int, tuple[HoldDays, ...]]:
         """The pauses of the reviews of the board that were ever on hold, by the review's id."""
-        return dict(paused(self.session, self.board))
+        return dict(holds_of_board(self.session, self.board))
 
 
-def paused(session: Session, board_name: str) -> Iterator[tuple[int, tuple[Pause, ...]]]:
+def holds_of_board(session: Session, board_name: str) -> Iterator[tuple[int, tuple[HoldDays, ...]]]:
     """The reviews of a board that were ever on hold, each with its pauses."""
     rows = session.connection().execute(HOLDS, {"board": board_name})
     for review_id, holds in groupby(rows, key=lambda hold: int(hold.review_id)):
         yield (
             review_id,
-            tuple(Pause(each.held_on, each.resumed_on or each.expected_until, bool(each.resumed_on)) for each in holds),
+            tuple(
+                HoldDays(each.held_on, each.resumed_on or each.expected_until, bool(each.resumed_on)) for each in holds
+            ),
         )
 
 

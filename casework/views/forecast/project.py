@@ -11,13 +11,13 @@ from casework.framework.pipelines.table import StageSpec, needed
 from casework.registers.held_days import days_on_hold
 from casework.views.forecast.frame import Frame
 from casework.views.forecast.past import History, Past
-from casework.views.forecast.said import How, Said
+from casework.views.forecast.said import EndKnownFrom, KnownEnd
 from casework.views.forecast.standing import Standing
 from models.vocabulary import Basis
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class Supposition:
     """What is supposed otherwise, to see what would follow: one stage takes no time, or as long as slow ones did."""
 
     swift: str = ""
@@ -37,7 +37,7 @@ class Step:
     name: str
     begins: date
     ends: date
-    how: How
+    how: EndKnownFrom
     past: Past
     due_on: date | None
     waits_for: "Step | None" = None
@@ -49,7 +49,7 @@ class Step:
     @property
     def expected_on(self) -> date:
         """When it is done at the earliest or likely; its own deadline says nothing about how long it takes."""
-        return self.begins if self.how is How.PLANNED else self.ends
+        return self.begins if self.how is EndKnownFrom.PLANNED else self.ends
 
     @property
     def late_days(self) -> int:
@@ -59,7 +59,7 @@ class Step:
     @property
     def is_a_guess(self) -> bool:
         """Whether it may well end later than is counted, as nothing says how long it takes."""
-        return self.how in (How.LONGER, How.UNKNOWN)
+        return self.how in (EndKnownFrom.LONGER, EndKnownFrom.UNKNOWN)
 
     def path(self) -> list["Step"]:
         """The stages of which each waits for the one before it, this one last."""
@@ -67,7 +67,7 @@ class Step:
         return [*before, self]
 
 
-NOTHING = Changed()
+NOTHING = Supposition()
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Projecting:
     history: History
     day: date
 
-    def steps(self, changed: Changed = NOTHING) -> dict[str, Step]:
+    def steps(self, changed: Supposition = NOTHING) -> dict[str, Step]:
         """Every stage that is open, or is needed as far as is known, in the order of the table."""
         facts = self.review.facts | self.frame.supplied
         last: dict[str, Step | None] = {}
@@ -95,7 +95,7 @@ class Projecting:
                     facts.setdefault(name, said)
         return found
 
-    def step(self, spec: StageSpec, before: Step | None, changed: Changed) -> Step:
+    def step(self, spec: StageSpec, before: Step | None, changed: Supposition) -> Step:
         """One stage: the last of those that are open, or when it comes."""
         past = self.history.of(self.review.type, spec.key)
         rows = self.review.open.get(spec.key)
@@ -103,7 +103,7 @@ class Projecting:
             return self.ahead(spec, before, past, changed)
         return max((self.opened(spec, row, past, changed, len(rows)) for row in rows), key=lambda each: each.ends)
 
-    def opened(self, spec: StageSpec, row: Row[Any], past: Past, changed: Changed, of: int) -> Step:
+    def opened(self, spec: StageSpec, row: Row[Any], past: Past, changed: Supposition, of: int) -> Step:
         """An open stage: on the date agreed, or after as long as those took that lasted as long as it has by now."""
         held = days_on_hold(self.review.pauses, opened_on=row.opened_on, closed_on=None, today=self.day)
         gone = max(0, (self.day - row.opened_on).days - held)
@@ -114,7 +114,7 @@ class Projecting:
             spec, row.name, self.day, ends, how, past, due_on, opened_on=row.opened_on, gone=gone, held=held, of=of
         )
 
-    def ahead(self, spec: StageSpec, before: Step | None, past: Past, changed: Changed) -> Step:
+    def ahead(self, spec: StageSpec, before: Step | None, past: Past, changed: Supposition) -> Step:
         """A stage to come: it begins when the last of those before it is done."""
         begins = max(before.ends, self.day) if before else self.day
         own = self.frame.own_date(spec, self.review.facts)
@@ -128,23 +128,27 @@ class Projecting:
         spec: StageSpec,
         begins: date,
         past: Past,
-        changed: Changed,
+        changed: Supposition,
         gone: int,
-        said: Said | None,
+        said: KnownEnd | None,
         due_on: date | None,
-    ) -> tuple[How, date]:
+    ) -> tuple[EndKnownFrom, date]:
         """When a stage ends that goes on from a day after so many days, and where that comes from."""
         if changed.swift == spec.key:
-            return How.USUAL, begins
+            return EndKnownFrom.USUAL, begins
         if said and said.on >= begins:
             return said.how, said.on
         still_to_come = due_on if due_on and due_on >= begins else None
         if still_to_come and spec.clock is None:  # agreed in the review, and no deadline that it has to meet
-            return How.AGREED, still_to_come
+            return EndKnownFrom.AGREED, still_to_come
         if past.enough:
             taken = past.slow(gone) if changed.slow == spec.key else past.usual(gone)
-            return (How.LONGER, begins) if taken is None else (How.USUAL, begins + timedelta(days=taken - gone))
-        return (How.PLANNED, still_to_come) if still_to_come else (How.UNKNOWN, begins)
+            return (
+                (EndKnownFrom.LONGER, begins)
+                if taken is None
+                else (EndKnownFrom.USUAL, begins + timedelta(days=taken - gone))
+            )
+        return (EndKnownFrom.PLANNED, still_to_come) if still_to_come else (EndKnownFrom.UNKNOWN, begins)
 
 
 def latest(steps: Iterable[Step | None]) -> Step | None:

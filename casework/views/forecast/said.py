@@ -17,7 +17,7 @@ from models.vocabulary import StageState
 REVIEW, STAGE, MEETING, PROMISE = (table_of(each) for each in (Review, Stage, Meeting, ReportPromise))
 
 
-class How(StrEnum):
+class EndKnownFrom(StrEnum):
     """Where the end of a stage comes from.
 
     usual: the median of the past. arranged: a meeting for it has its day. promised: whoever owes it said when it will
@@ -35,22 +35,22 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class KnownEnd:
     """The day on which a stage is to be done, and how that is known."""
 
-    how: How
+    how: EndKnownFrom
     on: date
 
 
-def all_said(session: Session, reviews: list[ColumnElement[bool]]) -> dict[int, dict[str, Said]]:
+def all_said(session: Session, reviews: list[ColumnElement[bool]]) -> dict[int, dict[str, KnownEnd]]:
     """What is said in each of the reviews wanted, by its id and the name of the stage."""
-    found: dict[int, dict[str, Said]] = {}
-    for review_id, stage, said in (*meetings(session, reviews), *promises(session, reviews)):
+    found: dict[int, dict[str, KnownEnd]] = {}
+    for review_id, stage, said in (*ends_by_meeting(session, reviews), *ends_by_promise(session, reviews)):
         found.setdefault(review_id, {})[stage] = said
     return found
 
 
-def meetings(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[tuple[int, str, Said]]:
+def ends_by_meeting(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[tuple[int, str, KnownEnd]]:
     """The day of the last meeting for each stage that has one; those called off do not count."""
     last = (
         select(MEETING.c.review_id, MEETING.c.stage, func.max(MEETING.c.on_day))
@@ -59,10 +59,10 @@ def meetings(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[t
         .group_by(MEETING.c.review_id, MEETING.c.stage)
     )
     for review_id, stage, on_day in session.connection().execute(last):
-        yield review_id, stage, Said(How.ARRANGED, on_day)
+        yield review_id, stage, KnownEnd(EndKnownFrom.ARRANGED, on_day)
 
 
-def promises(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[tuple[int, str, Said]]:
+def ends_by_promise(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[tuple[int, str, KnownEnd]]:
     """When the reports of open stages will come, as their authors say; what was said last comes last."""
     made = (
         select(PROMISE.c.review_id, STAGE.c.name, PROMISE.c.comes_on)
@@ -72,4 +72,4 @@ def promises(session: Session, reviews: list[ColumnElement[bool]]) -> Iterator[t
         .order_by(PROMISE.c.id)
     )
     for review_id, stage, comes_on in session.connection().execute(made):
-        yield review_id, stage, Said(How.PROMISED, comes_on)
+        yield review_id, stage, KnownEnd(EndKnownFrom.PROMISED, comes_on)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlmodel import Session
 
 from casework.framework.methodologies import with_steps
-from casework.registers.held_days import Pause
-from casework.views.forecast.said import Said, all_said
+from casework.registers.held_days import HoldDays
+from casework.views.forecast.said import KnownEnd, all_said
 from models.review import Agency, Review, Stage
 from models.tables import table_of
 from models.vocabulary import LIVE, ReviewState, StageState
@@ -34,12 +34,12 @@ class Standing:
     edition: str
     held: bool
     facts: dict[str, str]
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[HoldDays, ...] = ()
     done: set[str] = field(default_factory=set)
     open: dict[str, list[Row[Any]]] = field(default_factory=dict)
     agencies: int = 0
     sources_due: date | None = None
-    said: Mapping[str, Said] = field(default_factory=dict)
+    said: Mapping[str, KnownEnd] = field(default_factory=dict)
 
     def goes_on(self, today: date) -> date | None:
         """The day from which it is worked on: today, or the end expected of a hold; None where that is not known."""
@@ -50,7 +50,7 @@ class Standing:
 
 
 def standings(
-    session: Session, board: str, pauses: Mapping[int, tuple[Pause, ...]], reference: str | None = None
+    session: Session, board: str, pauses: Mapping[int, tuple[HoldDays, ...]], reference: str | None = None
 ) -> list[Standing]:
     """The live reviews of a board, or the one of a reference; `pauses` are those of reviews by their id."""
     wanted = [REVIEW.c.board == board, REVIEW.c.state.in_(LIVE)]
@@ -64,7 +64,7 @@ def standings(
     return list(found.values())
 
 
-def standing(row: Row[Any], pauses: Mapping[int, tuple[Pause, ...]]) -> Standing:
+def standing(row: Row[Any], pauses: Mapping[int, tuple[HoldDays, ...]]) -> Standing:
     """A review before its stages are known."""
     held = row.state is ReviewState.HELD
     return Standing(row.id, row.reference, row.type, row.edition, held, with_steps(row.facts), pauses.get(row.id, ()))

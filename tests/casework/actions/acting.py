@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from casework.actions import action_of, move, record_of
+from casework.actions import action_of, move_action, record_of
 from casework.people.directory import find_person
 from casework.record.store import Store
 from casework.views.review import find_review
@@ -54,7 +54,7 @@ def do(
     """Do something to an action in a transaction of its own."""
     with store.transaction() as session:
         person = find_person(session, by)
-        return move(session, reference, number, kind, data, by=person, now=now, today=today, file=file)
+        return move_action(session, reference, number, kind, data, by=person, now=now, today=today, file=file)
 
 
 def standing(store: Store, reference: str, number: int = 1) -> Action:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions.rag import computed, rating, warned_from
+from casework.actions.rag import computed_rating, rating, warned_from
 from casework.framework.profiles import board
 from models.profile import Reminders
 from models.vocabulary import Rag
@@ -55,12 +55,12 @@ def test_the_first_reminder_of_the_profile_warns_and_without_one_the_deadline_do
 def test_evidence_in_time_is_green_evidence_too_late_amber_until_it_is_signed_off() -> None:
     late = date(2020, 3, 9)
 
-    assert computed(DUE, DUE, None, WARNED, late)[0] is Rag.GREEN
-    assert computed(DUE, late, None, WARNED, late) == (
+    assert computed_rating(DUE, DUE, None, WARNED, late)[0] is Rag.GREEN
+    assert computed_rating(DUE, late, None, WARNED, late) == (
         Rag.AMBER,
         "There is evidence of Monday 9 March 2020, after the deadline; it is not signed off yet.",
     )
-    assert computed(DUE, late, late, WARNED, late) == (Rag.GREEN, "It was signed off on Monday 9 March 2020.")
+    assert computed_rating(DUE, late, late, WARNED, late) == (Rag.GREEN, "It was signed off on Monday 9 March 2020.")
 
 
 def test_a_colour_set_by_hand_wins_and_the_computed_one_stays_in_sight() -> None:
@@ -72,7 +72,7 @@ def test_a_colour_set_by_hand_wins_and_the_computed_one_stays_in_sight() -> None
 @given(due=DAYS, warned=st.integers(0, 60), today=DAYS, waiting=st.integers(0, 400))
 def test_without_evidence_waiting_never_betters_the_colour(due: date, warned: int, today: date, waiting: int) -> None:
     first = due - timedelta(days=warned)
-    now, later = (computed(due, None, None, first, each)[0] for each in (today, today + timedelta(days=waiting)))
+    now, later = (computed_rating(due, None, None, first, each)[0] for each in (today, today + timedelta(days=waiting)))
 
     assert WORSE.index(later) >= WORSE.index(now)
 
@@ -82,9 +82,9 @@ def test_evidence_and_a_later_deadline_never_worsen_the_colour(
     due: date, warned: int, today: date, evidenced: date, moved: int
 ) -> None:
     period, later = timedelta(days=warned), due + timedelta(days=moved)
-    without, given_late = (computed(each, None, None, each - period, today)[0] for each in (due, later))
-    shown = computed(due, min(evidenced, today), None, due - period, today)[0]
+    without, given_late = (computed_rating(each, None, None, each - period, today)[0] for each in (due, later))
+    shown = computed_rating(due, min(evidenced, today), None, due - period, today)[0]
 
     assert WORSE.index(given_late) <= WORSE.index(without)
     assert shown is not Rag.RED
-    assert computed(due, min(evidenced, today), today, due - period, today)[0] is Rag.GREEN
+    assert computed_rating(due, min(evidenced, today), today, due - period, today)[0] is Rag.GREEN

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.actions import rechecked
+from casework.actions import record_rechecks
 from casework.moves.stage_effects import EFFECTS
 from casework.people.directory import find_person
 from casework.record import journal
@@ -82,7 +82,7 @@ def audited(store_: Store, reference: str, form: ReAudit) -> None:
     with store_.transaction() as session:
         case = load(session, reference, now=NOW, today=TODAY)
         case.by = find_person(session, MONITOR)
-        rechecked(case, form)
+        record_rechecks(case, form)
         store(case, "stage completed", case.by)
 
 
@@ -114,4 +114,4 @@ def test_a_re_audit_that_finds_a_failure_asks_for_the_new_deadline_and_looks_at_
 
 
 def test_the_effect_of_a_re_audit_is_that_of_its_form() -> None:
-    assert EFFECTS[ReAudit] is rechecked
+    assert EFFECTS[ReAudit] is record_rechecks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from casework.delivery.delivery import Delivered, deliver
+from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
 from casework.outbox.claims import Claims
 from casework.outbox.queueing import queue_letter
@@ -79,7 +79,7 @@ def delivered(
     limit: int = 500,
     review_id: int | None = None,
     seconds: float = 10,
-) -> Delivered:
+) -> DeliveryResult:
     """One round of delivering."""
     mailer = mailer_for(settings, seconds=seconds)
     try:

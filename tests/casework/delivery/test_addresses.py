@@ -7,9 +7,9 @@ from sqlmodel import col, select, update
 
 from casework.delivery.remedies import correct_address, message_for, why_not_ours
 from casework.letters.writing import write_letter
-from casework.links.link_state import follow
+from casework.links.link_state import follow_link
 from casework.links.signed_links import IN_TEXT
-from casework.moves.succession import step_down, succeed
+from casework.moves.succession import appoint_successor, step_down
 from casework.people.directory import find_person
 from casework.people.signing_in import new_sign_in_link, start_session
 from casework.record import journal
@@ -128,7 +128,7 @@ def link_in(store: Store, number: int) -> str:
 def opens(store: Store, token: str) -> LinkState | None:
     """What a link comes to a little later."""
     with store.reading() as session:
-        followed = follow(session, token, now=LATER + timedelta(minutes=1))
+        followed = follow_link(session, token, now=LATER + timedelta(minutes=1))
         return followed.state if followed else None
 
 
@@ -165,7 +165,7 @@ def test_nor_is_that_of_somebody_who_takes_part_in_another_boards_review(either_
     walked(either_store, elsewhere, PRACTICE_LEARNING_REVIEW, until=FIRST)
     with either_store.transaction() as session:
         heir = find_person(session, CHAIR)
-        succeed(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=heir, now=NOW, today=TODAY)
+        appoint_successor(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=heir, now=NOW, today=TODAY)
         mine = find_person(session, MANAGER)
         step_down(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=mine, now=NOW, today=TODAY)
 
@@ -205,7 +205,7 @@ def test_only_the_business_manager_of_its_board_corrects_it_and_only_once_it_was
     launched(either_store, "practice-learning-review", ELSEWHERE)
     with either_store.transaction() as session:
         stranger = find_person(session, CHAIR)
-        succeed(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=stranger, now=NOW, today=TODAY)
+        appoint_successor(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=stranger, now=NOW, today=TODAY)
 
     assert refusal(either_store, number, by=CHAIR)[0] is NotAllowed
     assert refusal(either_store, number, CHAIR)[0] is InputError

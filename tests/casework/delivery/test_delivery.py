@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.delivery.delivery import LOT, Delivered
+from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
 from casework.delivery.remedies import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.outbox.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
@@ -29,7 +29,7 @@ def test_a_letter_is_delivered_once_and_the_outbox_says_so(store: Store, setting
     with smtp_server() as server:
         rounds = [delivered(store, served_by(settings, server.port)) for _ in range(2)]
 
-    assert rounds == [Delivered(accepted=1), Delivered()]
+    assert rounds == [DeliveryResult(accepted=1), DeliveryResult()]
     (received,) = server.behaviour.received
     message = messages(store)["ann"]
     assert (message.state, message.tries, message.accepted_at) == (MessageState.ACCEPTED, 1, NOW)
@@ -43,7 +43,7 @@ def test_a_bad_address_is_refused_in_the_servers_words_while_the_others_go(store
     with smtp_server(Behaviour(at_rcpt={BOB: "550 5.1.1 No such mailbox here"})) as server:
         done = delivered(store, served_by(settings, server.port))
 
-    assert done == Delivered(accepted=2, refused=1)
+    assert done == DeliveryResult(accepted=2, refused=1)
     refused = messages(store)["bob"]
     assert (refused.state, refused.server_said) == (MessageState.REFUSED, "550 5.1.1 No such mailbox here")
     assert (refused.possibly_repeated, refused.claimed_by) == (False, None)
@@ -54,11 +54,11 @@ def test_later_means_later(store: Store, settings: Settings) -> None:
     behaviour = Behaviour(at_rcpt={ANN: "451 4.7.1 Try again later"})
     with smtp_server(behaviour) as server:
         here = served_by(settings, server.port)
-        assert delivered(store, here) == Delivered(deferred=1)
+        assert delivered(store, here) == DeliveryResult(deferred=1)
         waiting = messages(store)["ann"]
         behaviour.at_rcpt.clear()
-        assert delivered(store, here, at=lambda: NOW + 0.9 * MINUTE) == Delivered()
-        assert delivered(store, here, at=lambda: NOW + MINUTE) == Delivered(accepted=1)
+        assert delivered(store, here, at=lambda: NOW + 0.9 * MINUTE) == DeliveryResult()
+        assert delivered(store, here, at=lambda: NOW + MINUTE) == DeliveryResult(accepted=1)
 
     assert (waiting.state, waiting.tries, waiting.next_try_at) == (MessageState.DEFERRED, 1, NOW + MINUTE)
     assert (waiting.server_said, waiting.possibly_repeated) == ("451 4.7.1 Try again later", False)
@@ -82,7 +82,7 @@ def test_a_message_is_given_up_after_its_last_try_with_the_reason(store: Store, 
             moment += wait_after(tries)
 
     message = messages(store)["ann"]
-    assert rounds == [Delivered(deferred=1)] * (TRIES - 1) + [Delivered(given_up=1)]
+    assert rounds == [DeliveryResult(deferred=1)] * (TRIES - 1) + [DeliveryResult(given_up=1)]
     assert (message.state, message.tries) == (MessageState.GIVEN_UP, TRIES)
     assert (message.server_said, message.possibly_repeated) == ("452 4.2.2 Mailbox full", False)
 
@@ -97,11 +97,11 @@ def test_while_the_server_is_away_nothing_is_lost_and_no_try_is_spent(store: Sto
     with smtp_server(server.behaviour, port=server.port):
         back = delivered(store, here)
 
-    assert away == [replace(Delivered(), stopped=away[0].stopped)] * 3
+    assert away == [replace(DeliveryResult(), stopped=away[0].stopped)] * 3
     assert "cannot be used" in str(away[0].stopped)
     assert {(message.tries, message.next_try_at) for message in waiting.values()} == {(0, NOW)}
     assert {(message.state, message.server_said) for message in waiting.values()} == {(MessageState.QUEUED, None)}
-    assert back == Delivered(accepted=5)
+    assert back == DeliveryResult(accepted=5)
     assert sorted(server.behaviour.arrivals.values()) == [1] * 5
     assert not any(message.possibly_repeated for message in messages(store).values())
 
@@ -124,7 +124,7 @@ def test_a_single_broken_connection_stops_nobody_else(store: Store, settings: Se
     with smtp_server(Behaviour(drops_at_rcpt={BOB})) as server:
         done = delivered(store, served_by(settings, server.port))
 
-    assert done == Delivered(accepted=3, deferred=1)
+    assert done == DeliveryResult(accepted=3, deferred=1)
 
 
 def test_a_message_in_doubt_is_marked_and_goes_again_under_the_same_message_id(
@@ -139,7 +139,7 @@ def test_a_message_in_doubt_is_marked_and_goes_again_under_the_same_message_id(
         second = delivered(store, here, at=lambda: NOW + MINUTE)
 
     found = messages(store)
-    assert (first, second) == (Delivered(accepted=1, in_doubt=1), Delivered(accepted=1))
+    assert (first, second) == (DeliveryResult(accepted=1, in_doubt=1), DeliveryResult(accepted=1))
     assert behaviour.arrivals == {found["ann"].message_id: 2, found["bob"].message_id: 1}
     assert (found["ann"].possibly_repeated, found["bob"].possibly_repeated) == (True, False)
 
@@ -159,7 +159,7 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
         done = delivered(store, served_by(settings, server.port))
 
     message = messages(store)["ann"]
-    assert done == Delivered(accepted=1, given_up=1)
+    assert done == DeliveryResult(accepted=1, given_up=1)
     assert message.state is MessageState.GIVEN_UP
     assert message.server_said == (
         "The letter could not be written (ValidationError). Tell whoever looks after the product."
@@ -186,7 +186,7 @@ def test_a_letter_that_has_nothing_left_to_say_is_retracted_and_stops_nobody(sto
         done = delivered(store, served_by(settings, server.port))
 
     message = messages(store)["ann"]
-    assert done == Delivered(accepted=1, retracted=1)
+    assert done == DeliveryResult(accepted=1, retracted=1)
     assert (message.state, message.tries, message.claimed_by) == (MessageState.RETRACTED, 0, None)
     assert [received.to for received in server.behaviour.received] == [BOB]
 
@@ -219,7 +219,7 @@ def test_a_sign_in_link_that_has_expired_is_not_sent(store: Store, settings: Set
         done = delivered(store, served_by(settings, server.port), at=lambda: NOW + 15 * MINUTE)
 
     message = messages(store)["ann"]
-    assert (done, server.behaviour.received) == (Delivered(retracted=1), [])
+    assert (done, server.behaviour.received) == (DeliveryResult(retracted=1), [])
     assert (message.state, message.server_said, message.details) == (MessageState.RETRACTED, None, None)
 
 
@@ -236,7 +236,7 @@ def test_a_round_keeps_to_its_review_and_to_its_limit(store: Store, settings: Se
 
 def test_two_deliverers_at_once_send_every_message_once(store: Store, settings: Settings) -> None:
     queue_for(store, *(f"p{number}" for number in range(120)))
-    rounds: list[Delivered] = []
+    rounds: list[DeliveryResult] = []
     with smtp_server() as server:
         here = served_by(settings, server.port)
         threads = [
@@ -324,7 +324,7 @@ def test_a_deliverer_killed_before_the_message_went_leaves_marks_and_sends_once(
             process.kill()
         behaviour.silent_at_rcpt.clear()
         assert take_back(store, now=now()) == 2
-        assert delivered(store, here, at=now) == Delivered(accepted=2)
+        assert delivered(store, here, at=now) == DeliveryResult(accepted=2)
 
     assert sorted(behaviour.arrivals.values()) == [1, 1]
     assert {message.possibly_repeated for message in messages(store).values()} == {True}
@@ -340,7 +340,7 @@ def test_a_deliverer_killed_before_the_servers_answer_leaves_a_mark(store: Store
             process.kill()
         behaviour.silent_after_data.clear()
         assert take_back(store, now=now()) == 2 * LOT + 1
-        assert delivered(store, here, at=now) == Delivered(accepted=2 * LOT + 1)
+        assert delivered(store, here, at=now) == DeliveryResult(accepted=2 * LOT + 1)
 
     found = messages(store)
     assert behaviour.arrivals == Counter(message.message_id for message in found.values()) + Counter(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import event
 
-from casework.delivery.batches import write_lot
+from casework.delivery.batches import write_batch
 from casework.letters.frames import Letter
 from casework.outbox.queueing import queue_letter
 from casework.record.settings import Settings
@@ -42,7 +42,7 @@ def test_a_lot_of_letters_is_written_with_no_more_questions_than_one(store: Stor
 
 def letters(store: Store, settings: Settings, *ids: int) -> list[Letter]:
     """The letters of these messages, written as one lot."""
-    lot = write_lot(store, ids, sender="lc@board.example", settings=settings, now=NOW)
+    lot = write_batch(store, ids, sender="lc@board.example", settings=settings, now=NOW)
     return [written.letter for written in lot.written]
 
 

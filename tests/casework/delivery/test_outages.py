@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from casework.delivery.delivery import Delivered
-from casework.delivery.outages import outage
+from casework.delivery.delivery import DeliveryResult
+from casework.delivery.outages import current_outage
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.record import MailOutage
@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 def going_on(store: Store) -> MailOutage | None:
     """The outage that goes on."""
     with store.reading() as session:
-        return outage(session)
+        return current_outage(session)
 
 
 def test_an_outage_lasts_from_the_first_try_in_vain_to_the_first_word_about_a_message(
@@ -60,7 +60,7 @@ def test_a_log_in_that_is_refused_is_an_outage_and_costs_no_message_a_try(
         seen = going_on(store)
         second = delivered(store, right)
 
-    assert (first.accepted, second) == (0, Delivered(accepted=1))
+    assert (first.accepted, second) == (0, DeliveryResult(accepted=1))
     assert seen is not None
     assert (seen.cause, "535" in seen.words) == (OutageCause.LOG_IN, True)
     assert (going_on(store), server.behaviour.logins) == (None, 1)

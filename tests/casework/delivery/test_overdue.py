@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from casework.delivery.outages import Overdue, note_outage, note_recovery, overdue
+from casework.delivery.outages import OverdueMail, note_outage, note_recovery, overdue_mail
 from casework.people.directory import person_for
 from casework.record.store import Store
 from models.record import OutboxMessage
@@ -29,10 +29,10 @@ def put_in(store: Store, number: int = 1, *, due_in: timedelta = timedelta(0), s
         )
 
 
-def found(store: Store, minutes: int = 20) -> Overdue | None:
+def found(store: Store, minutes: int = 20) -> OverdueMail | None:
     """What is overdue so many minutes later."""
     with store.reading() as session:
-        return overdue(session, NOW + timedelta(minutes=minutes))
+        return overdue_mail(session, NOW + timedelta(minutes=minutes))
 
 
 def test_what_was_due_a_quarter_of_an_hour_ago_is_overdue_since_the_oldest_of_it(either_store: Store) -> None:
@@ -41,8 +41,8 @@ def test_what_was_due_a_quarter_of_an_hour_ago_is_overdue_since_the_oldest_of_it
 
     assert [found(either_store, 15), found(either_store, 16), found(either_store, 17)] == [
         None,
-        Overdue(1, NOW, None),
-        Overdue(2, NOW, None),
+        OverdueMail(1, NOW, None),
+        OverdueMail(2, NOW, None),
     ]
 
 
@@ -65,4 +65,4 @@ def test_the_mail_servers_own_words_are_there_while_it_takes_nothing(either_stor
     assert during is not None
     assert during.outage is not None
     assert (during.outage.began_at, during.outage.words) == (NOW, "535 authentication failed")
-    assert after == Overdue(1, NOW, None)
+    assert after == OverdueMail(1, NOW, None)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.delivery.delivery import LOT, Delivered
-from casework.delivery.outages import outage
+from casework.delivery.delivery import LOT, DeliveryResult
+from casework.delivery.outages import current_outage
 from casework.outbox.claims import take_back
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -37,7 +37,7 @@ def test_many_messages_go_over_one_encrypted_connection(store: Store, here: Sett
     done = delivered(store, here)
     arrivals = server.arrivals(120)
 
-    assert done == Delivered(accepted=120)
+    assert done == DeliveryResult(accepted=120)
     assert arrivals == {message.message_id: 1 for message in messages(store).values()}
     assert (server.log.count(" connect from "), server.log.count("starttls=1")) == (1, 1)
     assert not any(message.possibly_repeated for message in messages(store).values())
@@ -53,7 +53,7 @@ def test_its_refusals_and_delays_are_kept_in_its_own_words(store: Store, here: S
     server.run("reload")
     second = delivered(store, here, at=lambda: NOW + MINUTE)
 
-    assert (first, second) == (Delivered(accepted=1, deferred=1, refused=1), Delivered(accepted=1))
+    assert (first, second) == (DeliveryResult(accepted=1, deferred=1, refused=1), DeliveryResult(accepted=1))
     assert (waiting["bob"].state, waiting["cat"].state) == (MessageState.REFUSED, MessageState.DEFERRED)
     assert waiting["bob"].server_said == (
         "550 5.1.1 <bob@board.example>: Recipient address rejected: Nobody of that name"
@@ -70,7 +70,7 @@ def test_while_it_is_stopped_everything_waits(store: Store, here: Settings, serv
     server.run("start")
     back = delivered(store, here)
 
-    assert (away.accepted, back) == (0, Delivered(accepted=2))
+    assert (away.accepted, back) == (0, DeliveryResult(accepted=2))
     assert server.arrivals(2) == {message.message_id: 1 for message in messages(store).values()}
 
 
@@ -79,7 +79,7 @@ def test_it_is_not_trusted_where_nobody_vouches_for_it(store: Store, here: Setti
     done = delivered(store, here.model_copy(update={"smtp_ca_file": None}))
 
     with store.reading() as session:
-        goes_on = outage(session)
+        goes_on = current_outage(session)
     assert goes_on is not None
     assert (done.accepted, goes_on.cause, server.delivered()) == (0, OutageCause.UNTRUSTED, [])
 

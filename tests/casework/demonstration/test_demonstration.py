@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from casework.demonstration import seeding
 from casework.letters.writing import write_letter
 from casework.links.link_in_letter import answer_of
-from casework.links.link_state import follow
+from casework.links.link_state import follow_link
 from casework.links.signed_links import IN_TEXT
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -80,7 +80,9 @@ def test_its_letters_have_a_link_that_opens_for_each_kind_of_task(store: Store) 
     with store.reading() as session:
         letters = session.exec(select(OutboxMessage)).all()
         texts = [write_letter(session, letter, settings=Settings(), today=TODAY).text for letter in letters]
-        links = [follow(session, link.rpartition("/")[2], now=NOW) for text in texts for link in IN_TEXT.findall(text)]
+        links = [
+            follow_link(session, link.rpartition("/")[2], now=NOW) for text in texts for link in IN_TEXT.findall(text)
+        ]
     opened = {link.link.task.kind for link in links if link and link.state is LinkState.OPEN}
     assert opened == set(TaskKind)
 
@@ -100,6 +102,6 @@ def test_every_link_of_its_letters_opens_on_the_day_it_begins(store: Store) -> N
             followed.state
             for link in links
             if link
-            if (followed := follow(session, link.rpartition("/")[2], now=NOW)) is not None
+            if (followed := follow_link(session, link.rpartition("/")[2], now=NOW)) is not None
         }
     assert opened == {LinkState.OPEN}

@@ -1,6 +1,6 @@
 """What is open elsewhere on the board and says nearly the same is shown, with who has it, to who may see it."""
 
-from casework.findings.alike import Elsewhere, alike_elsewhere
+from casework.findings.alike import SimilarElsewhere, alike_elsewhere
 from casework.people.directory import find_person
 from casework.people.roles import roles_of
 from casework.record.store import Store
@@ -28,7 +28,7 @@ ASKED = "All agencies should keep one shared chronology."
 SHARED = RECOMMENDATION | {"wording": "Keep one chronology, shared."}
 
 
-def near(store: Store, reference: str, wording: str = ASKED, *, seen_by: str | None = None) -> list[Elsewhere]:
+def near(store: Store, reference: str, wording: str = ASKED, *, seen_by: str | None = None) -> list[SimilarElsewhere]:
     """What is open elsewhere and says nearly the same, as this person may see it."""
     with store.reading() as session:
         may_see = None

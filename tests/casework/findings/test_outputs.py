@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from casework.findings.outputs import outputs_of
-from casework.findings.reporting import death_reviewed, made
+from casework.findings.reporting import findings_of_report, record_modifiable_factors
 from casework.moves.conversion import convert
 from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
@@ -310,7 +310,7 @@ def test_the_two_last_parts_of_an_audit_report_are_recommendations_of_the_two_sc
         }
     )
 
-    assert [(each["model"], each["scope"]) for each in made(report)] == [
+    assert [(each["model"], each["scope"]) for each in findings_of_report(report)] == [
         (OutputModel.RECOMMENDATIONS, ActionScope.SINGLE_AGENCY),
         (OutputModel.RECOMMENDATIONS, ActionScope.SINGLE_AGENCY),
         (OutputModel.RECOMMENDATIONS, ActionScope.MULTI_AGENCY),
@@ -347,6 +347,6 @@ def test_a_child_death_panel_recommends_if_and_only_if_something_has_to_change(
     with store.transaction() as session:
         case = load(session, reference, now=NOW, today=TODAY)
         with pytest.raises(InputError) as refused:
-            death_reviewed(case, panel)
+            record_modifiable_factors(case, panel)
 
     assert str(refused.value) == said

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from casework.framework.cited_files import CHOSEN_HERE
-from casework.framework.criteria import Reason, Screened, screen
+from casework.framework.criteria import Reason, ScreeningResult, screen
 from casework.framework.editions import edition
 from casework.framework.profiles import board
 from models.forms.referral import Criteria
@@ -67,7 +67,7 @@ def northants(rest: str) -> str:
     return f"Northamptonshire LSCB, Learning and Improvement Framework, April 2014, {rest}"
 
 
-def in_2015(said: Criteria, profile: BoardProfile = SMALL) -> Screened:
+def in_2015(said: Criteria, profile: BoardProfile = SMALL) -> ScreeningResult:
     return screen(said, profile, edition("WT2015"))
 
 
@@ -159,7 +159,7 @@ def test_in_wales_the_register_tells_an_extended_review_from_a_concise_one(
 
 
 def test_every_step_of_the_old_tree_is_a_reason_with_its_paragraph() -> None:
-    assert in_2015(criteria(YES, NO, YES, NOT_KNOWN, NO)) == Screened(
+    assert in_2015(criteria(YES, NO, YES, NOT_KNOWN, NO)) == ScreeningResult(
         recommendation=SERIOUS,
         suits=Suits.CRITERIA_MET,
         criteria="The criteria for a serious case review",
@@ -178,7 +178,7 @@ def test_every_step_of_the_new_tree_is_a_reason_with_its_paragraph() -> None:
         "June 2018, section 16C(1)"
     )
 
-    assert screen(criteria(NOT_KNOWN, YES, NO, NO, NO), MODERN, edition("WT2018")) == Screened(
+    assert screen(criteria(NOT_KNOWN, YES, NO, NO, NO), MODERN, edition("WT2018")) == ScreeningResult(
         recommendation=RAPID,
         suits=Suits.NOTIFIABLE_INCIDENT,
         criteria="The criteria for a serious incident",

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from casework.framework.differences import NOT_ASKED, NOT_RUN, NOTHING, Difference, Said, differences
-from casework.framework.profiles import shipped
+from casework.framework.differences import NOT_ASKED, NOT_RUN, NOTHING, Difference, Statement, differences
+from casework.framework.profiles import profile_as_shipped
 from models.profile import BoardProfile
 
 SOURCE = {"value": "panel-chair", "cite": "F 2"}
@@ -69,29 +69,36 @@ def test_differences_come_in_the_order_in_which_a_business_manager_asks() -> Non
     )
 
     assert differences(small(), other) == [
-        Difference("Edition", "Working Together", Said("WT2015", "F 0"), Said("WT2013, then WT2015", "F 0; F 7")),
         Difference(
-            "Local names", "Practice learning review", Said("Case review", "F 1"), Said("Learning review", "F 1")
+            "Edition", "Working Together", Statement("WT2015", "F 0"), Statement("WT2013, then WT2015", "F 0; F 7")
+        ),
+        Difference(
+            "Local names",
+            "Practice learning review",
+            Statement("Case review", "F 1"),
+            Statement("Learning review", "F 1"),
         ),
         Difference(
             "What each type suits",
             "Practice learning review",
-            Said("Below threshold", "F 1"),
-            Said("Below threshold; Good practice", "F 1; F 6"),
+            Statement("Below threshold", "F 1"),
+            Statement("Below threshold; Good practice", "F 1; F 6"),
         ),
         Difference(
             "Decides",
             "Practice learning review",
-            Said("Chair of the panel", "F 2"),
-            Said("Chair or Chair of the panel", "F 5"),
+            Statement("Chair of the panel", "F 2"),
+            Statement("Chair or Chair of the panel", "F 5"),
         ),
         Difference(
-            "Deadlines", "Practice learning review: completion", Said("6 months from the decision", "F 3"), NOTHING
+            "Deadlines", "Practice learning review: completion", Statement("6 months from the decision", "F 3"), NOTHING
         ),
-        Difference("Publication", "Stays on the website", Said("12 months", "F 4"), Said("12 months", "board")),
-        Difference("How often", "Practice learning review", NOTHING, Said("Yearly", "F 6")),
-        Difference("Dissemination", "Channels", NOTHING, Said("Newsletter", "F 8")),
-        Difference("Left open", "keep", NOT_ASKED, Said("For how long?", "F")),
+        Difference(
+            "Publication", "Stays on the website", Statement("12 months", "F 4"), Statement("12 months", "board")
+        ),
+        Difference("How often", "Practice learning review", NOTHING, Statement("Yearly", "F 6")),
+        Difference("Dissemination", "Channels", NOTHING, Statement("Newsletter", "F 8")),
+        Difference("Left open", "keep", NOT_ASKED, Statement("For how long?", "F")),
     ]
 
 
@@ -99,15 +106,15 @@ def test_of_a_review_that_only_one_board_runs_no_more_is_said_than_that() -> Non
     runs_another = small(reviews={"best-practice-review": small().reviews["practice-learning-review"].model_dump()})
 
     assert differences(small(), runs_another) == [
-        Difference("Review types", "Practice learning review", Said("Case review", "F 1"), NOT_RUN),
-        Difference("Review types", "Best practice review", NOT_RUN, Said("Case review", "F 1")),
+        Difference("Review types", "Practice learning review", Statement("Case review", "F 1"), NOT_RUN),
+        Difference("Review types", "Best practice review", NOT_RUN, Statement("Case review", "F 1")),
     ]
 
 
 def test_a_deadline_of_the_national_guidance_is_given_with_its_edition() -> None:
     found = {(each.topic, each.about): each for each in between("northamptonshire", "portsmouth")}
 
-    assert found["Deadlines", "Serious case review: national panel"].first == Said(
+    assert found["Deadlines", "Serious case review: national panel"].first == Statement(
         "14 days from the decision", "S001 Serious Case Reviews, paragraph 1"
     )
     assert ("Deadlines", "Serious case review: completion") not in found
@@ -133,13 +140,13 @@ def test_portsmouth_and_croydon_differ_in_what_their_frameworks_say_differently(
         ("How often", "Thematic audit"),
     ]
     assert found["Local names", "Practice learning review"] == (
-        Said("Critical or serious incident review; Management review", "S000 7.8.1; S000 7.8.8"),
-        Said("Learning review", "S002 5.8"),
+        Statement("Critical or serious incident review; Management review", "S000 7.8.1; S000 7.8.8"),
+        Statement("Learning review", "S002 5.8"),
     )
-    assert found["How often", "Thematic audit"] == (Said("Four a year, held quarterly", "S000 7.7.1"), NOTHING)
+    assert found["How often", "Thematic audit"] == (Statement("Four a year, held quarterly", "S000 7.7.1"), NOTHING)
     assert found["Left open", "thematic-audit.cadence"][0] == NOT_ASKED
 
 
 def between(first: str, second: str) -> list[Difference]:
     """The differences of two of the product's profiles."""
-    return differences(shipped(first), shipped(second))
+    return differences(profile_as_shipped(first), profile_as_shipped(second))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from casework.framework.board_answers import answers_path, read_answers
-from casework.framework.profiles import board, shipped
-from casework.framework.set_up import answer, no_longer_asked, questions
+from casework.framework.profiles import board, profile_as_shipped
+from casework.framework.set_up import keep_answers, no_longer_asked, questions
 from models.errors import InputError, ProfileError
 from models.profile import Body, Cited, Clock, Who
 from models.vocabulary import Basis, PanelDuty, Role
@@ -27,13 +27,13 @@ def refusal(board_name: str, *answers: tuple[str, str]) -> str:
     """The sentence with which answers are refused; nothing of them is kept."""
     before = read_answers(answers_path(board_name))
     with pytest.raises(InputError) as refused:
-        answer(board_name, answers, today=TODAY)
+        keep_answers(board_name, answers, today=TODAY)
     assert read_answers(answers_path(board_name)) == before
     return str(refused.value)
 
 
 def test_until_a_board_answers_its_profile_is_what_its_framework_says() -> None:
-    assert board("croydon") is shipped("croydon")
+    assert board("croydon") is profile_as_shipped("croydon")
     assert [each.answer for each in questions("croydon") if each.answer] == []
 
 
@@ -63,7 +63,7 @@ def test_where_the_national_guidance_supplies_a_deadline_the_question_says_so() 
 
 
 def test_answers_fill_their_places_as_the_boards_own_choice_from_then_on() -> None:
-    answer(
+    keep_answers(
         "croydon",
         [
             ("thematic-audit.cadence", "Six a year"),
@@ -97,7 +97,7 @@ def test_answers_fill_their_places_as_the_boards_own_choice_from_then_on() -> No
 
 def test_a_choice_that_the_framework_leaves_keeps_the_paragraph_that_leaves_it() -> None:
     by_title = ("best-practice-review.decides", "Chair of the Professional Practice Committee")
-    answer("portsmouth", [by_title], today=TODAY)
+    keep_answers("portsmouth", [by_title], today=TODAY)
 
     assert board("portsmouth").reviews["best-practice-review"].decides == Who(
         value=Role.PRACTICE_CHAIR, either=(Role.PANEL_CHAIR,), cite="S000 7.8.1"
@@ -109,7 +109,7 @@ def test_a_choice_that_the_framework_leaves_keeps_the_paragraph_that_leaves_it()
 
 
 def test_a_deadline_may_count_from_another_date_that_the_review_records() -> None:
-    answer("croydon", [("practice-learning-review.completion", "4 months from the decision")], today=TODAY)
+    keep_answers("croydon", [("practice-learning-review.completion", "4 months from the decision")], today=TODAY)
     found = board("croydon").reviews["practice-learning-review"].clocks["completion"]
 
     assert (found.rule, found.trigger) == ("4 months", "decided_on")
@@ -119,12 +119,12 @@ def test_a_deadline_may_count_from_another_date_that_the_review_records() -> Non
 
 
 def test_an_answer_that_has_no_place_is_kept_in_words_and_changes_nothing() -> None:
-    answer("portsmouth", [("mesc", "Monitoring, Evaluation and Scrutiny Committee")], today=TODAY)
+    keep_answers("portsmouth", [("mesc", "Monitoring, Evaluation and Scrutiny Committee")], today=TODAY)
     kept = next(each.answer for each in questions("portsmouth") if each.key == "mesc")
 
     assert kept is not None
     assert (kept.answer, kept.on) == ("Monitoring, Evaluation and Scrutiny Committee", TODAY)
-    assert board("portsmouth").model_copy(update={"left_open": {}}) == shipped("portsmouth").model_copy(
+    assert board("portsmouth").model_copy(update={"left_open": {}}) == profile_as_shipped("portsmouth").model_copy(
         update={"left_open": {}}
     )
 
@@ -167,8 +167,8 @@ def test_an_answer_that_does_not_fit_is_refused_by_its_key_and_none_is_kept(key:
 
 
 def test_an_empty_answer_takes_the_answer_back() -> None:
-    answer("croydon", [("keep", "2 years"), ("learning-summary", "no")], today=TODAY)
-    answer("croydon", [("keep", " ")], today=TODAY)
+    keep_answers("croydon", [("keep", "2 years"), ("learning-summary", "no")], today=TODAY)
+    keep_answers("croydon", [("keep", " ")], today=TODAY)
 
     assert (board("croydon").publishing.keep.value, board("croydon").learning_summary) == ("12 months", None)
     assert {each.key for each in questions("croydon") if each.answer} == {"learning-summary"}
@@ -176,7 +176,7 @@ def test_an_empty_answer_takes_the_answer_back() -> None:
 
 def test_what_was_answered_is_read_again_as_it_was_written(home: Path) -> None:
     given = 'The “QAPP” & the \\ "Panel" — café'
-    answer("croydon", [("practice-learning-review.single-agency", given)], today=TODAY)
+    keep_answers("croydon", [("practice-learning-review.single-agency", given)], today=TODAY)
     kept = read_answers(home / "boards" / "croydon.toml")
 
     assert {key: (each.answer, each.on) for key, each in kept.items()} == {
@@ -189,7 +189,7 @@ def test_an_answer_that_the_framework_has_settled_since_is_passed_over_and_named
     (home / "boards" / "croydon.toml").write_text('["serious-case-review.colour"]\nanswer = "Red"\non = 2017-10-02\n')
 
     assert no_longer_asked("croydon") == ["serious-case-review.colour"]
-    assert board("croydon") == shipped("croydon")
+    assert board("croydon") == profile_as_shipped("croydon")
 
 
 @pytest.mark.parametrize("text", ["keep = ", "keep = 3", '[keep]\nanswer = ""\non = 2017-10-02', "\x00", '["keep"]'])

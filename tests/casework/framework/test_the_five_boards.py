@@ -9,7 +9,7 @@ from casework.framework.answer_places import SEATS, place_of
 from casework.framework.board_answers import questions_of
 from casework.framework.cited_files import citations
 from casework.framework.pipelines.table import Seat
-from casework.framework.profiles import board_names, shipped
+from casework.framework.profiles import board_names, profile_as_shipped
 from models.profile import BOARD, Cited, Kind
 
 FIVE = ("barking-and-dagenham", "croydon", "gloucestershire", "northamptonshire", "portsmouth")
@@ -28,14 +28,14 @@ def said(value: Cited[Any] | None) -> tuple[str, str] | None:
 
 
 def kind_of(board: str, type_: str) -> Kind:
-    kind = shipped(board).kind(type_)
+    kind = profile_as_shipped(board).kind(type_)
     assert kind is not None
     return kind
 
 
 def seats(seat: Seat, type_: str) -> dict[str, tuple[str, str] | None]:
     """Who takes a seat on each of the five boards that run a type, and the paragraph."""
-    return {board: said(getattr(kind, seat)) for board in FIVE if (kind := shipped(board).kind(type_))}
+    return {board: said(getattr(kind, seat)) for board in FIVE if (kind := profile_as_shipped(board).kind(type_))}
 
 
 def test_there_is_a_profile_of_each_of_the_five_and_of_two_boards_of_today() -> None:
@@ -43,7 +43,9 @@ def test_there_is_a_profile_of_each_of_the_five_and_of_two_boards_of_today() -> 
 
 
 def test_each_board_runs_what_its_framework_names_under_its_own_names() -> None:
-    assert {board: {type_: kind.name for type_, kind in shipped(board).reviews.items()} for board in FIVE} == {
+    assert {
+        board: {type_: kind.name for type_, kind in profile_as_shipped(board).reviews.items()} for board in FIVE
+    } == {
         "portsmouth": {
             SCR: "Serious case review",
             PLR: "Critical or serious incident review",
@@ -100,7 +102,7 @@ def test_the_further_local_names_of_a_review_stand_beside_it() -> None:
 
 
 def test_each_framework_works_under_its_own_edition_of_working_together() -> None:
-    assert {board: [said(each) for each in shipped(board).editions] for board in FIVE} == {
+    assert {board: [said(each) for each in profile_as_shipped(board).editions] for board in FIVE} == {
         "portsmouth": [("WT2015", "S000 1.1")],
         "northamptonshire": [("WT2013", "S001 Introduction, paragraph 1")],
         "croydon": [("WT2015", "S002 1.1")],
@@ -304,7 +306,7 @@ def test_what_each_review_type_suits() -> None:
 
 
 def test_only_northamptonshire_asks_for_a_learning_summary() -> None:
-    assert {board: said(shipped(board).learning_summary) for board in FIVE} == dict.fromkeys(FIVE) | {
+    assert {board: said(profile_as_shipped(board).learning_summary) for board in FIVE} == dict.fromkeys(FIVE) | {
         "northamptonshire": (
             "A concise learning summary is part of all review reports",
             "S001 Implementing the Learning, paragraph 1",
@@ -313,7 +315,7 @@ def test_only_northamptonshire_asks_for_a_learning_summary() -> None:
 
 
 def test_how_learning_is_brought_to_the_front_line() -> None:
-    assert {board: [way.value for way in shipped(board).dissemination] for board in FIVE} == {
+    assert {board: [way.value for way in profile_as_shipped(board).dissemination] for board in FIVE} == {
         "portsmouth": ["Multi-agency training", "PSCB webpages", "Social media", "Communication Strategy"],
         "northamptonshire": [
             "Learning summary in every review report",
@@ -358,7 +360,7 @@ def test_where_a_framework_leaves_a_choice_between_bodies_the_board_makes_it() -
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_value_that_no_paragraph_gives_is_asked_of_the_board(name: str) -> None:
-    profile = shipped(name)
+    profile = profile_as_shipped(name)
     chosen = {f"{type_}.{seat}" for type_, seat, cite in seat_cites(name) if cite == BOARD}
     chosen |= {role.value for role, body in profile.roles.items() if body.cite == BOARD}
     chosen |= {"keep"} if profile.publishing.keep.cite == BOARD else set()
@@ -370,7 +372,7 @@ def test_every_value_that_no_paragraph_gives_is_asked_of_the_board(name: str) ->
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_left_open_is_a_question_and_none_that_the_framework_has_settled(name: str) -> None:
-    profile = shipped(name)
+    profile = profile_as_shipped(name)
 
     assert [asks for _, asks in questions_of(profile) if not asks.endswith("?")] == []
     assert [key for key, _ in questions_of(profile) if place_of(profile, key).settled] == []
@@ -378,7 +380,7 @@ def test_what_is_left_open_is_a_question_and_none_that_the_framework_has_settled
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_citation_names_a_source_of_the_profile(name: str) -> None:
-    profile = shipped(name)
+    profile = profile_as_shipped(name)
 
     cites = [one for _, cite in citations(profile) if cite != BOARD for one in cite.split("; ")]
     assert [one for one in cites if one.split(" ")[0] not in profile.sources] == []
@@ -386,10 +388,10 @@ def test_every_citation_names_a_source_of_the_profile(name: str) -> None:
 
 def kinds() -> Iterator[tuple[str, str, Kind]]:
     """Every review type of the five boards."""
-    return ((board, type_, kind) for board in FIVE for type_, kind in shipped(board).reviews.items())
+    return ((board, type_, kind) for board in FIVE for type_, kind in profile_as_shipped(board).reviews.items())
 
 
 def seat_cites(name: str) -> Iterator[tuple[str, str, str]]:
     """Where every seat of a board is said."""
-    for type_, kind in shipped(name).reviews.items():
+    for type_, kind in profile_as_shipped(name).reviews.items():
         yield from ((type_, seat, who.cite) for seat in SEATS if (who := getattr(kind, seat)))

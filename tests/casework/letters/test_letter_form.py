@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.letters.form import Facts, Heading, Item, Items, LetterMisshapen, Link, Paragraph, Words, as_text, parse
-from casework.letters.frames import sources
+from casework.letters.frames import source_environment
 
 SOURCE = """{{ reference }}: what is due
 
@@ -36,7 +36,7 @@ of two paragraphs.
 
 def filled_in(source: str, **values: object) -> Words:
     """The words of a source with these values."""
-    return parse(sources().from_string(source).render(values))
+    return parse(source_environment().from_string(source).render(values))
 
 
 def test_a_source_becomes_subject_paragraphs_facts_headings_items_links_and_small_print() -> None:

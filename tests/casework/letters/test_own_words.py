@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from casework.delivery.batches import Written
-from casework.letters.frames import Letterhead, letterhead_of, plain, save_letterhead
+from casework.delivery.batches import WrittenMessage
+from casework.letters.frames import Letterhead, letterhead_of, plain_letterhead, save_letterhead
 from casework.letters.naming import example
 from casework.letters.own_words import (
     OwnWords,
@@ -16,11 +16,11 @@ from casework.letters.own_words import (
     own_words,
     product_source,
     save_words,
-    versions,
-    worded,
+    versions_of_words,
+    words_of_board,
 )
 from casework.letters.writing import render, usual_small_print, write_letter
-from casework.links.signed_links import Link, Task, token_of
+from casework.links.signed_links import LinkTask, SignedLink, token_of
 from casework.people.directory import person_for
 from casework.people.roles import appoint
 from casework.record.settings import Settings
@@ -67,14 +67,14 @@ def test_a_boards_own_words_are_kept_version_by_version_and_left_again(store: St
         leave_own_words(session, BOARD, HELD, based_on=2, by=manager(session), now=LATER)
 
     with store.reading() as session:
-        kept = versions(session, BOARD, HELD)
+        kept = versions_of_words(session, BOARD, HELD)
         assert [(each.number, each.source, each.by) for each in kept] == [
             (3, None, "manager@board.example"),
             (2, OURS.replace("now", "at present"), "manager@board.example"),
             (1, OURS, "manager@board.example"),
         ]
         assert kept[0].changed_at == LATER
-        assert (own_words(session, BOARD, HELD), worded(session, BOARD)) == (None, {})
+        assert (own_words(session, BOARD, HELD), words_of_board(session, BOARD)) == (None, {})
 
 
 def test_words_equal_to_the_products_are_the_products_and_make_no_version(store: Store) -> None:
@@ -82,7 +82,7 @@ def test_words_equal_to_the_products_are_the_products_and_make_no_version(store:
         save(session, product_source(HELD).replace("\n", "\r\n"))
 
     with store.reading() as session:
-        assert versions(session, BOARD, HELD) == []
+        assert versions_of_words(session, BOARD, HELD) == []
 
 
 def test_each_board_words_its_own_letters(store: Store) -> None:
@@ -90,7 +90,7 @@ def test_each_board_words_its_own_letters(store: Store) -> None:
         save(session)
 
     with store.reading() as session:
-        assert worded(session, BOARD) == {HELD.value: OwnWords(OURS, 1)}
+        assert words_of_board(session, BOARD) == {HELD.value: OwnWords(OURS, 1)}
         assert own_words(session, "portsmouth", HELD) is None
         assert own_words(session, BOARD, Template.REVIEW_RESUMED) is None
 
@@ -115,7 +115,7 @@ def test_wrong_words_are_refused_whole_and_change_nothing(store: Store) -> None:
 
     assert [line.partition(":")[0] for line in str(refusal.value).split("\n")] == ["Line 3", "Line 5"]
     with store.reading() as session:
-        assert versions(session, BOARD, HELD) == []
+        assert versions_of_words(session, BOARD, HELD) == []
 
 
 def test_words_that_somebody_has_changed_meanwhile_are_not_overwritten(store: Store) -> None:
@@ -210,13 +210,13 @@ def test_the_outbox_keeps_that_a_letter_went_out_in_the_products_words(settings:
 
 
 def test_what_the_outbox_keeps_opens_nothing_wherever_a_boards_words_have_put_the_link(store: Store) -> None:
-    link = token_of(store.journal_secret, Link(Task(TaskKind.CONTRIBUTION, 1), 1, NOW))
+    link = token_of(store.journal_secret, SignedLink(LinkTask(TaskKind.CONTRIBUTION, 1), 1, NOW))
     variables = example(Template.QUESTIONS_ASKED, link=f"https://learning-cycle.example/answer/{link}")
     words = "{{ link }}\n\nGo to {{ link }} now.\n\n[{{ link }}]({{ link }})\n"
     letter = render(Template.QUESTIONS_ASKED, variables, own=OwnWords(words, 1))
     message = OutboxMessage(key="k", template=Template.QUESTIONS_ASKED, person_id=1, queued_at=NOW, next_try_at=NOW)
 
-    kept = Written(message, "ann@board.example", letter, "<1@board.example>").as_sent
+    kept = WrittenMessage(message, "ann@board.example", letter, "<1@board.example>").as_sent
 
     assert (letter.fell_back_from, letter.subject.count(link), letter.text.count(link)) == (None, 1, 3)
     assert (str(kept["subject"]).count(link), str(kept["text"]).count(link)) == (0, 0)
@@ -224,7 +224,7 @@ def test_what_the_outbox_keeps_opens_nothing_wherever_a_boards_words_have_put_th
 
 def test_a_board_without_a_letterhead_writes_under_its_name(store: Store) -> None:
     with store.transaction() as session:
-        assert letterhead_of(session, BOARD) == plain(BOARD)
+        assert letterhead_of(session, BOARD) == plain_letterhead(BOARD)
         save_letterhead(session, BOARD, HEAD, by=manager(session), now=NOW)
         save_letterhead(session, BOARD, HEAD.model_copy(update={"sign_off": ""}), by=manager(session), now=LATER)
 

@@ -11,8 +11,8 @@ from casework.letters.frames import Letter
 from casework.letters.naming import ADDRESS as EXAMPLES
 from casework.letters.naming import example
 from casework.letters.writing import render, write_letter
-from casework.links.link_state import follow
-from casework.links.signed_links import Task
+from casework.links.link_state import follow_link
+from casework.links.signed_links import LinkTask
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -130,11 +130,11 @@ def test_each_thing_that_can_be_answered_by_a_link_carries_one_for_the_person_wh
 
     (link,) = LINKS.findall(letter.text)
     with store.reading() as session:
-        followed = follow(session, link, now=NOW)
+        followed = follow_link(session, link, now=NOW)
         number = session.exec(select(Action.id)).one()
     assert followed
     assert (followed.state, followed.person.id) == (LinkState.OPEN, case.person_id)
-    assert followed.link.task == Task(TaskKind.ACTION, number or 0)
+    assert followed.link.task == LinkTask(TaskKind.ACTION, number or 0)
 
 
 def test_the_only_thing_of_an_email_is_answered_by_its_button_and_opened_by_the_link_below(

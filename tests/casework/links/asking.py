@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.links.signed_links import Link, Task, token_of
+from casework.links.signed_links import LinkTask, SignedLink, token_of
 from casework.people.directory import find_person
 from casework.record.store import Store
 from casework.requests import contributions, draft_terms
@@ -32,7 +32,7 @@ class Asked:
     reference: str
     person: str
     person_id: int
-    task: Task
+    task: LinkTask
     token: str
 
 
@@ -44,15 +44,15 @@ def person_id(store: Store, email: str) -> int:
     return found
 
 
-def asked(store: Store, reference: str, email: str, task: Task, *, issued_at: datetime = NOW) -> Asked:
+def asked(store: Store, reference: str, email: str, task: LinkTask, *, issued_at: datetime = NOW) -> Asked:
     """A task with the link by which this person comes to it."""
     number = person_id(store, email)
     return Asked(reference, email, number, task, token(store, task, number, issued_at=issued_at))
 
 
-def token(store: Store, task: Task, number: int, *, issued_at: datetime = NOW) -> str:
+def token(store: Store, task: LinkTask, number: int, *, issued_at: datetime = NOW) -> str:
     """The token of a link."""
-    return token_of(store.journal_secret, Link(task, number, issued_at))
+    return token_of(store.journal_secret, SignedLink(task, number, issued_at))
 
 
 def report_asked(store: Store) -> Asked:
@@ -61,7 +61,7 @@ def report_asked(store: Store) -> Asked:
     walked(store, reference, SERIOUS_CASE_REVIEW, until=CARE_REPORT)
     with store.reading() as session:
         stage = session.exec(select(Stage.id).where(Stage.name == POLICE_REPORT)).one()
-    return asked(store, reference, POLICE, Task(TaskKind.REPORT, stage or 0))
+    return asked(store, reference, POLICE, LinkTask(TaskKind.REPORT, stage or 0))
 
 
 def action_asked(store: Store) -> Asked:
@@ -70,7 +70,7 @@ def action_asked(store: Store) -> Asked:
     walked(store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
     with store.reading() as session:
         action = session.exec(select(Action.id)).one()
-    return asked(store, reference, OWNER, Task(TaskKind.ACTION, action or 0))
+    return asked(store, reference, OWNER, LinkTask(TaskKind.ACTION, action or 0))
 
 
 def terms_asked(store: Store) -> Asked:
@@ -81,9 +81,9 @@ def terms_asked(store: Store) -> Asked:
     data = {"wording": DRAFT, "people": people, "answer_by": "2020-01-20"}
     with store.transaction() as session:
         by = find_person(session, REVIEWER)
-        draft_terms.circulate(session, reference, data, by=by, now=NOW, today=TODAY)
+        draft_terms.circulate_terms(session, reference, data, by=by, now=NOW, today=TODAY)
         first = session.exec(select(TermsReply.id).order_by(col(TermsReply.number))).first()
-    return asked(store, reference, MEMBER, Task(TaskKind.TERMS, first or 0))
+    return asked(store, reference, MEMBER, LinkTask(TaskKind.TERMS, first or 0))
 
 
 def contribution_asked(store: Store) -> Asked:
@@ -95,7 +95,7 @@ def contribution_asked(store: Store) -> Asked:
         by = find_person(session, MANAGER)
         contributions.ask_questions(session, reference, data, by=by, now=NOW, today=TODAY)
         row = session.exec(select(Contribution.id)).one()
-    return asked(store, reference, PRACTITIONER, Task(TaskKind.CONTRIBUTION, row or 0))
+    return asked(store, reference, PRACTITIONER, LinkTask(TaskKind.CONTRIBUTION, row or 0))
 
 
 def invitation_asked(store: Store) -> Asked:
@@ -104,7 +104,7 @@ def invitation_asked(store: Store) -> Asked:
     arrange(store, reference, LEARNING_EVENT)
     with store.reading() as session:
         row = session.exec(select(Attendance.id)).one()
-    return asked(store, reference, WORKER, Task(TaskKind.INVITATION, row or 0))
+    return asked(store, reference, WORKER, LinkTask(TaskKind.INVITATION, row or 0))
 
 
 EVERY_KIND = {

@@ -7,17 +7,17 @@ import pytest
 from sqlmodel import select
 
 from casework.delivery.remedies import shut_out
-from casework.links.answering import LinkShut, answer
+from casework.links.answering import LinkShut, answer_by_link
 from casework.links.ending_links import end_links
-from casework.links.link_state import answer_for, follow, mark
+from casework.links.link_state import answer_for, follow_link, mark_link
 from casework.links.renewing import MOST_AN_HOUR, send_new_link
-from casework.links.signed_links import Task
+from casework.links.signed_links import LinkTask
 from casework.moves.steering import hold, resume, withdraw
 from casework.moves.succession import hand_over
 from casework.people.directory import find_person
 from casework.record import journal
 from casework.record.store import Store
-from casework.requests.draft_terms import circulate
+from casework.requests.draft_terms import circulate_terms
 from casework.views.review import find_review
 from models.errors import NotAllowed
 from models.record import OutboxMessage
@@ -46,7 +46,7 @@ DAYS_30 = timedelta(days=30)
 def state(store: Store, found: Asked, *, now: datetime = NOW) -> LinkState | None:
     """What a link comes to at a moment."""
     with store.reading() as session:
-        followed = follow(session, found.token, now=now)
+        followed = follow_link(session, found.token, now=now)
     return followed.state if followed else None
 
 
@@ -67,13 +67,13 @@ def test_a_link_to_somebody_elses_task_opens_nothing(store: Store, kind: TaskKin
 def test_a_link_to_a_task_that_is_not_there_opens_nothing(store: Store, kind: TaskKind) -> None:
     report = report_asked(store)
 
-    assert state(store, asked(store, report.reference, POLICE, Task(kind, 9_999))) is LinkState.GONE
+    assert state(store, asked(store, report.reference, POLICE, LinkTask(kind, 9_999))) is LinkState.GONE
 
 
 def test_a_link_of_somebody_who_is_not_on_record_is_none(store: Store) -> None:
     report = report_asked(store)
     with store.reading() as session:
-        assert follow(session, token(store, report.task, 9_999), now=NOW) is None
+        assert follow_link(session, token(store, report.task, 9_999), now=NOW) is None
 
 
 def test_no_link_opens_a_stage_that_is_done_by_people_who_sign_in(store: Store) -> None:
@@ -81,7 +81,7 @@ def test_no_link_opens_a_stage_that_is_done_by_people_who_sign_in(store: Store) 
     with store.reading() as session:
         stage = session.exec(select(Stage).where(Stage.name == "family-invitation")).one()
 
-    assert state(store, asked(store, report.reference, REVIEWER, Task(TaskKind.REPORT, stage.id or 0))) is (
+    assert state(store, asked(store, report.reference, REVIEWER, LinkTask(TaskKind.REPORT, stage.id or 0))) is (
         LinkState.NOT_YOURS
     )
 
@@ -126,7 +126,7 @@ def test_a_report_that_is_completed_is_done_for_whoever_had_a_link_to_it(either_
     take(either_store, report.reference, Step("agency-report", POLICE, AGENCY_REPORT))
 
     with either_store.reading() as session:
-        followed = follow(session, report.token, now=NOW)
+        followed = follow_link(session, report.token, now=NOW)
     assert followed
     assert (followed.state, followed.on) == (LinkState.DONE, TODAY)
 
@@ -186,11 +186,11 @@ def test_whoever_steers_ends_the_links_of_one_person_to_one_task(either_store: S
     assert found == [LinkState.ENDED, LinkState.OPEN, LinkState.OPEN]
 
 
-def care_task(store: Store) -> Task:
+def care_task(store: Store) -> LinkTask:
     """The report of social care."""
     with store.reading() as session:
         stage = session.exec(select(Stage.id).where(Stage.name == CARE_REPORT)).one()
-    return Task(TaskKind.REPORT, stage or 0)
+    return LinkTask(TaskKind.REPORT, stage or 0)
 
 
 def test_nobody_else_ends_links(store: Store) -> None:
@@ -256,24 +256,24 @@ def test_no_new_link_is_sent_in_place_of_one_that_works_or_of_one_that_is_not_th
 
 def test_an_answer_to_a_draft_uses_its_link_up_and_nobody_elses(either_store: Store) -> None:
     mine = terms_asked(either_store)
-    other = asked(either_store, mine.reference, OTHER_MEMBER, Task(TaskKind.TERMS, mine.task.id + 1))
+    other = asked(either_store, mine.reference, OTHER_MEMBER, LinkTask(TaskKind.TERMS, mine.task.id + 1))
     with either_store.transaction() as session:
-        answer(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW)
+        answer_by_link(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW)
 
     assert [state(either_store, each) for each in (mine, other)] == [LinkState.USED, LinkState.OPEN]
     with either_store.transaction() as session, pytest.raises(LinkShut) as shut:
-        answer(session, mine.token, "terms", {"agreement": "does-not-agree", "comment": "No."}, now=NOW)
+        answer_by_link(session, mine.token, "terms", {"agreement": "does-not-agree", "comment": "No."}, now=NOW)
     assert shut.value.followed
     assert shut.value.followed.state is LinkState.USED
 
 
 def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(either_store: Store) -> None:
     mine = terms_asked(either_store)
-    other = asked(either_store, mine.reference, OTHER_MEMBER, Task(TaskKind.TERMS, mine.task.id + 1))
+    other = asked(either_store, mine.reference, OTHER_MEMBER, LinkTask(TaskKind.TERMS, mine.task.id + 1))
     data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
     with either_store.transaction() as session:
-        circulate(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
-    newer = asked(either_store, mine.reference, MEMBER, Task(TaskKind.TERMS, mine.task.id + 2))
+        circulate_terms(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+    newer = asked(either_store, mine.reference, MEMBER, LinkTask(TaskKind.TERMS, mine.task.id + 2))
 
     assert [state(either_store, each) for each in (mine, other, newer)] == [
         LinkState.REPLACED,
@@ -281,7 +281,7 @@ def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(e
         LinkState.OPEN,
     ]
     with either_store.transaction() as session, pytest.raises(LinkShut):
-        answer(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW + SECOND)
+        answer_by_link(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW + SECOND)
     with either_store.transaction() as session:
         assert send_new_link(session, mine.token, now=NOW + SECOND) is False
 
@@ -290,8 +290,8 @@ def test_a_letter_about_a_draft_that_leaves_after_a_newer_one_to_the_same_person
     mine = terms_asked(store)
     data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
     with store.transaction() as session:
-        circulate(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
-    newer = Task(TaskKind.TERMS, mine.task.id + 2)
+        circulate_terms(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+    newer = LinkTask(TaskKind.TERMS, mine.task.id + 2)
 
     with store.reading() as session:
         old = answer_for(session, mine.task, mine.person_id, address="", queued_at=NOW)
@@ -301,7 +301,7 @@ def test_a_letter_about_a_draft_that_leaves_after_a_newer_one_to_the_same_person
 def test_with_a_new_link_an_answer_can_be_changed(store: Store) -> None:
     mine = terms_asked(store)
     with store.transaction() as session:
-        answer(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW)
+        answer_by_link(session, mine.token, "terms", {"agreement": "agrees"}, now=NOW)
     with store.transaction() as session:
         assert send_new_link(session, mine.token, now=NOW + SECOND)
 
@@ -312,9 +312,9 @@ def test_with_a_new_link_an_answer_can_be_changed(store: Store) -> None:
 def test_a_mark_on_a_door_replaces_the_one_before_and_leaves_the_others(either_store: Store) -> None:
     report = report_asked(either_store)
     with either_store.transaction() as session:
-        mark(session, "ended_at", report.task, report.person_id, datetime(2019, 1, 1, tzinfo=UTC))
-        mark(session, "answered_at", report.task, report.person_id, datetime(2019, 1, 1, tzinfo=UTC))
-        mark(session, "answered_at", report.task, report.person_id, NOW)
+        mark_link(session, "ended_at", report.task, report.person_id, datetime(2019, 1, 1, tzinfo=UTC))
+        mark_link(session, "answered_at", report.task, report.person_id, datetime(2019, 1, 1, tzinfo=UTC))
+        mark_link(session, "answered_at", report.task, report.person_id, NOW)
 
     assert person_id(either_store, POLICE) == report.person_id
     assert state(either_store, report) is LinkState.USED
@@ -325,12 +325,12 @@ def test_a_letter_that_leaves_after_its_links_were_ended_carries_one_that_works(
     later = NOW + timedelta(hours=1)
     with either_store.transaction() as session:
         shut_out(session, report.person_id, later)
-        mark(session, "ended_at", report.task, report.person_id, later + SECOND)
+        mark_link(session, "ended_at", report.task, report.person_id, later + SECOND)
 
     with either_store.reading() as session:
         link = answer_for(session, report.task, report.person_id, address="", queued_at=NOW)
         assert link
-        followed = follow(session, link.removeprefix("/answer/"), now=later + 2 * SECOND)
+        followed = follow_link(session, link.removeprefix("/answer/"), now=later + 2 * SECOND)
     assert followed
     assert followed.state is LinkState.OPEN
 
@@ -354,7 +354,7 @@ def test_of_two_answers_at_once_by_one_link_the_second_is_told_that_it_is_used(e
         try:
             with either_store.transaction() as session:
                 data = {"agreement": "does-not-agree", "comment": comment}
-                answer(session, mine.token, "terms", data, now=NOW)
+                answer_by_link(session, mine.token, "terms", data, now=NOW)
         except LinkShut as shut:
             return shut.followed.state.value if shut.followed else "nothing"
         return "recorded"

@@ -6,25 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.links.signed_links import EPOCH, MICROSECOND, Link, Task, answer_link, form_token, read_token, token_of
+from casework.links.signed_links import (
+    EPOCH,
+    MICROSECOND,
+    LinkTask,
+    SignedLink,
+    answer_link,
+    form_token,
+    read_token,
+    token_of,
+)
 from models.kept import LARGEST
 from models.vocabulary import TaskKind
 
 SECRET = b"the secret of one installation"
 ISSUED = datetime(2024, 1, 8, 9, 0, 0, 123456, tzinfo=UTC)  # a Monday
-REPORT = Link(Task(TaskKind.REPORT, 7), 3, ISSUED)
+REPORT = SignedLink(LinkTask(TaskKind.REPORT, 7), 3, ISSUED)
 NUMBERS = st.integers(1, LARGEST)
 MOMENTS = st.integers(0, 7 * 10**15).map(lambda number: EPOCH + number * MICROSECOND)  # into the year 2191
-LINKS = st.builds(Link, st.builds(Task, st.sampled_from(TaskKind), NUMBERS), NUMBERS, MOMENTS)
+LINKS = st.builds(SignedLink, st.builds(LinkTask, st.sampled_from(TaskKind), NUMBERS), NUMBERS, MOMENTS)
 
 
 @given(LINKS)
-def test_what_a_link_says_is_read_again_as_it_was_said(link: Link) -> None:
+def test_what_a_link_says_is_read_again_as_it_was_said(link: SignedLink) -> None:
     assert read_token(SECRET, token_of(SECRET, link)) == link
 
 
 @given(LINKS, st.integers(0, 43), st.sampled_from("Aa0-_Zz9"))
-def test_a_link_in_which_anything_is_changed_is_none(link: Link, place: int, letter: str) -> None:
+def test_a_link_in_which_anything_is_changed_is_none(link: SignedLink, place: int, letter: str) -> None:
     token = token_of(SECRET, link)
     changed = token[:place] + letter + token[place + 1 :]
 
@@ -60,7 +69,7 @@ def test_a_letter_written_twice_carries_the_same_link_wherever_its_clock_stands(
 
 
 def test_the_token_of_a_form_is_no_link_and_differs_from_link_to_link() -> None:
-    one, other = token_of(SECRET, REPORT), token_of(SECRET, Link(REPORT.task, 4, ISSUED))
+    one, other = token_of(SECRET, REPORT), token_of(SECRET, SignedLink(REPORT.task, 4, ISSUED))
 
     assert form_token(SECRET, one) == form_token(SECRET, one)
     assert form_token(SECRET, one) != form_token(SECRET, other)

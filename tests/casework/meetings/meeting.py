@@ -54,17 +54,17 @@ def doing(
 
 
 def arrange(store: Store, reference: str, data: Mapping[str, Any] = PANEL_MEETING, **how: Any) -> Meeting:
-    return doing(store, arranging.arrange, reference, data, **how)
+    return doing(store, arranging.arrange_meeting, reference, data, **how)
 
 
 def move(store: Store, reference: str, to: Mapping[str, Any], number: int = 1, **how: Any) -> Meeting:
     """Move a meeting; what is not given stays as it was in PANEL_MEETING."""
     as_it_was = {name: PANEL_MEETING[name] for name in WHEN}
-    return doing(store, arranging.move, reference, number, as_it_was | dict(to), **how)
+    return doing(store, arranging.move_meeting, reference, number, as_it_was | dict(to), **how)
 
 
 def cancel(store: Store, reference: str, number: int = 1, **how: Any) -> Meeting:
-    return doing(store, arranging.cancel, reference, number, {"why": "Too few can come."}, **how)
+    return doing(store, arranging.cancel_meeting, reference, number, {"why": "Too few can come."}, **how)
 
 
 def invite(store: Store, reference: str, data: Mapping[str, Any], number: int = 1) -> Meeting:
@@ -91,7 +91,9 @@ def answer(
 ) -> Attendance:
     found = invitation(store, email).id
     with store.transaction() as session:
-        return answering.answer(session, found or 0, response, reason, **({"now": NOW, "today": TODAY} | when))
+        return answering.answer_invitation(
+            session, found or 0, response, reason, **({"now": NOW, "today": TODAY} | when)
+        )
 
 
 def answers(store: Store, reference: str, number: int = 1) -> dict[str, Response]:

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from casework.meetings.calendar_entries import LONDON_RULES, Deadline, Entry, Method, Party, own_calendar, request
+from casework.meetings.calendar_entries import (
+    LONDON_RULES,
+    Deadline,
+    Entry,
+    Method,
+    Party,
+    calendar_request,
+    own_calendar,
+)
 from models.vocabulary import Response
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,7 +33,7 @@ def entry(on_day: date, begins: time = time(10), ends: time = time(12, 30), **mo
 
 
 def asked(found: Entry) -> str:
-    return request(found, Method.REQUEST, organizer=BOARD, attendee=ANN, response=Response.WAITING)
+    return calendar_request(found, Method.REQUEST, organizer=BOARD, attendee=ANN, response=Response.WAITING)
 
 
 def events(content: str) -> list[Any]:
@@ -116,7 +124,9 @@ awkward = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 @given(title=awkward.filter(bool), place=awkward, about=awkward, address=st.sampled_from(["o'ann+x@board.example"]))
 def test_whatever_is_typed_is_one_value_in_folded_lines(title: str, place: str, about: str, address: str) -> None:
     found = entry(CHANGES[0], title=title, place=place, about=about)
-    content = request(found, Method.REQUEST, organizer=BOARD, attendee=Party(address), response=Response.WAITING)
+    content = calendar_request(
+        found, Method.REQUEST, organizer=BOARD, attendee=Party(address), response=Response.WAITING
+    )
     (event,) = events(content)
 
     assert max(len(line.encode()) for line in content.split("\r\n")) <= 75
@@ -155,7 +165,7 @@ def test_the_same_change_is_the_same_text() -> None:
     [(Response.WAITING, "NEEDS-ACTION"), (Response.ACCEPTED, "ACCEPTED"), (Response.DECLINED, "DECLINED")],
 )
 def test_an_answer_that_still_holds_is_sent_back(response: Response, said: str) -> None:
-    content = request(entry(CHANGES[0]), Method.REQUEST, organizer=BOARD, attendee=ANN, response=response)
+    content = calendar_request(entry(CHANGES[0]), Method.REQUEST, organizer=BOARD, attendee=ANN, response=response)
     (event,) = events(content)
 
     assert event["attendee"].params["PARTSTAT"] == said

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from casework.delivery.delivery import Delivered, deliver
+from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
 from casework.delivery.remedies import send_again
 from casework.people.directory import find_person
@@ -47,7 +47,7 @@ def reference(store: Store) -> str:
     return a_review(store)
 
 
-def post(store: Store, settings: Settings, server: SmtpServer, now: datetime = NOW) -> Delivered:
+def post(store: Store, settings: Settings, server: SmtpServer, now: datetime = NOW) -> DeliveryResult:
     """One round of delivering what is due."""
     mailer = mailer_for(served_by(settings, server.port))
     try:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
-from casework.actions import move
+from casework.actions import move_action
 from casework.moves import steering
 from casework.moves.launching import launch_file
 from casework.people.directory import find_person, person_for
@@ -284,7 +284,7 @@ def give_evidence(store: Store, reference: str) -> None:
     given = {"evidenced_on": "2015-02-02", "evidence": "The audit of January."}
     with store.transaction() as session:
         owner = find_person(session, "olli.owner@police.example")
-        move(session, reference, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
+        move_action(session, reference, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
 
 
 def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:

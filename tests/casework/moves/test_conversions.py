@@ -213,8 +213,8 @@ def test_the_registers_beside_the_stages_come_along(store: Store) -> None:
             "now": walker.now,
             "today": walker.setting.day,
         }
-        participation.invite(session, walker.reference, invited, **who)
-        parallel.link(session, walker.reference, inquest, **who)
+        participation.invite_participant(session, walker.reference, invited, **who)
+        parallel.link_process(session, walker.reference, inquest, **who)
         answers.answer(session, walker.reference, {"principle_proportionate": "held-to"}, **who)
     began = walker.reference
 

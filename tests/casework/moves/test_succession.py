@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.moves.succession import hand_over, step_down, succeed
+from casework.moves.succession import appoint_successor, hand_over, step_down
 from casework.people.directory import find_person, person_for
 from casework.record.store import Store
 from casework.reviews.permissions import Sight, sight
@@ -64,7 +64,9 @@ def give(store: Store, reference: str, stage: str, email: str = OTHER, organisat
 def new_chair(store: Store) -> None:
     with store.transaction() as session:
         person = person_for(session, email=NEW_CHAIR, name="New Chair")
-        succeed(session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person, now=NOW, today=TODAY)
+        appoint_successor(
+            session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person, now=NOW, today=TODAY
+        )
 
 
 def test_a_new_chair_takes_over_what_is_open_and_the_old_one_is_out(either_store: Store) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from casework.outbox.rounds import ROUNDS, WORKER, Round, last_time, missed, silent, worker_is_silent
+from casework.outbox.rounds import ROUNDS, WORKER, Round, last_time, missed_rounds, silent_rounds, worker_is_silent
 
 MONDAY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 
@@ -44,7 +44,7 @@ def test_seven_o_clock_is_seven_in_london(instant: datetime, last: datetime) -> 
 
 
 def test_a_round_that_was_never_made_is_missed() -> None:
-    assert names(missed({}, MONDAY)) == ["end-publication", "remind", "escalate", "digest", "deliver"]
+    assert names(missed_rounds({}, MONDAY)) == ["end-publication", "remind", "escalate", "digest", "deliver"]
 
 
 def test_a_round_is_missed_from_the_moment_it_is_due_until_it_is_made() -> None:
@@ -52,9 +52,9 @@ def test_a_round_is_missed_from_the_moment_it_is_due_until_it_is_made() -> None:
     done = beats(at_half_past_six, remind=at_half_past_six - timedelta(days=1))
 
     found = [
-        names(missed(done, at_half_past_six - timedelta(seconds=1))),
-        names(missed(done, at_half_past_six)),
-        names(missed(done | {"remind": at_half_past_six}, at_half_past_six)),
+        names(missed_rounds(done, at_half_past_six - timedelta(seconds=1))),
+        names(missed_rounds(done, at_half_past_six)),
+        names(missed_rounds(done | {"remind": at_half_past_six}, at_half_past_six)),
     ]
 
     assert found == [[], ["remind"], []]
@@ -82,14 +82,14 @@ def test_a_round_is_missed_from_the_moment_it_is_due_until_it_is_made() -> None:
 def test_a_daily_round_is_silent_half_an_hour_after_it_was_due(
     made: datetime, now: datetime, expected: list[str]
 ) -> None:
-    assert names(silent(beats(now, remind=made), now)) == expected
+    assert names(silent_rounds(beats(now, remind=made), now)) == expected
 
 
 def test_delivery_is_silent_after_ten_minutes_and_the_worker_after_five() -> None:
     waits = [timedelta(minutes=4), timedelta(minutes=6), timedelta(minutes=12)]
     found = [
         (
-            names(silent(beats(MONDAY, deliver=MONDAY - wait), MONDAY)),
+            names(silent_rounds(beats(MONDAY, deliver=MONDAY - wait), MONDAY)),
             worker_is_silent({WORKER: MONDAY - wait}, MONDAY),
         )
         for wait in waits

@@ -7,11 +7,11 @@ import pytest
 from casework.framework.pipelines import PIPELINES
 from casework.people.directory import find_person
 from casework.quality.answers import (
-    Answered,
+    AnsweredCounts,
     answer,
-    answered,
     answers_of,
     complete_with_answers,
+    count_answered,
     exit_questions,
     questions_of_group,
     unanswered,
@@ -192,7 +192,7 @@ def test_the_answers_in_figures_and_what_is_left(store: Store) -> None:
     with store.reading() as session:
         found = answers_of(session, find_review(session, reference).id or 0)
 
-    assert answered(found) == Answered(principles=1, markers=1)
+    assert count_answered(found) == AnsweredCounts(principles=1, markers=1)
     assert {item.key for item in unanswered(found)} == BY_KEY.keys() - {"principle-proportionate", "marker-referral"}
 
 

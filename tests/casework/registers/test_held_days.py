@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.registers.held_days import BothDates, Pause, both_dates, days_on_hold
+from casework.registers.held_days import BothDates, HoldDays, both_dates, days_on_hold
 
 DUE = date(2020, 6, 1)  # a Monday
 OPENED = date(2020, 1, 6)
@@ -14,15 +14,15 @@ DAYS = st.dates(date(2019, 1, 1), date(2022, 1, 1))
 
 
 @st.composite
-def pauses(draw: st.DrawFn) -> Pause:
+def pauses(draw: st.DrawFn) -> HoldDays:
     begins = draw(DAYS)
     length = timedelta(days=draw(st.integers(0, 400)))
     ends = draw(st.sampled_from([begins + length, None]))
-    return Pause(begins, ends, draw(st.booleans()) if ends else False)
+    return HoldDays(begins, ends, draw(st.booleans()) if ends else False)
 
 
-def over(begins: date, ends: date) -> Pause:
-    return Pause(begins, ends, is_over=True)
+def over(begins: date, ends: date) -> HoldDays:
+    return HoldDays(begins, ends, is_over=True)
 
 
 def test_the_days_between_hold_and_resumption_are_added() -> None:
@@ -32,19 +32,19 @@ def test_the_days_between_hold_and_resumption_are_added() -> None:
 
 
 def test_a_hold_that_goes_on_counts_up_to_today() -> None:
-    pause = Pause(date(2020, 2, 17), None, is_over=False)
+    pause = HoldDays(date(2020, 2, 17), None, is_over=False)
 
     assert both_dates(DUE, [pause], opened_on=OPENED, today=TODAY) == BothDates(DUE, date(2020, 6, 15), 14, False)
 
 
 def test_a_hold_that_goes_on_counts_up_to_its_expected_end_where_that_is_known() -> None:
-    pause = Pause(date(2020, 2, 17), date(2020, 3, 16), is_over=False)
+    pause = HoldDays(date(2020, 2, 17), date(2020, 3, 16), is_over=False)
 
     assert both_dates(DUE, [pause], opened_on=OPENED, today=TODAY) == BothDates(DUE, date(2020, 6, 29), 28, True)
 
 
 def test_a_hold_that_outlasts_its_expected_end_counts_up_to_today() -> None:
-    pause = Pause(date(2020, 2, 3), date(2020, 2, 10), is_over=False)
+    pause = HoldDays(date(2020, 2, 3), date(2020, 2, 10), is_over=False)
 
     assert both_dates(DUE, [pause], opened_on=OPENED, today=TODAY) == BothDates(DUE, date(2020, 6, 29), 28, False)
 
@@ -84,7 +84,7 @@ def test_without_a_hold_there_is_one_date(due: date, opened: date, today: date) 
 
 @given(due=DAYS, opened=DAYS, today=DAYS, held=st.lists(pauses(), max_size=4))
 def test_the_second_date_is_never_earlier_and_the_first_never_moves(
-    due: date, opened: date, today: date, held: list[Pause]
+    due: date, opened: date, today: date, held: list[HoldDays]
 ) -> None:
     both = both_dates(due, held, opened_on=opened, today=today)
 
@@ -92,15 +92,15 @@ def test_the_second_date_is_never_earlier_and_the_first_never_moves(
 
 
 @given(opened=DAYS, today=DAYS, held=st.lists(pauses(), max_size=4), more=pauses())
-def test_another_hold_never_takes_days_away(opened: date, today: date, held: list[Pause], more: Pause) -> None:
-    def days(these: list[Pause]) -> int:
+def test_another_hold_never_takes_days_away(opened: date, today: date, held: list[HoldDays], more: HoldDays) -> None:
+    def days(these: list[HoldDays]) -> int:
         return days_on_hold(these, opened_on=opened, closed_on=None, today=today)
 
     assert days(held) <= days([*held, more]) <= days(held) + days([more])
 
 
 @given(opened=DAYS, today=DAYS, held=st.lists(pauses(), max_size=4))
-def test_the_order_of_the_holds_does_not_matter(opened: date, today: date, held: list[Pause]) -> None:
+def test_the_order_of_the_holds_does_not_matter(opened: date, today: date, held: list[HoldDays]) -> None:
     assert days_on_hold(held, opened_on=opened, closed_on=None, today=today) == days_on_hold(
         held[::-1], opened_on=opened, closed_on=None, today=today
     )

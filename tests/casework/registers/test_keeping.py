@@ -11,7 +11,7 @@ from casework.record import journal
 from casework.record.store import Store
 from casework.registers import parallel
 from casework.registers.keeping import row_of, rows_of
-from casework.registers.participation import invite, participants_of
+from casework.registers.participation import invite_participant, participants_of
 from casework.reviews.case import load
 from casework.views.review import find_review
 from models.errors import NotFound
@@ -24,9 +24,11 @@ def test_what_stands_in_the_registers_goes_on_with_the_review(either_store: Stor
     walked(either_store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
     with either_store.transaction() as session:
         who = find_person(session, MANAGER)
-        invite(session, reference, {"who": "parent", "known_as": "the mother"}, by=who, now=NOW, today=TODAY)
+        invite_participant(
+            session, reference, {"who": "parent", "known_as": "the mother"}, by=who, now=NOW, today=TODAY
+        )
         answer(session, reference, {"principle_families": "held-to"}, by=who, now=NOW, today=TODAY)
-        parallel.link(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+        parallel.link_process(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
     with either_store.transaction() as session:
         by = find_person(session, MANAGER)
         moved = convert(session, reference, "practice-learning-review", reason="Below.", by=by, now=NOW, today=TODAY)
@@ -46,7 +48,7 @@ def test_a_number_that_no_row_has_is_not_there_however_large(either_store: Store
     reference = launched(either_store)
     with either_store.transaction() as session:
         who = find_person(session, MANAGER)
-        parallel.link(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+        parallel.link_process(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
 
     refused = []
     for what in (row_of_the_register, action_of_the_review):

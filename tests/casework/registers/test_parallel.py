@@ -37,18 +37,18 @@ def reference(either_store: Store) -> str:
 
 def link(store: Store, reference: str, data: dict[str, Any] = TRIAL, by: str = MANAGER) -> int:
     with store.transaction() as session:
-        return parallel.link(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
+        return parallel.link_process(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
 
 
 def update(store: Store, reference: str, data: dict[str, Any]) -> None:
     with store.transaction() as session:
-        parallel.update(session, reference, 1, data, by=find_person(session, MANAGER), now=NOW, today=TODAY)
+        parallel.update_process(session, reference, 1, data, by=find_person(session, MANAGER), now=NOW, today=TODAY)
 
 
 def end(store: Store, reference: str, on: str, today: date = TODAY) -> bool:
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        return parallel.end(session, reference, 1, {"ended_on": on}, by=by, now=NOW, today=today)
+        return parallel.end_process(session, reference, 1, {"ended_on": on}, by=by, now=NOW, today=today)
 
 
 def hold(store: Store, reference: str, *, until: date | None = None, process: int | None = 1) -> None:

@@ -8,8 +8,15 @@ from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
 from casework.record import journal
 from casework.record.store import Store
-from casework.registers.participation import Tally, invite, on_record, participants_of, take_down, tally
-from casework.registers.taking_part import OneEvent, event_held
+from casework.registers.participation import (
+    ParticipationCounts,
+    count_participation,
+    invite_participant,
+    on_record,
+    participants_of,
+    take_down,
+)
+from casework.registers.taking_part import OneEvent, handle_event
 from casework.reviews.case import load
 from casework.views.review import find_review, review_view
 from models.errors import InputError, NotAllowed, NotFound, TamperingFound
@@ -53,7 +60,7 @@ def reference(either_store: Store) -> str:
 
 def put_on_record(store: Store, reference: str, data: dict[str, Any], by: str = MANAGER) -> int:
     with store.transaction() as session:
-        return invite(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
+        return invite_participant(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
 
 
 def record(store: Store, reference: str, number: int, part: str, data: dict[str, Any], by: str = MANAGER) -> None:
@@ -194,7 +201,7 @@ def test_the_event_of_a_methodology_feeds_the_record(
     said = dict.fromkeys((name for name, field in form.model_fields.items() if field.is_required()), "Said.")
     with store.transaction() as session:
         held = form.model_validate(said | {"held_on": "2014-09-09", "attended": 7})
-        event_held(load(session, reference, now=NOW, today=TODAY), held)
+        handle_event(load(session, reference, now=NOW, today=TODAY), held)
 
     (group,) = everybody(store, reference)
     assert (group.known_as, group.attended) == (known_as, [{"kind": kind, "held_on": "2014-09-09"}])
@@ -215,7 +222,7 @@ def test_the_tally_counts_people_and_names_who_is_not_there_yet() -> None:
         somebody(Invitee.SIBLING, Response.WAITING),
     ]
 
-    assert tally(found) == Tally(
+    assert count_participation(found) == ParticipationCounts(
         invited=15,
         accepted=13,
         declined=1,

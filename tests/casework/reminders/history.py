@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from casework.actions import move
+from casework.actions import move_action
 from casework.delivery.delivery import deliver
 from casework.delivery.mailer import Mailer
 from casework.framework.pipelines import find_stage
 from casework.framework.stage_titles import title_of
 from casework.meetings import answering, arranging
 from casework.moves import steering
-from casework.moves.succession import step_down, succeed
+from casework.moves.succession import appoint_successor, step_down
 from casework.people.directory import find_person, person_for
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -177,7 +177,7 @@ class History:
     def act(self, number: int, kind: ActionMove, data: Mapping[str, str]) -> None:
         with self.store.transaction() as session:
             by = find_person(session, MANAGER)
-            move(session, OLD, number, kind, data, by=by, now=self.at(MOVE), today=self.today)
+            move_action(session, OLD, number, kind, data, by=by, now=self.at(MOVE), today=self.today)
 
     def ask(self, which: int, days: int) -> None:
         """The five questions to somebody, who may have been asked before."""
@@ -198,29 +198,31 @@ class History:
                 reference, number, email = rows[which % len(rows)]
                 by = find_person(session, email)
                 said = {"view": "We met weekly."}
-                contributions.contribute(session, reference, number, said, by=by, now=self.at(MOVE), today=self.today)
+                contributions.record_contribution(
+                    session, reference, number, said, by=by, now=self.at(MOVE), today=self.today
+                )
 
     def arrange(self, which: int, days: int) -> None:
         people = [{"name": "Pia Practitioner", "email": each, "known_as": "social worker A"} for each in ASKED]
         data = self.when(which, days) | {"kind": "learning-event", "professionals": people[: 1 + which % 2]}
-        self.managed(arranging.arrange, self.references[which % len(self.references)], data)
+        self.managed(arranging.arrange_meeting, self.references[which % len(self.references)], data)
 
     def move_meeting(self, which: int, days: int) -> None:
         """To another day, or to another hour of the same one."""
         if found := self.meeting(which):
             to = self.when(which, days) | ({"on_day": found.on_day.isoformat()} if which % 2 else {})
-            self.managed(arranging.move, found.reference, found.number, to)
+            self.managed(arranging.move_meeting, found.reference, found.number, to)
 
     def call_off(self, which: int, days: int) -> None:
         if found := self.meeting(which):
-            self.managed(arranging.cancel, found.reference, found.number, {"why": "Too few can come."})
+            self.managed(arranging.cancel_meeting, found.reference, found.number, {"why": "Too few can come."})
 
     def accept(self, which: int, days: int) -> None:
         with self.store.transaction() as session:
             ids = session.scalars(select(ATTENDANCE.c.id).order_by(ATTENDANCE.c.id)).all()
             if ids:
                 id_ = ids[which % len(ids)]
-                answering.answer(session, id_, Response.ACCEPTED, None, now=self.at(MOVE), today=self.today)
+                answering.answer_invitation(session, id_, Response.ACCEPTED, None, now=self.at(MOVE), today=self.today)
 
     def meeting(self, which: int) -> Row[Any] | None:
         """A meeting of any review."""
@@ -249,7 +251,9 @@ class History:
         with self.store.transaction() as session:
             email = f"newcomer-{self.newcomers}@board.example"
             person = person_for(session, email=email, name="Nia Newcomer", organisation="The board")
-            succeed(session, board="northamptonshire", role=role, person=person, now=self.at(MOVE), today=self.today)
+            appoint_successor(
+                session, board="northamptonshire", role=role, person=person, now=self.at(MOVE), today=self.today
+            )
 
     def leave(self, which: int, days: int) -> None:
         """One of the business managers goes; MANAGER stays, who does everything here."""

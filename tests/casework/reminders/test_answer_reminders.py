@@ -62,7 +62,7 @@ def replied(store: Store, reference: str, email: str, on: date) -> None:
     with store.transaction() as session:
         by = find_person(session, email)
         number = session.scalars(select(REPLY.c.number).where(REPLY.c.person_id == by.id)).one()
-        draft_terms.reply(session, reference, number, {"agreement": "agrees"}, by=by, now=at(on), today=on)
+        draft_terms.record_reply(session, reference, number, {"agreement": "agrees"}, by=by, now=at(on), today=on)
 
 
 def test_a_draft_is_spoken_of_until_it_is_answered_and_then_the_business_manager_hears_once(
@@ -85,7 +85,7 @@ def test_a_newer_draft_takes_the_place_of_the_one_before(either_store: Store) ->
     data = {"wording": DRAFT, "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-29"}
     with either_store.transaction() as session:
         by = find_person(session, REVIEWER)
-        draft_terms.circulate(session, asked.reference, data, by=by, now=at(TODAY), today=TODAY)
+        draft_terms.circulate_terms(session, asked.reference, data, by=by, now=at(TODAY), today=TODAY)
 
     assert list(heard(either_store, last=date(2020, 1, 29))) == [date(2020, 1, 27), date(2020, 1, 29)]
 
@@ -104,7 +104,7 @@ def test_the_five_questions_are_spoken_of_until_any_of_them_is_answered(either_s
     with either_store.transaction() as session:
         by = find_person(session, PRACTITIONER)
         number = session.scalars(select(CONTRIBUTION.c.number)).one()
-        contributions.contribute(
+        contributions.record_contribution(
             session, asked.reference, number, {"view": "We met weekly."}, by=by, now=at(DUE), today=DUE
         )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from casework.actions import actions_of, move
+from casework.actions import actions_of, move_action
 from casework.clock import england_and_wales
 from casework.framework.profiles import board
 from casework.framework.reminder_schedule import notice_days
@@ -21,7 +21,7 @@ from casework.people.directory import find_person
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.reminders.listing import Reminder, reminders
-from casework.reminders.rounds import Reminded, made, remind
+from casework.reminders.rounds import RoundResult, make_round, remind
 from casework.views.review import find_review
 from models.notice import Notice, Occasion
 from models.record import OutboxMessage
@@ -45,7 +45,7 @@ def swept(store: Store, on: date) -> list[str]:
     return [each.to for each in told(store, remind(store, on=on, now=NOW))]
 
 
-def told(store: Store, done: Reminded) -> list[Reminder]:
+def told(store: Store, done: RoundResult) -> list[Reminder]:
     """What a round put into e-mails, which then go."""
     with store.transaction() as session:
         session.execute(update(OUTBOX).values(state=MessageState.ACCEPTED))
@@ -140,7 +140,7 @@ def test_a_round_waits_for_the_one_of_its_name_and_so_never_shares_the_days_of_a
         other.start()
         while other.is_alive() and not somebody_waits(store):
             pass
-        first = made(session, "remind", [Rung.OWNER], DUE, NOW).queued
+        first = make_round(session, "remind", [Rung.OWNER], DUE, NOW).queued
     other.join()
 
     with store.reading() as session:
@@ -246,7 +246,7 @@ def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_st
 def test_an_action_rings_no_more_once_its_evidence_is_given(either_store: Store, planned: str) -> None:
     with either_store.transaction() as session:
         owner, given = find_person(session, OWNER), {"evidenced_on": "2020-01-06", "evidence": "Audit"}
-        move(session, planned, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
+        move_action(session, planned, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
 
     assert of_actions(either_store, date(2020, 3, 2)) == []
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from casework.moves.succession import succeed
+from casework.moves.succession import appoint_successor
 from casework.people.directory import find_person, person_for
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
@@ -53,7 +53,9 @@ def share_the_role(store: Store) -> None:
     with store.transaction() as session:
         second = person_for(session, email=SECOND, name="Sol Second", organisation="The board")
         for board in ("northamptonshire", "croydon"):
-            succeed(session, board=board, role=Role.BUSINESS_MANAGER, person=second, now=NOW, today=date(2026, 2, 16))
+            appoint_successor(
+                session, board=board, role=Role.BUSINESS_MANAGER, person=second, now=NOW, today=date(2026, 2, 16)
+            )
 
 
 def hand_half_to_the_second(store: Store) -> None:

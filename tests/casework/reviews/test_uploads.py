@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from casework.people.directory import find_person
 from casework.record.store import Store
-from casework.reviews.files import LARGEST_FILE, checked
+from casework.reviews.files import LARGEST_FILE, checked_file
 from casework.reviews.uploads import keep_upload
 from casework.views.review import history, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -85,7 +85,7 @@ def test_nothing_is_added_to_a_closed_stage(store: Store, reference: str) -> Non
     ],
 )
 def test_a_name_loses_its_folders_and_what_cannot_be_seen(given: str, kept: str) -> None:
-    assert checked(given, PDF) == (kept, "application/pdf")
+    assert checked_file(given, PDF) == (kept, "application/pdf")
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,6 @@ def test_a_name_loses_its_folders_and_what_cannot_be_seen(given: str, kept: str)
 )
 def test_other_files_are_refused_with_what_is_wanted(name: str, content: bytes, sentence: str) -> None:
     with pytest.raises(InputError) as refused:
-        checked(name, content)
+        checked_file(name, content)
 
     assert str(refused.value) == sentence

@@ -16,9 +16,9 @@ from casework.framework.profiles import board, board_names
 from casework.views.forecast.frame import frame
 from casework.views.forecast.past import FEWEST, History, Past
 from casework.views.forecast.project import Projecting
-from casework.views.forecast.said import How
+from casework.views.forecast.said import EndKnownFrom
 from casework.views.forecast.standing import Standing
-from casework.views.timetable import record, timetable, triggers
+from casework.views.timetable import supposed_facts, supposed_triggers, timetable
 from models.vocabulary import Basis
 from tests.casework.views.forecast.rows import BEFORE_TERMS, BOARD, TODAY, TRADITIONAL, TYPE
 
@@ -104,14 +104,14 @@ BOARDS_AND_TYPES = [(name, type_) for name in board_names() for type_ in board(n
 def test_a_projection_goes_through_the_stages_of_the_timetable(name: str, type_: str) -> None:
     profile, first = board(name), pipeline(type_).first
     under = frame(profile, type_, edition_for(profile, TODAY).key)
-    facts = record(first, TODAY, None) | triggers(first, under.kind, TODAY)
+    facts = supposed_facts(first, TODAY, None) | supposed_triggers(first, under.kind, TODAY)
     review = Standing(1, "A-1", type_, edition_for(profile, TODAY).key, False, facts, done={first.key})
     steps = Projecting(review, under, History(Session(), name, Nothing()), TODAY).steps()
 
     of_themselves = {stage.key for stage in pipeline(type_).stages if stage.of_itself}
     expected = [row.stage for row in timetable(name, type_, TODAY)]
     assert [first.key, *steps] == [stage for stage in expected if stage not in of_themselves]
-    assert {step.how for step in steps.values()} <= {How.UNKNOWN, How.PLANNED, How.AGREED}
+    assert {step.how for step in steps.values()} <= {EndKnownFrom.UNKNOWN, EndKnownFrom.PLANNED, EndKnownFrom.AGREED}
 
 
 class Nothing(dict[tuple[str, str], Past]):
