@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from casework.clock.wording import day, month
 from casework.documents.audits import audit_report
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
@@ -15,7 +16,7 @@ from casework.documents.template_variables import (
     ScreeningRecordVariables,
     TermsOfReferenceVariables,
 )
-from casework.documents.wording import day, joined, listed, paragraphs
+from casework.documents.wording import joined, listed, paragraphs
 from casework.framework.criteria import screen
 from casework.framework.methodologies import leads_to, steps_of
 from models.finding import Finding
@@ -106,7 +107,7 @@ def gathered(review: Dossier) -> dict[str, str | None]:
     incident = review.referral.incident_on if review.referral else None
     return {
         "type_and_purpose": type_and_purpose(review),
-        "incident_month": f"{incident:%B %Y}" if incident else None,
+        "incident_month": month(incident) if incident else None,
         "learnt_about_the_case": joined(report.why if report else None, events.heard if events else None),
         "learnt_about_the_method": the_method(review),
         "single_agency_learning": by_agency(review, "learning"),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypedDict
 from casework.documents.milestones import Milestone
 from casework.documents.parts import AgencyPart, Undertaking
 from casework.documents.steps import StepsTaken
-from casework.framework.criteria import Screened
+from casework.framework.criteria import ScreeningResult
 from models.finding import Finding
 from models.forms.decision import ChairDecision
 from models.forms.inquiry import FamilyInvitation, LearningSummary, PractitionerEvents, Report, TermsOfReference
@@ -26,7 +26,7 @@ class ScreeningRecordVariables(TypedDict):
     criteria: list[CriterionAnswered]
     screened: bool
     comments: str | None
-    found: Screened
+    found: ScreeningResult
     recommended: str
     decision: Milestone | None
 

@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from casework.clock.trigger import clock_change
+from casework.clock.london import clock_change, london_moment
+from casework.clock.wording import clock_time
 from casework.meetings.announcing import announce, take_back
 from casework.meetings.answering import tell_record
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
-from casework.meetings.lookup import attendances, meeting_of
+from casework.meetings.lookup import attendances, meeting_of, starts_at
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_live, load, store
@@ -19,7 +20,7 @@ from casework.reviews.permissions import check_may_record
 from casework.validation.reading import read
 from models.errors import InputError, MoveRefused
 from models.forms.meeting import Arranged, CalledOff, When
-from models.meeting import LONDON, Attendance, Meeting
+from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
 
@@ -132,25 +133,26 @@ def still_to_come(case: Case, number: int) -> Meeting:
         raise MoveRefused(
             f"Meeting {number} of {case.reference} was cancelled on {found.cancelled_on}: arrange another."
         )
-    if found.starts_at <= case.now:
+    if starts_at(found) <= case.now:
         raise MoveRefused(f"Meeting {number} of {case.reference} began on {found.on_day}: that stays as it is.")
     return found
 
 
 def check_when(case: Case, form: When) -> None:
     """Refuse a time that does not come, or came already, and an end before the beginning."""
-    begins = datetime.combine(form.on_day, form.begins, LONDON)
+    begins = london_moment(form.on_day, form.begins)
     if form.ends <= form.begins:
-        raise InputError(
-            f"ends: ‘{form.ends:%H:%M}’ does not lie after the beginning, ‘{form.begins:%H:%M}’. Give a later time."
-        )
+        ends, begin = clock_time(form.ends), clock_time(form.begins)
+        raise InputError(f"ends: ‘{ends}’ does not lie after the beginning, ‘{begin}’. Give a later time.")
     if begins <= case.now:
-        raise InputError(f"on_day: ‘{form.on_day}’ at {form.begins:%H:%M} has passed. Give a time that is to come.")
+        raise InputError(
+            f"on_day: ‘{form.on_day}’ at {clock_time(form.begins)} has passed. Give a time that is to come."
+        )
     for name, at in (("begins", form.begins), ("ends", form.ends)):
-        if clock_change(datetime.combine(form.on_day, at, LONDON)):
+        if clock_change(london_moment(form.on_day, at)):
             raise InputError(
-                f"{name}: ‘{at:%H:%M}’ comes twice or not at all on {form.on_day}, when the clocks change in London. "
-                "Give another time."
+                f"{name}: ‘{clock_time(at)}’ comes twice or not at all on {form.on_day}, when the clocks change in "
+                "London. Give another time."
             )
 
 
