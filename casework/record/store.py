@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlmodel import Session, create_engine
 
 from casework.record.prepared import Prepared
 from casework.record.settings import Settings
-from models import every_table
 from models.encrypted import keyring
-
-assert every_table  # foreign keys can only be followed between tables that are known
 
 Found = TypeVar("Found")
 BEGIN_WRITING, BEGIN_READING = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
@@ -51,6 +48,9 @@ class Store:
         Without `flushed` the commit does not wait for the disk: it outlives this process, whatever ends that, but
         may be lost with the machine. The next flushed commit makes it as safe as itself.
         """
+        from models import every_table  # noqa: PLC0415 -- slow import, which a command that only looks does without
+
+        assert every_table  # rows can only be written in the order of foreign keys between tables that are known
         engine = self.engine if flushed else self.unflushed
         with engine.connect() as connection, connection.begin():
             session = Session(connection, expire_on_commit=False)
@@ -173,10 +173,26 @@ def begin_postgresql(connection: Any) -> None:
 
 def bring_up_to_date(engine: Engine, secret: bytes) -> None:
     """Run the migrations that this database has not seen; one process at a time, the others wait."""
-    from alembic import command  # noqa: PLC0415 -- slow import, needed once a start
+    if newest_seen(engine) == newest_migration():
+        return
+    from alembic import command  # noqa: PLC0415 -- slow import, needed where there is something to migrate
     from alembic.config import Config  # noqa: PLC0415 -- the same
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes |= {"engine": engine, "journal_secret": secret}
     command.upgrade(config, "head")
+
+
+def newest_migration() -> str:
+    """The number of the newest migration, with which the name of its file begins."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def newest_seen(engine: Engine) -> str | None:
+    """The number of the newest migration that a database has seen, as Alembic notes it; None if it has seen none."""
+    with engine.execution_options(reading=True).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, col, select
@@ -15,7 +16,15 @@ from sqlmodel import SQLModel, col, select
 from casework.letters.digests import queue_digests
 from casework.outbox.queueing import queue_letter
 from casework.record.settings import Settings
-from casework.record.store import MIGRATIONS, Store, load_keys, open_store, remembered
+from casework.record.store import (
+    MIGRATIONS,
+    Store,
+    load_keys,
+    newest_migration,
+    newest_seen,
+    open_store,
+    remembered,
+)
 from casework.reminders.rounds import remind
 from casework.views.review import review_view
 from models.encrypted import KeysMissing, keyring
@@ -46,6 +55,14 @@ def test_the_migrations_go_down_and_up_again(either_store: Store) -> None:
 
     command.upgrade(alembic(either_store), "head")
     command.check(alembic(either_store))
+
+
+def test_the_newest_migration_is_told_by_its_file_and_by_the_database(either_store: Store) -> None:
+    head = ScriptDirectory.from_config(alembic(either_store)).get_current_head()
+
+    assert (newest_migration(), newest_seen(either_store.engine)) == (head, head)
+    command.downgrade(alembic(either_store), "base")
+    assert newest_seen(either_store.engine) is None
 
 
 def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -> None:
