@@ -1,4 +1,4 @@
-"""The command line. Each command is a file in `dashboard/commands/`; to add one, add its name below."""
+"""The command line. Each command is a file in `dashboard/commands/`; to add one, add its name and help line below."""
 
 import sys
 from collections.abc import Sequence
@@ -11,60 +11,88 @@ from typer.core import TyperCommand, TyperGroup
 from dashboard.remedies import on_command_line
 from models.errors import LearningCycleError
 
-# "check-board" is the function `check_board` in dashboard/commands/check_board.py.
-COMMANDS = (
-    "run",
-    "due",
-    "timetable",
-    "check-board",
-    "set-up",
-    "diff-boards",
-    "diagram",
-    "example",
-    "screen",
-    "launch",
-    "list",
-    "show",
-    "alike",
-    "complete",
-    "action",
-    "hold",
-    "resume",
-    "extend",
-    "withdraw",
-    "convert",
-    "change-methodology",
-    "add-reviewer",
-    "remind",
-    "appoint",
-    "step-down",
-    "hand-over",
-    "participation",
-    "principles",
-    "processes",
-    "meetings",
-    "forecast",
-    "circulate-terms",
-    "ask-questions",
-    "end-links",
-    "sign-in-link",
-    "verify",
-)
+# "check-board" is the function `check_board` in dashboard/commands/check_board.py. The lines are the first of the
+# docstrings, repeated so that the list of commands imports none of them.
+COMMANDS = {
+    "run": "Start everything on this machine and print the address; Ctrl-C stops it.",
+    "due": "Count a deadline from what triggers it, and explain it.",
+    "timetable": (
+        "Show every stage with its owner, its deadline and where that comes from, if each ended on its deadline."
+    ),
+    "check-board": "Check a board's profile and say what it leaves open.",
+    "set-up": "Ask the board what its framework leaves open, and keep what it answers. An empty answer leaves it open.",
+    "diff-boards": "Show where two boards differ, with the paragraph of each framework.",
+    "diagram": (
+        "Draw a review type as a board runs it, as SVG: stages, owners, deadlines and where the framework says so."
+    ),
+    "example": "Print a launch file to start from: a referral or, where the type begins with a theme, a proposal.",
+    "screen": "Say which review the criteria recommend for a referral, and why. Nothing is launched or stored.",
+    "launch": "Launch a review: the referral or proposal goes on record, and the first stages open.",
+    "list": "List the reviews with their state.",
+    "show": "Show a review: what is open, who owes it by when and why, what was recorded, its history.",
+    "alike": "Show what is open in other reviews of the board and says nearly the same, and who has it.",
+    "complete": "Complete an open stage. Fields that are known already need not be given again.",
+    "action": "Record what is done to an action, from progress to the re-check.",
+    "hold": "Put a review on hold. Its deadlines stay where they are; reminders wait.",
+    "resume": "Go on with a review that is on hold.",
+    "extend": "Move the deadline of an open stage to a later date, or give it one; the first date stays on record.",
+    "withdraw": "End a review before it is done. Everything recorded is kept.",
+    "convert": "Go on with a review as another type: nothing has to be typed twice.",
+    "change-methodology": (
+        "Change the methodology of a review under way, with its reason: what it needs opens, the rest ends."
+    ),
+    "add-reviewer": "Appoint a further lead reviewer, who may not work for an agency under review either.",
+    "remind": "Queue what people are to hear on a day: owners of what is due, and the ladder of what is long overdue.",
+    "appoint": "Give a person a role on a board, in place of whoever held it; what is open passes to them.",
+    "step-down": (
+        "End a person's role on a board; what they owe passes to whoever holds it, or to the business manager."
+    ),
+    "hand-over": (
+        "Give a lead reviewer's or an agency author's open stage, and their role in this review, to somebody else."
+    ),
+    "participation": "Show who takes part in a review; with --by and --data, record one thing about one of them first.",
+    "principles": (
+        "Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."
+    ),
+    "processes": (
+        "Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."
+    ),
+    "meetings": "Show the meetings of a review; with --by and --data, arrange one, or change one that is arranged.",
+    "forecast": (
+        "Forecast whether a review will keep its date, with how that was worked out; of a board, those that will not."
+    ),
+    "circulate-terms": (
+        "Send a draft of the terms of reference round. Each reads and answers it by a link of their own."
+    ),
+    "ask-questions": "Ask practitioners the five questions. Each answers by a link of their own.",
+    "end-links": (
+        "End the links that were sent to whoever owes an agency's stage or an action. They can ask for new ones."
+    ),
+    "sign-in-link": (
+        "Print a link that signs a person in, once, for a quarter of an hour: for whoever runs this machine."
+    ),
+    "verify": "Check every review's journal, entry by entry, what its stages recorded, and the tally of open stages.",
+}
 
 REFUSED = 2
 INTERRUPTED = 130
 
 
 class Commands(TyperGroup):
-    """The table of commands: each is imported only when it is run or its help is asked for."""
+    """The table of commands: the list of them imports none; each is imported when it is run or its help asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Their names, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
-        """The command of that name, or None."""
-        return command(cmd_name) if cmd_name in COMMANDS else None
+        """The command of that name as the list shows it, or None."""
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that is typed, ready to run, and what is typed after its name."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and command(args[0]), rest
 
 
 def command(name: str) -> TyperCommand | TyperGroup:

@@ -84,6 +84,10 @@ class TamperingFound(LearningCycleError):
     """Raised when the journal's chain of hashes does not hold."""
 
 
+class TallyDiffers(LearningCycleError):
+    """Raised when the tally of open stages is not what the stages say; says how to have them counted again."""
+
+
 def fault(field: str | Place, given: object, wanted: str, /, **values: object) -> Fault:
     """What is wrong with a field: `wanted` goes on after what was given, and names `values` as a Sentence does."""
     return Fault(place_of(field), given, Sentence(wanted, **values))

@@ -14,6 +14,7 @@ from models import (
     quality,
     record,
     review,
+    stage_tally,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "quality",
     "record",
     "review",
+    "stage_tally",
 ]

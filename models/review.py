@@ -66,8 +66,8 @@ class Involvement(SQLModel, table=True):
 class Stage(SQLModel, table=True):
     """A stage that has been opened. `name` is its key, and for an agency's own stage "key:agency-slug".
 
-    `board` and `type` are its review's, which never change: with them the counts of a hundred thousand open stages
-    come from one index, and from another how long the last closed ones took.
+    `board` and `type` are its review's, which never change: by them open stages are tallied (models/stage_tally.py),
+    and from one index comes how long the last closed ones took.
 
     `due_on` and `last_safe_on` are dates, never counters. `trigger_on`, `rule`, `basis` and `cites` say where the
     deadline comes from; all are empty when the framework leaves it open. `original_due_on` is the date
@@ -77,7 +77,6 @@ class Stage(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("review_id", "name"),
         Index("ix_stage_open_due_on", "due_on", **OPEN_ONLY),
-        Index("ix_stage_open_counted", "board", "type", "key", "due_on", "state", **OPEN_ONLY),
         Index("ix_stage_open_of_board", "board", "due_on", "state", **OPEN_ONLY),
         Index("ix_stage_closed_of_board", "board", "key", "type", "closed_on", **CLOSED_ONLY),
         Index("ix_stage_open_owner_id", "owner_id", "due_on", **OPEN_ONLY),

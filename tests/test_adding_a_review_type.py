@@ -93,13 +93,22 @@ explains = "An exercise is held within two weeks of being agreed."
 FLOW = '''
 from prefect import flow
 
-from tasks.review import carry
+from tasks.review import ReviewRun, run_review, stage
 
 
 @flow(name="table-top-exercise", flow_run_name="{reference}", persist_result=False)
 def table_top_exercise(reference: str) -> None:
-    """Carry one exercise."""
-    carry(reference)
+    """One exercise."""
+    run_review(reference, exercise)
+
+
+def exercise(review: ReviewRun) -> None:
+    """The exercise is agreed, held, and told of."""
+    stage(review, "proposal")
+    stage(review, "theme-agreement")
+    stage(review, "exercise")
+    stage(review, "dissemination")
+    stage(review, "closure")
 '''
 PROPOSED = {
     "proposed_on": "2019-11-01",

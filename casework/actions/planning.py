@@ -51,4 +51,4 @@ def plan_notices(case: Case, action: Action) -> None:
     """Store the days on which people are to hear of this action, and no others; its owner today, if it is overdue."""
     case.connection.execute(DROP_NOTICES, {"action": action.id})
     rows = notice_rows(case.profile.reminders.of(ACTIONS), action.due_on, case.today, action_id=action.id)
-    case.connection.execute(ADD_NOTICE, rows)
+    ADD_NOTICE.run_each(case.connection, rows)

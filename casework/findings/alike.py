@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlmodel import Session
 
@@ -45,6 +44,8 @@ Alike = Mapping[str, tuple[SimilarElsewhere, ...]]
 
 def similar_open(wordings: Iterable[str], open_now: Iterable[SimilarElsewhere]) -> Alike:
     """For each wording what is open and says nearly the same, the nearest first; wordings without any are left out."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- slow import, needed where there is something to compare
+
     there = list(open_now)
     essences = [significant_words(each.wording) for each in there]
     found = {

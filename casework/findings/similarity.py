@@ -5,8 +5,6 @@ threshold stands between pairs that a board would call the same and pairs that o
 tests/casework/findings/likely_pairs.py those that ask for the same reach 77 or more, those that do not at most 74.
 """
 
-from rapidfuzz import fuzz, utils
-
 NEARLY_THE_SAME = 75  # of 100
 SHORTEST_STEM = 4
 ENDINGS = ("ings", "ing", "ers", "ies", "ed", "es", "s")
@@ -20,6 +18,8 @@ LEFT_OUT = frozenset(FILLER.split())
 
 def significant_words(text: str) -> str:
     """The words that carry a wording, without endings and in alphabetical order; where there are none, all of it."""
+    from rapidfuzz import utils  # noqa: PLC0415 -- slow import, needed where there is something to compare
+
     words = utils.default_process(text.replace("’", "").replace("'", "")).split()
     carrying = sorted(without_ending(word) for word in words if word not in LEFT_OUT)
     return " ".join(carrying or sorted(words)) or text.strip()
@@ -35,4 +35,6 @@ def without_ending(word: str) -> str:
 
 def similarity(one: str, other: str) -> float:
     """How like two wordings are, from 0 to 100."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 -- the same
+
     return fuzz.ratio(significant_words(one), significant_words(other))

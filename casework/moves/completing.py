@@ -9,16 +9,17 @@ from casework.moves.conversion import go_on_as
 from casework.moves.stage_effects import effect_of
 from casework.record import journal
 from casework.record.act import Act
+from casework.record.prepared import Prepared
 from casework.reviews.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
-from casework.reviews.opening_stages import ADD_WORK, open_what_follows, work_row
+from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.forms.base import check_days
 from models.people import Person
-from models.vocabulary import LIVE, RECORDED, StageState
+from models.vocabulary import LIVE, ReviewEvent, StageState
 
-CLOSE_STAGE = (
+CLOSE_STAGE = Prepared(
     update(STAGE)
     .where(STAGE.c.id == bindparam("stage_id"))
     .values({name: bindparam(name) for name in ("state", "closed_on", "closed_by", "outcome")})
@@ -54,8 +55,8 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
     """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
-    case.connection.execute(
-        CLOSE_STAGE,
+    CLOSE_STAGE.run(
+        case.connection,
         {
             "stage_id": stage.id,
             "state": StageState.CLOSED,
@@ -64,13 +65,6 @@ def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | 
             "outcome": dict(outcome),
         },
     )
-    if work := recordings(case, stage):
-        case.connection.execute(ADD_WORK, work)
+    case.note_event(ReviewEvent.CLOSED, stage.id)
     closed = ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed]  # type: ignore[list-item]
-
-
-def recordings(case: Case, stage: Row[Any]) -> list[dict[str, Any]]:
-    """The documents to be made from what a stage has recorded."""
-    kinds = case.pipeline.by_key[stage.key].records
-    return [work_row(case, f"{RECORDED}{kind}:{stage.id}", stage.id, kind) for kind in kinds]

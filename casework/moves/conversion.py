@@ -39,7 +39,7 @@ from models.people import Person
 from models.profile import BoardProfile
 from models.quality import QualityAnswer
 from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import TRIGGERS, ReviewState, StageState
+from models.vocabulary import TRIGGERS, ReviewEvent, ReviewState, StageState
 
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 
@@ -111,7 +111,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         if not needed(spec, new.all_facts):
             done.add(spec.key)
         elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by)
+            record_closed(new, spec.key, None, outcome, by, event=ReviewEvent.CARRIED_OVER)
             new.facts |= facts_of(spec.form, outcome)
             done.add(spec.key)
     return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)

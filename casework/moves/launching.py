@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import insert, text
+from sqlalchemy import column, insert, text
 from sqlmodel import Session
 
 from casework.framework.criteria import screen, type_for
@@ -19,8 +19,10 @@ from casework.people.directory import find_person, person_for
 from casework.people.roles import holders
 from casework.record import journal
 from casework.record.act import Act
-from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
-from casework.reviews.opening_stages import open_what_follows
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of
+from casework.reviews.case import REVIEW, Case, ClosedStage, Moved, load, queue_events, store
+from casework.reviews.opening_stages import ADD_STAGE, open_what_follows
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
 from models.errors import InputError, empty, fault
@@ -30,13 +32,15 @@ from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
 from models.remedies import AppointToBoard
 from models.tables import id_of
-from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
 from models.wording import Key
 
-ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
-NEXT_NUMBER = text(
-    "INSERT INTO note (key, value) VALUES (:key, '1') "
-    "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(note.value AS INTEGER) + 1 AS VARCHAR(200)) RETURNING value"
+ADD_REVIEW = Prepared(insert(REVIEW))
+NEXT_NUMBER = Prepared(
+    text(
+        "INSERT INTO note (key, value) VALUES (:key, '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(note.value AS INTEGER) + 1 AS VARCHAR(200)) RETURNING value"
+    ).columns(column("value"))
 )
 
 
@@ -151,6 +155,7 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
     close_first(case, first, act.person)
     open_what_follows(case)
+    queue_events(case)
     return Moved(case.reference, case.state, tuple(case.opened))
 
 
@@ -242,28 +247,30 @@ def new_case(
         "journal_length": 0,
         "journal_head": "",
     }
-    act.session.connection().execute(ADD_REVIEW, row)
+    ADD_REVIEW.run(connection_of(act.session), row)
     return load(act, reference)
 
 
 def next_reference(session: Session, profile: BoardProfile, table: Pipeline, year: int) -> str:
     """The next reference of a board, type and year, such as LSCBN-SCR-2014-001; no two are ever the same."""
     series = f"{profile.code}-{table.prefix}-{year}"
-    number = session.connection().execute(NEXT_NUMBER, {"key": f"last {series}"}).scalar_one()
+    number = NEXT_NUMBER.rows(connection_of(session), {"key": f"last {series}"})[0].value
     return f"{series}-{int(number):03d}"
 
 
 def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
-    record_closed(case, spec.key, None, outcome, by)
+    record_closed(case, spec.key, None, outcome, by, event=ReviewEvent.CLOSED)
     launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
     detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
     store(case, "launched", by, stage=spec.key, detail=detail)
 
 
-def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
-    """Put a stage on record that is closed from the start."""
+def record_closed(
+    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
+) -> None:
+    """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -278,7 +285,7 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
         "closed_by": id_of(by),
         "outcome": dict(outcome),
     }
-    added = case.connection.execute(ADD_STAGE, row)
-    stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
+    stage_id = int(ADD_STAGE.rows(case.connection, row)[0].id)
     kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
+    case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

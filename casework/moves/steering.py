@@ -20,7 +20,7 @@ from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.review import Hold, Stage
-from models.vocabulary import ReviewState, StageState, Template
+from models.vocabulary import ReviewEvent, ReviewState, StageState, Template
 
 
 def hold(act: Act, reference: str, *, reason: str, until: date | None, process: int | None = None) -> Moved:
@@ -56,6 +56,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
         ),
     )
     case.state = ReviewState.HELD
+    case.note_event(ReviewEvent.HELD)
     say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
@@ -78,6 +79,7 @@ def resume(act: Act, reference: str) -> Moved:
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
     held_on = end_hold(case)
     case.state = ReviewState.OPEN
+    case.note_event(ReviewEvent.RESUMED)
     tell_owners(case, Template.REVIEW_RESUMED)
     store(case, "resumed", act.person, detail={"held_on": held_on and held_on.isoformat()})
     return Moved(reference, case.state, ())
@@ -126,6 +128,7 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
         changed["original_due_on"] = first_due_on(act.session, stage.id) or stage.due_on
     act.session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
+    case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
     queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}
@@ -156,6 +159,7 @@ def withdraw(act: Act, reference: str, *, reason: str) -> Moved:
     for stage in case.open_stages():
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.note_event(ReviewEvent.ENDED, stage.id)
     call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
     store(case, "withdrawn", act.person, note=reason)

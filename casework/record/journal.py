@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
+from casework.record.prepared import Prepared
 from casework.record.store import journal_secret
 from models.action import Action, ActionEntry
 from models.answering import Contribution, ReportPromise, TermsDraft, TermsReply
@@ -26,7 +27,8 @@ from models.review import Hold, Review, Stage
 from models.tables import id_of, table_of
 from models.vocabulary import StageState
 
-ADD = insert(table_of(JournalEntry))
+ADD = Prepared(insert(table_of(JournalEntry)))
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 REGISTERS: tuple[type[Kept], ...] = (
     Action,
     ActionEntry,
@@ -54,7 +56,7 @@ class Chain:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for one value, whatever the order of its keys."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    return CANONICAL.encode(value)
 
 
 def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
@@ -62,17 +64,17 @@ def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
 
     It is keyed: the few answers of a short form could otherwise be found by trying them.
     """
-    return hmac.new(secret, canonical(outcome).encode(), "sha256").hexdigest()
+    return hmac.digest(secret, canonical(outcome).encode(), "sha256").hex()
 
 
 def head_after(secret: bytes, length: int, sealed: str) -> str:
     """The end of a chain after its latest entry; it stands in no entry, so nobody can cut the chain back to it."""
-    return hmac.new(secret, f"end {length} {sealed}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"end {length} {sealed}".encode(), "sha256").hex()
 
 
 def seal(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
     """What binds an entry to the one before it; nobody without the installation's secret can make it."""
-    return hmac.new(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hex()
 
 
 def sealed_content(
@@ -127,7 +129,7 @@ def write(
     sealed = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
     chain.head = head_after(secret, chain.length, sealed)
-    connection.execute(ADD, {**content, "seal": sealed})
+    ADD.run(connection, {**content, "seal": sealed})
 
 
 def entries(session: Session, review_id: int) -> list[JournalEntry]:

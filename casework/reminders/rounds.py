@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from casework.clock import england_and_wales
+from casework.clock import england_and_wales, london_day
 from casework.framework.profiles import board
 from casework.framework.reminder_schedule import may_hear
 from casework.outbox.due_notices import delete_notices, have_come, put_off
@@ -22,6 +22,7 @@ from casework.reminders.answer_reminders import plan_those_of_before
 from casework.reminders.choosing import ChosenNotices, choose_notices, wishes_not_to
 from casework.reminders.daily_letters import Telling
 from casework.reminders.ladder import ladder, plan_ladders
+from casework.reviews.stage_tally import roll_on
 from models.vocabulary import ABOVE, Rung
 
 
@@ -38,8 +39,11 @@ def remind(store: Store, *, on: date, now: datetime) -> RoundResult:
     """Tell whoever owes a stage, an action or an answer of which a planned day has come; of several missed days, once.
 
     On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
-    queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction.
+    queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction. The first round of
+    a morning also rolls the tally of open stages on to its day.
     """
+    with store.transaction() as session:
+        roll_on(session, london_day(now))
     with store.transaction() as session:
         plan_those_of_before(session, on)
         return make_round(session, "remind", (Rung.OWNER,), on, now)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain, count
 
-from slugify import slugify
 from sqlmodel import col, select
 
 from casework.people.directory import person_for
@@ -199,6 +198,8 @@ def let_go(case: Case, authors: set[str]) -> None:
 
 def slug_of(name: str) -> str:
     """An agency's name in small letters, figures and hyphens."""
+    from slugify import slugify  # noqa: PLC0415 -- slow import, needed where an agency is named
+
     return slugify(name, max_length=60) or "agency"
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from casework.framework.pipelines import PIPELINES
+from casework.reviews.stage_tally import StageCount as StageCount
+from casework.reviews.stage_tally import read_tally
 from models.action import Action
 from models.review import Agency, Review, Stage
 from models.tables import literally, table_of
@@ -20,6 +23,8 @@ REVIEW, STAGE, ACTION, AGENCY = table_of(Review), table_of(Stage), table_of(Acti
 STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
 OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
 OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
+# what a list shows of a stage, and no more: SQLite keeps the whole of what it sorts
+LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "owner_id", "opened_on", "due_on"]
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
@@ -39,6 +44,11 @@ class Filter:
     def board_by_board(self) -> list["Filter"]:
         """The same question for one board at a time: each then reads its deadlines in the order of an index."""
         return [self] if self.boards is None else [replace(self, boards=(name,)) for name in self.boards]
+
+    @property
+    def of_whole_boards(self) -> bool:
+        """Whether all that is open on the boards is asked for, or all of one type: that is tallied."""
+        return self.state is None and self.owner_id is None
 
     @property
     def of_stage(self) -> list[ColumnElement[bool]]:
@@ -75,17 +85,6 @@ class Filter:
         owner = [ACTION.c.owner_id == self.owner_id] if self.owner_id else []
         theirs = exists().where(REVIEW.c.id == ACTION.c.review_id, REVIEW.c.state.in_(OWES_ACTIONS), *self.of_review)
         return [*owner, theirs]
-
-
-@dataclass(frozen=True, slots=True)
-class StageCount:
-    """How many reviews of a type stand at a stage, and for how many of them it is overdue."""
-
-    board: str
-    type: str
-    key: str
-    open: int
-    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +137,22 @@ class Totals:
 
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
     """Open stages counted by board, type and stage; what ends of itself is never overdue."""
+    found = read_whole_boards(session, wanted, today)
+    counted = count_now(session, wanted, today) if found is None else found
+    return [each._replace(overdue=0) if each.key in OF_ITSELF else each for each in counted]
+
+
+def read_whole_boards(session: Session, wanted: Filter, today: date) -> list[StageCount] | None:
+    """The tally, where it can say what is asked; None where the stages have to be counted now."""
+    return read_tally(session, wanted.boards, wanted.type, today) if wanted.of_whole_boards else None
+
+
+def count_now(session: Session, wanted: Filter, today: date) -> list[StageCount]:
+    """The open stages and those overdue, counted one by one."""
     overdue = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
     by = (STAGE.c.board, STAGE.c.type, STAGE.c.key)
     counted = select(*by, func.count(), overdue).where(*wanted.of_stage).group_by(*by)
-    found = [StageCount(*row) for row in session.connection().execute(counted)]
-    return [replace(one, overdue=0) if one.key in OF_ITSELF else one for one in found]  # for each row it would cost
+    return [StageCount(*row) for row in session.connection().execute(counted)]
 
 
 def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[Owed]:
@@ -162,10 +172,11 @@ def as_listed(owed: Owed) -> tuple[date, date]:
 
 
 def fetch(session: Session, wanted: Select[Any]) -> list[Owed]:
-    """What was asked for, by name."""
-    return [Owed(**row._mapping) for row in session.connection().execute(wanted)]
+    """What was asked for, its columns in the order of the fields."""
+    return [Owed(*row) for row in session.connection().execute(wanted)]
 
 
+@lru_cache(maxsize=256)  # built once for each choice, as are the next two: building takes longer than the answer
 def actions(wanted: Filter, limit: int) -> Select[Any]:
     """The open actions with the earliest dates."""
     found = select(*ACTION.c["id", "review_id", "owner_id", "due_on", "number"]).where(*wanted.of_action)
@@ -175,6 +186,8 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
         REVIEW.c.state.label("review_state"),
         few.c.owner_id,
         few.c.due_on,
+        literal_column("''").label("stage"),
+        literal_column("''").label("key"),
         few.c.number.label("action"),
     )
     return select(*named).join_from(few, REVIEW, REVIEW.c.id == few.c.review_id).order_by(few.c.due_on, few.c.id)
@@ -206,16 +219,18 @@ def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int 
     return [ActionLine(**row._mapping) for row in session.connection().execute(named)]
 
 
+@lru_cache(maxsize=256)
 def dated(wanted: Filter, limit: int) -> Select[Any]:
     """The open stages with a deadline, the earliest first."""
-    few = select(STAGE).where(STAGE.c.due_on.is_not(None), SOMEBODYS, *wanted.of_stage)
+    few = select(*LISTED).where(STAGE.c.due_on.is_not(None), SOMEBODYS, *wanted.of_stage)
     first = few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery()
     return owed(first).order_by(first.c.due_on, first.c.id)
 
 
+@lru_cache(maxsize=256)
 def undated(wanted: Filter, limit: int) -> Select[Any]:
     """The open stages without a deadline, oldest first."""
-    few = select(STAGE).where(STAGE.c.due_on.is_(None), *wanted.of_stage)
+    few = select(*LISTED).where(STAGE.c.due_on.is_(None), *wanted.of_stage)
     first = few.order_by(STAGE.c.opened_on, STAGE.c.id).limit(limit).subquery()
     return owed(first).order_by(first.c.opened_on, first.c.id)
 
@@ -238,18 +253,28 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
     counted = select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), *wanted.of_review)
     found = session.connection().execute(counted.group_by(REVIEW.c.state))
     by_state: dict[ReviewState, int] = {state: count for state, count in found}  # noqa: C416 -- rows are no pairs to mypy
-    late = func.sum(case((STAGE.c.due_on < today, 1), else_=0))
-    near = func.sum(case((STAGE.c.due_on.between(today, soon), 1), else_=0))
-    named = STAGE.c.type.in_(list(PIPELINES)), STAGE.c.key.in_(OF_SOMEBODY)  # by name, so that one index answers alone
-    stages = select(late, near).where(STAGE.c.due_on <= soon, *named, *wanted.of_stage)
-    overdue, due_soon = session.connection().execute(stages).one()
+    overdue, due_soon = overdue_and_due_soon(session, wanted, today, soon)
     return Totals(
         by_state.get(ReviewState.OPEN, 0),
         by_state.get(ReviewState.HELD, 0),
-        overdue or 0,
+        overdue,
         actions_overdue(session, wanted, today),
-        due_soon or 0,
+        due_soon,
     )
+
+
+def overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
+    """How many stages are overdue, and how many due from today until `soon`; what ends of itself is neither."""
+    near = func.count().filter(STAGE.c.due_on >= today)
+    late = func.count().filter(STAGE.c.due_on < today)
+    owed_until = STAGE.c.due_on <= soon, STAGE.c.type.in_(list(PIPELINES)), STAGE.c.key.in_(OF_SOMEBODY)
+    found = read_whole_boards(session, wanted, today)
+    asked = select(late, near).where(*owed_until, *wanted.of_stage)
+    if found is None:
+        overdue, due_soon = session.connection().execute(asked).one()
+        return overdue, due_soon
+    tallied = sum(each.overdue for each in found if each.type in PIPELINES and each.key in OF_SOMEBODY)
+    return tallied, session.connection().execute(asked.where(STAGE.c.due_on >= today)).one()[1]
 
 
 def actions_overdue(session: Session, wanted: Filter, today: date) -> int:
@@ -265,11 +290,12 @@ def owed(few: Subquery) -> Select[Any]:
         few.c.board,
         few.c.type,
         REVIEW.c.state.label("review_state"),
+        few.c.owner_id,
+        few.c.due_on,
         few.c.name.label("stage"),
         few.c.key,
-        few.c.owner_id,
+        literal_column("NULL").label("action"),
         few.c.opened_on,
-        few.c.due_on,
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
 
 

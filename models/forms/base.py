@@ -64,7 +64,7 @@ class Form(BaseModel):
     `done_on` names the field that says when the thing itself happened.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # no command reads forms of every stage
     facts: ClassVar[tuple[str, ...]] = ()
     done_on: ClassVar[str | None] = None
 
@@ -86,7 +86,7 @@ class Form(BaseModel):
 class Row(BaseModel):
     """One row of a form that takes several."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def field_title(form: type[BaseModel], name: str) -> str:

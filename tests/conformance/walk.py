@@ -18,12 +18,12 @@ from casework.record.store import Store
 from casework.reviews.case import Moved
 from casework.views.review import find_review
 from models.people import Person
-from models.record import Work
 from models.review import Publication, Review, Stage
 from models.tables import id_of
 from models.vocabulary import StageState
 from tests.conformance.answers import ANSWERS, Setting
 from tests.conformance.people import AUTHORS, holders, role_of
+from tests.flows.reading import documents_of
 
 Said = Mapping[str, Mapping[str, Any]]
 A_WEEK = timedelta(days=7)
@@ -189,7 +189,6 @@ def done_by(stage: Stage, email: str, day: date) -> Done:
 def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
     """What a review came to; its journal is verified on the way."""
     review = find_review(session, reference)
-    made = session.exec(select(Work.kind).where(Work.review_id == id_of(review)))
     published = session.exec(select(Publication).where(Publication.review_id == id_of(review))).first()
     open_still = session.exec(select(Stage).where(Stage.review_id == id_of(review), Stage.state == StageState.OPEN))
     return Walk(
@@ -197,7 +196,7 @@ def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
         edition=review.edition,
         state=review.state.value,
         done=done,
-        documents=frozenset(made),
+        documents=frozenset(made.document.value for made in documents_of(session, review)),
         findings=tuple((row.number, row.model.value) for row in findings_of(session, id_of(review))),
         actions=tuple((action.number, action.state.value) for action in actions_of(session, id_of(review))),
         published=(published.published_on, published.keep_until) if published else None,

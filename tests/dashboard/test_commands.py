@@ -101,6 +101,7 @@ def test_a_serious_case_review_goes_from_referral_to_closure(run: Run, scr: Path
 
     assert (shown["state"], shown["ahead"], shown["publication"]["keep_until"]) == ("closed", [], "2015-12-01")
     assert run("verify") == (0, "22 entries of 1 reviews are as they were written.\n", "")
+    assert run("verify", "--recount")[0] == 0
 
 
 @pytest.mark.parametrize("broken", ["board = ", '{"board": ', "[1, 2]", '"text"'])

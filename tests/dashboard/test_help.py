@@ -100,3 +100,7 @@ def test_the_help_shows_a_file_that_the_command_takes(help_of: HelpOf, name: str
 
     assert (there != "", "as below" in help_of(name)) == (True, True)
     assert EXAMPLES[name].model_validate(example)
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with() -> None:
+    assert {name: (command(name).help or "").partition("\n\n")[0] for name in COMMANDS} == COMMANDS

@@ -5,13 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from casework.documents.preparing import prepare_document
+from casework.documents.preparing import ToMake, prepare_document
 from casework.framework.pipelines import find_stage
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.forms.learning import ActionPlan
 from models.people import Appointment, Person
-from models.record import Work
 from models.review import Action, Agency, Document, Involvement, Review, Stage
 from models.tables import id_of
 from models.vocabulary import Basis, Preparation, Role, StageState
@@ -253,16 +252,15 @@ def prepare(
     stage_id: int,
     settings: Settings,
     *,
-    key: str = "",
+    for_the_record: bool = False,
 ) -> Document:
     """Prepare a document as the worker would, and give the one row that is stored.
 
-    `key` begins the key of the work: "recorded:" for what is made again when its stage closes.
+    `for_the_record` is of what is made again when its stage closes.
     """
-    work = Work(
-        key=f"{key}{kind}:{stage_id}", review_id=id_of(review), stage_id=stage_id, kind=kind.value, queued_at=NOW
-    )
-    made = prepare_document(session, work, settings, NOW)
+    stage = session.get_one(Stage, stage_id)
+    assert stage.review_id == id_of(review)
+    made = prepare_document(session, stage, ToMake(kind, for_the_record), settings, NOW)
     session.add(made)
     session.flush()
     return session.exec(select(Document).where(Document.id == made.id)).one()
@@ -286,4 +284,4 @@ def document_on_record(
         recorded(session, held, {stage: outcome})
         closed = session.exec(select(Stage.id).where(Stage.review_id == held.id, Stage.name == stage)).one()
         assert closed is not None
-        return prepare(session, held, kind, closed, settings, key="recorded:")
+        return prepare(session, held, kind, closed, settings, for_the_record=True)
