@@ -1,17 +1,21 @@
 # Everything here works on a fresh checkout: each target does the set-up it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header $(UPGRADE:%=--upgrade-package %)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test lint bench clean
+.PHONY: help install setup browser run test lint bench lock clean
 
 help: ## Show what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-setup: ## Install everything into .venv and dashboard/static/vendor (quick when there is nothing to do)
+install: ## Install what the product needs to run into .venv (quick when there is nothing to do)
 	@$(PYTHON) scripts/setup.py
 
-run: setup ## Start everything on this machine and print the address
+setup: ## Install that, and what tests and checks need
+	@$(PYTHON) scripts/setup.py --dev
+
+run: install ## Start everything on this machine and print the address
 	@exec $(BIN)/learning-cycle run
 
 browser: setup
@@ -28,6 +32,11 @@ test: browser lint ## Run the whole gate: lint, then every test (real browser, P
 
 bench: setup ## Measure the product, one JSON line for each workload
 	@$(BIN)/python -m benchmarks
+
+lock: ## Write the locks after a change in pyproject.toml; needs uv (UPGRADE=NAME moves that package on)
+	$(COMPILE) --all-extras --group build --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group npm --output-file requirements-node.lock
 
 clean: ## Remove everything that set-up and tests have made; data of an installation stay
 	rm -rf .venv node_modules dashboard/static/vendor build dist

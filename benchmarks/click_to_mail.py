@@ -23,6 +23,7 @@ from casework.moves.launching import launch
 from casework.people.directory import person_for
 from casework.people.roles import appoint
 from casework.people.signing_in import new_sign_in_link
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from models.people import Person
@@ -131,7 +132,7 @@ def launched(store: Store, manager: Person, count: int) -> list[str]:
     references = []
     for _ in range(count):
         with store.transaction() as session:
-            moved = launch(session, BOARD, "serious-case-review", referral(), by=manager, now=NOW, today=TODAY)
+            moved = launch(Act(session, manager, NOW, TODAY), BOARD, "serious-case-review", referral())
             references.append(moved.reference)
     return references
 

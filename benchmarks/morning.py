@@ -23,7 +23,7 @@ from models.notice import Notice, Occasion
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Action, Review, Stage
-from models.tables import table_of
+from models.tables import id_of, table_of
 
 REVIEWS, ACTIONS, PEOPLE = 10_000, 100_000, 5_000
 DUE_TODAY = 50  # one in fifty
@@ -79,8 +79,7 @@ def fill(store: Store, manager: Person) -> None:
     today = [due for due, days in by_day.items() if any(on == TODAY for _, on in days)]
     other = [due for due, days in by_day.items() if not any(on == TODAY for _, on in days)]
     dues = [dice.choice(today if number % DUE_TODAY == 0 else other) for number in range(REVIEWS + ACTIONS)]
-    assert manager.id is not None
-    first = manager.id + 1
+    first = id_of(manager) + 1
     with store.engine.begin() as connection:
         connection.execute(insert(table_of(Person)), list(people(first)))
         connection.execute(insert(table_of(Review)), [review(number) for number in range(REVIEWS)])

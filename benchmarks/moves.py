@@ -8,6 +8,7 @@ from benchmarks.measure import report, timed
 from benchmarks.ten_stages import BOARD, KEYS, NOW, OUTCOME, TODAY, TYPE, prepare, referral
 from casework.moves.completing import complete_stage
 from casework.moves.launching import launch
+from casework.record.act import Act
 from casework.record.store import Store
 from models.people import Person
 
@@ -28,7 +29,7 @@ def launches(store: Store, manager: Person, references: list[str], reviews: int)
 
     def act() -> None:
         with store.transaction() as session:
-            references.append(launch(session, BOARD, TYPE, asked, by=manager, now=NOW, today=TODAY).reference)
+            references.append(launch(Act(session, manager, NOW, TODAY), BOARD, TYPE, asked).reference)
 
     return [act] * reviews
 
@@ -38,6 +39,6 @@ def completions(store: Store, manager: Person, references: list[str]) -> list[Ca
 
     def act(reference: str, key: str) -> None:
         with store.transaction() as session:
-            complete_stage(session, reference, key, OUTCOME, by=manager, now=NOW, today=TODAY)
+            complete_stage(Act(session, manager, NOW, TODAY), reference, key, OUTCOME)
 
     return [partial(act, reference, key) for key in KEYS for reference in references]

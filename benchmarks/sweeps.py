@@ -18,7 +18,7 @@ from casework.views.overview import Filter, most_overdue, stage_counts
 from models.notice import Notice
 from models.people import Person
 from models.review import Action, Review, Stage
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import ActionState, Basis, ReviewState, StageState
 
 REMINDED_TODAY = 100  # one review in a hundred, and one action in a hundred
@@ -66,11 +66,10 @@ def fill(store: Store, manager: Person, reviews: int) -> None:
     never_today = [on for on in days_around() if TODAY not in notice_days(reminders, on)]
     dues = [dice.choice(due_today if number % REMINDED_TODAY == 0 else never_today) for number in range(reviews)]
     planned = dues[: reviews // WITH_ACTION]
-    assert manager.id is not None
-    acting = [action(number, manager.id, due) for number, due in enumerate(planned)]
+    acting = [action(number, id_of(manager), due) for number, due in enumerate(planned)]
     with store.engine.begin() as connection:
         connection.execute(insert(table_of(Review)), [review(number) for number in range(reviews)])
-        stages = [stage(number, manager.id, due, dice.choice(KEYS)) for number, due in enumerate(dues)]
+        stages = [stage(number, id_of(manager), due, dice.choice(KEYS)) for number, due in enumerate(dues)]
         connection.execute(insert(table_of(Stage)), stages)
         connection.execute(
             insert(table_of(Notice)),

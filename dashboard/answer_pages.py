@@ -17,8 +17,9 @@ from casework.links.link_state import FollowedLink, follow_link
 from casework.links.link_tasks import AskedTask
 from casework.links.renewing import RENEWS
 from casework.links.signed_links import PATH, form_token
+from casework.record.act import Act
 from casework.reviews.case import BY_LINK
-from dashboard.fields import Field, fields_of
+from dashboard.fields import ASKS_FOR_FILE, Field, fields_of
 from dashboard.mistakes import Problem, problems_of
 from dashboard.presenters.answering import ASKS, filled_in, shown
 from dashboard.presenters.local import local
@@ -31,7 +32,6 @@ from models.kept import LARGEST
 from models.record import JournalEntry
 from models.vocabulary import Agreement, LinkState
 
-FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
 AGREEING: Mapping[str, str] = {
     Agreement.AGREES: "I agree",
     Agreement.COMMENTS: "I agree, with comments",
@@ -56,7 +56,7 @@ def ways(session: Session, followed: FollowedLink, request: Request) -> tuple[An
     assert followed.asking is not None
     site: Site = request.app.state.site
     now = site.clock()
-    return answer_forms_of(session, followed.asking, followed.person, now=now, today=london_day(now))
+    return answer_forms_of(Act(session, followed.person, now, london_day(now)), followed.asking)
 
 
 def page(request: Request, token: str, way: str, typed: Typed | None, entry: int | None = None) -> HTMLResponse:
@@ -98,7 +98,7 @@ def asked(way: AnswerForm, asking: AskedTask, typed: Typed) -> tuple[Field, ...]
     if not way.takes_file:
         return found
     wrong = typed.errors.get("file", "")
-    return (*found, Field("file", "The file", FILE, "file", error=wrong, required=False))
+    return (*found, Field("file", "The file", ASKS_FOR_FILE, "file", error=wrong, required=False))
 
 
 def words_of(asking: AskedTask) -> Local:

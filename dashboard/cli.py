@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from dashboard.remedies import on_command_line
 from models.errors import LearningCycleError
 
 # "check-board" is the function `check_board` in dashboard/commands/check_board.py. The lines are the first of the
@@ -126,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return app(given or ["--help"], standalone_mode=False) or 0
     except LearningCycleError as refusal:
-        typer.echo(str(refusal), err=True)
+        typer.echo(on_command_line(refusal), err=True)
     except typer.TyperException as misuse:
         typer.echo(f"{misuse.format_message().rstrip('.')}: see {command_path(misuse)} --help.", err=True)
     except typer.Abort:

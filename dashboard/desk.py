@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from sqlmodel import Session
 
 from casework.clock import london_day
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.validation.toml import why_no_toml
 from models.errors import InputError
+from models.people import Person
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Desk:
     def today(self) -> date:
         """Today in London."""
         return london_day(self.now)
+
+    def act(self, session: Session, by: Person | None = None) -> Act:
+        """What is done by a command now, in this transaction; `by` is in whose name."""
+        return Act(session, by, self.now, self.today)
 
 
 def desk() -> Desk:

@@ -11,10 +11,12 @@ from datetime import date, time
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from casework.reviews.files import MOST
 from dashboard.shapes import Kind, Local, Option, label_of, only_under, options_of, shape_of
 
 INDEX = "__index__"  # stands for the number of a row in the blank one that "Add another" copies
 DATE_PARTS = ("day", "month", "year")
+ASKS_FOR_FILE = f"A .docx, .pdf or .odt file of at most {MOST}. It is kept encrypted."
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from casework.validation.reading import own_words
 from dashboard.fields import DATE_PARTS, Field
-from dashboard.plain import in_words
-from dashboard.shapes import Kind, label_of, options_of, shape_of
+from dashboard.plain import REMEDY, in_words
+from dashboard.shapes import Kind, field_at, options_of, shape_of
 
 ABSENT = {"missing", "string_too_short", "too_short", "none_required"}
 OWN = {"value_error", "assertion_error"}  # raised by a form's own checks, in words of their own
@@ -61,9 +62,9 @@ class Problem:
 
 
 def problems_of(fields: Iterable[Field], errors: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The error summary: what concerns the whole form, then the fields in their order, rows within them."""
-    whole = [Problem(errors[""])] if "" in errors else []
-    return (*whole, *in_order(fields))
+    """The error summary: what concerns the whole form, the fields in their order, rows within them, and the remedy."""
+    whole, remedy = ([Problem(errors[name])] if name in errors else [] for name in ("", REMEDY))
+    return (*whole, *in_order(fields), *remedy)
 
 
 def in_order(fields: Iterable[Field]) -> Iterable[Problem]:
@@ -80,32 +81,9 @@ def errors_of(exc: ValidationError, form: type[BaseModel]) -> dict[str, str]:
     """One sentence for each field refused, by its name in the page ('agencies-0-name', '' for all)."""
     sentences: dict[str, str] = {}
     for error in exc.errors(include_url=False):
-        name, label, info = located(error, form)
-        sentences.setdefault(name, worded(error, label, info) if info else own_words(error))
+        name, label, info = field_at(form, error["loc"])
+        sentences.setdefault(name, worded(error, label, info) if info else in_words(own_words(error)))
     return sentences
-
-
-def located(error: ErrorDetails, form: type[BaseModel]) -> tuple[str, str, FieldInfo | None]:
-    """The name in the page, the label and the pydantic field that an error is about."""
-    path: list[str] = []
-    label, info = "", None
-    row: type[BaseModel] | None = form
-    for part in error["loc"]:
-        if isinstance(part, str):
-            if row is None or part not in row.model_fields:
-                break  # inside a value, such as one branch of a union: its field is known already
-            info = row.model_fields[part]
-            label, row = label_of(part, info), shape_of(info).row
-        elif row is None:
-            break  # one of several answers: they are asked for as one field
-        path.append(str(part))
-    return "-".join(path), label, info
-
-
-def own_words(error: ErrorDetails) -> str:
-    """The sentence of a form's own check; pydantic puts 'Value error, ' before it in its message."""
-    raised = error.get("ctx", {}).get("error")
-    return str(raised) if isinstance(raised, Exception) else error["msg"]
 
 
 def worded(error: ErrorDetails, label: str, info: FieldInfo) -> str:
@@ -127,7 +105,8 @@ def worded(error: ErrorDetails, label: str, info: FieldInfo) -> str:
 def of_a_check(error: ErrorDetails) -> str:
     """The sentence of a form's own check; of a day it says what is wrong with it, and the day is put before that."""
     day = error["input"]
-    return in_words(f"‘{day}’ {own_words(error)}") if isinstance(day, date) else own_words(error)
+    said = in_words(own_words(error))
+    return f"‘{in_words(day)}’ {said}" if isinstance(day, date) else said
 
 
 def given(typed: object, kind: Kind) -> str:

@@ -1,20 +1,23 @@
-"""Refusals in the words of the page: titles where a command line would name keys, dates as people write them."""
+"""Refusals in the words of the page: labels and titles where a command line names keys, dates as people write them."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from casework.clock import spoken
-from dashboard.shapes import label_of
+from dashboard.remedies import link_for
+from dashboard.shapes import field_at, sentence_case
 from models import vocabulary
-from models.errors import InputError
+from models.errors import Empty, Fault, InputError, LearningCycleError
+from models.remedies import Remedy
 from models.vocabulary import Term
+from models.wording import Key, Sentence
 
-ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-QUOTED = re.compile(r"‘([a-z][a-z0-9:-]*)’")
-ABOUT_A_FIELD = re.compile(r"(?P<field>[a-z_]+)(?:\.(?P<number>\d+)\.(?P<inner>[a-z_]+))?: (?P<said>.+)", re.DOTALL)
+Titles = Mapping[str, str]
+REMEDY = "remedy!"  # no field; in the summary it stands last, for the sentence about a field is a link to the field
+FILE = ("file",)  # comes beside a form's own fields, and its sentence stands right beside it
 TERMS: dict[str, str] = {
     member.value: member.label
     for kind in vars(vocabulary).values()
@@ -23,40 +26,62 @@ TERMS: dict[str, str] = {
 }
 
 
-def in_words(sentence: str, titles: Mapping[str, str] | None = None) -> str:
-    """A sentence with its keys as titles (‘no-review’ as ‘No review’) and its dates spelt out."""
-    known = TERMS | dict(titles or {})
-    named = QUOTED.sub(lambda found: f"‘{known.get(found[1], found[1])}’", sentence)
-    return ISO_DATE.sub(lambda found: day_or_as_given(found[0]), named)
+def in_words(said: object, titles: Titles | None = None) -> str:
+    """A sentence, or a value in one: keys as titles (‘no-review’ as ‘No review’), dates spelt out."""
+    if isinstance(said, Sentence):
+        return said.put(lambda value: in_words(value, titles))
+    if isinstance(said, (Term, Key)):
+        return (titles or {}).get(said) or TERMS.get(said, said)
+    return spoken(said) if type(said) is date else str(said)
 
 
-def day_or_as_given(text: str) -> str:
-    """A date spelt out; what is none stays as it is."""
-    try:
-        return spoken(date.fromisoformat(text))
-    except ValueError:
-        return text
+def lines_of_refusal(refusal: LearningCycleError, titles: Titles | None = None) -> tuple[str, ...]:
+    """All that a refusal says, one line a fault; the last has a link to its remedy."""
+    faults = refusal.faults if isinstance(refusal, InputError) else (refusal.sentence,)
+    *lines, last = (said_of(each, titles) if isinstance(each, Fault) else in_words(each, titles) for each in faults)
+    return (*lines, with_remedy(last, refusal.remedy))
 
 
 def errors_of_refusal(
-    refusal: InputError, form: type[BaseModel], titles: Mapping[str, str] | None = None
+    refusal: LearningCycleError, form: type[BaseModel], titles: Titles | None = None
 ) -> dict[str, str]:
-    """One sentence a field, by its name in the page; '' for what concerns the form as a whole."""
+    """One sentence a field, by its name in the page ('events-1-held_on'); '' for the form as a whole."""
+    if not isinstance(refusal, InputError):
+        return {"": with_remedy(in_words(refusal.sentence, titles), refusal.remedy)}
     found: dict[str, str] = {}
-    for line in str(refusal).split("\n"):
-        name, sentence = located(line, form, titles)
+    for each in refusal.faults:
+        name, sentence = located(each, form, titles) if isinstance(each, Fault) else ("", in_words(each, titles))
         found[name] = f"{found[name]} {sentence}" if name in found else sentence
-    return found
+    return found | ({REMEDY: with_remedy("", refusal.remedy)} if refusal.remedy else {})
 
 
-def located(line: str, form: type[BaseModel], titles: Mapping[str, str] | None) -> tuple[str, str]:
-    """Which field a line is about, and what it says of it, with the field's label in place of its name."""
-    about = ABOUT_A_FIELD.fullmatch(line)
-    if about is None or about["field"] not in form.model_fields:
-        return "", in_words(line, titles)
-    field = form.model_fields[about["field"]]
-    said = in_words(about["said"], titles)
-    if said.startswith("is empty. "):
-        return about["field"], said.removeprefix("is empty. ")
-    label = label_of(about["field"], field) + (f", number {about['number']}" if about["number"] else "")
-    return about["field"], f"{label}{'' if label.endswith('?') else ':'} {said}"
+def located(fault: Fault, form: type[BaseModel], titles: Titles | None) -> tuple[str, str]:
+    """The name in the page of the field that a fault is about, and what is wrong, under the field's label."""
+    name, label, _ = field_at(form, fault.field)
+    return "file" if fault.field == FILE else name, said_of(fault, titles, label)
+
+
+def said_of(fault: Fault, titles: Titles | None, label: str = "") -> str:
+    """What is wrong with a field; one left empty is only asked for, for it stands beside the sentence."""
+    if label and isinstance(fault, Empty):
+        return in_words(fault.wanted, titles)
+    if fault.field == FILE:
+        return quoted(fault, titles)
+    called = label or sentence_case(str(fault.field[-1]))
+    return f"{called}{'' if called.endswith('?') else ':'} {quoted(fault, titles)}"
+
+
+def quoted(fault: Fault, titles: Titles | None) -> str:
+    """What was given, unless it is not said again, and what is wanted."""
+    given = "" if fault.given is None else f"‘{in_words(fault.given, titles)}’ "
+    return f"{given}{in_words(fault.wanted, titles)}"
+
+
+def with_remedy(said: str, remedy: Remedy | None) -> str:
+    """What is said, and what to do about it: a link where a page has it."""
+    if remedy is None:
+        return said
+    link = link_for(remedy)
+    if not link.address:
+        return f"{said} {link.words}".strip()
+    return Markup('{} <a class="govuk-link" href="{}">{}</a>.').format(said, link.address, link.words).strip()

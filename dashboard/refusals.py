@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.links.signed_links import PATH
-from dashboard.plain import in_words
+from casework.reviews.files import MOST
+from dashboard.plain import lines_of_refusal
 from dashboard.security import SignInFirst, visit_of
 from dashboard.site import SEE_OTHER, Visit
 from dashboard.templating import Frame, render
@@ -43,7 +44,7 @@ SENTENCES = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address. Check it, or start from the front page.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address is opened through a form. Start from the front page.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
-        "Give a file of at most 20 MB. Go back in your browser: what you typed should still be there."
+        f"Give a file of at most {MOST}. Go back in your browser: what you typed should still be there."
     ),
 }
 TRY_LATER = (
@@ -69,11 +70,12 @@ def sign_in_first(request: Request, why: Exception) -> Response:
 
 def refused(request: Request, why: Exception) -> Response:
     """The sentence of a refusal; what is no refusal but a fault of the installation goes to the log alone."""
+    assert isinstance(why, LearningCycleError)
     status = next((STATUSES[kind] for kind in type(why).__mro__ if kind in STATUSES), None)
     if status is None:
         log.error("%s", account_of(why))
         return page(request, HTTPStatus.INTERNAL_SERVER_ERROR, TRY_LATER)
-    return page(request, status, in_words(str(why)))
+    return page(request, status, *lines_of_refusal(why))
 
 
 def not_served(request: Request, why: Exception) -> Response:
@@ -88,7 +90,7 @@ def no_such_address(request: Request, why: Exception) -> Response:  # noqa: ARG0
     return page(request, HTTPStatus.NOT_FOUND, SENTENCES[HTTPStatus.NOT_FOUND])
 
 
-def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
+def page(request: Request, status: HTTPStatus, *sentences: str) -> HTMLResponse:
     """A page that says what is the matter, in the frame of whoever asked."""
     visit: Visit | None = getattr(request.state, "visit", None) or visit_of(request, request.app.state.site)
     alone = request.url.path.startswith(PATH)
@@ -99,7 +101,7 @@ def page(request: Request, status: HTTPStatus, sentence: str) -> HTMLResponse:
             "pages/refusal.html",
             frame=frame,
             heading=title,
-            sentences=sentence.split("\n"),
+            sentences=sentences,
             review=request.path_params.get("reference") if status in IN_A_REVIEW else None,
         ),
         status,

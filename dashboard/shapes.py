@@ -5,7 +5,7 @@ time of day, "people" for a choice of people, whom the page puts in; and "only",
 answers to it under which alone this one matters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,6 +103,23 @@ def only_under(info: FieldInfo) -> tuple[str, tuple[str, ...]]:
     _, marks = unwrapped(info.annotation)
     marks |= info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     return next(((name, tuple(answers)) for name, answers in marks.get("only", {}).items()), ("", ()))
+
+
+def field_at(form: type[BaseModel], place: Iterable[str | int]) -> tuple[str, str, FieldInfo | None]:
+    """The name in the page, the label and the pydantic field at a place; both names are empty for none of the form."""
+    path: list[str] = []
+    label, info = "", None
+    row: type[BaseModel] | None = form
+    for part in place:
+        if isinstance(part, str):
+            if row is None or part not in row.model_fields:
+                break  # inside a value, such as one branch of a union: its field is known already
+            info = row.model_fields[part]
+            label, row = label_of(part, info), shape_of(info).row
+        elif row is None:
+            break  # one of several answers: they are asked for as one field
+        path.append(str(part))
+    return "-".join(path), label, info
 
 
 def label_of(name: str, info: FieldInfo) -> str:

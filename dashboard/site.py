@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from casework.clock import london_day
 from casework.framework.profiles import board
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reviews.permissions import OVERSEES
 from dashboard.mistakes import Problem
 from dashboard.templating import Frame, render
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Role
 
 SEE_OTHER = 303
@@ -57,11 +59,14 @@ class Visit:
         """Today in London."""
         return london_day(self.now)
 
+    def act(self, session: Session) -> Act:
+        """What this person does now, in this transaction."""
+        return Act(session, self.person, self.now, self.today)
+
     @property
     def id(self) -> int:
         """The person's number."""
-        assert self.person.id is not None
-        return self.person.id
+        return id_of(self.person)
 
     @property
     def oversees(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def die_with_parent() -> None:
 class Child:
     """`python -m module`, in a process group of its own, its output in a log file.
 
-    `is_ready` says whether it does its work; `patience` is how many seconds it may take to end.
+    `is_ready` says whether it does its work; `seconds_to_end` is how long it may take to end.
     """
 
     name: str
@@ -37,11 +37,11 @@ class Child:
     environment: Mapping[str, str]
     log: Path
     is_ready: Callable[[], bool]
-    patience: float = 5.0
+    seconds_to_end: float = 5.0
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     failures: int = 0
-    begin_at: float = float("inf")
+    start_at: float = float("inf")
 
     def start(self) -> None:
         """Start it. Its group is its own, so that Ctrl-C reaches the supervisor alone, which ends all in order."""
@@ -58,7 +58,7 @@ class Child:
             )
         self.started_at = time.monotonic()
 
-    def ended(self) -> int | None:
+    def exit_code(self) -> int | None:
         """Its exit code once it has ended by itself."""
         return self.process.poll() if self.process is not None else None
 
@@ -66,13 +66,13 @@ class Child:
         """Have it started again: at once the first time, later and later when it keeps failing."""
         clock = time.monotonic()
         self.failures = 1 if clock - self.started_at > LONG_LIVED else self.failures + 1
-        self.begin_at = clock + min(FIRST_WAIT * 2 ** (self.failures - 1), LONGEST_WAIT)
-        self.sweep()
+        self.start_at = clock + min(FIRST_WAIT * 2 ** (self.failures - 1), LONGEST_WAIT)
+        self.kill_group()
         self.process = None
 
     def start_if_due(self) -> None:
         """Start it when it is not running and its wait is over."""
-        if self.process is None and time.monotonic() >= self.begin_at:
+        if self.process is None and time.monotonic() >= self.start_at:
             self.start()
 
     def stop(self) -> None:
@@ -81,11 +81,11 @@ class Child:
             return
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(self.patience)
-        self.sweep()
+            self.process.wait(self.seconds_to_end)
+        self.kill_group()
         self.process.wait()
 
-    def sweep(self) -> None:
+    def kill_group(self) -> None:
         """End every process of its group that is left."""
         assert self.process is not None
         with suppress(ProcessLookupError, PermissionError):  # none is left; macOS calls that not permitted

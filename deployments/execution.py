@@ -1,19 +1,17 @@
 """Executing Prefect runs within this process: no new interpreter, no second of start-up for each."""
 
-from typing import cast
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import State
+from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import Abort, ObjectNotFound, Pause
-from prefect.flow_engine import run_flow
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import AwaitingRetry, Cancelled, Pending, Scheduled
-from prefect.utilities.engine import propose_state_sync
 
 from casework.record.store import Store
 from deployments.registry import AnyFlow, Registered
 from tasks.installation import now
+from tasks.prefect_internals import run_here
 from tasks.runs import Carried, let_go, record_run, take
 
 
@@ -26,14 +24,10 @@ def execute(client: SyncPrefectClient, flow_run_id: UUID, flow: AnyFlow) -> Stat
 
     Returns the state it came to; None when it suspended, or when another worker or a limit kept it from starting.
     """
+    if client.set_flow_run_state(flow_run_id, Pending()).status is not SetStateStatus.ACCEPT:
+        return None
     try:
-        if not propose_state_sync(client, Pending(), flow_run_id=flow_run_id).is_pending():
-            return None
-        run = client.read_flow_run(flow_run_id)
-        run.deployment_id = None  # else the engine opens a websocket for each run, to hear whether somebody suspends it
-        # leaving a flow waits up to a second for its heartbeat thread; our own vouching does that thread's work
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            return cast(State, run_flow(flow, flow_run=run, return_type="state"))
+        return run_here(flow, client.read_flow_run(flow_run_id))
     except (Abort, Pause):
         return None
 

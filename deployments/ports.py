@@ -4,6 +4,7 @@ import socket
 from itertools import count
 
 from casework.record.settings import Settings
+from deployments.prefect_server import existing_server
 from models.errors import LearningCycleError
 
 LOOPBACK = "127.0.0.1"
@@ -23,6 +24,8 @@ def with_free_ports(settings: Settings) -> Settings:
     require(settings, "port", settings.host)
     chosen = {"port": settings.port}
     for name in INNER_PORTS:
+        if name == "prefect_port" and existing_server(settings):
+            continue
         if name in settings.model_fields_set:
             require(settings, name, LOOPBACK)
             chosen[name] = getattr(settings, name)

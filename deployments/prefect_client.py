@@ -1,4 +1,4 @@
-"""Speaking to the Prefect server, patiently: on SQLite it now and then answers that its database is locked."""
+"""Speaking to the Prefect server. The product's own is asked patiently: on SQLite it now and then answers "locked"."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,10 @@ import httpx
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.context import SyncClientContext
 
-from deployments.prefect_server import SECONDS_KEPT_OPEN
+from casework.record.settings import Settings
+from deployments.prefect_server import existing_server
+from deployments.prefect_settings import SECONDS_KEPT_OPEN
+from tasks.prefect_internals import ThreadsClient
 
 PATIENCE, PAUSE = 10.0, 0.05  # seconds
 LIMITS = httpx.Limits(keepalive_expiry=SECONDS_KEPT_OPEN / 2)
@@ -29,12 +32,9 @@ class PatientTransport(httpx.HTTPTransport):
             time.sleep(PAUSE)
 
 
-class PatientContext(SyncClientContext):
-    """A thread's patient client, for everybody in it: Prefect gives it to whoever asks for one without settings."""
-
-    def __init__(self) -> None:
-        super().__init__(httpx_settings={"transport": PatientTransport(limits=LIMITS)})
-        self._httpx_settings = None  # otherwise a flow that suspends would be given another client, an impatient one
+def new_client() -> ThreadsClient:
+    """A client for this thread. For an existing server it is Prefect's own: its operator's proxies and certificates."""
+    return ThreadsClient(None if existing_server(Settings()) else PatientTransport(limits=LIMITS))
 
 
 @contextmanager
@@ -43,10 +43,10 @@ def prefect_client() -> Iterator[SyncPrefectClient]:
     if present := SyncClientContext.get():
         yield present.client
         return
-    with PatientContext() as context:
+    with new_client() as context:
         yield context.client
 
 
 def keep_client() -> None:
     """Open this thread's client for as long as the thread lasts: connections are opened once, not for every job."""
-    PatientContext().__enter__()
+    new_client().__enter__()

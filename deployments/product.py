@@ -1,4 +1,4 @@
-"""What the product consists of when one machine runs it all: four processes, and how each shows that it works."""
+"""What the product consists of when one machine runs it all: its processes, and how each shows that it works."""
 
 import http.client
 import os
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from casework.record.settings import Settings
 from casework.record.store import Store
 from deployments.children import Child
+from deployments.prefect_server import HOST, existing_server
 from models.record import Heartbeat
 
 SECONDS_TO_ANSWER = 2.0
@@ -21,13 +22,17 @@ def children_of(settings: Settings, store: Store) -> list[Child]:
     logs = settings.home / "logs"
     logs.mkdir(exist_ok=True, mode=0o700)
 
-    def child(name: str, module: str, is_ready: Callable[[], bool], patience: float) -> Child:
-        return Child(name, module, environment, logs / f"{name.lower().replace(' ', '-')}.log", is_ready, patience)
+    def child(name: str, module: str, is_ready: Callable[[], bool], seconds_to_end: float) -> Child:
+        return Child(
+            name, module, environment, logs / f"{name.lower().replace(' ', '-')}.log", is_ready, seconds_to_end
+        )
 
-    prefect = ("127.0.0.1", settings.prefect_port)
+    prefect = (HOST, settings.prefect_port, "/api/health")
     dashboard = (EVERYWHERE.get(settings.host, settings.host), settings.port)
     mail = ("127.0.0.1", settings.local_mail_port)
-    children = [child("Prefect server", "deployments.prefect_server", lambda: answers(*prefect, "/api/health"), 10)]
+    children = []
+    if existing_server(settings) is None:
+        children.append(child("Prefect server", "deployments.prefect_server", lambda: answers(*prefect), 10))
     if settings.mail_is_local:
         children.append(child("mail server", "casework.delivery.local_mail", lambda: listens(*mail), 5))
     started = datetime.now(UTC)

@@ -12,20 +12,22 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.states import Crashed
 from sqlmodel import Session
 
 from casework.outbox import rounds
 from casework.record.store import Store
-from casework.record.workers import known_to_be_gone
+from casework.record.workers import is_a_worker_of_ours, known_to_be_gone
 from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
 from models.record import Run
 from tasks.installation import now
+from tasks.review import no_such_review, of_another_type
 from tasks.runs import Carried, review_called
 
 LONGEST_ROUND = timedelta(hours=1)
+LONGEST_PENDING = timedelta(minutes=1)  # our own workers begin what they have taken within a second
 LEFT_TO_PREFECT = timedelta(minutes=10)
 
 
@@ -48,12 +50,17 @@ def newest_of_each(client: SyncPrefectClient, runs: Iterable[FlowRun]) -> list[F
 
 
 def do_round(client: SyncPrefectClient, *, known: Registered, run: FlowRun, worker: str) -> None:
-    """Execute one round, with our name on it, so that it can be told when we have died over it."""
-    assert run.deployment_id is not None
-    client.update_flow_run(run.id, infrastructure_pid=worker)
-    state = execute(client, run.id, known.flows[run.deployment_id])
+    """Execute one round; raises NotCarriedOut when it did not end well, so that it waits before it is made up for."""
+    state = execute_once(client, known=known, run=run, worker=worker)
     if state is not None and not state.is_completed():
         raise NotCarriedOut(f"{known.name_of(run)}: its run ended as {state.name}.")
+
+
+def execute_once(client: SyncPrefectClient, *, known: Registered, run: FlowRun, worker: str) -> State | None:
+    """Execute a run with our name on it, so that it can be told when we have died over it; the state it came to."""
+    assert run.deployment_id is not None
+    client.update_flow_run(run.id, infrastructure_pid=worker)
+    return execute(client, run.id, known.flows[run.deployment_id])
 
 
 def start_round(client: SyncPrefectClient, *, known: Registered, name: str, worker: str) -> None:
@@ -70,32 +77,36 @@ def missed(session: Session, instant: datetime) -> list[str]:
     return [one.name for one in rounds.missed_rounds(rounds.last_beats(session), instant - LEFT_TO_PREFECT)]
 
 
-def bury(client: SyncPrefectClient, known: Registered) -> None:
-    """End the rounds whose worker has died over them, so that their limit of one does not stop the next."""
+def crash_orphans(client: SyncPrefectClient, known: Registered) -> None:
+    """Mark as crashed the rounds that nobody executes any more, so that their limit of one does not stop the next."""
     executing = FlowRunFilter(
-        deployment_id=FlowRunFilterDeploymentId(any_=list(known.rounds)),
+        deployment_id=FlowRunFilterDeploymentId(any_=list(known.executed_once)),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
     )
     for run in client.read_flow_runs(flow_run_filter=executing):
-        if is_orphan(run):
+        if is_orphan(run, now()):
             client.set_flow_run_state(run.id, Crashed(message="Its worker has died."), force=True)
 
 
-def is_orphan(run: FlowRun) -> bool:
-    """Whether nobody can be executing a round any more."""
-    since = run.state.timestamp if run.state is not None else now()
-    return now() - since > LONGEST_ROUND or (
-        run.infrastructure_pid is not None and known_to_be_gone(run.infrastructure_pid)
-    )
+def is_orphan(run: FlowRun, instant: datetime) -> bool:
+    """Whether nobody can be executing a round any more, or a worker that is not ours has taken it and not begun."""
+    worker = run.infrastructure_pid or ""
+    waited = instant - run.state.timestamp if run.state is not None else timedelta(0)
+    not_begun = run.state is not None and run.state.is_pending() and not is_a_worker_of_ours(worker)
+    return waited > (LONGEST_PENDING if not_begun else LONGEST_ROUND) or known_to_be_gone(worker)
 
 
-def reviews_to_carry(client: SyncPrefectClient, store: Store, runs: Iterable[FlowRun]) -> list[Carried]:
+def reviews_to_carry(
+    client: SyncPrefectClient, store: Store, known: Registered, runs: Iterable[FlowRun]
+) -> list[Carried]:
     """The reviews whose own run is scheduled; runs that belong to no review, or come second, are taken off."""
     found = []
     for run in runs:
         with store.transaction() as session:
             review = review_called(session, str(run.parameters.get("reference")))
-            why_not = adopt(session, review, str(run.id))
+            why_not = refusal(review, run, known)
+            if review is not None and not why_not:
+                why_not = adopt(session, review, str(run.id))
         if review is None or why_not:
             skip(client, run.id, why_not)
         else:
@@ -103,10 +114,15 @@ def reviews_to_carry(client: SyncPrefectClient, store: Store, runs: Iterable[Flo
     return found
 
 
-def adopt(session: Session, review: Carried | None, flow_run_id: str) -> str:
-    """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
+def refusal(review: Carried | None, run: FlowRun, known: Registered) -> str:
+    """Why a run cannot carry the review that its reference names; "" where it can."""
     if review is None:
-        return "No review has this reference."
+        return no_such_review(str(run.parameters.get("reference")))
+    return "" if known.name_of(run) == review.type else of_another_type(review)
+
+
+def adopt(session: Session, review: Carried, flow_run_id: str) -> str:
+    """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
     run = session.get(Run, review.review_id)
     if run is None:
         session.add(Run(review_id=review.review_id, flow_run_id=flow_run_id))

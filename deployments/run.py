@@ -17,7 +17,7 @@ from casework.people.signing_in import new_sign_in_link
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from deployments.ports import with_free_ports
-from deployments.prefect_server import password_file
+from deployments.prefect_server import HOST, existing_server, password_file
 from deployments.product import children_of
 from deployments.supervisor import DidNotStart, Supervisor, ToldToStop, say, stoppable
 from models.errors import LearningCycleError
@@ -69,7 +69,7 @@ def supervise(settings: Settings, store: Store) -> None:
         supervisor.start([child for child in children if child not in front])
         supervisor.wait_for(children)
         say("Everything is running. Press Ctrl-C to stop.")
-        supervisor.watch()
+        supervisor.keep_running()
     finally:
         say("Stopping ...")
         supervisor.stop()
@@ -97,12 +97,21 @@ def welcome(settings: Settings, store: Store) -> str:
         lines.append("E-mails               stay on this machine, to be read in the dashboard")
     lines += [
         f"Data                  {settings.home}",
-        f"Prefect               http://127.0.0.1:{settings.prefect_port}",
-        f"                      (sign in with the contents of {password_file(settings)})",
+        *way_into_prefect(settings),
         "",
         "The background work is starting; people can come in already. Press Ctrl-C to stop.",
     ]
     return "\n".join(lines)
+
+
+def way_into_prefect(settings: Settings) -> list[str]:
+    """Where Prefect's pages are; of a server that was there already, its address as it was given."""
+    if existing := existing_server(settings):
+        return [f"Prefect               {existing}  (as PREFECT_API_URL says)"]
+    return [
+        f"Prefect               http://{HOST}:{settings.prefect_port}",
+        f"                      (sign in with the contents of {password_file(settings)})",
+    ]
 
 
 def way_in(settings: Settings, store: Store) -> list[str]:

@@ -13,7 +13,7 @@ from models.errors import LearningCycleError
 
 LOOK_EVERY = 0.1  # seconds
 TRIM_EVERY = 60.0
-PATIENCE_AT_THE_START = 180.0
+SECONDS_TO_START = 180.0
 MOST_FAILURES_AT_THE_START = 3
 
 
@@ -49,33 +49,33 @@ class Supervisor:
     def start(self, children: Sequence[Child]) -> None:
         """Start these; each waits for what it needs."""
         for child in children:
-            child.begin_at = time.monotonic()
+            child.start_at = time.monotonic()
             child.start_if_due()
 
     def wait_for(self, children: Sequence[Child]) -> None:
         """Wait until these do their work; raises DidNotStart when one does not come to it."""
-        until = time.monotonic() + PATIENCE_AT_THE_START
+        until = time.monotonic() + SECONDS_TO_START
         for child in children:
             while not child.is_ready():
-                self.look()
+                self.restart_what_ended()
                 if child.failures >= MOST_FAILURES_AT_THE_START or time.monotonic() > until:
                     raise DidNotStart(f"The {child.name} does not start. Its log says why: {child.log}")
                 time.sleep(LOOK_EVERY)
 
-    def look(self) -> None:
+    def restart_what_ended(self) -> None:
         """Start again what has ended by itself."""
         for child in self.children:
-            code = child.ended()
+            code = child.exit_code()
             if code is not None:
                 say(f"The {child.name} ended unexpectedly ({ending(code)}) and is started again. See {child.log}")
                 child.plan_restart()
             child.start_if_due()
 
-    def watch(self) -> None:
+    def keep_running(self) -> None:
         """Keep all running, for ever."""
         trimmed_at = time.monotonic()
         while True:
-            self.look()
+            self.restart_what_ended()
             if time.monotonic() - trimmed_at > TRIM_EVERY:
                 trimmed_at = time.monotonic()
                 for child in self.children:

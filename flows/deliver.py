@@ -1,13 +1,16 @@
-"""Every minute: what the outbox still holds."""
+"""Whenever a letter is due that no review's own run delivers."""
 
 from prefect import flow
 
-from tasks.post import deliver_letters
-from tasks.rounds import beat
+from tasks.deliver_mail import deliver_letters
+from tasks.rounds import record_heartbeat
 
 
 @flow(name="deliver", flow_run_name="deliver", persist_result=False)
 def deliver() -> None:
-    """Deliver what is due: letters of no review, and those that had to wait for the mail server."""
+    """Deliver what is due: letters of no review, and those that had to wait for the mail server.
+
+    The worker starts it when it sees such a letter. While there is none, the worker itself says that none is due.
+    """
     deliver_letters("outbox")
-    beat("deliver")
+    record_heartbeat("deliver")

@@ -1,11 +1,47 @@
-"""A Themed Review, from the theme proposed to its impact."""
+"""A Themed Review, from its proposal to its closure."""
 
 from prefect import flow
 
-from tasks.review import carry
+from models.vocabulary import Preparation as Doc
+from tasks.review import ReviewRun, draft, final, run_review, stage
 
 
 @flow(name="themed-review", flow_run_name="{reference}", persist_result=False)
 def themed_review(reference: str) -> None:
-    """Carry one Themed Review: a run lasts as long as the review does, and mostly waits."""
-    carry(reference)
+    """One Themed Review: the run lasts as long as the review does, and mostly waits."""
+    run_review(reference, decision, inquiry, report, publication, improvement)
+
+
+def decision(review: ReviewRun) -> None:
+    """Which theme is reviewed?"""
+    stage(review, "proposal")
+    stage(review, "theme-agreement")
+
+
+def inquiry(review: ReviewRun) -> None:
+    """Which cases are read, what each agency finds in its files, and who is heard."""
+    stage(review, "audit-plan")
+    stage(review, "file-audit")
+    stage(review, "practitioners-and-families")
+
+
+def report(review: ReviewRun) -> None:
+    """What was learnt, and the board’s answer to it."""
+    stage(review, "report", opens=draft(Doc.AUDIT_REPORT), closes=final(Doc.AUDIT_REPORT))
+    stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "board-approval")
+
+
+def publication(review: ReviewRun) -> None:
+    """Whether the report is published."""
+    stage(review, "publication-decision")
+    stage(review, "publication")
+
+
+def improvement(review: ReviewRun) -> None:
+    """The learning is brought to the front line, until its impact is shown."""
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
+    stage(review, "dissemination")
+    stage(review, "monitoring")
+    stage(review, "impact")
+    stage(review, "closure")

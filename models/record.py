@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from models.encrypted import Sealed, SealedRecord
 from models.tables import term
-from models.vocabulary import MessageState, OutageCause, Template, WorkState
+from models.vocabulary import MessageState, OutageCause, ReviewEvent, Template, WorkState
 
 
 class JournalEntry(SQLModel, table=True):
@@ -95,7 +95,7 @@ class MailOutage(SQLModel, table=True):
 
 
 class Work(SQLModel, table=True):
-    """A piece of work that Prefect does for a review, once: `key` is unique."""
+    """What a move did to a review, for Prefect to carry out what follows from it, once: `key` is unique."""
 
     __table_args__ = (
         Index(
@@ -110,7 +110,7 @@ class Work(SQLModel, table=True):
     key: str = Field(unique=True, max_length=200)
     review_id: int = Field(foreign_key="review.id")
     stage_id: int | None = Field(default=None, foreign_key="stage.id")
-    kind: str = Field(max_length=60)
+    kind: ReviewEvent = term(ReviewEvent)
     state: WorkState = term(WorkState, default=WorkState.QUEUED)
     queued_at: datetime
     done_at: datetime | None = None

@@ -1,7 +1,7 @@
 """What the columns of every table have in common."""
 
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Enum, Table, literal_column, text
 from sqlmodel import Field, SQLModel
@@ -25,6 +25,19 @@ def term(kind: type[Chosen], **options: Any) -> Any:
     """A column that holds a member of `kind` by its value: no ENUM type, which PostgreSQL would leave behind."""
     listed = Enum(kind, native_enum=False, create_constraint=False, length=60, values_callable=values_of)
     return Field(sa_type=listed, **options)
+
+
+class Numbered(Protocol):
+    """A row with a number of its own."""
+
+    id: int | None
+
+
+def id_of(row: Numbered) -> int:
+    """The number of a row that is on record; raises RuntimeError for one that was never written: a slip of ours."""
+    if row.id is None:
+        raise RuntimeError(f"This {type(row).__name__} has no number: it was never written to the database.")
+    return row.id
 
 
 def values_of(kind: type[StrEnum]) -> list[str]:

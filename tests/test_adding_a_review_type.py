@@ -19,6 +19,7 @@ from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.moves.stage_effects import EFFECTS
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Case
 from casework.views.diagram.drawing import diagram
@@ -92,13 +93,22 @@ explains = "An exercise is held within two weeks of being agreed."
 FLOW = '''
 from prefect import flow
 
-from tasks.review import carry
+from tasks.review import ReviewRun, run_review, stage
 
 
 @flow(name="table-top-exercise", flow_run_name="{reference}", persist_result=False)
 def table_top_exercise(reference: str) -> None:
-    """Carry one exercise."""
-    carry(reference)
+    """One exercise."""
+    run_review(reference, exercise)
+
+
+def exercise(review: ReviewRun) -> None:
+    """The exercise is agreed, held, and told of."""
+    stage(review, "proposal")
+    stage(review, "theme-agreement")
+    stage(review, "exercise")
+    stage(review, "dissemination")
+    stage(review, "closure")
 '''
 PROPOSED = {
     "proposed_on": "2019-11-01",
@@ -128,14 +138,14 @@ def launched(store: Store) -> str:
     """An exercise that has just been proposed."""
     data = {"board": "gloucestershire", "type": TYPE, "proposal": PROPOSED, "people": holders()}
     with store.transaction() as session:
-        return launch_file(session, data, by=None, now=NOW, today=TODAY).reference
+        return launch_file(Act(session, None, NOW, TODAY), data).reference
 
 
 def completed(store: Store, reference: str, stage: str, by: str, data: dict[str, Any]) -> list[str]:
     """Complete a stage; gives the stages that open."""
     with store.transaction() as session:
         person = find_person(session, by)
-        return list(complete_stage(session, reference, stage, data, by=person, now=NOW, today=TODAY).opened)
+        return list(complete_stage(Act(session, person, NOW, TODAY), reference, stage, data).opened)
 
 
 @pytest.mark.usefixtures("added")

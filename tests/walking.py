@@ -11,6 +11,7 @@ from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Moved
 from casework.views.review import find_review
@@ -81,7 +82,7 @@ def launched(
 ) -> str:
     """Launch a review and give its reference."""
     with store.transaction() as session:
-        return launch_file(session, launch_data(type_, board, **changes), by=None, now=NOW, today=today).reference
+        return launch_file(Act(session, None, NOW, today), launch_data(type_, board, **changes)).reference
 
 
 def take(store: Store, reference: str, step: Step, *, today: date = TODAY) -> Moved:
@@ -94,7 +95,7 @@ def take_in(session: Session, reference: str, step: Step, today: date = TODAY) -
     """One step in the caller's transaction, with what is known already filled in as a page would."""
     known = known_already(session, find_review(session, reference), step.stage)
     person = find_person(session, step.by)
-    return complete_stage(session, reference, step.stage, known | dict(step.data), by=person, now=NOW, today=today)
+    return complete_stage(Act(session, person, NOW, today), reference, step.stage, known | dict(step.data))
 
 
 def walk(store: Store, reference: str, steps: tuple[Step, ...], *, until: str | None = None) -> Iterator[Moved]:

@@ -8,7 +8,7 @@ from casework.actions.record import enter_in_record, queue_action_letter
 from casework.outbox.retracting import OCCASION, retract
 from casework.reviews.case import Case
 from models.action import Action
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms import action as forms
 from models.review import Document
 from models.vocabulary import ActionMove, ActionScope, ActionState, Role, Template
@@ -60,8 +60,13 @@ def move_deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None
     """Move the deadline, in both directions but not into the past; the first one stays on the action."""
     if form.due_on < case.today or form.due_on == action.due_on:
         raise InputError(
-            f"due_on: ‘{form.due_on}’ is {'the deadline already' if form.due_on == action.due_on else 'past'}. "
-            f"Give another date, from today, {case.today}, on."
+            fault(
+                "due_on",
+                form.due_on,
+                "is {standing}. Give another date, from today, {today}, on.",
+                standing="the deadline already" if form.due_on == action.due_on else "past",
+                today=case.today,
+            )
         )
     owe_by(case, action, form.due_on, ActionMove.DEADLINE, case.today, form.reason)
     queue_action_letter(case, action, Template.ACTION_MOVED, action.owner_id)
@@ -109,7 +114,7 @@ def note_recheck(case: Case, action: Action, form: forms.ReCheck) -> None:
     if action.closed_on is not None:
         check_not_before("rechecked_on", form.rechecked_on, action.closed_on, "the sign-off")
     if not form.holds and form.due_on is None:
-        raise InputError("due_on: is empty. The improvement has not held: give the new deadline of the action.")
+        raise InputError(empty("due_on", "The improvement has not held: give the new deadline of the action."))
     action.recheck_on = None
     enter_in_record(case, action, ActionMove.RE_CHECK, form.rechecked_on, form.shows, holds=form.holds)
     if not form.holds and form.due_on is not None:
@@ -134,10 +139,12 @@ def owe_again(case: Case, action: Action, due_on: date, on_day: date, why: str) 
 def check_not_before(name: str, day: date, first: date, what: str) -> None:
     """Refuse a day that lies before what has to come first."""
     if day < first:
-        raise InputError(f"{name}: ‘{day}’ lies before {what}, {first}. Give the day on which it happened.")
+        raise InputError(
+            fault(name, day, "lies before {what}, {first}. Give the day on which it happened.", what=what, first=first)
+        )
 
 
 def check_after(name: str, day: date, first: date, what: str) -> None:
     """Refuse a day ahead that is not after what it follows."""
     if day <= first:
-        raise InputError(f"{name}: ‘{day}’ is not after {what}, {first}. Give a later date.")
+        raise InputError(fault(name, day, "is not after {what}, {first}. Give a later date.", what=what, first=first))

@@ -1,15 +1,13 @@
 """Doing something to an action: each is one transaction's work, and says what it refuses and what to do instead."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from casework.actions import doing
 from casework.actions.lookup import action_of
 from casework.actions.parts import check_part
 from casework.actions.table import MOVES, MoveSpec
+from casework.record.act import Act
 from casework.reviews import files
 from casework.reviews.case import Case, check_going, load, store
 from casework.validation.reading import read
@@ -20,18 +18,16 @@ from models.forms.base import check_days
 from models.people import Person
 from models.review import Document
 from models.vocabulary import ActionMove, ActionState, ReviewState
+from models.wording import Sentence
 
 
 def move_action(
-    session: Session,
+    act: Act,
     reference: str,
     number: int,
     kind: ActionMove,
     data: Mapping[str, Any],
     *,
-    by: Person,
-    now: datetime,
-    today: date,
     file: tuple[str, bytes] | None = None,
 ) -> Action:
     """Do something to an action: check, change, enter it into its record, journal, letters and reminders.
@@ -39,22 +35,22 @@ def move_action(
     `data` is what the move's form asks for; `file` the name and content of a file that is the evidence. Raises
     NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
-    case.by, spec = by, MOVES[kind]
-    action = action_of(session, case.id, number, reference)
-    check_part(case, action, by, spec.who, spec.what)
+    case = load(act, reference)
+    spec = MOVES[kind]
+    action = action_of(act.session, case.id, number, reference)
+    check_part(case, action, act.person, spec.who, spec.what)
     check_owed(case)
     check_state(case, action, spec)
     form = read(spec.form, data)
-    check_days(form, since=case.began_on, today=today)
+    check_days(form, since=case.began_on, today=act.today)
     before, detail = action.state, dict[str, Any](number=number)
     if file is not None and isinstance(form, EvidenceGiven):
-        kept = add_file(case, by, file)
+        kept = add_file(case, act.person, file)
         doing.take_evidence(case, action, form, kept)
         detail |= {"fingerprint": files.fingerprint(case, kept)}
     else:
         spec.do(case, action, form)
-    store(case, verb_of(spec, before, action), by, detail=detail)
+    store(case, verb_of(spec, before, action), act.person, detail=detail)
     return action
 
 
@@ -74,13 +70,21 @@ def check_owed(case: Case) -> None:
 def check_state(case: Case, action: Action, spec: MoveSpec) -> None:
     """Refuse a move that comes at the wrong time."""
     if action.state not in spec.states:
-        raise MoveRefused(f"Action {action.number} of {case.reference} {state_in_words(action)}. {spec.needs}")
+        raise MoveRefused(
+            Sentence(
+                "Action {number} of {reference} {state}. {needs}",
+                number=action.number,
+                reference=case.reference,
+                state=state_in_words(action),
+                needs=spec.needs,
+            )
+        )
 
 
-def state_in_words(action: Action) -> str:
+def state_in_words(action: Action) -> Sentence | str:
     """How an action stands, in words."""
     if action.closed_on is not None:
-        return f"was signed off on {action.closed_on}"
+        return Sentence("was signed off on {day}", day=action.closed_on)
     return "waits for sign-off" if action.state is ActionState.EVIDENCED else "is open, without evidence yet"
 
 

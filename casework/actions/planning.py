@@ -12,7 +12,7 @@ from casework.reviews.opening_stages import ADD_NOTICE
 from models.action import Action
 from models.forms.learning import ActionPlan
 from models.notice import Notice
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import Template
 
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.action_id == bindparam("action"))
@@ -22,13 +22,12 @@ def record_planned_actions(case: Case, form: ActionPlan) -> None:
     """Put the planned actions on record, tell their owners, and plan when they hear of them again."""
     for number, row in enumerate(form.actions, 1):
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
-        assert owner.id is not None
         action = Action(
             review_id=case.id,
             number=number,
             wording=row.action,
             organisation=row.organisation,
-            owner_id=owner.id,
+            owner_id=id_of(owner),
             due_on=row.due_on,
             measure=row.measure,
             scope=row.scope,
@@ -41,7 +40,7 @@ def record_planned_actions(case: Case, form: ActionPlan) -> None:
             case.session,
             key=f"{Template.ACTION_ASSIGNED}:{case.id}:{number}",
             template=Template.ACTION_ASSIGNED,
-            person_id=owner.id,
+            person_id=id_of(owner),
             now=case.now,
             review_id=case.id,
             details={"number": str(number), "due": row.due_on.isoformat()},
@@ -52,4 +51,4 @@ def plan_notices(case: Case, action: Action) -> None:
     """Store the days on which people are to hear of this action, and no others; its owner today, if it is overdue."""
     case.connection.execute(DROP_NOTICES, {"action": action.id})
     rows = notice_rows(case.profile.reminders.of(ACTIONS), action.due_on, case.today, action_id=action.id)
-    case.connection.execute(ADD_NOTICE, rows)
+    ADD_NOTICE.run_each(case.connection, rows)

@@ -7,16 +7,16 @@ from casework.outbox.queueing import queue_letter
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case
 from models.action import Action, ActionEntry
+from models.tables import id_of
 from models.vocabulary import ActionMove, Template
 
 
 def enter_in_record(case: Case, action: Action, kind: ActionMove, on_day: date, note: str | None, **more: Any) -> None:
     """Enter what was done into the record of an action, and keep the action as it stands now."""
-    assert action.id is not None
     entry = ActionEntry(
         review_id=case.id,
         number=next_number(case, ActionEntry),
-        action_id=action.id,
+        action_id=id_of(action),
         kind=kind,
         on_day=on_day,
         at=case.now,

@@ -8,7 +8,7 @@ from casework.actions.table import MOVES
 from casework.record import journal
 from casework.reviews.case import Case
 from models.action import Action
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.forms import action as forms
 from models.forms.learning import ActionEvidence, Monitoring, ReAudit, ReAudited
 from models.vocabulary import ActionMove, ActionState
@@ -16,8 +16,8 @@ from models.vocabulary import ActionMove, ActionState
 
 def sign_off_remaining(case: Case, form: Monitoring) -> None:
     """Sign off the actions named; monitoring ends only when none is left."""
-    for row in form.actions:
-        sign_off(case, action_of(case.session, case.id, row.number, case.reference), row)
+    for place, row in enumerate(form.actions):
+        sign_off(case, action_of(case.session, case.id, row.number, case.reference), row, place)
     still = [action.number for action in actions_of(case.session, case.id) if action.state is not ActionState.CLOSED]
     if still:
         raise MoveRefused(
@@ -26,8 +26,8 @@ def sign_off_remaining(case: Case, form: Monitoring) -> None:
         )
 
 
-def sign_off(case: Case, action: Action, row: ActionEvidence) -> None:
-    """Sign off one action with the monitoring form, which gives the evidence where none is on record."""
+def sign_off(case: Case, action: Action, row: ActionEvidence, place: int) -> None:
+    """Sign off one action with its row of the monitoring form, which gives the evidence where none is on record."""
     if case.by is not None:
         check_part(case, action, case.by, (Part.MONITOR,), MOVES[ActionMove.SIGN_OFF].what)
     if row.evidence is not None:
@@ -35,25 +35,25 @@ def sign_off(case: Case, action: Action, row: ActionEvidence) -> None:
         doing.take_evidence(case, action, forms.EvidenceGiven(evidenced_on=row.closed_on, evidence=row.evidence))
     elif action.state is ActionState.OPEN:
         raise InputError(
-            f"actions.{row.number}.evidence: is empty. There is none on record: say what shows that it has been done."
+            empty(("actions", place, "evidence"), "There is none on record: say what shows that it has been done.")
         )
     move_in_stage(case, action, ActionMove.SIGN_OFF, forms.SignOff(signed_off_on=row.closed_on))
 
 
 def record_rechecks(case: Case, form: ReAudit) -> None:
     """Record what the re-audit found of each action; those that do not hold are owed again."""
-    for row in form.actions:
-        check_deadline(row)
+    for place, row in enumerate(form.actions):
+        check_deadline(row, place)
         found = row.model_dump(exclude={"number"})
         action = action_of(case.session, case.id, row.number, case.reference)
         move_in_stage(case, action, ActionMove.RE_CHECK, forms.ReCheck(**found))
 
 
-def check_deadline(row: ReAudited) -> None:
+def check_deadline(row: ReAudited, place: int) -> None:
     """An action that does not hold needs a new deadline."""
     if not row.holds and row.due_on is None:
         raise InputError(
-            f"actions.{row.number}.due_on: is empty. The improvement has not held: give the action its new deadline."
+            empty(("actions", place, "due_on"), "The improvement has not held: give the action its new deadline.")
         )
 
 

@@ -17,6 +17,7 @@ from casework.record.store import Store
 from models.errors import LearningCycleError
 from models.people import Person
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, Template
 
 NOT_KEPT = "(the link is not kept)"
@@ -34,8 +35,7 @@ class WrittenMessage:
     @property
     def id(self) -> int:
         """The number of its row."""
-        assert self.message.id is not None
-        return self.message.id
+        return id_of(self.message)
 
     @property
     def as_sent(self) -> Mapping[str, object]:

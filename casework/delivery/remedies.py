@@ -1,7 +1,7 @@
 """What is done about an e-mail that did not go: sent again, tried now, or to an address that has been corrected."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -11,16 +11,18 @@ from sqlmodel import select as select_rows
 
 from casework.outbox.queueing import MESSAGE, OUTBOX, of_boards
 from casework.people.roles import boards_in_use, roles_of
+from casework.record.act import Act
 from casework.reviews.case import load, store
 from casework.validation.reading import read
 from models.answering import Contribution, TermsReply
-from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound, fault
 from models.forms.base import Address
 from models.meeting import Attendance, CalendarFeed
 from models.people import BrowserSession, Person, SignInLink
 from models.record import OutboxMessage
+from models.remedies import AppointToBoard
 from models.review import Action, Involvement, Review
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import STOPPED, MessageState, Role, Template
 
 MINUTES_TO_WAIT = (1, 2, 5, 15, 30, 60, 120, 240, 480)  # after the first try, the second ...; then 480 again
@@ -33,9 +35,6 @@ TAKES_PART: tuple[tuple[type[SQLModel], Any], ...] = (
     (TermsReply, TermsReply.person_id),
     (Contribution, Contribution.person_id),
     (Attendance, Attendance.person_id),
-)
-APPOINT_ANEW = (
-    "Whoever runs this installation can appoint them anew under the right one, with `learning-cycle appoint`."
 )
 SENT_AGAIN = {"state": MessageState.QUEUED, "tries": 0, "server_said": None}
 NO_SIGN_IN = MESSAGE.template != Template.SIGN_IN  # somebody has long asked for a new link
@@ -52,33 +51,33 @@ class NewAddress(BaseModel):
     email: Address = Field(title="E-mail address")
 
 
-def correct_address(session: Session, message_id: int, email: str, *, by: Person, now: datetime, today: date) -> None:
+def correct_address(act: Act, message_id: int, email: str) -> None:
     """Give the addressee of a message that could not be delivered their right address, and send it again.
 
     Only after a mail server refused the address it went to: an address is also how somebody signs in. The old and
     the new one go into the history of the review; where the message is of the board, as a reminder is, into that of
     each of its reviews in which they take part. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    message, review = message_for(session, message_id, by)
+    message, review = message_for(act.session, message_id, act.person)
     if message.state is not MessageState.REFUSED or not is_of_board(message, review):
         raise MoveRefused(
             "An address is corrected here only after a mail server has refused a message of a board or a review at it."
         )
     # the reviews are locked first, as every move does: nobody joins one meanwhile who was not asked after
-    references = on_record_in(session, message, review)
-    cases = [load(session, reference, now=now, today=today) for reference in references]
-    check_ours(session, message, references, by)
+    references = on_record_in(act.session, message, review)
+    cases = [load(act, reference) for reference in references]
+    check_ours(act.session, message, references, act.person)
     address = read(NewAddress, {"email": email}).email
-    check_free(session, address, message.person_id)
-    person = session.get_one(Person, message.person_id)
+    check_free(act.session, address, message.person_id)
+    person = act.session.get_one(Person, message.person_id)
     note = f"{person.email} → {address}"
     person.email = address
-    session.add(person)
-    shut_out(session, message.person_id, now)
-    session.flush()
-    send_again(session, message_id, now=now)
+    act.session.add(person)
+    shut_out(act.session, message.person_id, act.now)
+    act.session.flush()
+    send_again(act.session, message_id, now=act.now)
     for case in cases:
-        store(case, "address corrected", by, detail={"message": message_id}, note=note)
+        store(case, "address corrected", act.person, detail={"message": message_id}, note=note)
 
 
 def is_of_board(message: OutboxMessage, review: Review | None) -> bool:
@@ -104,22 +103,21 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     message = session.get(OutboxMessage, message_id)
     if message is None:
         raise NotFound("There is no such message in the outbox. Open it from the outbox’s list.")
-    assert by.id is not None
     review = session.get_one(Review, message.review_id) if message.review_id else None
-    managed = [name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held]
+    managed = [name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held]
     board = review.board if review else message.board
     if not managed or (board not in managed if board else boards_in_use(session) - set(managed)):
         raise NotAllowed("The outbox of a board is for its business manager.")
     return message, review
 
 
-def why_not_ours(session: Session, message: OutboxMessage, review: Review | None, by: Person) -> str:
-    """Why the business manager may not correct this addressee’s address; empty where they may."""
+def why_not_ours(session: Session, message: OutboxMessage, review: Review | None, by: Person) -> NotAllowed | None:
+    """Why the business manager may not correct this addressee’s address; None where they may."""
     try:
         check_ours(session, message, on_record_in(session, message, review), by)
     except NotAllowed as refusal:
-        return str(refusal)
-    return ""
+        return refusal
+    return None
 
 
 def check_ours(session: Session, message: OutboxMessage, references: Sequence[str], by: Person) -> None:
@@ -128,21 +126,22 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
     if not references:
         raise NotAllowed(
             "This person takes part in no review of this board, so no history would tell of the change, and their "
-            f"address is not yours to change. {APPOINT_ANEW}"
+            "address is not yours to change. They have to be appointed again, under the right one.",
+            remedy=AppointToBoard(),
         )
 
 
 def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     """Refuse where the address also opens doors that the business manager has no say over: an address signs in."""
-    assert by.id is not None
-    managed = {name for name, held in roles_of(session, by.id).items() if Role.BUSINESS_MANAGER in held}
+    managed = {name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held}
     boards: set[str] = set()
     for table, whose in TAKES_PART:
         boards |= set(session.exec(select_rows(Review.board).join(table).where(whose == person_id)).all())
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            f"yours to change. {APPOINT_ANEW}"
+            "yours to change. They have to be appointed again, under the right one.",
+            remedy=AppointToBoard(),
         )
 
 
@@ -160,9 +159,9 @@ def check_free(session: Session, address: str, person_id: int) -> None:
     """An address belongs to one person."""
     holder = session.exec(select_rows(Person.id).where(Person.email == address)).first()
     if holder == person_id:
-        raise InputError(f"email: ‘{address}’ is the address that was refused. Give the right one.")
+        raise InputError(fault("email", address, "is the address that was refused. Give the right one."))
     if holder is not None:
-        raise InputError(f"email: ‘{address}’ belongs to somebody else here. Give this person’s own address.")
+        raise InputError(fault("email", address, "belongs to somebody else here. Give this person’s own address."))
 
 
 def send_again(session: Session, message_id: int, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.requests import contributions, draft_terms
 from casework.views.review import find_review
@@ -67,7 +68,7 @@ def play_script(session: Session, review: Mapping[str, Any], people: Mapping[str
     launched = today + timedelta(days=review["launched"])
     begins_with = {part: with_dates(review[part], today) for part in ("referral", "proposal") if part in review}
     content = {"board": review["board"], "type": review["type"], "people": people[review["board"]], **begins_with}
-    reference = launch_file(session, content, by=None, now=at_ten(launched), today=launched).reference
+    reference = launch_file(Act(session, None, at_ten(launched), launched), content).reference
     for step in review.get("steps", ()):
         take_step(session, reference, step, today)
     for meeting in review.get("meetings", ()):
@@ -78,7 +79,7 @@ def play_script(session: Session, review: Mapping[str, Any], people: Mapping[str
     if held := review.get("held"):
         by, on = find_person(session, held["by"]), today + timedelta(days=held["on"])
         until = today + timedelta(days=held["until"])
-        steering.hold(session, reference, reason=held["reason"], until=until, by=by, now=at_ten(on), today=on)
+        steering.hold(Act(session, by, at_ten(on), on), reference, reason=held["reason"], until=until)
 
 
 def arrange_meeting(
@@ -88,27 +89,25 @@ def arrange_meeting(
     on_day = england_and_wales().on_or_before(date.fromisoformat(meeting["on_day"]))
     by, yesterday = find_person(session, people["business-manager"]["email"]), today - timedelta(days=1)
     now = at_ten(yesterday)
-    found = arranging.arrange_meeting(
-        session, reference, {**meeting, "on_day": on_day}, by=by, now=now, today=yesterday
-    )
+    found = arranging.arrange_meeting(Act(session, by, now, yesterday), reference, {**meeting, "on_day": on_day})
     invitations = select(table_of(Attendance).c.id).where(table_of(Attendance).c.meeting_id == found.id)
     first = session.scalars(invitations.order_by("number")).first()
     assert first is not None
-    answering.answer_invitation(session, first, Response.ACCEPTED, None, now=now, today=yesterday)
+    answering.answer_invitation(Act(session, None, now, yesterday), first, Response.ACCEPTED, None)
 
 
 def ask_people(session: Session, reference: str, kind: str, asked: Mapping[str, Any], today: date) -> None:
     """Send a draft of the terms of reference, or the five questions, to whom the script says; some have answered."""
     send, answer = ASKING[kind]
-    send(session, reference, asked["data"], **by_whom_and_when(session, asked, today))
+    send(act_of_step(session, asked, today), reference, asked["data"])
     for said in asked["answers"]:
-        answer(session, reference, said["number"], said["data"], **by_whom_and_when(session, said, today))
+        answer(act_of_step(session, said, today), reference, said["number"], said["data"])
 
 
-def by_whom_and_when(session: Session, step: Mapping[str, Any], today: date) -> dict[str, Any]:
+def act_of_step(session: Session, step: Mapping[str, Any], today: date) -> Act:
     """By whom and when a step of a script is done."""
     on = today + timedelta(days=step["on"])
-    return {"by": find_person(session, step["by"]), "now": at_ten(on), "today": on}
+    return Act(session, find_person(session, step["by"]), at_ten(on), on)
 
 
 def years_ago(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -143,7 +142,7 @@ def take_step(session: Session, reference: str, step: Mapping[str, Any], today: 
     """One step of a script."""
     known = known_already(session, find_review(session, reference), step["stage"])
     data = known | with_dates(step.get("data", {}), today)
-    complete_stage(session, reference, step["stage"], data, **by_whom_and_when(session, step, today))
+    complete_stage(act_of_step(session, step, today), reference, step["stage"], data)
 
 
 def with_dates(value: Any, today: date) -> Any:

@@ -4,6 +4,6 @@ Nothing here changes a review: a document is made from the record, and made agai
 """
 
 from casework.documents.dossier import Dossier, dossier
-from casework.documents.preparing import prepare_document
+from casework.documents.preparing import ToMake, prepare_document
 
-__all__ = ["Dossier", "dossier", "prepare_document"]
+__all__ = ["Dossier", "ToMake", "dossier", "prepare_document"]

@@ -19,6 +19,7 @@ from casework.documents.parts import (
     seats,
     undertakings,
 )
+from casework.documents.stage_documents import HAVE_SLIDES
 from casework.documents.wording import day, listed
 from casework.findings.outputs import FindingWithActions, outputs_of
 from casework.framework.editions import edition, kind_under
@@ -33,7 +34,7 @@ from models.forms.base import Form
 from models.forms.referral import Referral
 from models.profile import BoardProfile, Clock, Kind
 from models.review import Review, Stage
-from models.vocabulary import Decision, Preparation, StageState
+from models.vocabulary import Decision, StageState
 
 Recorded = TypeVar("Recorded", bound=Form)
 
@@ -51,7 +52,6 @@ class Opened:
     due_on: date | None
     closed_on: date | None
     explains: str | None
-    prepares: tuple[Preparation, ...]
     form: type[Form]
 
 
@@ -142,7 +142,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
         undertakings=undertakings(session, review),
         milestones=milestones(table, profile, kind, with_steps(review.facts), stages),
         seats=seats(session, review.board, profile, kind),
-        has_slides=any(Preparation.LEARNING_SLIDES in spec.prepares for spec in table.stages),
+        has_slides=review.type in HAVE_SLIDES,
         for_the_record=for_the_record,
     )
 
@@ -166,7 +166,6 @@ def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> 
         due_on=stage.due_on,
         closed_on=stage.closed_on,
         explains=clock.explains if clock else None,
-        prepares=spec.prepares,
         form=spec.form,
     )
 

@@ -13,10 +13,8 @@ from casework.documents.dossier import Dossier, dossier
 from casework.documents.slides import learning_slides
 from casework.documents.word import word_document
 from casework.record.settings import Settings
-from models.errors import NotFound
-from models.record import Work
-from models.review import Document
-from models.vocabulary import RECORDED, Preparation
+from models.review import Document, Stage
+from models.vocabulary import Preparation
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -35,22 +33,28 @@ class Format:
     make: Callable[[Path, Preparation, Dossier, datetime], bytes]
 
 
-def prepare_document(session: Session, work: Work, settings: Settings, now: datetime) -> Document:
-    """The document of `work.kind` for `work.stage_id`, not stored yet: making one takes too long to hold the lock for.
+@dataclass(frozen=True, slots=True)
+class ToMake:
+    """A document to make of a stage: a draft, or `for_the_record` the same from what the stage recorded."""
 
-    Work queued when its stage closed makes the document from what the stage recorded; all other work makes a draft,
-    also where it comes late, so that the two are never taken for each other. A template of the same name in the folder
-    documents/ of the installation's home is used instead of the product's own. Raises NotFound for work that belongs to
-    no stage, InputError for a template that cannot be filled in.
+    document: Preparation
+    for_the_record: bool = False
+
+
+def prepare_document(session: Session, stage: Stage, wanted: ToMake, settings: Settings, now: datetime) -> Document:
+    """The document that is wanted of this stage, not stored yet: making one takes too long to hold the lock for.
+
+    A draft is one also where it comes late, so that the two are never taken for each other. A template of the same name
+    in the folder documents/ of the installation's home is used instead of the product's own. Raises InputError for a
+    template that cannot be filled in.
     """
-    if work.stage_id is None:
-        raise NotFound(f"Work {work.id} ({work.kind}) names no stage. Withdraw it: a document belongs to a stage.")
-    kind = Preparation(work.kind)
-    gathered = dossier(session, work.stage_id, now, for_the_record=work.key.startswith(RECORDED))
+    assert stage.id is not None
+    kind = wanted.document
+    gathered = dossier(session, stage.id, now, for_the_record=wanted.for_the_record)
     chosen = FORMATS.get(kind, IN_WORD)
     return Document(
-        review_id=work.review_id,
-        stage_id=work.stage_id,
+        review_id=stage.review_id,
+        stage_id=stage.id,
         kind=kind.value,
         file_name=file_name(kind, gathered, chosen.suffix),
         media_type=chosen.media_type,

@@ -7,7 +7,7 @@ from typing import Any
 from casework.findings.outputs import findings_of
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.finding import Finding
 from models.forms.inquiry import Report
 from models.forms.learning import ActionPlan, BoardResponse
@@ -37,13 +37,20 @@ def check_findings(form: Report, recommended: bool) -> None:
     """A review that was to lead to findings makes no recommendations, and at least one finding."""
     if recommended:
         raise InputError(
-            "recommendations: are given, but the terms of reference settled that this review leads to findings. Put "
-            "each as a finding with its challenge to the board, or change what it leads to first, with the methodology."
+            fault(
+                "recommendations",
+                None,
+                "are given, but the terms of reference settled that this review leads to findings. Put each as a "
+                "finding with its challenge to the board, or change what it leads to first, with the methodology.",
+            )
         )
     if not form.challenges:
         raise InputError(
-            "challenges: is empty. The terms of reference settled that this review leads to findings: give each with "
-            "the challenge that it puts to the board."
+            empty(
+                "challenges",
+                "The terms of reference settled that this review leads to findings: give each with the challenge "
+                "that it puts to the board.",
+            )
         )
     check_no_excuse(form)
 
@@ -52,29 +59,40 @@ def check_recommendations(form: LeadsToChange, recommended: bool) -> None:
     """A review that was to lead to recommendations makes no findings; with no recommendation it says why."""
     if form.challenged():
         raise InputError(
-            "challenges: are given, but this review leads to recommendations. Make each a recommendation with its "
-            "organisation, date and measure, or change what it leads to first, with the methodology."
+            fault(
+                "challenges",
+                None,
+                "are given, but this review leads to recommendations. Make each a recommendation with its "
+                "organisation, date and measure, or change what it leads to first, with the methodology.",
+            )
         )
     if recommended:
         check_no_excuse(form)
     elif "why_none" in type(form).model_fields and not getattr(form, "why_none", None):
-        raise InputError("why_none: is empty. Nothing is recommended: say why in a sentence, or make a recommendation.")
+        raise InputError(empty("why_none", "Nothing is recommended: say why in a sentence, or make a recommendation."))
 
 
 def check_no_excuse(form: LeadsToChange) -> None:
     """Refuse the reason for recommending nothing where something is: one of the two is a slip."""
     if getattr(form, "why_none", None):
-        raise InputError("why_none: says why nothing is recommended, but something is. Leave one of the two out.")
+        raise InputError(
+            fault("why_none", None, "says why nothing is recommended, but something is. Leave one of the two out.")
+        )
 
 
 def record_modifiable_factors(case: Case, form: ChildDeathPanel) -> None:
     """Something has to change if and only if the panel recommends what."""
     wanted, given = form.actions_needed is YesNo.YES, any(form.recommended())
     if wanted and not given:
-        raise InputError("recommendations: is empty. Something has to change here: recommend what, by whom, by when.")
+        raise InputError(empty("recommendations", "Something has to change here: recommend what, by whom, by when."))
     if given and not wanted:
         raise InputError(
-            "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out."
+            fault(
+                "recommendations",
+                None,
+                "are given, but actions_needed is ‘{needed}’. Answer that with yes, or leave them out.",
+                needed=form.actions_needed,
+            )
         )
     record_findings(case, form)
 
@@ -85,8 +103,13 @@ def check_days(form: LeadsToChange) -> None:
     for place, _, row in form.recommended():
         if isinstance(made_on, date) and row.due_on <= made_on:
             raise InputError(
-                f"{place}.due_on: ‘{row.due_on}’ is not after the day on which it was recommended, ‘{made_on}’. Give "
-                "the date by which it is to be done."
+                fault(
+                    (*place, "due_on"),
+                    row.due_on,
+                    "is not after the day on which it was recommended, ‘{made_on}’. Give the date by which it is to "
+                    "be done.",
+                    made_on=made_on,
+                )
             )
 
 
@@ -108,8 +131,12 @@ def record_responses(case: Case, form: BoardResponse) -> None:
     check_once("responses", given)
     if silent := sorted(number for number, row in found.items() if row.response is None and number not in given):
         raise InputError(
-            f"responses: leave {numbers_in_words(silent)} without a response. The board "
-            "responds to every finding: give its response to each."
+            fault(
+                "responses",
+                None,
+                "leave {these} without a response. The board responds to every finding: give its response to each.",
+                these=numbers_in_words(silent),
+            )
         )
     for answer in form.responses:
         row = found[answer.number]
@@ -123,18 +150,28 @@ def record_plan_answers(case: Case, form: ActionPlan) -> None:
     answered = {action.answers for action in form.actions if action.answers is not None}
     explained = [row.number for row in form.unanswered]
     if not form.actions and not explained and not form.why_none:
-        raise InputError("actions: is empty. Plan an action, or say why there is none.")
+        raise InputError(empty("actions", "Plan an action, or say why there is none."))
     check_known("actions", sorted(answered), found)
     check_known("unanswered", explained, found)
     check_once("unanswered", explained)
     if both := sorted(answered.intersection(explained)):
         raise InputError(
-            f"unanswered: names {numbers_in_words(both)}, which an action answers. Leave one of the two out."
+            fault(
+                "unanswered",
+                None,
+                "names {these}, which an action answers. Leave one of the two out.",
+                these=numbers_in_words(both),
+            )
         )
     if silent := sorted(found.keys() - answered - set(explained)):
         raise InputError(
-            f"actions: leave {numbers_in_words(silent)} of the report unanswered. Give each an action that "
-            "answers it, or say why no action does."
+            fault(
+                "actions",
+                None,
+                "leave {these} of the report unanswered. Give each an action that answers it, or say why no action "
+                "does.",
+                these=numbers_in_words(silent),
+            )
         )
     for reason in form.unanswered:
         found[reason.number].no_action = reason.why
@@ -147,14 +184,23 @@ def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None
         there = (
             f"{numbers_in_words(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
         )
-        raise InputError(f"{name}: names {numbers_in_words(strange)}, but the review has {there}.")
+        raise InputError(
+            fault(
+                name, None, "names {these}, but the review has {there}.", these=numbers_in_words(strange), there=there
+            )
+        )
 
 
 def check_once(name: str, given: list[int]) -> None:
     """Refuse a number that is given twice."""
     if twice := sorted({number for number in given if given.count(number) > 1}):
         raise InputError(
-            f"{name}: gives {numbers_in_words(twice)} more than once. Say everything about each in one place."
+            fault(
+                name,
+                None,
+                "gives {these} more than once. Say everything about each in one place.",
+                these=numbers_in_words(twice),
+            )
         )
 
 

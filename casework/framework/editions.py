@@ -14,16 +14,31 @@ from models.edition import Country, Edition, Relaxation
 from models.errors import NotFound
 from models.profile import BoardProfile, Clock, Kind
 from models.vocabulary import Basis
+from models.wording import Sentence
 
 FOLDER = Path(__file__).resolve().parents[2] / "deployments" / "editions"
 
 
 def edition(key: str) -> Edition:
     """The edition with this key, such as "WT2018"; raises NotFound, or ProfileError where its file is wrong."""
-    path = FOLDER / f"{key.lower()}.toml"
-    if not re.fullmatch(r"[A-Z]+[0-9]{4}", key) or not path.exists():
-        raise NotFound(f"There is no edition ‘{key}’. There are: {', '.join(edition_names())}.")
-    return read_cached(path, path.stat().st_mtime_ns)
+    path = edition_path(key)
+    try:
+        return read_cached(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise unknown_edition(key) from None
+
+
+def unknown_edition(key: str) -> NotFound:
+    """The refusal of a key that no edition has."""
+    return NotFound(f"There is no edition ‘{key}’. There are: {', '.join(edition_names())}.")
+
+
+@lru_cache(maxsize=64)
+def edition_path(key: str) -> Path:
+    """Where an edition is: every move asks, and joining paths takes long."""
+    if not re.fullmatch(r"[A-Z]+[0-9]{4}", key):
+        raise unknown_edition(key)
+    return FOLDER / f"{key.lower()}.toml"
 
 
 def edition_names() -> list[str]:
@@ -96,8 +111,14 @@ def national_edition_on(country: Country, day: date) -> Edition:
     if not begun:
         first = min(known, key=first_day_of)
         raise NotFound(
-            f"No edition for {country.label} is known that was in force on {day}. The first is {first.key}, from "
-            f"{first_day_of(first)}: give a day from then on."
+            Sentence(
+                "No edition for {country} is known that was in force on {day}. The first is {first}, from {began}: "
+                "give a day from then on.",
+                country=country.label,
+                day=day,
+                first=first.key,
+                began=first_day_of(first),
+            )
         )
     return max(begun, key=first_day_of)
 

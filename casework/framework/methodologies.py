@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.inquiry import MethodChoice
+from models.remedies import AddLeadReviewer
 from models.vocabulary import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
 
 STEP = "step."  # how a fact begins that says that the review takes a step of its methodology
@@ -85,20 +86,27 @@ def without_method(facts: Mapping[str, str]) -> dict[str, str]:
     return {name: said for name, said in facts.items() if name not in settled and not name.startswith(STEP)}
 
 
-def check_choice(choice: MethodChoice, reviewers: int) -> None:
-    """Refuse a methodology without what it takes; `reviewers` is how many lead reviewers are appointed.
+def check_choice(choice: MethodChoice, reference: str, reviewers: int) -> None:
+    """Refuse a methodology without what it takes; `reviewers` is how many lead reviewers the review has.
 
     Raises InputError. [S002 Appendix 2: costs, accreditation, one reviewer or two]
     """
     check_belongs(choice)
     if (why := COSTS_MONEY.get(choice.methodology)) and not choice.costs:
-        raise InputError(f"costs: is empty. {choice.methodology.label} costs money, for {why}: say how much, who pays.")
+        raise InputError(
+            empty(
+                "costs",
+                "{methodology} costs money, for {why}: say how much, who pays.",
+                methodology=choice.methodology.label,
+                why=why,
+            )
+        )
     if choice.methodology is Methodology.LEARNING_TOGETHER:
-        check_learning_together(choice, reviewers)
+        check_learning_together(choice, reference, reviewers)
     if choice.methodology is Methodology.CHILD_PRACTICE_REVIEW:
-        check_child_practice(choice, reviewers)
+        check_child_practice(choice, reference, reviewers)
     if choice.methodology is Methodology.HYBRID and not choice.steps:
-        raise InputError("steps: is empty. A hybrid takes steps from several methods: say which.")
+        raise InputError(empty("steps", "A hybrid takes steps from several methods: say which."))
 
 
 def check_belongs(choice: MethodChoice) -> None:
@@ -112,32 +120,45 @@ def check_belongs(choice: MethodChoice) -> None:
     for name, value, owner in said:
         if value and choice.methodology is not owner:
             raise InputError(
-                f"{name}: is answered, but it belongs to ‘{owner.label}’ and the methodology chosen is "
-                f"‘{choice.methodology.label}’. Leave it empty, or choose the other methodology."
+                fault(
+                    name,
+                    None,
+                    "is answered, but it belongs to ‘{owner}’ and the methodology chosen is ‘{chosen}’. Leave it "
+                    "empty, or choose the other methodology.",
+                    owner=owner.label,
+                    chosen=choice.methodology.label,
+                )
             )
 
 
-def check_learning_together(choice: MethodChoice, reviewers: int) -> None:
+def check_learning_together(choice: MethodChoice, reference: str, reviewers: int) -> None:
     """Learning Together has a variant, and two lead reviewers whom SCIE has accredited."""
     if choice.learning_together is None:
-        raise InputError("learning_together: is empty. Say which variant of Learning Together it is.")
+        raise InputError(empty("learning_together", "Say which variant of Learning Together it is."))
     if not choice.accreditation:
-        raise InputError("accreditation: is empty. SCIE must have accredited the lead reviewers: say how you checked.")
-    check_reviewers(reviewers, 2, "SCIE Learning Together is led by two lead reviewers")
+        raise InputError(empty("accreditation", "SCIE must have accredited the lead reviewers: say how you checked."))
+    check_reviewers(reference, reviewers, 2, "SCIE Learning Together is led by two lead reviewers")
 
 
-def check_child_practice(choice: MethodChoice, reviewers: int) -> None:
+def check_child_practice(choice: MethodChoice, reference: str, reviewers: int) -> None:
     """A concise review has one reviewer, an extended one two [S002 Appendix 2.3]."""
     if choice.welsh_form is None:
-        raise InputError("welsh_form: is empty. A child practice review is either concise or extended: say which.")
+        raise InputError(empty("welsh_form", "A child practice review is either concise or extended: say which."))
     if choice.welsh_form is WelshForm.EXTENDED:
-        check_reviewers(reviewers, 2, "An extended child practice review is undertaken by two reviewers")
+        check_reviewers(reference, reviewers, 2, "An extended child practice review is undertaken by two reviewers")
 
 
-def check_reviewers(there: int, wanted: int, rule: str) -> None:
+def check_reviewers(reference: str, there: int, wanted: int, rule: str) -> None:
     """Refuse a methodology for which too few lead reviewers are appointed."""
     if there < wanted:
+        appointed = f"{there} {'is' if there == 1 else 'are'} appointed"
         raise InputError(
-            f"methodology: {rule}, and {there} {'is' if there == 1 else 'are'} appointed. Appoint another lead "
-            "reviewer (`learning-cycle add-reviewer`, or on the review’s page), or choose another methodology."
+            fault(
+                "methodology",
+                None,
+                "{rule}, and {appointed}. Appoint another lead reviewer, or choose another methodology.",
+                rule=rule,
+                appointed=appointed,
+            ),
+            remedy=AddLeadReviewer(reference),
         )

@@ -23,19 +23,23 @@ def board(name: str) -> BoardProfile:
     Raises NotFound or ProfileError.
     """
     profile, path = profile_as_shipped(name), answers_path(name)
-    try:
-        modified = path.stat().st_mtime_ns
-    except FileNotFoundError:
+    if not os.access(path, os.F_OK):  # every move asks, and most boards have no answers: stat would raise
         return profile
-    return answered_cached(IdentityKey(profile), path, modified)
+    return answered_cached(IdentityKey(profile), path, path.stat().st_mtime_ns)
 
 
 def profile_as_shipped(name: str) -> BoardProfile:
     """The profile with this file name as it was written, without answers; raises NotFound or ProfileError."""
-    path = boards_folder() / f"{name}.toml"
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not path.exists():
-        raise NotFound(f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}.")
-    return read_cached(path, path.stat().st_mtime_ns)
+    path = profile_path(os.environ.get("LEARNING_CYCLE_BOARDS"), name)
+    try:
+        return read_cached(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise unknown_board(name) from None
+
+
+def unknown_board(name: str) -> NotFound:
+    """The refusal of a name that no profile has."""
+    return NotFound(f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}.")
 
 
 def board_names() -> list[str]:
@@ -52,6 +56,14 @@ def boards_folder() -> Path:
 def named_folder(variable: str | None) -> Path:  # noqa: ARG001 -- the key of the cache
     """The folder that the settings give while the variable has this value: reading all settings takes long."""
     return Settings().boards
+
+
+@lru_cache(maxsize=64)
+def profile_path(variable: str | None, name: str) -> Path:
+    """Where a board's profile is while the variable has this value: every move asks, and joining paths takes long."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise unknown_board(name)
+    return named_folder(variable) / f"{name}.toml"
 
 
 @lru_cache(maxsize=64)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from casework.clock import LONDON, deadline, england_and_wales
-from models.profile import Reminders, Schedule
+from models.profile import Reminders, Schedule, Step
 from models.rule import Period, parse_rule
 from models.vocabulary import Rung
 
@@ -16,9 +17,14 @@ def notice_days(schedule: Schedule, due_on: date) -> list[date]:
     """The days on which the owner hears of a deadline, in order. None is a quiet one: a deadline on such a day, or a
     day before it, is spoken of on the working day before; a day after it on the next.
     """
+    return days_around(schedule.before, schedule.after, due_on)
+
+
+def days_around(before: tuple[str, ...], after: tuple[str, ...], due_on: date) -> list[date]:
+    """The working days that lie so long before a deadline, on it, and so long after it."""
     working = england_and_wales()
-    ahead = [working.on_or_before(counted_from_deadline(f"{length} before", due_on)) for length in schedule.before]
-    return sorted({*ahead, working.on_or_before(due_on), *days_after(schedule.after, due_on)})
+    ahead = [working.on_or_before(counted_from_deadline(f"{length} before", due_on)) for length in before]
+    return sorted({*ahead, working.on_or_before(due_on), *days_after(after, due_on)})
 
 
 def days_after(lengths: tuple[str, ...], start: date) -> list[date]:
@@ -26,19 +32,27 @@ def days_after(lengths: tuple[str, ...], start: date) -> list[date]:
     return [england_and_wales().on_or_after(counted_from_deadline(length, start)) for length in lengths]
 
 
-def planned_days(schedule: Schedule, due_on: date, today: date) -> list[tuple[Rung, date]]:
+def planned_days(schedule: Schedule, due_on: date, today: date) -> tuple[tuple[Rung, date], ...]:
     """Who hears when of a deadline that is set today.
 
     Where it has passed already, its owner hears at once, and both they and the ladder have as long from today as they
     otherwise have from the deadline.
     """
+    return days_planned(schedule.before, schedule.after, schedule.ladder, due_on, today)
+
+
+@lru_cache(maxsize=4096)  # boards have few schedules, and many deadlines that are set on the same day
+def days_planned(
+    before: tuple[str, ...], after: tuple[str, ...], ladder: tuple[Step, ...], due_on: date, today: date
+) -> tuple[tuple[Rung, date], ...]:
+    """The days of `planned_days` by the parts of a schedule."""
     if due_on >= today:
-        owner = [on for on in notice_days(schedule, due_on) if on >= today]
+        owner = [on for on in days_around(before, after, due_on) if on >= today]
     else:
-        owner = sorted({today, *days_after(schedule.after, today)})
+        owner = sorted({today, *days_after(after, today)})
     start = max(due_on, today)
-    ladder = [(step.rung, days_after((step.after,), start)[0]) for step in schedule.ladder]
-    return [*((Rung.OWNER, on) for on in owner), *ladder]
+    climbing = ((step.rung, days_after((step.after,), start)[0]) for step in ladder)
+    return (*((Rung.OWNER, on) for on in owner), *climbing)
 
 
 def notice_rows(schedule: Schedule, due_on: date, today: date, **of: int | str | None) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from casework.framework.board_answers import (
     write_answers,
 )
 from casework.framework.profiles import profile_as_shipped
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.profile import BoardProfile
 
 
@@ -78,7 +78,7 @@ def check_fits(profile: BoardProfile, key: str, text: str) -> None:
     try:
         place_of(profile, key).read(text)
     except InputError as wrong:
-        raise InputError(f"{key}: {wrong}") from wrong
+        raise InputError(fault(key, None, "{wrong}", wrong=wrong)) from wrong
 
 
 def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
@@ -86,8 +86,22 @@ def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
     place, asked = place_of(profile, key), [each for each, _ in questions_of(profile)]
     if place.settled:
         raise InputError(
-            f"{key}: {place.settled} settles it: {place.stands}. What the framework says itself cannot be answered "
-            "otherwise; answer only what it leaves open."
+            fault(
+                key,
+                None,
+                "{settled} settles it: {stands}. What the framework says itself cannot be answered otherwise; "
+                "answer only what it leaves open.",
+                settled=place.settled,
+                stands=place.stands,
+            )
         )
     if key not in asked:
-        raise InputError(f"{key}: is no open question of {board_name}. Those are: {', '.join(asked)}.")
+        raise InputError(
+            fault(
+                key,
+                None,
+                "is no open question of {board}. Those are: {asked}.",
+                board=board_name,
+                asked=", ".join(asked),
+            )
+        )

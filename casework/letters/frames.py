@@ -19,7 +19,7 @@ from casework.reviews.permissions import check_manages
 from models.forms.letters import LetterheadForm
 from models.letters import BoardLetterhead
 from models.people import Person
-from models.tables import table_of
+from models.tables import id_of, table_of
 
 HEAD, PERSON = table_of(BoardLetterhead).c, table_of(Person).c
 # built once: this is asked for every letter
@@ -92,7 +92,6 @@ def frame_environment() -> jinja2.Environment:
 def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, by: Person, now: datetime) -> None:
     """Write under this letterhead from now on; raises NotAllowed for anybody but the board's business manager."""
     check_manages(session, board_name, by)
-    assert by.id is not None
     highest = session.execute(select(func.max(HEAD.number)).where(HEAD.board == board_name)).scalar() or 0
     session.add(
         BoardLetterhead(
@@ -103,7 +102,7 @@ def save_letterhead(session: Session, board_name: str, form: LetterheadForm, *, 
             colour=form.colour,
             sign_off=form.sign_off or None,
             changed_at=now,
-            changed_by=by.id,
+            changed_by=id_of(by),
         )
     )
     session.flush()

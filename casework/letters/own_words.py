@@ -16,7 +16,7 @@ from casework.reviews.permissions import check_manages
 from models.errors import InputError, MoveRefused
 from models.letters import BoardWords
 from models.people import Person
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import Template
 
 WORDS, PERSON = table_of(BoardWords).c, table_of(Person).c
@@ -106,7 +106,7 @@ def save_words(
         raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
     source = tidy_source(source)
     if wrong := problems_of(template, source):
-        raise InputError("\n".join(wrong))
+        raise InputError(*wrong)
     as_before = source == tidy_source(product_source(template))
     keep_words(session, board_name, template, None if as_before else source, based_on, by, now)
 
@@ -129,7 +129,6 @@ def keep_words(
         raise changed_meanwhile()
     if source == before:
         return
-    assert by.id is not None
     session.add(
         BoardWords(
             board=board_name,
@@ -137,7 +136,7 @@ def keep_words(
             number=number + 1,
             source=source,
             changed_at=now,
-            changed_by=by.id,
+            changed_by=id_of(by),
         )
     )
     try:

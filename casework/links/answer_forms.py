@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, TypeVar
-
-from sqlmodel import Session
 
 from casework import actions
 from casework.actions.table import MOVES, may_do
@@ -13,6 +10,7 @@ from casework.framework.pipelines import find_stage
 from casework.links.link_tasks import AskedTask
 from casework.meetings import answering
 from casework.moves.completing import complete_stage
+from casework.record.act import Act
 from casework.requests import contributions, draft_terms, promised_dates
 from casework.reviews.case import load
 from casework.reviews.uploads import TAKES_FILES, keep_upload
@@ -23,7 +21,6 @@ from models.forms.answering import FiveQuestions, Later, TermsAnswer
 from models.forms.base import Form
 from models.forms.meeting import Coming
 from models.meeting import Attendance
-from models.people import Person
 from models.review import Stage
 from models.vocabulary import ActionMove, TaskKind
 
@@ -33,19 +30,11 @@ MOVES_BY_LINK = (ActionMove.PROGRESS, ActionMove.EVIDENCE, ActionMove.ASSURANCE)
 
 
 @dataclass(frozen=True)
-class AnsweringPerson:
-    """Who answers, when, and with which file, if they gave one."""
+class AnswerAct:
+    """The act of answering, with the file that came along, by its name and content."""
 
-    session: Session
-    by: Person
-    now: datetime
-    today: date
+    act: Act
     file: tuple[str, bytes] | None = None
-
-    @property
-    def common(self) -> dict[str, Any]:
-        """What every move is told."""
-        return {"by": self.by, "now": self.now, "today": self.today}
 
 
 @dataclass(frozen=True)
@@ -57,7 +46,7 @@ class AnswerForm:
 
     key: str
     form: type[Form]
-    do: Callable[[AnsweringPerson, AskedTask, Mapping[str, Any]], object]
+    do: Callable[[AnswerAct, AskedTask, Mapping[str, Any]], object]
     takes_file: bool = False
     once: bool = False
 
@@ -67,14 +56,12 @@ def every_way(asking: AskedTask) -> tuple[AnswerForm, ...]:
     return WAYS[asking.task.kind](asking)
 
 
-def answer_forms_of(
-    session: Session, asking: AskedTask, by: Person, *, now: datetime, today: date
-) -> tuple[AnswerForm, ...]:
+def answer_forms_of(act: Act, asking: AskedTask) -> tuple[AnswerForm, ...]:
     """Those in which this one can be answered now: to an action not everything can be done at all times."""
     if asking.task.kind is not TaskKind.ACTION:
         return every_way(asking)
-    case = load(session, asking.review.reference, now=now, today=today, lock=False)
-    may = may_do(case, row_as(Action, asking), by)
+    case = load(act, asking.review.reference, lock=False)
+    may = may_do(case, row_as(Action, asking), act.person)
     return tuple(way for way in every_way(asking) if way.key in may)
 
 
@@ -86,17 +73,17 @@ def of_report(asking: AskedTask) -> tuple[AnswerForm, ...]:
     return (AnswerForm("report", form, complete_by_link, takes_file), AnswerForm(LATER, Later, promise_report))
 
 
-def complete_by_link(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+def complete_by_link(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Keep the file, and complete the stage with what was typed: both or neither."""
     reference, name = asking.review.reference, row_as(Stage, asking).name
-    if act.file is not None:
-        keep_upload(act.session, reference, name, *act.file, **act.common)
-    complete_stage(act.session, reference, name, data, **act.common)
+    if given.file is not None:
+        keep_upload(given.act, reference, name, *given.file)
+    complete_stage(given.act, reference, name, data)
 
 
-def promise_report(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+def promise_report(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Say when it will come."""
-    promised_dates.promise_report(act.session, asking.review.reference, row_as(Stage, asking).name, data, **act.common)
+    promised_dates.promise_report(given.act, asking.review.reference, row_as(Stage, asking).name, data)
 
 
 def of_action(_: AskedTask) -> tuple[AnswerForm, ...]:
@@ -107,12 +94,12 @@ def of_action(_: AskedTask) -> tuple[AnswerForm, ...]:
     )
 
 
-def moving_an_action(kind: ActionMove) -> Callable[[AnsweringPerson, AskedTask, Mapping[str, Any]], object]:
+def moving_an_action(kind: ActionMove) -> Callable[[AnswerAct, AskedTask, Mapping[str, Any]], object]:
     """What does one thing to an action."""
 
-    def do(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+    def do(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
         number = row_as(Action, asking).number
-        actions.move_action(act.session, asking.review.reference, number, kind, data, file=act.file, **act.common)
+        actions.move_action(given.act, asking.review.reference, number, kind, data, file=given.file)
 
     return do
 
@@ -122,11 +109,11 @@ def of_invitation(_: AskedTask) -> tuple[AnswerForm, ...]:
     return (AnswerForm("coming", Coming, answer_invitation),)
 
 
-def answer_invitation(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+def answer_invitation(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put on record whether somebody comes to a meeting."""
     form, number = read(Coming, data), row_as(Attendance, asking).id
     assert number is not None
-    answering.answer_invitation(act.session, number, form.response, form.why_not, now=act.now, today=act.today)
+    answering.answer_invitation(given.act, number, form.response, form.why_not)
 
 
 def of_terms(_: AskedTask) -> tuple[AnswerForm, ...]:
@@ -134,11 +121,9 @@ def of_terms(_: AskedTask) -> tuple[AnswerForm, ...]:
     return (AnswerForm("terms", TermsAnswer, reply_to_terms, once=True),)
 
 
-def reply_to_terms(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+def reply_to_terms(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put what somebody says to a draft on record."""
-    draft_terms.record_reply(
-        act.session, asking.review.reference, row_as(TermsReply, asking).number, data, **act.common
-    )
+    draft_terms.record_reply(given.act, asking.review.reference, row_as(TermsReply, asking).number, data)
 
 
 def of_contribution(_: AskedTask) -> tuple[AnswerForm, ...]:
@@ -146,10 +131,10 @@ def of_contribution(_: AskedTask) -> tuple[AnswerForm, ...]:
     return (AnswerForm("questions", FiveQuestions, answer_five_questions, once=True),)
 
 
-def answer_five_questions(act: AnsweringPerson, asking: AskedTask, data: Mapping[str, Any]) -> None:
+def answer_five_questions(given: AnswerAct, asking: AskedTask, data: Mapping[str, Any]) -> None:
     """Put a practitioner's answers on record."""
     number = row_as(Contribution, asking).number
-    contributions.record_contribution(act.session, asking.review.reference, number, data, **act.common)
+    contributions.record_contribution(given.act, asking.review.reference, number, data)
 
 
 def row_as(table: type[Row], asking: AskedTask) -> Row:

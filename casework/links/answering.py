@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from casework.clock import london_day
-from casework.links.answer_forms import AnswerForm, AnsweringPerson, answer_forms_of
+from casework.links.answer_forms import AnswerAct, AnswerForm, answer_forms_of
 from casework.links.link_state import FollowedLink, follow_link, mark_link
 from casework.links.link_tasks import find_task
 from casework.links.signed_links import SignedLink, read_token
-from casework.reviews.case import BY_LINK, REVIEW
+from casework.record.act import Act
+from casework.record.store import journal_secret
+from casework.reviews.case import REVIEW
 from models.errors import LearningCycleError, NotFound
 from models.vocabulary import LinkState
 
@@ -39,18 +41,13 @@ def answer_by_link(
     `way` is one of the ways in which the task can be answered, `data` what its form asks for. Raises LinkShut,
     NotFound, NotAllowed, MoveRefused or InputError.
     """
-    lock_review(session, read_token(session.info["journal_secret"], token))
+    lock_review(session, read_token(journal_secret(session), token))
     followed = follow_link(session, token, now=now)
     if followed is None or followed.asking is None or followed.state is not LinkState.OPEN:
         raise LinkShut(followed)
-    session.info[BY_LINK] = True
-    today = london_day(now)
-    chosen = way_called(way, answer_forms_of(session, followed.asking, followed.person, now=now, today=today))
-    chosen.do(
-        AnsweringPerson(session, followed.person, now, today, file if chosen.takes_file else None),
-        followed.asking,
-        data,
-    )
+    act = Act(session, followed.person, now, london_day(now), by_link=True)
+    chosen = way_called(way, answer_forms_of(act, followed.asking))
+    chosen.do(AnswerAct(act, file if chosen.takes_file else None), followed.asking, data)
     if chosen.once:
         mark_link(session, "answered_at", followed.link.task, followed.link.person_id, now)
     return followed

@@ -10,6 +10,7 @@ from casework.framework.profiles import board
 from casework.links.link_tasks import AskedTask, find_task
 from casework.links.signed_links import MICROSECOND, LinkTask, SignedLink, answer_link, read_token
 from casework.record.inserting import inserting
+from casework.record.store import journal_secret
 from models.answering import AnswerDoor
 from models.people import Person
 from models.tables import table_of
@@ -34,7 +35,7 @@ class FollowedLink:
 
 def follow_link(session: Session, token: str, *, now: datetime) -> FollowedLink | None:
     """What a token opens at this moment; None for one that was not made here. Following it changes nothing."""
-    link = read_token(session.info["journal_secret"], token)
+    link = read_token(journal_secret(session), token)
     person = session.get(Person, link.person_id) if link else None
     if link is None or person is None:
         return None
@@ -108,7 +109,7 @@ def link_for(session: Session, task: LinkTask, person_id: int, *, address: str, 
     door = door_of(session, task, person_id)
     moments = [queued_at, *(end + MICROSECOND for end in ends_of(session.get_one(Person, person_id), door))]
     issued_at = max([*moments, door.renewed_at] if door and door.renewed_at else moments)
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     return answer_link(address=address, secret=secret, task=task, person_id=person_id, issued_at=issued_at)
 
 

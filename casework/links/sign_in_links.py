@@ -9,6 +9,7 @@ from casework.outbox.queueing import queue_letter
 from casework.people.signing_in import SIGN_IN_LINK_LASTS, new_sign_in_link
 from casework.record.settings import Settings
 from models.people import Person, SignInLink
+from models.tables import id_of
 from models.vocabulary import Template
 
 MOST_LINKS = 5  # still valid, or used within the time they were valid for: one address
@@ -20,13 +21,12 @@ def send_sign_in_link(session: Session, email: str, *, settings: Settings, now: 
     if person is None or links_not_expired(session, person, now) >= MOST_LINKS:
         return False
     link = new_sign_in_link(session, person, address=settings.address, now=now, target=target)
-    assert person.id is not None
     minutes = int(SIGN_IN_LINK_LASTS.total_seconds() // 60)
     return queue_letter(
         session,
         key=f"{Template.SIGN_IN}:{hashlib.sha256(link.encode()).hexdigest()}",
         template=Template.SIGN_IN,
-        person_id=person.id,
+        person_id=id_of(person),
         now=now,
         details={"link": link, "minutes": str(minutes)},
     )

@@ -1,12 +1,13 @@
 """An invitation is answered, and the record of who takes part learns of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from casework.record.act import Act
 from casework.registers.keeping import OVER, keep, row_of
 from casework.reviews.case import Case, load, store
-from models.errors import InputError, MoveRefused, NotFound
+from models.errors import InputError, MoveRefused, NotFound, fault
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
@@ -16,38 +17,34 @@ from models.vocabulary import Response
 ANSWERS = (Response.ACCEPTED, Response.DECLINED)
 
 
-def answer_invitation(
-    session: Session, attendance_id: int, response: Response, reason: str | None, *, now: datetime, today: date
-) -> Attendance:
+def answer_invitation(act: Act, attendance_id: int, response: Response, reason: str | None) -> Attendance:
     """Record whether somebody comes to a meeting; they may change their answer until it begins.
 
     A reason is never asked for. Raises NotFound, MoveRefused or InputError.
     """
     if response not in ANSWERS:
-        raise InputError(f"response: ‘{response}’ is no answer to an invitation. Accept it or decline it.")
-    case, meeting, found = locked_invitation(session, attendance_id, now=now, today=today)
+        raise InputError(fault("response", response, "is no answer to an invitation. Accept it or decline it."))
+    case, meeting, found = locked_invitation(act, attendance_id)
     check_can_be_answered(case, meeting, found)
-    person, reason = session.get_one(Person, found.person_id), (reason or "").strip() or None
+    person, reason = act.session.get_one(Person, found.person_id), (reason or "").strip() or None
     if (found.response, found.reason) == (response, reason):
         return found
-    found.response, found.reason, found.answered_at = response, reason, now.astimezone(UTC)
+    found.response, found.reason, found.answered_at = response, reason, act.now.astimezone(UTC)
     keep(case, found)
     tell_record(case, found)
     store(case, "meeting answered", person, detail={"number": meeting.number, "answer": response.value})
     return found
 
 
-def locked_invitation(
-    session: Session, attendance_id: int, *, now: datetime, today: date
-) -> tuple[Case, Meeting, Attendance]:
+def locked_invitation(act: Act, attendance_id: int) -> tuple[Case, Meeting, Attendance]:
     """An invitation with its meeting, its review locked; raises NotFound."""
     wanted = select(Review.reference).join(Attendance, col(Attendance.review_id) == col(Review.id))
-    reference = session.exec(wanted.where(Attendance.id == attendance_id)).first()
+    reference = act.session.exec(wanted.where(Attendance.id == attendance_id)).first()
     if reference is None:
         raise NotFound("There is no such invitation. Open the meeting from the review’s page.")
-    case = load(session, reference, now=now, today=today)
-    found = session.get_one(Attendance, attendance_id, populate_existing=True)
-    return case, session.get_one(Meeting, found.meeting_id, populate_existing=True), found
+    case = load(act, reference)
+    found = act.session.get_one(Attendance, attendance_id, populate_existing=True)
+    return case, act.session.get_one(Meeting, found.meeting_id, populate_existing=True), found
 
 
 def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> None:

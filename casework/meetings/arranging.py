@@ -1,39 +1,37 @@
 """A meeting is arranged, moved or called off: in one transaction with the journal and a letter to each invited."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
-
-from sqlmodel import Session
 
 from casework.clock.trigger import clock_change
 from casework.meetings.announcing import announce, take_back
 from casework.meetings.answering import tell_record
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
 from casework.meetings.lookup import attendances, meeting_of
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_live, load, store
 from casework.reviews.permissions import check_may_record
 from casework.validation.reading import read
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.meeting import Arranged, CalledOff, When
 from models.meeting import LONDON, Attendance, Meeting
-from models.people import Person
+from models.tables import id_of
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
+from models.wording import Sentence
 
-NOBODY = "people: is empty. Choose at least one person of the review, or name a practitioner."
+NOBODY = empty("people", "Choose at least one person of the review, or name a practitioner.")
 
 
-def arrange_meeting(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
+def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meeting:
     """Arrange a meeting and invite people to it; `data` is what `Arranged` asks for.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    case = to_arrange_in(act, reference)
     form = read(Arranged, data)
     check_when(case, form)
     people = to_invite(case, form)
@@ -50,18 +48,16 @@ def arrange_meeting(
     )
     keep(case, found)
     count = invite_everybody(case, found, people)
-    store(case, "meeting arranged", by, detail=meeting_in_words(found) | {"invited": count})
+    store(case, "meeting arranged", act.person, detail=meeting_in_words(found) | {"invited": count})
     return found
 
 
-def move_meeting(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
+def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
     """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
 
     Another time has to be answered anew, another place has not. Raises as `arrange_meeting` does.
     """
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
     form = read(When, data)
     check_when(case, form)
@@ -73,11 +69,11 @@ def move_meeting(
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
             ask_anew(case, each)
-            answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, each.id or 0, found.on_day)
+            answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(each), found.on_day)
         heard = take_back(case, found, each)
         announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)
-    store(case, "meeting moved", by, detail=meeting_in_words(found))
+    store(case, "meeting moved", act.person, detail=meeting_in_words(found))
     return found
 
 
@@ -90,14 +86,12 @@ def ask_anew(case: Case, attendance: Attendance) -> None:
         tell_record(case, attendance)
 
 
-def cancel_meeting(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Meeting:
+def cancel_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
     """Call a meeting off, with the reason, which is not sent. All invited hear. Raises as `arrange_meeting` does."""
-    case = to_arrange_in(session, reference, by=by, now=now, today=today)
+    case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
     call_off(case, found, read(CalledOff, data).why)
-    store(case, "meeting cancelled", by, detail={"number": found.number}, note=found.why_cancelled)
+    store(case, "meeting cancelled", act.person, detail={"number": found.number}, note=found.why_cancelled)
     return found
 
 
@@ -116,12 +110,11 @@ def part_with(case: Case, meeting: Meeting, attendance: Attendance, template: Te
     keep(case, attendance)
 
 
-def to_arrange_in(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Case:
+def to_arrange_in(act: Act, reference: str) -> Case:
     """The case, once it is clear that it goes on and that this person may arrange meetings in it; on hold it may."""
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
-    check_may_record(case, by)
-    case.by = by
+    check_may_record(case, act.person)
     return case
 
 
@@ -130,10 +123,22 @@ def still_to_come(case: Case, number: int) -> Meeting:
     found = meeting_of(case, number)
     if found.cancelled_on is not None:
         raise MoveRefused(
-            f"Meeting {number} of {case.reference} was cancelled on {found.cancelled_on}: arrange another."
+            Sentence(
+                "Meeting {number} of {reference} was cancelled on {day}: arrange another.",
+                number=number,
+                reference=case.reference,
+                day=found.cancelled_on,
+            )
         )
     if found.starts_at <= case.now:
-        raise MoveRefused(f"Meeting {number} of {case.reference} began on {found.on_day}: that stays as it is.")
+        raise MoveRefused(
+            Sentence(
+                "Meeting {number} of {reference} began on {day}: that stays as it is.",
+                number=number,
+                reference=case.reference,
+                day=found.on_day,
+            )
+        )
     return found
 
 
@@ -142,15 +147,31 @@ def check_when(case: Case, form: When) -> None:
     begins = datetime.combine(form.on_day, form.begins, LONDON)
     if form.ends <= form.begins:
         raise InputError(
-            f"ends: ‘{form.ends:%H:%M}’ does not lie after the beginning, ‘{form.begins:%H:%M}’. Give a later time."
+            fault(
+                "ends",
+                f"{form.ends:%H:%M}",
+                "does not lie after the beginning, ‘{begins}’. Give a later time.",
+                begins=f"{form.begins:%H:%M}",
+            )
         )
     if begins <= case.now:
-        raise InputError(f"on_day: ‘{form.on_day}’ at {form.begins:%H:%M} has passed. Give a time that is to come.")
+        raise InputError(
+            fault(
+                "on_day",
+                form.on_day,
+                "at {begins} has passed. Give a time that is to come.",
+                begins=f"{form.begins:%H:%M}",
+            )
+        )
     for name, at in (("begins", form.begins), ("ends", form.ends)):
         if clock_change(datetime.combine(form.on_day, at, LONDON)):
             raise InputError(
-                f"{name}: ‘{at:%H:%M}’ comes twice or not at all on {form.on_day}, when the clocks change in London. "
-                "Give another time."
+                fault(
+                    name,
+                    f"{at:%H:%M}",
+                    "comes twice or not at all on {day}, when the clocks change in London. Give another time.",
+                    day=form.on_day,
+                )
             )
 
 

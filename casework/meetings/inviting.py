@@ -12,11 +12,12 @@ from casework.people.directory import person_for
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.forms.meeting import InvitedToo, Professional
 from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Response, Role, TaskKind, Template
 
 BY_E_MAIL = "By e-mail, to a meeting"
@@ -47,8 +48,12 @@ def to_invite(case: Case, form: InvitedToo) -> list[tuple[Person, int | None]]:
     for email in form.people:
         if email not in of_review:
             raise InputError(
-                f"people: ‘{email}’ has no part in this review or its board. Invite practitioners and managers of "
-                "the case by name, under professionals."
+                fault(
+                    "people",
+                    email,
+                    "has no part in this review or its board. Invite practitioners and managers of the case by "
+                    "name, under professionals.",
+                )
             )
     found: dict[str, tuple[Person, int | None]] = {email: (of_review[email], None) for email in form.people}
     for row in form.professionals:
@@ -86,16 +91,15 @@ def invite_everybody(case: Case, meeting: Meeting, people: Iterable[tuple[Person
     if any(person.id in there for person, _ in new):
         count_up(case, meeting)
     for person, number in new:
-        assert person.id is not None
-        found = there.get(person.id) or Attendance(
-            review_id=case.id, number=next_number(case, Attendance), meeting_id=meeting.id or 0, person_id=person.id
+        found = there.get(id_of(person)) or Attendance(
+            review_id=case.id, number=next_number(case, Attendance), meeting_id=id_of(meeting), person_id=id_of(person)
         )
         found.participant, found.uninvited_on = number, None
         found.response, found.reason, found.answered_at = Response.WAITING, None, None
         case.session.add(found)
         case.session.flush()
         announce(case, meeting, found, Template.MEETING_INVITED)
-        answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, found.id or 0, meeting.on_day)
+        answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(found), meeting.on_day)
         keep(case, found)
     return len(new)
 

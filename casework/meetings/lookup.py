@@ -12,6 +12,7 @@ from casework.reviews.case import Case
 from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.review import Review
+from models.tables import id_of
 from models.vocabulary import Response
 
 
@@ -58,7 +59,7 @@ def meetings_of(session: Session, review_id: int) -> list[ArrangedMeeting]:
     for attendance, person in session.exec(found):
         invited.setdefault(attendance.meeting_id, []).append(InvitedPerson(attendance, person))
     meetings = sorted(rows_of(session, review_id, Meeting), key=lambda each: (each.on_day, each.begins, each.number))
-    return [ArrangedMeeting(each, tuple(invited.get(each.id or 0, ()))) for each in meetings]
+    return [ArrangedMeeting(each, tuple(invited.get(id_of(each), ()))) for each in meetings]
 
 
 def meeting_of(case: Case, number: int) -> Meeting:

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from casework.actions import actions_of
 from casework.actions.table import may_do
 from casework.clock import london_day
+from casework.record.act import Act
 from casework.registers.keeping import OVER
 from casework.reviews.case import Case, load
+from casework.reviews.glimpses import Glimpse
 from casework.reviews.permissions import check_may_complete, check_may_record, check_may_steer
 from models.errors import NotAllowed
 from models.people import Person
@@ -32,9 +34,9 @@ class AllowedMoves:
     records: bool = False
 
 
-def allowed_moves(session: Session, review: Review, person: Person, *, now: datetime) -> AllowedMoves:
+def allowed_moves(session: Session, review: Review | Glimpse, person: Person, *, now: datetime) -> AllowedMoves:
     """What this person may do to this review."""
-    case = load(session, review.reference, now=now, today=london_day(now), lock=False)
+    case = load(Act(session, None, now, london_day(now)), review.reference, lock=False)
     return AllowedMoves(
         completes=frozenset(stage.name for stage in case.open_stages() if may_complete(case, stage, person)),
         acts={action.number: may_do(case, action, person) for action in actions_of(session, case.id)},

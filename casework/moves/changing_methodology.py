@@ -1,15 +1,13 @@
 """Changing the methodology of a review that is under way, on the record; and appointing a further lead reviewer."""
 
 from collections.abc import Mapping, Set
-from datetime import date, datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from casework.framework.methodologies import check_choice, method_facts, without_method
 from casework.framework.pipelines.table import needed
 from casework.moves.stage_effects import check_welsh
 from casework.people.directory import person_for
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case, Moved, check_going, check_live, load, store
 from casework.reviews.contributors import agencies_known, check_independence, involve_person
@@ -21,26 +19,23 @@ from models.errors import MoveRefused
 from models.forms.decision import Reviewer
 from models.forms.inquiry import MethodChoice
 from models.methodology import MethodologyChange
-from models.people import Person
 from models.vocabulary import Methodology, Role, StageState
 
 
-def change_methodology(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Moved:
+def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Moved:
     """Go on under another methodology, with its reason: what it does not need ends, what it needs opens.
 
     What has been recorded stays on record, and counts where the new methodology takes the same step. Possible from
     the terms of reference until the report is finished. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
     check_going(case)
-    check_may_steer(case, by)
+    check_may_steer(case, act.person)
     check_is_in_the_middle(reference, case.facts, case.keys_in(StageState.CLOSED))
     choice = read(MethodChoice, data)
     check_welsh(case, choice)
-    check_choice(choice, len(case.roles.get(Role.LEAD_REVIEWER, ())))
+    check_choice(choice, reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     before = Methodology(case.facts["methodology"])
     case.facts = without_method(case.facts) | method_facts(choice)
     end_what_must_wait(case)
@@ -50,14 +45,14 @@ def change_methodology(
         MethodologyChange(
             review_id=case.id,
             number=next_number(case, MethodologyChange),
-            changed_on=today,
+            changed_on=act.today,
             before=before,
             after=choice.methodology,
             choice=choice.model_dump(mode="json", exclude_none=True),
         ),
     )
     detail = {"from": before.value, "to": choice.methodology.value, "opened": case.opened}
-    store(case, "methodology changed", by, detail=detail, note=choice.why_methodology)
+    store(case, "methodology changed", act.person, detail=detail, note=choice.why_methodology)
     return Moved(reference, case.state, tuple(case.opened))
 
 
@@ -91,18 +86,16 @@ def end_stage_rows(case: Case, key: str) -> None:
     case.reload_stages()
 
 
-def add_reviewer(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Moved:
+def add_reviewer(act: Act, reference: str, data: Mapping[str, Any]) -> Moved:
     """Appoint a further lead reviewer, who must be independent too. Raises as `change_methodology` does."""
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
-    check_may_steer(case, by)
+    check_may_steer(case, act.person)
     if not case.roles.get(Role.LEAD_REVIEWER):
         raise MoveRefused(f"{case.reference} has no lead reviewer yet. Appoint all of them in that stage.")
     named = read(Reviewer, data)
-    person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
+    person = person_for(act.session, email=named.email, name=named.name, organisation=named.organisation)
     check_independence(named.name, person, named.organisation, agencies_known(case))
     involve_person(case, person, Role.LEAD_REVIEWER)
-    store(case, "lead reviewer added", by, detail={"person": person.id})
+    store(case, "lead reviewer added", act.person, detail={"person": person.id})
     return Moved(reference, case.state, ())

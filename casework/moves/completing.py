@@ -1,72 +1,62 @@
 """Moving a review: each function is one transaction's work, and says what it refuses and what to do instead."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, update
-from sqlmodel import Session
 
 from casework.moves.conversion import go_on_as
 from casework.moves.stage_effects import effect_of
 from casework.record import journal
+from casework.record.act import Act
+from casework.record.prepared import Prepared
 from casework.reviews.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
-from casework.reviews.opening_stages import ADD_WORK, open_what_follows, work_row
+from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.forms.base import check_days
 from models.people import Person
-from models.vocabulary import LIVE, RECORDED, StageState
+from models.vocabulary import LIVE, ReviewEvent, StageState
 
-CLOSE_STAGE = (
+CLOSE_STAGE = Prepared(
     update(STAGE)
     .where(STAGE.c.id == bindparam("stage_id"))
     .values({name: bindparam(name) for name in ("state", "closed_on", "closed_by", "outcome")})
 )
 
 
-def complete_stage(
-    session: Session,
-    reference: str,
-    name: str,
-    data: Mapping[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-) -> Moved:
+def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any]) -> Moved:
     """Complete an open stage: check, record, close, open what follows, journal, e-mails and work, all or nothing.
 
     `name` is a stage's key, or "key:agency" for an agency's own; the key alone will do for the author of one.
     `data` is what the stage's form asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
-    case.by = by
-    stage = find_open(case, name, by)
+    case = load(act, reference)
+    stage = find_open(case, name, act.person)
     spec = case.pipeline.by_key[stage.key]
     check_going(case)
     check_is_somebodys(case, spec)
-    check_may_complete(case, stage, spec, by)
+    check_may_complete(case, stage, spec, act.person)
     form = read(spec.form, data)
-    check_days(form, since=case.began_on, today=today)
+    check_days(form, since=case.began_on, today=act.today)
     outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
     case.facts |= form.facts_recorded()
-    close(case, stage, outcome, by)
+    close(case, stage, outcome, act.person)
     # one that has gone on already may still owe its decision, but goes on once
     another = form.leads_to(case.pipeline.type) if case.state in LIVE else None
     open_what_follows(case, duties_only=another is not None)
     detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
-    store(case, "stage completed", by, stage=stage.name, detail=detail)
+    store(case, "stage completed", act.person, stage=stage.name, detail=detail)
     if another:
-        return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=by)
+        return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=act.person)
     return Moved(reference, case.state, tuple(case.opened))
 
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:
     """Close a stage with its outcome. Notices planned for it ring for open stages only; the sweep clears them away."""
-    case.connection.execute(
-        CLOSE_STAGE,
+    CLOSE_STAGE.run(
+        case.connection,
         {
             "stage_id": stage.id,
             "state": StageState.CLOSED,
@@ -75,13 +65,6 @@ def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | 
             "outcome": dict(outcome),
         },
     )
-    if work := recordings(case, stage):
-        case.connection.execute(ADD_WORK, work)
+    case.note_event(ReviewEvent.CLOSED, stage.id)
     closed = ClosedStage(stage.id, stage.name, stage.key, stage.agency_id, StageState.CLOSED, stage.owner_id)
     case.stages = [other for other in case.stages if other.id != stage.id] + [closed]  # type: ignore[list-item]
-
-
-def recordings(case: Case, stage: Row[Any]) -> list[dict[str, Any]]:
-    """The documents to be made from what a stage has recorded."""
-    kinds = case.pipeline.by_key[stage.key].records
-    return [work_row(case, f"{RECORDED}{kind}:{stage.id}", stage.id, kind) for kind in kinds]

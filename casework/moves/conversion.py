@@ -1,10 +1,9 @@
 """Going on with a review as another type: everything typed that the new one asks for too is carried over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from casework.framework.editions import edition_for, kind_under
 from casework.framework.methodologies import method_facts
@@ -21,12 +20,13 @@ from casework.moves.launching import (
     triggers_left_out,
 )
 from casework.record import journal
+from casework.record.act import Act
 from casework.registers import keeping
 from casework.reviews.case import Case, Moved, check_live, load, store
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.finding import Finding
 from models.forms.base import Form
 from models.forms.decision import ChairDecision
@@ -39,29 +39,27 @@ from models.people import Person
 from models.profile import BoardProfile
 from models.quality import QualityAnswer
 from models.review import Agency, Involvement, Review, Stage
-from models.vocabulary import TRIGGERS, ReviewState, StageState
+from models.vocabulary import TRIGGERS, ReviewEvent, ReviewState, StageState
 
 REGISTERS = (Participant, ParallelProcess, QualityAnswer, MethodologyChange, Finding)
 
 
-def convert(
-    session: Session, reference: str, type_: str, *, reason: str, by: Person, now: datetime, today: date
-) -> Moved:
+def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     """Go on with a review as another type, because somebody who steers it says so.
 
     The old review ends; those of its open stages that have a deadline of the framework stay owed, such as telling
     the National Panel. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if not reason.strip():
-        raise InputError("reason: is empty. Say why the review goes on as another type.")
-    old = load(session, reference, now=now, today=today)
+        raise InputError(empty("reason", "Say why the review goes on as another type."))
+    old = load(act, reference)
     check_live(old)
-    check_may_steer(old, by)
+    check_may_steer(old, act.person)
     if old.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
     if old.pipeline.type == type_:
         raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
-    return go_on_as(old, type_, reason=reason, by=by)
+    return go_on_as(old, type_, reason=reason, by=act.person)
 
 
 def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
@@ -72,7 +70,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     check_begins_with(table, first)
     check_is_counted(profile, type_, first)
     new = new_case(
-        session, old.board, profile, table, first, now=old.now, today=old.today, converted_from=old.reference
+        Act(session, None, old.now, old.today), old.board, profile, table, first, converted_from=old.reference
     )
     close_first(new, first, by)
     carried = carry_over(old, new, by)
@@ -113,7 +111,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         if not needed(spec, new.all_facts):
             done.add(spec.key)
         elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by)
+            record_closed(new, spec.key, None, outcome, by, event=ReviewEvent.CARRIED_OVER)
             new.facts |= facts_of(spec.form, outcome)
             done.add(spec.key)
     return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)

@@ -1,10 +1,11 @@
 """Launching a review from a referral, or from the proposal of a theme."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import insert, text
+from sqlalchemy import column, insert, text
 from sqlmodel import Session
 
 from casework.framework.criteria import screen, type_for
@@ -17,29 +18,37 @@ from casework.moves.succession import appoint_successor
 from casework.people.directory import find_person, person_for
 from casework.people.roles import holders
 from casework.record import journal
-from casework.reviews.case import REVIEW, STAGE, Case, ClosedStage, Moved, load, store
-from casework.reviews.opening_stages import open_what_follows
+from casework.record.act import Act
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of
+from casework.reviews.case import REVIEW, Case, ClosedStage, Moved, load, queue_events, store
+from casework.reviews.opening_stages import ADD_STAGE, open_what_follows
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.base import Form, check_days
 from models.forms.referral import Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
-from models.vocabulary import Decision, ReviewState, Role, StageState, Suits
+from models.remedies import AppointToBoard
+from models.tables import id_of
+from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
+from models.wording import Key
 
-ADD_REVIEW, ADD_STAGE = insert(REVIEW), insert(STAGE)
-NEXT_NUMBER = text(
-    "INSERT INTO note (key, value) VALUES (:key, '1') "
-    "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(note.value AS INTEGER) + 1 AS VARCHAR(200)) RETURNING value"
+ADD_REVIEW = Prepared(insert(REVIEW))
+NEXT_NUMBER = Prepared(
+    text(
+        "INSERT INTO note (key, value) VALUES (:key, '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(note.value AS INTEGER) + 1 AS VARCHAR(200)) RETURNING value"
+    ).columns(column("value"))
 )
 
 
-def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, now: datetime, today: date) -> Moved:
+def launch_file(act: Act, data: Mapping[str, Any], *, launched_by: str | None = None) -> Moved:
     """Launch from a launch file's content, putting the people it names into their roles first.
 
-    A file that names no type is launched as what the criteria recommend. `by` is the business manager's e-mail
-    address; when it is left out, the one in the file, or on record.
+    A file that names no type is launched as what the criteria recommend. `launched_by` is the business manager's
+    e-mail address; when it is left out, the one in the file, or on record.
     Raises InputError with a sentence a mistake, and then changes nothing.
     """
     form = read(Launch, data)
@@ -49,17 +58,25 @@ def launch_file(session: Session, data: Mapping[str, Any], *, by: str | None, no
     first = pipeline(type_).first
     content = read(first.form, first_form_data(form, first.key, pipeline(type_).title.lower()), under=first.key)
     for role, named in form.people.items():
-        person = person_for(session, email=named.email, name=named.name, organisation=named.organisation)
-        appoint_successor(session, board=form.board, role=role, person=person, now=now, today=today)
-    launcher = find_person(session, by) if by else business_manager(session, form.board)
-    return launch(session, form.board, type_, content, by=launcher, now=now, today=today)
+        person = person_for(act.session, email=named.email, name=named.name, organisation=named.organisation)
+        appoint_successor(act, board=form.board, role=role, person=person)
+    launcher = find_person(act.session, launched_by) if launched_by else business_manager(act.session, form.board)
+    return launch(replace(act, by=launcher), form.board, type_, content)
 
 
 def first_form_data(form: Launch, part: str, what: str) -> Mapping[str, Any]:
     """The part of a launch file that a review begins with; raises InputError where it is missing."""
     content = cast("Mapping[str, Any] | None", getattr(form, part))
     if content is None:
-        raise InputError(f"{part}: is missing. A {what} begins with its {part}: add the section [{part}] to the file.")
+        raise InputError(
+            fault(
+                part,
+                None,
+                "is missing. A {what} begins with its {part}: add the section [{part}] to the file.",
+                what=what,
+                part=part,
+            )
+        )
     return content
 
 
@@ -74,7 +91,14 @@ def type_to_launch(profile: BoardProfile, referral: Referral) -> str:
     if found.recommendation != Decision.NO_REVIEW:
         return found.recommendation
     if not begin_so:
-        raise InputError(f"type: {profile.name.value} runs no review that begins with a referral. Name another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "{board} runs no review that begins with a referral. Name another type.",
+                board=profile.name.value,
+            )
+        )
     return type_for(profile, Suits.BELOW_THRESHOLD) or begin_so[0]
 
 
@@ -88,7 +112,13 @@ def profile_with(name: str, type_: str) -> BoardProfile:
     profile = board(name)
     if profile.kind(type_) is None:
         raise InputError(
-            f"type: ‘{type_}’ is not a review that {profile.name.value} runs. It runs: {', '.join(profile.reviews)}."
+            fault(
+                "type",
+                Key(type_),
+                "is not a review that {board} runs. It runs: {types}.",
+                board=profile.name.value,
+                types=", ".join(profile.reviews),
+            )
         )
     return profile
 
@@ -98,45 +128,49 @@ def business_manager(session: Session, board_name: str) -> Person:
     found = [person for role, person in holders(session, board_name) if role is Role.BUSINESS_MANAGER]
     if not found:
         raise InputError(
-            f"people: nobody is business manager of {board_name} yet. Name one in the file under "
-            f"people.business-manager (name, email), or `learning-cycle appoint "
-            f"{board_name} business-manager EMAIL --name NAME`."
+            fault(
+                "people",
+                None,
+                "nobody is business manager of {board} yet. Name one in the file under people.business-manager "
+                "(name, email).",
+                board=board_name,
+            ),
+            remedy=AppointToBoard(board_name, Role.BUSINESS_MANAGER),
         )
     return found[0]
 
 
-def launch(
-    session: Session,
-    board_name: str,
-    type_: str,
-    first: Form,
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-    converted_from: str | None = None,
-) -> Moved:
+def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from: str | None = None) -> Moved:
     """Launch a review: the referral or proposal, `first`, is its first stage, completed; what follows it opens.
 
     Raises NotFound, NotAllowed or InputError.
     """
     profile = profile_with(board_name, type_)
     table = pipeline(type_)
-    check_may_launch(session, board_name, by)
+    check_may_launch(act.session, board_name, act.person)
     check_begins_with(table, first)
-    check_can_be(first, today=today)
+    check_can_be(first, today=act.today)
     for may_become in what_it_may_become(profile, type_, first):
         check_triggers(kind_under(profile, may_become, edition_for(profile, happened_on(first)).key), first)
-    case = new_case(session, board_name, profile, table, first, now=now, today=today, converted_from=converted_from)
-    close_first(case, first, by)
+    case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
+    close_first(case, first, act.person)
     open_what_follows(case)
+    queue_events(case)
     return Moved(case.reference, case.state, tuple(case.opened))
 
 
 def check_begins_with(table: Pipeline, first: Form) -> None:
     """Refuse a referral where a theme is wanted, and the other way round."""
     if type(first) is not table.first.form:
-        raise InputError(f"type: a {table.title.lower()} begins with a {table.first.key}. Choose another type.")
+        raise InputError(
+            fault(
+                "type",
+                None,
+                "a {what} begins with a {first}. Choose another type.",
+                what=table.title.lower(),
+                first=table.first.key,
+            )
+        )
 
 
 def check_can_be(first: Form, *, today: date) -> None:
@@ -162,7 +196,12 @@ def check_triggers(kind: Kind, first: Form) -> None:
     """Refuse to begin without the day from which a deadline of this review is counted."""
     for clock in triggers_left_out(kind, first):
         raise InputError(
-            f"{clock.trigger}: is empty. Give this day: {clock.rule} are counted from it. {clock.explains}"
+            empty(
+                clock.trigger,
+                "Give this day: {rule} are counted from it. {explains}",
+                rule=clock.rule,
+                explains=clock.explains,
+            )
         )
 
 
@@ -180,60 +219,58 @@ def check_incident(referral: Referral) -> None:
     """Refuse an incident of which the board would have been notified before it happened."""
     if referral.incident_on and referral.incident_on > referral.notified_on:
         raise InputError(
-            f"incident_on: ‘{referral.incident_on}’ lies after the day on which the board was notified, "
-            f"{referral.notified_on}. Give the day on which it happened, or leave it out."
+            fault(
+                "incident_on",
+                referral.incident_on,
+                "lies after the day on which the board was notified, {notified_on}. Give the day on which it "
+                "happened, or leave it out.",
+                notified_on=referral.notified_on,
+            )
         )
 
 
 def new_case(
-    session: Session,
-    board_name: str,
-    profile: BoardProfile,
-    table: Pipeline,
-    first: Form,
-    *,
-    now: datetime,
-    today: date,
-    converted_from: str | None,
+    act: Act, board_name: str, profile: BoardProfile, table: Pipeline, first: Form, *, converted_from: str | None
 ) -> Case:
     """A new review's row, loaded as a case. It keeps the edition of the guidance that holds for its trigger."""
-    reference = next_reference(session, profile, table, began_on(first).year)
+    reference = next_reference(act.session, profile, table, began_on(first).year)
     row = {
         "reference": reference,
         "board": board_name,
         "type": table.type,
         "edition": edition_for(profile, happened_on(first)).key,
         "state": ReviewState.OPEN,
-        "launched_on": today,
+        "launched_on": act.today,
         "facts": first.facts_recorded(),
         "referral": first.model_dump(mode="json", exclude_none=True),
         "converted_from": converted_from,
         "journal_length": 0,
         "journal_head": "",
     }
-    session.connection().execute(ADD_REVIEW, row)
-    return load(session, reference, now=now, today=today)
+    ADD_REVIEW.run(connection_of(act.session), row)
+    return load(act, reference)
 
 
 def next_reference(session: Session, profile: BoardProfile, table: Pipeline, year: int) -> str:
     """The next reference of a board, type and year, such as LSCBN-SCR-2014-001; no two are ever the same."""
     series = f"{profile.code}-{table.prefix}-{year}"
-    number = session.connection().execute(NEXT_NUMBER, {"key": f"last {series}"}).scalar_one()
+    number = NEXT_NUMBER.rows(connection_of(session), {"key": f"last {series}"})[0].value
     return f"{series}-{int(number):03d}"
 
 
 def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
-    record_closed(case, spec.key, None, outcome, by)
+    record_closed(case, spec.key, None, outcome, by, event=ReviewEvent.CLOSED)
     launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
     detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
     store(case, "launched", by, stage=spec.key, detail=detail)
 
 
-def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person) -> None:
-    """Put a stage on record that is closed from the start."""
-    assert by.id is not None
+def record_closed(
+    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
+) -> None:
+    """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -242,13 +279,13 @@ def record_closed(case: Case, name: str, agency_id: int | None, outcome: Mapping
         "key": name.partition(":")[0],
         "agency_id": agency_id,
         "state": StageState.CLOSED,
-        "owner_id": by.id,
+        "owner_id": id_of(by),
         "opened_on": case.today,
         "closed_on": case.today,
-        "closed_by": by.id,
+        "closed_by": id_of(by),
         "outcome": dict(outcome),
     }
-    added = case.connection.execute(ADD_STAGE, row)
-    stage_id = int(added.inserted_primary_key[0])  # type: ignore[index]
-    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, by.id)
+    stage_id = int(ADD_STAGE.rows(case.connection, row)[0].id)
+    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
+    case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

@@ -17,6 +17,7 @@ from models.forms.learning import ActionPlan, BoardResponse, Monitoring, ReAudit
 from models.forms.referral import Criteria
 from models.people import Person
 from models.review import Agency, Review
+from models.tables import id_of
 from models.vocabulary import ActionState
 
 
@@ -26,18 +27,18 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
     if form is TermsOfReference:
-        agreed = draft_terms.agreement_so_far(session, review.id or 0)
+        agreed = draft_terms.agreement_so_far(session, id_of(review))
         return {"agencies": agencies(session, review)} | ({"agreement": agreed} if agreed else {})
     if form in (AgenciesAndAuthors, SingleCaseAuditPlan):
         return {"agencies": agencies(session, review)}
     if form is FamilyInvitation:
-        return taking_part.invitations(participants_of(session, review.id or 0))
+        return taking_part.invitations(participants_of(session, id_of(review)))
     if form in (PractitionerEvents, PeopleHeard):
-        return taking_part.events(participants_of(session, review.id or 0))
+        return taking_part.events(participants_of(session, id_of(review)))
     if form is ActionPlan:
-        return {"actions": actions_to_plan(session, review.id or 0)}
+        return {"actions": actions_to_plan(session, id_of(review))}
     if form is BoardResponse:
-        return {"responses": responses_to_give(session, review.id or 0)}
+        return {"responses": responses_to_give(session, id_of(review))}
     if form is Monitoring:
         return {"actions": actions_in(session, review, ActionState.EVIDENCED)}
     if form is ReAudit:
@@ -47,7 +48,7 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
 
 def actions_in(session: Session, review: Review, state: ActionState) -> list[dict[str, Any]]:
     """The numbers of a review's actions in a state, a row each; what is asked of them is left to be typed."""
-    return [{"number": action.number} for action in actions_of(session, review.id or 0) if action.state is state]
+    return [{"number": action.number} for action in actions_of(session, id_of(review)) if action.state is state]
 
 
 def agencies(session: Session, review: Review) -> list[dict[str, str]]:

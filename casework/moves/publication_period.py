@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from casework.moves.completing import close
 from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.queueing import queue_letter
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Case, load, store
 from models.review import Publication, Review
@@ -19,7 +20,7 @@ def end_periods(store_: Store, *, today: date, now: datetime) -> int:
         over = due_periods(session, today)
     for reference in over:
         with store_.transaction() as session:
-            end_period(session, reference, today=today, now=now)
+            end_period(Act(session, None, now, today), reference)
     with store_.transaction() as session:
         record_heartbeat(session, "end-publication", now, f"{len(over)} periods ended on {today.isoformat()}")
     return len(over)
@@ -37,18 +38,18 @@ def due_periods(session: Session, today: date) -> list[str]:
     )
 
 
-def end_period(session: Session, reference: str, *, today: date, now: datetime) -> None:
+def end_period(act: Act, reference: str) -> None:
     """From now on the report is available on request; the stage ends of itself, and the manager hears so, once."""
-    case = load(session, reference, now=now, today=today)
-    published = session.exec(select(Publication).where(Publication.review_id == case.id)).one()
+    case = load(act, reference)
+    published = act.session.exec(select(Publication).where(Publication.review_id == case.id)).one()
     if published.on_request_since is not None:
         return
-    published.on_request_since = today
-    session.add(published)
-    session.flush()
+    published.on_request_since = act.today
+    act.session.add(published)
+    act.session.flush()
     for stage in case.open_stages():
         if case.pipeline.by_key[stage.key].of_itself:
-            close(case, stage, {"on_request_since": today.isoformat()}, None)
+            close(case, stage, {"on_request_since": act.today.isoformat()}, None)
             tell_publication_ended(case, stage.id, stage.owner_id)
     detail = {"keep_until": published.keep_until.isoformat() if published.keep_until else None}
     store(case, "publication period ended", None, detail=detail)

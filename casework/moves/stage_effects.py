@@ -35,7 +35,7 @@ from casework.reviews.contributors import (
     name_agencies,
     name_sources,
 )
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
 from models.forms.base import Form
 from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, PanelRecommendation, Screening
@@ -56,6 +56,7 @@ from models.forms.referral import Criteria
 from models.forms.theme import DeepDivePlan, DeepDiveReport, LightTouchPlan, LightTouchResult
 from models.review import Publication, Review, Stage
 from models.vocabulary import About, Decision, Known, Methodology, ReviewState, Role, WelshForm
+from models.wording import Key
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
 
@@ -82,13 +83,25 @@ def check_consistent(form: Criteria) -> None:
     """Refuse a death, in custody or otherwise, of a child who has not died."""
     if form.about is About.CHILD_DEATH and form.child_died is Known.NO:
         raise InputError(
-            "about: is ‘child-death’, but child_died is ‘no’. If a child has died, answer that with yes; if not, say "
-            "what else is referred."
+            fault(
+                "about",
+                None,
+                "is ‘{about}’, but child_died is ‘{died}’. If a child has died, answer that with yes; if not, say "
+                "what else is referred.",
+                about=form.about,
+                died=form.child_died,
+            )
         )
     if form.died_in_custody is Known.YES and form.child_died is Known.NO:
         raise InputError(
-            "died_in_custody: is ‘yes’, but child_died is ‘no’. If the child died, answer "
-            "both with yes; if not, this with no."
+            fault(
+                "died_in_custody",
+                None,
+                "is ‘{in_custody}’, but child_died is ‘{died}’. If the child died, answer both with yes; if not, "
+                "this with no.",
+                in_custody=form.died_in_custody,
+                died=form.child_died,
+            )
         )
 
 
@@ -104,8 +117,13 @@ def handle_decision(case: Case, form: ChairDecision) -> None:
     who, said = who_recommends_what(case)
     if said != form.decision.value and not form.reasons_against_recommendation:
         raise InputError(
-            f"reasons_against_recommendation: is empty. {who} ‘{said}’ and the decision is ‘{form.decision}’: say why "
-            "it differs."
+            empty(
+                "reasons_against_recommendation",
+                "{who} ‘{said}’ and the decision is ‘{decision}’: say why it differs.",
+                who=who,
+                said=Key(said),
+                decision=form.decision,
+            )
         )
 
 
@@ -127,7 +145,13 @@ def check_runs(case: Case, name: str, chosen: Decision) -> None:
     if chosen is not Decision.NO_REVIEW and chosen.value not in case.profile.reviews:
         there = ", ".join([*case.profile.reviews, Decision.NO_REVIEW.value])
         raise InputError(
-            f"{name}: ‘{chosen}’ is not a review that {case.profile.name.value} runs. Choose one of: {there}."
+            fault(
+                name,
+                chosen,
+                "is not a review that {board} runs. Choose one of: {there}.",
+                board=case.profile.name.value,
+                there=there,
+            )
         )
 
 
@@ -135,15 +159,24 @@ def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
     """Check the period under review, and name the agencies that report."""
     if form.period_to < form.period_from:
         raise InputError(
-            f"period_to: ‘{form.period_to}’ lies before the beginning of the period, ‘{form.period_from}’. "
-            "Give the later date as the end."
+            fault(
+                "period_to",
+                form.period_to,
+                "lies before the beginning of the period, ‘{start}’. Give the later date as the end.",
+                start=form.period_from,
+            )
         )
     if form.events_due and form.agency_reports_due and form.events_due < form.agency_reports_due:
         raise InputError(
-            f"events_due: ‘{form.events_due}’ lies before the agency reports are due, on {form.agency_reports_due}. "
-            "Practitioner events follow the reports: give a later date, or an earlier one for the reports."
+            fault(
+                "events_due",
+                form.events_due,
+                "lies before the agency reports are due, on {reports_due}. Practitioner events follow the reports: "
+                "give a later date, or an earlier one for the reports.",
+                reports_due=form.agency_reports_due,
+            )
         )
-    check_choice(form, len(case.roles.get(Role.LEAD_REVIEWER, ())))
+    check_choice(form, case.reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     check_welsh(case, form)
     case.facts |= method_facts(form)
     handle_agencies(case, form)
@@ -154,13 +187,23 @@ def check_welsh(case: Case, form: MethodChoice) -> None:
     wanted = Methodology.CHILD_PRACTICE_REVIEW
     if case.pipeline.type == wanted.value and form.methodology is not wanted:
         raise InputError(
-            f"methodology: ‘{form.methodology.label}’ is not how a child practice review is done. "
-            f"Choose ‘{wanted.label}’."
+            fault(
+                "methodology",
+                form.methodology.label,
+                "is not how a child practice review is done. Choose ‘{wanted}’.",
+                wanted=wanted.label,
+            )
         )
     if form.welsh_form is WelshForm.CONCISE and registered_or_looked_after(case):
         raise InputError(
-            "welsh_form: is ‘concise’, but by the screening the child was on the child protection register or looked "
-            "after within the six months before. The review must then be extended: choose ‘extended’."
+            fault(
+                "welsh_form",
+                None,
+                "is ‘{concise}’, but by the screening the child was on the child protection register or looked "
+                "after within the six months before. The review must then be extended: choose ‘{extended}’.",
+                concise=WelshForm.CONCISE,
+                extended=WelshForm.EXTENDED,
+            )
         )
 
 
@@ -181,11 +224,17 @@ def handle_audit_plan(case: Case, form: AuditPlan | SingleCaseAuditPlan) -> None
 def handle_deep_dive_plan(case: Case, form: DeepDivePlan) -> None:
     """Who leads a deep dive, and who gathers from each source by when."""
     handle_lead(case, form)
-    for source in form.sources:
+    for place, source in enumerate(form.sources):
         if source.due_on <= form.planned_on:
             raise InputError(
-                f"sources.due_on: ‘{source.due_on}’ of ‘{source.name}’ does not lie after the day of the plan, "
-                f"‘{form.planned_on}’. Give the date by which it is to be gathered."
+                fault(
+                    ("sources", place, "due_on"),
+                    source.due_on,
+                    "of ‘{source}’ does not lie after the day of the plan, ‘{planned_on}’. Give the date by which "
+                    "it is to be gathered.",
+                    source=source.name,
+                    planned_on=form.planned_on,
+                )
             )
     name_sources(case, form.sources)
 
@@ -206,8 +255,14 @@ def check_goes_on(case: Case, name: str, form: Form) -> None:
     another = form.leads_to(case.pipeline.type)
     if another and another not in case.profile.reviews:
         raise InputError(
-            f"{name}: {case.profile.name.value} runs no {another}, as which this review would go on. Choose another "
-            "answer, or add the type to the board’s profile."
+            fault(
+                name,
+                None,
+                "{board} runs no {another}, as which this review would go on. Choose another answer, or add the "
+                "type to the board’s profile.",
+                board=case.profile.name.value,
+                another=another,
+            )
         )
 
 
@@ -224,8 +279,11 @@ def handle_national_panel_notice(case: Case, form: NationalPanelNotice) -> dict[
         return {"lead_reviewers": [person.name for person in lead_reviewers(case)]}
     if not form.justification:
         raise InputError(
-            "justification: is empty. No serious case review is to be held, so the National Panel must be given the "
-            "information that justifies the decision."
+            empty(
+                "justification",
+                "No serious case review is to be held, so the National Panel must be given the information that "
+                "justifies the decision.",
+            )
         )
     return {}
 
@@ -234,15 +292,19 @@ def handle_initial_meeting(case: Case, form: InitialMeeting) -> None:
     """The review's timescale is set at the initial meeting; another than the framework's needs a reason."""
     if form.completion_due is None:
         if "completion" not in case.kind.clocks:
-            raise InputError("completion_due: is empty. The framework gives no length of time: give the date agreed.")
+            raise InputError(empty("completion_due", "The framework gives no length of time: give the date agreed."))
         return
     if form.completion_due <= form.initial_meeting_on:
         raise InputError(
-            f"completion_due: ‘{form.completion_due}’ does not lie after the meeting of ‘{form.initial_meeting_on}’. "
-            "Give the date by which the review is to be completed."
+            fault(
+                "completion_due",
+                form.completion_due,
+                "does not lie after the meeting of ‘{meeting}’. Give the date by which the review is to be completed.",
+                meeting=form.initial_meeting_on,
+            )
         )
     if "completion" in case.kind.clocks and not form.why:
-        raise InputError("why: is empty. Another date than the framework envisages was agreed: say why.")
+        raise InputError(empty("why", "Another date than the framework envisages was agreed: say why."))
 
 
 def handle_publication(case: Case, form: PublicationRecord) -> None:

@@ -1,7 +1,7 @@
 """Steering a review that is under way: hold and resume it, extend a deadline, withdraw it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,61 +10,57 @@ from casework.meetings.calling_off import call_off_meetings
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import of_review, say_later
 from casework.record import journal
+from casework.record.act import Act
 from casework.registers.parallel import process_numbered
 from casework.reviews.case import STAGE, Case, Moved, check_live, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import AGREED, DROP_NOTICES, agreed_due, replan_notices
 from casework.reviews.permissions import check_may_steer
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
-from models.people import Person
 from models.review import Hold, Stage
-from models.vocabulary import ReviewState, StageState, Template
+from models.vocabulary import ReviewEvent, ReviewState, StageState, Template
 
 
-def hold(
-    session: Session,
-    reference: str,
-    *,
-    reason: str,
-    until: date | None,
-    by: Person,
-    now: datetime,
-    today: date,
-    process: int | None = None,
-) -> Moved:
+def hold(act: Act, reference: str, *, reason: str, until: date | None, process: int | None = None) -> Moved:
     """Put a review on hold: why, and until when if that is known. Its deadlines stay where they are.
 
     `process` is the number of the parallel process that it waits for; the hold lasts until that is expected to end,
     unless `until` says otherwise.
     """
-    case = steered_case(session, reference, reason, by, now, today)
+    case = steered_case(act, reference, reason)
     if case.state is ReviewState.HELD:
         raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
     if until is not None:
-        check_day(until)
-    if until is not None and until <= today:
+        check_day("until", until)
+    if until is not None and until <= act.today:
         raise InputError(
-            f"until: ‘{until}’ is not after today, {today}. Give a later date, or none if it is not known."
+            fault(
+                "until",
+                until,
+                "is not after today, {today}. Give a later date, or none if it is not known.",
+                today=act.today,
+            )
         )
     waits_for = process_numbered(case, process)
-    until = until or expected_end(waits_for, today)
+    until = until or expected_end(waits_for, act.today)
     keep_hold(
         case,
         Hold(
             review_id=case.id,
             reason=reason,
-            held_on=today,
+            held_on=act.today,
             expected_until=until,
             process_id=waits_for.id if waits_for else None,
         ),
     )
     case.state = ReviewState.HELD
+    case.note_event(ReviewEvent.HELD)
     say_later(case.connection, of_review(case.id))
     tell_owners(case, Template.REVIEW_HELD)
     detail = {"until": until.isoformat() if until else None} | ({"process": process} if process else {})
-    store(case, "held", by, detail=detail, note=reason)
+    store(case, "held", act.person, detail=detail, note=reason)
     return Moved(reference, case.state, ())
 
 
@@ -75,16 +71,17 @@ def expected_end(process: ParallelProcess | None, today: date) -> date | None:
     return process.expected_end
 
 
-def resume(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Moved:
+def resume(act: Act, reference: str) -> Moved:
     """Go on with a review that is on hold; its deadlines are what they were."""
-    case = load(session, reference, now=now, today=today)
-    check_may_steer(case, by)
+    case = load(act, reference)
+    check_may_steer(case, act.person)
     if case.state is not ReviewState.HELD:
         raise MoveRefused(f"{reference} is not on hold: it is {case.state}. There is nothing to resume.")
     held_on = end_hold(case)
     case.state = ReviewState.OPEN
+    case.note_event(ReviewEvent.RESUMED)
     tell_owners(case, Template.REVIEW_RESUMED)
-    store(case, "resumed", by, detail={"held_on": held_on and held_on.isoformat()})
+    store(case, "resumed", act.person, detail={"held_on": held_on and held_on.isoformat()})
     return Moved(reference, case.state, ())
 
 
@@ -105,47 +102,46 @@ def keep_hold(case: Case, holding: Hold) -> None:
     case.kept |= journal.hold_kept(case.secret, holding)
 
 
-def extend(
-    session: Session,
-    reference: str,
-    name: str,
-    *,
-    to: date,
-    reason: str,
-    by: Person,
-    now: datetime,
-    today: date,
-) -> Moved:
+def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Moved:
     """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
-    case = steered_case(session, reference, reason, by, now, today)
-    stage = find_open(case, name, by)
+    case = steered_case(act, reference, reason)
+    stage = find_open(case, name, act.person)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
-    check_day(to)
-    if to < today or (stage.due_on and to <= stage.due_on):
-        latest = max(today, stage.due_on) if stage.due_on else today
-        raise InputError(f"to: ‘{to}’ is not later than {latest}. Give the new date by which ‘{spec.title}’ is due.")
+    check_day("to", to)
+    if to < act.today or (stage.due_on and to <= stage.due_on):
+        latest = max(act.today, stage.due_on) if stage.due_on else act.today
+        raise InputError(
+            fault(
+                "to",
+                to,
+                "is not later than {latest}. Give the new date by which ‘{stage}’ is due.",
+                latest=latest,
+                stage=spec.title,
+            )
+        )
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
         changed |= {"rule": AGREED, "basis": found.basis, "trigger": None, "trigger_on": None, "cites": None}
     else:
-        changed["original_due_on"] = first_due_on(session, stage.id) or stage.due_on
-    session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
+        changed["original_due_on"] = first_due_on(act.session, stage.id) or stage.due_on
+    act.session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
+    case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
     queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
     detail = {"from": before, "to": to.isoformat()}
-    store(case, "deadline extended", by, stage=stage.name, detail=detail, note=reason)
+    store(case, "deadline extended", act.person, stage=stage.name, detail=detail, note=reason)
     return Moved(reference, case.state, ())
 
 
-def check_day(day: date) -> None:
+def check_day(field: str, day: date) -> None:
     """Refuse a year that the clock cannot count in, in a sentence."""
     try:
         countable(day)
     except ValueError as wrong:
-        raise InputError(f"‘{day}’ {wrong}.") from wrong
+        raise InputError(fault(field, day, "{wrong}.", wrong=wrong)) from wrong
 
 
 def first_due_on(session: Session, stage_id: int) -> date | None:
@@ -154,28 +150,29 @@ def first_due_on(session: Session, stage_id: int) -> date | None:
     return stage.original_due_on if stage else None
 
 
-def withdraw(session: Session, reference: str, *, reason: str, by: Person, now: datetime, today: date) -> Moved:
+def withdraw(act: Act, reference: str, *, reason: str) -> Moved:
     """End a review before it is done, with the reason; everything recorded is kept."""
-    case = steered_case(session, reference, reason, by, now, today)
+    case = steered_case(act, reference, reason)
     end_hold(case)
     tell_owners(case, Template.REVIEW_WITHDRAWN)
-    connection = session.connection()
+    connection = act.session.connection()
     for stage in case.open_stages():
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.note_event(ReviewEvent.ENDED, stage.id)
     call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
-    store(case, "withdrawn", by, note=reason)
+    store(case, "withdrawn", act.person, note=reason)
     return Moved(reference, case.state, ())
 
 
-def steered_case(session: Session, reference: str, reason: str, by: Person, now: datetime, today: date) -> Case:
+def steered_case(act: Act, reference: str, reason: str) -> Case:
     """The case, once it is clear that this person may steer it and has said why."""
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
-    check_may_steer(case, by)
+    check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
     return case
 
 

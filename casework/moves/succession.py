@@ -1,38 +1,39 @@
 """Handing over: what somebody owes passes on when they leave a role, on the board or in one review."""
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 from sqlmodel import select as find
 
 from casework.outbox.queueing import MESSAGE, queue_letter
 from casework.outbox.retracting import OCCASION, say_later
 from casework.people.directory import person_for
 from casework.people.roles import appoint
+from casework.record.act import Act
 from casework.reviews.case import AGENCY, APPOINTMENT, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
 from casework.reviews.contributors import agencies_known, check_independence, involve_person
 from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_steer
 from casework.validation.reading import read
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty
 from models.forms.referral import Named
 from models.people import Appointment, Person
+from models.remedies import AppointToBoard
 from models.review import Review, Stage
-from models.tables import literally
+from models.tables import id_of, literally
 from models.vocabulary import Role, Rung, StageState, Template
 
 
-def appoint_successor(session: Session, *, board: str, role: Role, person: Person, now: datetime, today: date) -> None:
+def appoint_successor(act: Act, *, board: str, role: Role, person: Person) -> None:
     """Give a person a role on a board; open stages of whoever held it, and of nobody, pass to them with an e-mail."""
-    appoint(session, board=board, role=role, person=person, since=today)
-    pass_on(session, board=board, role=role, now=now, today=today)
+    appoint(act.session, board=board, role=role, person=person, since=act.today)
+    pass_on(act, board=board, role=role)
 
 
-def step_down(session: Session, *, board: str, role: Role, person: Person, now: datetime, today: date) -> None:
+def step_down(act: Act, *, board: str, role: Role, person: Person) -> None:
     """End a person's role on a board; their open stages pass to whoever holds it, or to the business manager."""
-    held = session.exec(
+    held = act.session.exec(
         find(Appointment).where(
             Appointment.board == board,
             Appointment.role == role,
@@ -42,27 +43,27 @@ def step_down(session: Session, *, board: str, role: Role, person: Person, now: 
     ).first()
     if held is None:
         raise MoveRefused(f"{person.email} is not {role} of {board} now. There is nothing to end.")
-    held.until = today
-    session.flush()
-    pass_on(session, board=board, role=role, now=now, today=today)
+    held.until = act.today
+    act.session.flush()
+    pass_on(act, board=board, role=role)
 
 
-def pass_on(session: Session, *, board: str, role: Role, now: datetime, today: date) -> None:
+def pass_on(act: Act, *, board: str, role: Role) -> None:
     """Every open stage of this role on this board goes to somebody who holds the role now.
 
     So does what has come up the ladder to somebody who has left the board, and has not gone out yet.
     """
     there = select(APPOINTMENT.c.person_id).where(APPOINTMENT.c.board == board, APPOINTMENT.c.until.is_(None))
     gone = OCCASION.c.person_id.not_in(there)
-    say_later(session.connection(), OCCASION.c.rung != Rung.OWNER, MESSAGE.board == board, gone)
+    say_later(act.session.connection(), OCCASION.c.rung != Rung.OWNER, MESSAGE.board == board, gone)
     open_on_board = (
         find(Review.reference)
         .join(Stage, col(Stage.review_id) == col(Review.id))
         .where(Review.board == board, Stage.state == StageState.OPEN)
         .distinct()
     )
-    for reference in session.exec(open_on_board).all():
-        case = load(session, reference, now=now, today=today)
+    for reference in act.session.exec(open_on_board).all():
+        case = load(act, reference)
         left = [stage for stage in case.open_stages() if is_left(case, stage, role)]
         heir = case.holder(role) or case.holder(Role.BUSINESS_MANAGER)
         if left and heir is not None:
@@ -94,35 +95,26 @@ def give_stages(case: Case, stages: list[Any], person_id: int) -> None:
 
 
 def hand_over(
-    session: Session,
-    reference: str,
-    stage_name: str,
-    *,
-    name: str,
-    email: str,
-    organisation: str,
-    reason: str,
-    by: Person,
-    now: datetime,
-    today: date,
+    act: Act, reference: str, stage_name: str, *, name: str, email: str, organisation: str, reason: str
 ) -> Moved:
     """Give an open stage, and with it the role in this review, to somebody else: lead reviewer or agency's author.
 
     All open stages of that role go with it. Raises NotFound, NotAllowed, InputError, or MoveRefused when the new lead
     reviewer is not independent, or the role is the board's, which is given by appointment.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
-    check_may_steer(case, by)
+    check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError("reason: is empty. Say why; it goes into the history of the review.")
-    stage = find_open(case, stage_name, by)
+        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+    stage = find_open(case, stage_name, act.person)
     named = read(Named, {"name": name, "email": email, "organisation": organisation})
-    person = person_for(session, **named.model_dump())
+    person = person_for(act.session, **named.model_dump())
     stages = heir_of(case, stage, person, named)
-    assert person.id is not None
-    give_stages(case, stages, person.id)
-    store(case, "handed over", by, stage=stage.name, detail={"stages": [one.name for one in stages]}, note=reason)
+    give_stages(case, stages, id_of(person))
+    store(
+        case, "handed over", act.person, stage=stage.name, detail={"stages": [one.name for one in stages]}, note=reason
+    )
     return Moved(reference, case.state, ())
 
 
@@ -134,8 +126,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it: `learning-cycle appoint "
-            f"{case.board} {case.role_of(spec)} EMAIL --name NAME`; what is open passes to them."
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
+            remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))
     former = case.roles.get(Role.LEAD_REVIEWER, [])

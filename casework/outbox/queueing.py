@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, bindparam, func, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of
 from models.people import Person
 from models.record import Attempt, OutboxMessage
 from models.review import Review
@@ -19,10 +21,10 @@ MESSAGE = OUTBOX.c
 SHOWN = 50
 
 QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "details", "queued_at")
-# Built once, and as text: this statement is in the path of every move of every review, SQLAlchemy does not cache an
-# insert with ON CONFLICT, and compiling it each time costs more than running it.
-ENQUEUE = text(
-    """
+# as text: SQLAlchemy writes ON CONFLICT differently for each database
+ENQUEUE = Prepared(
+    text(
+        """
     INSERT INTO outboxmessage
         ("key", template, person_id, review_id, stage_id, details, queued_at, next_try_at, state, tries,
          possibly_repeated)
@@ -30,7 +32,8 @@ ENQUEUE = text(
         (:key, :template, :person_id, :review_id, :stage_id, :details, :queued_at, :queued_at, 'queued', 0, false)
     ON CONFLICT ("key") DO NOTHING
     """
-).bindparams(*(bindparam(name, type_=MESSAGE[name].type) for name in QUEUED_WITH))
+    ).bindparams(*(bindparam(name, type_=MESSAGE[name].type) for name in QUEUED_WITH))
+)
 
 
 def queue_letter(
@@ -58,7 +61,7 @@ def queue_letter(
         "details": details,
         "queued_at": now,
     }
-    return session.connection().execute(ENQUEUE, row).rowcount == 1
+    return ENQUEUE.run(connection_of(session), row) == 1
 
 
 @dataclass(frozen=True)

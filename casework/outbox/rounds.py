@@ -1,7 +1,7 @@
 """The rounds that the calendar asks for: when each was last due, and which was not made then.
 
-Prefect makes them, by deployments/prefect.yaml. Here stands what they are called and when they are due, for those who
-watch whether they are made: the worker, which makes up for what was missed, and the dashboard, which says so.
+This is the one place of their names and times. The worker gives Prefect the schedules that follow from it, and makes up
+for what was missed; the dashboard says what was missed.
 """
 
 from collections.abc import Mapping
@@ -14,12 +14,15 @@ from casework.clock.trigger import LONDON
 from models.record import Heartbeat
 
 WORKER = "worker"  # beats as well, though no calendar asks for it
+DELIVER = "deliver"
 A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Round:
-    """A round by its name; `at` is its time of day in London, None when it is made every minute.
+    """A round by its name; `at` is its time of day in London.
+
+    None when it is made whenever a letter is due, and the worker, which looks all the time, says that none is.
 
     `grace` is how long after it was due its silence is trouble.
     """
@@ -40,7 +43,7 @@ ROUNDS = (
     Round("remind", time(6, 30), DAILY),
     Round("escalate", time(6, 45), DAILY),
     Round("digest", time(7, 0), DAILY),
-    Round("deliver", None, EVERY_MINUTE),
+    Round(DELIVER, None, EVERY_MINUTE),
 )
 WORKER_SILENCE = timedelta(minutes=5)  # it beats twice a minute
 

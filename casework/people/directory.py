@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import NotFound
 from models.people import Person
+from models.remedies import AppointToBoard
 from models.tables import table_of
 
 PERSON = table_of(Person)
@@ -21,8 +22,8 @@ def find_person(session: Session, email: str) -> Person:
     found = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
     if found is None:
         raise NotFound(
-            f"Nobody with the e-mail address ‘{email}’ is on record. Check it, or add them with "
-            f"`learning-cycle appoint BOARD ROLE {email} --name NAME`."
+            f"Nobody with the e-mail address ‘{email}’ is on record. Check it, or have them appointed to a role.",
+            remedy=AppointToBoard(email=email),
         )
     return found
 

@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.errors import InputError
+from models.errors import InputError, empty
 from models.people import Appointment, Person
+from models.remedies import AppointToBoard
+from models.tables import id_of
 from models.vocabulary import Role
 
 
@@ -16,8 +18,12 @@ def appoint(session: Session, *, board: str, role: Role, person: Person, since: 
     """
     if role is Role.SAFEGUARDING_LEAD and not person.organisation:
         raise InputError(
-            f"organisation: is empty. A safeguarding lead is somebody’s: give the agency of {person.email} as reviews "
-            'name it, as in `--organisation "Example Police"`.'
+            empty(
+                "organisation",
+                "A safeguarding lead is somebody’s: give the agency of {email} as reviews name it.",
+                email=person.email,
+            ),
+            remedy=AppointToBoard(board, role, person.email, organisation=True),
         )
     now = session.exec(
         select(Appointment).where(
@@ -35,14 +41,13 @@ def appoint(session: Session, *, board: str, role: Role, person: Person, since: 
 
 def appointment_of(session: Session, board: str, role: Role, person: Person, since: date) -> Appointment:
     """A new appointment, or the person's earlier one to the same role, taken up again."""
-    assert person.id is not None
     earlier = session.exec(
         select(Appointment).where(
-            Appointment.board == board, Appointment.role == role, Appointment.person_id == person.id
+            Appointment.board == board, Appointment.role == role, Appointment.person_id == id_of(person)
         )
     ).first()
     if earlier is None:
-        return Appointment(board=board, role=role, person_id=person.id, since=since)
+        return Appointment(board=board, role=role, person_id=id_of(person), since=since)
     earlier.since, earlier.until = since, None
     return earlier
 

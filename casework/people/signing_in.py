@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.errors import InputError
 from models.people import BrowserSession, Person, SignInLink
+from models.tables import id_of
 
 SIGN_IN_LINK_LASTS = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=10)
@@ -38,8 +39,7 @@ def new_sign_in_link(
 ) -> str:
     """A link that signs this person in, once, until it expires; only its hash is kept."""
     token = secrets.token_urlsafe(32)
-    assert person.id is not None
-    session.add(SignInLink(token_hash=hashed(token), person_id=person.id, target=target, expires_at=now + lasts))
+    session.add(SignInLink(token_hash=hashed(token), person_id=id_of(person), target=target, expires_at=now + lasts))
     return f"{address}/sign-in/{token}"
 
 

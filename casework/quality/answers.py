@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, create_model, field_validator
@@ -10,13 +9,15 @@ from sqlmodel import Session
 
 from casework.moves.completing import complete_stage
 from casework.quality.principles import BY_KEY, GROUPS, ITEMS, PRINCIPLES, Group, Item, exit_items
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, rows_of, to_record_in
 from casework.reviews.case import Case, Moved, load, store
 from casework.validation.reading import read
-from models.errors import InputError, NotFound
+from models.errors import InputError, NotFound, fault
 from models.forms.base import Form, printable
 from models.people import Person
 from models.quality import QualityAnswer
+from models.tables import id_of
 from models.vocabulary import Standing
 
 Remark = Annotated[
@@ -64,28 +65,18 @@ def answers_of(session: Session, review_id: int) -> dict[str, QualityAnswer]:
     return {answer.item: answer for answer in rows_of(session, review_id, QualityAnswer)}
 
 
-def answer(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> tuple[str, ...]:
+def answer(act: Act, reference: str, data: Mapping[str, Any]) -> tuple[str, ...]:
     """Answer any of the questions; gives the items of which the answer is new or has changed.
 
     `data` has fields as `questions` makes them: "marker_report" and "marker_report_note". Raises NotFound, NotAllowed,
     MoveRefused or InputError.
     """
-    case = to_record_in(session, reference, by=by, now=now, today=today)
-    return write_down(case, read(questions(ITEMS), data), None, by)
+    case = to_record_in(act, reference)
+    return write_down(case, read(questions(ITEMS), data), None, act.person)
 
 
 def complete_with_answers(
-    session: Session,
-    reference: str,
-    name: str,
-    data: Mapping[str, Any],
-    answers: Mapping[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
+    act: Act, reference: str, name: str, data: Mapping[str, Any], answers: Mapping[str, Any]
 ) -> Moved:
     """Complete a stage together with the answers to its exit questions, all or nothing.
 
@@ -94,13 +85,12 @@ def complete_with_answers(
     form = read(exit_questions(name), answers)
     if form.model_dump(exclude_none=True):
         # written first, so that the journal ends with the completion; what refuses that takes these back too
-        write_down(load(session, reference, now=now, today=today), form, name, by)
-    return complete_stage(session, reference, name, data, by=by, now=now, today=today)
+        write_down(load(act, reference), form, name, act.person)
+    return complete_stage(act, reference, name, data)
 
 
 def write_down(case: Case, form: Questions, stage: str | None, by: Person) -> tuple[str, ...]:
     """Append what was answered otherwise than it stands."""
-    assert by.id is not None
     stands, given = answers_of(case.session, case.id), form.model_dump(exclude_none=True)
     changed = []
     for item in (item for item in ITEMS if item.field in given):
@@ -117,7 +107,7 @@ def write_down(case: Case, form: Questions, stage: str | None, by: Person) -> tu
                     stage=stage,
                     standing=standing,
                     note=note,
-                    by=by.id,
+                    by=id_of(by),
                     at=case.now,
                 ),
             )
@@ -141,7 +131,11 @@ def unanswered(answers: Mapping[str, QualityAnswer]) -> tuple[Item, ...]:
 def item_called(key: str) -> Item:
     """A principle or a marker by its key; raises InputError."""
     if key not in BY_KEY:
-        raise InputError(f"item: ‘{key}’ is neither a principle nor a quality marker. There are: {', '.join(BY_KEY)}.")
+        raise InputError(
+            fault(
+                "item", key, "is neither a principle nor a quality marker. There are: {items}.", items=", ".join(BY_KEY)
+            )
+        )
     return BY_KEY[key]
 
 

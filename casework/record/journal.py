@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
+from casework.record.prepared import Prepared
+from casework.record.store import journal_secret
 from models.action import Action, ActionEntry
 from models.answering import Contribution, ReportPromise, TermsDraft, TermsReply
 from models.errors import TamperingFound
@@ -22,10 +24,11 @@ from models.participation import Participant
 from models.quality import QualityAnswer
 from models.record import JournalEntry
 from models.review import Hold, Review, Stage
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import StageState
 
-ADD = insert(table_of(JournalEntry))
+ADD = Prepared(insert(table_of(JournalEntry)))
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 REGISTERS: tuple[type[Kept], ...] = (
     Action,
     ActionEntry,
@@ -53,7 +56,7 @@ class Chain:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for one value, whatever the order of its keys."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+    return CANONICAL.encode(value)
 
 
 def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
@@ -61,17 +64,17 @@ def digest(secret: bytes, outcome: Mapping[str, Any]) -> str:
 
     It is keyed: the few answers of a short form could otherwise be found by trying them.
     """
-    return hmac.new(secret, canonical(outcome).encode(), "sha256").hexdigest()
+    return hmac.digest(secret, canonical(outcome).encode(), "sha256").hex()
 
 
 def head_after(secret: bytes, length: int, sealed: str) -> str:
     """The end of a chain after its latest entry; it stands in no entry, so nobody can cut the chain back to it."""
-    return hmac.new(secret, f"end {length} {sealed}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"end {length} {sealed}".encode(), "sha256").hex()
 
 
 def seal(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
     """What binds an entry to the one before it; nobody without the installation's secret can make it."""
-    return hmac.new(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hexdigest()
+    return hmac.digest(secret, f"{previous}\n{canonical(entry)}".encode(), "sha256").hex()
 
 
 def sealed_content(
@@ -126,7 +129,7 @@ def write(
     sealed = seal(secret, chain.head, sealed_content(**content))
     chain.length += 1
     chain.head = head_after(secret, chain.length, sealed)
-    connection.execute(ADD, {**content, "seal": sealed})
+    ADD.run(connection, {**content, "seal": sealed})
 
 
 def entries(session: Session, review_id: int) -> list[JournalEntry]:
@@ -140,8 +143,7 @@ def verify(session: Session, review: Review) -> int:
 
     Raises TamperingFound, naming the first entry that does not hold.
     """
-    assert review.id is not None
-    secret, found = session.info["journal_secret"], entries(session, review.id)
+    secret, found = journal_secret(session), entries(session, id_of(review))
     chain = Chain(0, "")
     for entry in found:
         sealed = seal(secret, chain.head, content_of(entry))
@@ -187,7 +189,7 @@ def verify_origin(secret: bytes, review: Review, launched: JournalEntry) -> None
 
 def verify_outcomes(session: Session, review: Review, found: list[JournalEntry]) -> None:
     """Check that what a stage recorded is still what the journal saw recorded, and that nothing else is completed."""
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     stages = {stage.name: stage for stage in session.exec(select(Stage).where(Stage.review_id == review.id))}
     said: dict[str | None, str] = {}
     for entry in found:
@@ -212,7 +214,7 @@ def rows_kept(found: list[JournalEntry]) -> dict[str, str]:
 
 def verify_evidence(session: Session, review: Review, found: list[JournalEntry], kept: Mapping[str, str]) -> None:
     """Check the evidence of actions that were closed before the journal kept them as the rows of a register."""
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     actions = {action.number: action for action in session.exec(select(Action).where(Action.review_id == review.id))}
     for entry in found:
         number = entry.detail.get("number")
@@ -230,7 +232,7 @@ def verify_registers(session: Session, review: Review, kept: Mapping[str, str]) 
 
     An action that was planned before the journal kept them is held on to from its first move on.
     """
-    secret = session.info["journal_secret"]
+    secret = journal_secret(session)
     rows = [row for table in REGISTERS for row in session.exec(select(table).where(table.review_id == review.id))]
     there = {row.key: digest(secret, row.content()) for row in rows if row.key in kept or not isinstance(row, Action)}
     holds = session.exec(select(Hold).where(Hold.review_id == review.id))

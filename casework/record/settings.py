@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     boards: Path = Path(__file__).resolve().parents[2] / "deployments" / "boards"
     database_url: str | None = None
     prefect_database_url: SecretStr | None = None
+    prefect_shows_dates: bool | None = None
 
     host: str = "127.0.0.1"
     port: int = 8770
@@ -49,6 +50,18 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The dashboard's address as people reach it, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def prefect_address(self) -> str:
+        """Where the product's own Prefect server has its API."""
+        return f"http://127.0.0.1:{self.prefect_port}/api"
+
+    def shows_dates_in(self, prefect_address: str) -> bool:
+        """Whether the Prefect server there is shown the stages of a review and the days they are due on.
+
+        The product's own is, any other only where the operator has said so.
+        """
+        return self.prefect_address == prefect_address if self.prefect_shows_dates is None else self.prefect_shows_dates
 
     @property
     def mail_is_local(self) -> bool:

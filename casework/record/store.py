@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlmodel import Session, create_engine
 
+from casework.record.prepared import Prepared
 from casework.record.settings import Settings
 from models.encrypted import keyring
 
 Found = TypeVar("Found")
+BEGIN_WRITING, BEGIN_READING = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 SECONDS_TO_WAIT_FOR_THE_LOCK = 30
 
@@ -49,10 +51,16 @@ class Store:
         from models import every_table  # noqa: PLC0415 -- slow import, which a command that only looks does without
 
         assert every_table  # rows can only be written in the order of foreign keys between tables that are known
-        with Session(self.engine if flushed else self.unflushed, expire_on_commit=False) as session:
+        engine = self.engine if flushed else self.unflushed
+        with engine.connect() as connection, connection.begin():
+            session = Session(connection, expire_on_commit=False)
             session.info["journal_secret"] = self.journal_secret
-            with session.begin():
+            try:
                 yield session
+                session.flush()
+            finally:
+                if session.in_transaction():  # most moves never bind it: see connection_of
+                    session.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -60,6 +68,20 @@ class Store:
         with Session(self.looking) as session:
             session.info |= {"journal_secret": self.journal_secret, "remembered": {}}
             yield session
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session, in its transaction; without binding the session, which costs as much as a statement.
+
+    What the session has not flushed yet is not seen there.
+    """
+    return session.bind if isinstance(session.bind, Connection) else session.connection()
+
+
+def journal_secret(session: Session) -> bytes:
+    """The secret that seals the journal, of the store that opened this session."""
+    found: bytes = session.info["journal_secret"]
+    return found
 
 
 def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Found:
@@ -79,7 +101,7 @@ def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "
     keyring.use(keys["data"])
     engine = connect(settings.database, synchronous=synchronous)
     if migrate:
-        bring_up_to_date(engine)
+        bring_up_to_date(engine, keys["journal"].encode())
     return Store(engine, keys["journal"].encode())
 
 
@@ -140,7 +162,7 @@ def begin_sqlite(connection: Any, synchronous: str) -> None:
     if connection.info.get("synchronous", synchronous) != wanted:  # SQLite knows this of a connection
         connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+    (BEGIN_READING if options.get("reading") else BEGIN_WRITING).run(connection, {})
 
 
 def begin_postgresql(connection: Any) -> None:
@@ -149,7 +171,7 @@ def begin_postgresql(connection: Any) -> None:
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine, secret: bytes) -> None:
     """Run the migrations that this database has not seen; one process at a time, the others wait."""
     if newest_seen(engine) == newest_migration():
         return
@@ -158,7 +180,7 @@ def bring_up_to_date(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
+    config.attributes |= {"engine": engine, "journal_secret": secret}
     command.upgrade(config, "head")
 
 

@@ -5,11 +5,17 @@ import secrets
 import socket
 
 THIS_PROCESS = secrets.token_hex(3)  # tells it from a later one with the same number
+COLONS = 2  # in a name: machine, process number, mark
 
 
 def this_worker() -> str:
     """A name for this process: machine, process number, and a mark of its own."""
     return f"{socket.gethostname()[:40]}:{os.getpid()}:{THIS_PROCESS}"
+
+
+def is_a_worker_of_ours(worker: str) -> bool:
+    """Whether a name is one that `this_worker` gives; other programs name themselves by machine and process alone."""
+    return worker.count(":") == COLONS
 
 
 def known_to_be_gone(worker: str) -> bool:

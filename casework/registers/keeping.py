@@ -1,11 +1,11 @@
 """The registers beside a review's stages: who may record in them, and how the journal holds on to their rows."""
 
-from datetime import date, datetime
 from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
 from casework.record import journal
+from casework.record.act import Act
 from casework.reviews.case import Case, load, store
 from casework.reviews.permissions import check_may_record
 from models.errors import MoveRefused, NotFound
@@ -17,13 +17,13 @@ Row = TypeVar("Row", bound=Kept)
 OVER = (ReviewState.WITHDRAWN, ReviewState.CONVERTED)
 
 
-def to_record_in(session: Session, reference: str, *, by: Person, now: datetime, today: date) -> Case:
+def to_record_in(act: Act, reference: str) -> Case:
     """The case, once it is clear that this person may record in its registers; on hold or closed it still takes them.
 
     Raises NotFound, NotAllowed or MoveRefused.
     """
-    case = load(session, reference, now=now, today=today)
-    check_may_record(case, by)
+    case = load(act, reference)
+    check_may_record(case, act.person)
     if case.state in OVER:
         raise MoveRefused(f"{reference} is {case.state}: nothing more is recorded in it. What stands there stays.")
     return case

@@ -1,20 +1,21 @@
 """What runs beside a review: linked to it, kept up to date, ended; and what may not be disclosed meanwhile."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.record.act import Act
 from casework.registers.keeping import next_number, record, row_of, rows_of, to_record_in
 from casework.reviews.case import Case
 from casework.validation.reading import read
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import check_days
 from models.forms.parallel import Ended, Linked
 from models.parallel import ParallelProcess
-from models.people import Person
 from models.review import Hold
+from models.wording import Sentence
 
 # the stages in which the review tells others something, or hears those who may be witnesses
 TELLING = frozenset(
@@ -42,46 +43,54 @@ def processes_of(session: Session, review_id: int) -> list[ParallelProcess]:
     return rows_of(session, review_id, ParallelProcess)
 
 
-def link_process(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> ParallelProcess:
+def link_process(act: Act, reference: str, data: Mapping[str, Any]) -> ParallelProcess:
     """Link a process to a review; `data` is what `Linked` asks for.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = to_record_in(session, reference, by=by, now=now, today=today)
+    case = to_record_in(act, reference)
     found = ParallelProcess(
         review_id=case.id, number=next_number(case, ParallelProcess), **checked_dates(case, data).model_dump()
     )
-    record(case, found, "process linked", by)
+    record(case, found, "process linked", act.person)
     return found
 
 
-def update_process(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> ParallelProcess:
+def update_process(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> ParallelProcess:
     """Record what is known now of a process, in place of what was. Raises as `link_process` does."""
-    case = to_record_in(session, reference, by=by, now=now, today=today)
+    case = to_record_in(act, reference)
     found = row_of(case, ParallelProcess, number)
     found.sqlmodel_update(checked_dates(case, data).model_dump())
-    record(case, found, "process updated", by)
+    record(case, found, "process updated", act.person)
     return found
 
 
-def end_process(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> bool:
+def end_process(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> bool:
     """Record that a process is over. Gives whether the review is on hold for it, and so should now be resumed."""
-    case = to_record_in(session, reference, by=by, now=now, today=today)
+    case = to_record_in(act, reference)
     form = read(Ended, data)
-    check_days(form, since=None, today=today)
+    check_days(form, since=None, today=act.today)
     found = row_of(case, ParallelProcess, number)
     if found.ended_on is not None:
-        raise MoveRefused(f"Process {number} of {reference} ended on {found.ended_on} already. There is nothing to do.")
+        raise MoveRefused(
+            Sentence(
+                "Process {number} of {reference} ended on {day} already. There is nothing to do.",
+                number=number,
+                reference=reference,
+                day=found.ended_on,
+            )
+        )
     if found.began_on is not None and form.ended_on < found.began_on:
-        raise InputError(f"ended_on: ‘{form.ended_on}’ lies before it began, on {found.began_on}. Give the later day.")
+        raise InputError(
+            fault(
+                "ended_on",
+                form.ended_on,
+                "lies before it began, on {began_on}. Give the later day.",
+                began_on=found.began_on,
+            )
+        )
     found.ended_on = form.ended_on
-    record(case, found, "process ended", by)
+    record(case, found, "process ended", act.person)
     return holds_up(case, found)
 
 
@@ -89,13 +98,18 @@ def checked_dates(case: Case, data: Mapping[str, Any]) -> Linked:
     """What was typed, once its days make sense together."""
     form = read(Linked, data)
     if form.began_on and form.began_on > case.today:
-        raise InputError(f"began_on: ‘{form.began_on}’ lies in the future. Link the process once it has begun.")
+        raise InputError(fault("began_on", form.began_on, "lies in the future. Link the process once it has begun."))
     if form.began_on and form.expected_end and form.expected_end < form.began_on:
         raise InputError(
-            f"expected_end: ‘{form.expected_end}’ lies before it began, on {form.began_on}. Give a later day."
+            fault(
+                "expected_end",
+                form.expected_end,
+                "lies before it began, on {began_on}. Give a later day.",
+                began_on=form.began_on,
+            )
         )
     if form.not_disclosed_until and not form.not_to_disclose:
-        raise InputError("not_to_disclose: is empty. Say what may not be disclosed until then.")
+        raise InputError(empty("not_to_disclose", "Say what may not be disclosed until then."))
     return form
 
 
@@ -114,8 +128,13 @@ def process_numbered(case: Case, number: int | None) -> ParallelProcess | None:
     found = row_of(case, ParallelProcess, number)
     if found.ended_on is not None:
         raise MoveRefused(
-            f"Process {number} of {case.reference} ended on {found.ended_on}: there is nothing to wait for. "
-            "Hold the review for another reason, or not at all."
+            Sentence(
+                "Process {number} of {reference} ended on {day}: there is nothing to wait for. Hold the review for "
+                "another reason, or not at all.",
+                number=number,
+                reference=case.reference,
+                day=found.ended_on,
+            )
         )
     return found
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
+from casework.record.act import Act
 from casework.registers.keeping import next_number, record, row_of, rows_of, to_record_in
 from casework.reviews.case import Case
 from casework.validation.reading import read
@@ -14,7 +15,6 @@ from models.errors import NotFound
 from models.forms.base import Form, check_days
 from models.forms.participation import Answered, Attended, Expectations, FedBack, Heard, Invited
 from models.participation import Participant
-from models.people import Person
 from models.vocabulary import Invitee, Response
 
 
@@ -42,41 +42,29 @@ def participants_of(session: Session, review_id: int) -> list[Participant]:
     return rows_of(session, review_id, Participant)
 
 
-def invite_participant(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Participant:
+def invite_participant(act: Act, reference: str, data: Mapping[str, Any]) -> Participant:
     """Put somebody on record whom the review invites; `data` is what `Invited` asks for.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = to_record_in(session, reference, by=by, now=now, today=today)
+    case = to_record_in(act, reference)
     form = checked_dates(case, Invited, data)
     found = Participant(review_id=case.id, number=next_number(case, Participant), **form.model_dump())
-    record(case, found, "participant invited", by)
+    record(case, found, "participant invited", act.person)
     return found
 
 
-def take_down(
-    session: Session,
-    reference: str,
-    number: int,
-    part: str,
-    data: Mapping[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-) -> Participant:
+def take_down(act: Act, reference: str, number: int, part: str, data: Mapping[str, Any]) -> Participant:
     """Record one part of somebody's participation (`PARTS`); what stood there before is replaced, events are added to.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if part not in PARTS:
         raise NotFound(f"‘{part}’ is not recorded about anybody. What is: {', '.join(PARTS)}.")
-    case = to_record_in(session, reference, by=by, now=now, today=today)
+    case = to_record_in(act, reference)
     found = row_of(case, Participant, number)
     set_down(found, checked_dates(case, PARTS[part].form, data))
-    record(case, found, "participation recorded", by, part)
+    record(case, found, "participation recorded", act.person, part)
     return found
 
 

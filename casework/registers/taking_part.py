@@ -6,7 +6,7 @@ from typing import Any
 from casework.registers.keeping import keep, next_number
 from casework.registers.participation import came_to, participants_of
 from casework.reviews.case import Case
-from models.errors import InputError
+from models.errors import InputError, empty, fault
 from models.forms.audit import PeopleHeard
 from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents
 from models.forms.method import FiveQuestions, LearningEvent, RecallSession, WholeSystemSession
@@ -71,11 +71,13 @@ def handle_events(case: Case, form: PractitionerEvents) -> None:
 def handle_people_heard(case: Case, form: PeopleHeard) -> None:
     """An audit meets people where that is appropriate, and else says why not."""
     if form.events and form.why_nobody:
-        raise InputError("why_nobody: says why nobody was met, but events are given. Leave one of the two out.")
+        raise InputError(
+            fault("why_nobody", None, "says why nobody was met, but events are given. Leave one of the two out.")
+        )
     if form.events and not form.heard:
-        raise InputError("heard: is empty. Say what those who came to the events said.")
+        raise InputError(empty("heard", "Say what those who came to the events said."))
     if not form.events and not form.why_nobody:
-        raise InputError("events: is empty. Give an event, or say in why_nobody why none was appropriate.")
+        raise InputError(empty("events", "Give an event, or say in why_nobody why none was appropriate."))
     for row in form.events:
         took_part(case, row, form.heard or "")
 
@@ -89,11 +91,14 @@ def handle_learning_event(case: Case, form: LearningEvent) -> None:
     silent = [name for name in FiveQuestions.model_fields if not getattr(form, name)]
     if asked and silent:
         raise InputError(
-            f"{silent[0]}: is empty. {Methodology.SIGNIFICANT_INCIDENT.label} asks practitioners five questions: say "
-            "what they answered to each."
+            empty(
+                silent[0],
+                "{methodology} asks practitioners five questions: say what they answered to each.",
+                methodology=Methodology.SIGNIFICANT_INCIDENT.label,
+            )
         )
     if len(silent) == len(FiveQuestions.model_fields) and not form.heard:
-        raise InputError("heard: is empty. Say what was said at the event, or answer the five questions.")
+        raise InputError(empty("heard", "Say what was said at the event, or answer the five questions."))
     handle_event(case, form)
 
 

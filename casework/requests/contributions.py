@@ -1,12 +1,13 @@
 """What practitioners answer to the five questions: their own words, which only two people read."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from casework.outbox.queueing import queue_letter
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, row_of, rows_of
 from casework.reminders import answer_reminders
 from casework.requests.draft_terms import check_to_come, people_to_ask
@@ -17,6 +18,7 @@ from models.errors import InputError, NotAllowed
 from models.forms.answering import FiveQuestions, QuestionsAsked
 from models.meeting import Attendance
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Role, TaskKind, Template
 
 READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
@@ -34,22 +36,20 @@ def may_read_contributions(case: Case, by: Person) -> bool:
     return any(by.id in case.roles.get(role, ()) for role in READ_BY)
 
 
-def ask_questions(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> list[Contribution]:
+def ask_questions(act: Act, reference: str, data: Mapping[str, Any]) -> list[Contribution]:
     """Ask practitioners the five questions, each by a letter with a link of their own.
 
     `data` is what `QuestionsAsked` asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     check_live(case)
     check_going(case)
-    check_may_read(case, by)
+    check_may_read(case, act.person)
     form = read(QuestionsAsked, data)
-    check_to_come("answer_by", form.answer_by, today)
-    found = [ask_practitioner(case, person_id, form.answer_by) for person_id in people_to_ask(session, form.people)]
+    check_to_come("answer_by", form.answer_by, act.today)
+    found = [ask_practitioner(case, person_id, form.answer_by) for person_id in people_to_ask(act.session, form.people)]
     detail = {"number": len(found), "answer_by": form.answer_by.isoformat()}
-    store(case, "questions asked", by, detail=detail)
+    store(case, "questions asked", act.person, detail=detail)
     return found
 
 
@@ -63,7 +63,7 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
         answer_by=answer_by,
     )
     keep(case, row)
-    answer_reminders.plan_answer_reminders(case, TaskKind.CONTRIBUTION, row.id or 0, answer_by)
+    answer_reminders.plan_answer_reminders(case, TaskKind.CONTRIBUTION, id_of(row), answer_by)
     queue_letter(
         case.session,
         key=f"{Template.QUESTIONS_ASKED}:{row.id}",
@@ -76,16 +76,14 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
     return row
 
 
-def record_contribution(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> Contribution:
+def record_contribution(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Contribution:
     """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     row = row_of(case, Contribution, number)
-    if row.person_id != by.id:
+    if row.person_id != act.person.id:
         raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
     check_live(case)
     check_going(case)
@@ -94,9 +92,9 @@ def record_contribution(
         raise InputError("Answer at least one of the five questions.")
     for name, words in said.items():
         setattr(row, name, words)
-    row.answered_on = today
+    row.answered_on = act.today
     keep(case, row)
-    store(case, "questions answered", by, detail={"number": number})
+    store(case, "questions answered", act.person, detail={"number": number})
     return row
 
 

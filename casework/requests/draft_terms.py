@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from casework.clock import london_day, spoken
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import names, person_for
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, row_of
 from casework.reminders import answer_reminders
 from casework.reviews.case import Case, check_going, load, store
@@ -17,9 +18,10 @@ from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.answering import TermsDraft, TermsReply
-from models.errors import InputError, NotAllowed
+from models.errors import InputError, NotAllowed, empty, fault
 from models.forms.answering import Asked, TermsAnswer, TermsCirculated
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Agreement, TaskKind, Template
 
 TERMS = "terms-of-reference"
@@ -33,34 +35,31 @@ class Circulation:
     replies: tuple[tuple[str, TermsReply], ...]  # with each one's name
 
 
-def circulate_terms(
-    session: Session, reference: str, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> TermsDraft:
+def circulate_terms(act: Act, reference: str, data: Mapping[str, Any]) -> TermsDraft:
     """Send a draft of the terms of reference round, to people who each get a link of their own.
 
     `data` is what `TermsCirculated` asks for. Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
-    stage = find_open(case, TERMS, by)
+    case = load(act, reference)
+    stage = find_open(case, TERMS, act.person)
     check_going(case)
-    check_may_complete(case, stage, case.pipeline.by_key[TERMS], by)
+    check_may_complete(case, stage, case.pipeline.by_key[TERMS], act.person)
     form = read(TermsCirculated, data)
-    check_to_come("answer_by", form.answer_by, today)
-    assert by.id is not None
+    check_to_come("answer_by", form.answer_by, act.today)
     draft = TermsDraft(
         review_id=case.id,
         number=next_number(case, TermsDraft),
         stage_id=stage.id,
         wording=form.wording,
         answer_by=form.answer_by,
-        by_id=by.id,
-        at=now,
+        by_id=id_of(act.person),
+        at=act.now,
     )
     keep(case, draft)
-    for person_id in people_to_ask(session, form.people):
+    for person_id in people_to_ask(act.session, form.people):
         ask_person(case, draft, person_id)
     detail = {"number": draft.number, "answer_by": form.answer_by.isoformat()}
-    store(case, "terms circulated", by, stage=stage.name, detail=detail)
+    store(case, "terms circulated", act.person, stage=stage.name, detail=detail)
     return draft
 
 
@@ -73,15 +72,16 @@ def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
 def check_to_come(name: str, day: date, today: date) -> None:
     """Refuse a day by which people are asked to answer that has passed already."""
     if day < today:
-        raise InputError(f"{name}: ‘{day}’ is past. Give a day from today, {today}, on.")
+        raise InputError(fault(name, day, "is past. Give a day from today, {today}, on.", today=today))
 
 
 def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
     """Ask one person, by a letter with their link."""
-    assert draft.id is not None
-    row = TermsReply(review_id=case.id, number=next_number(case, TermsReply), draft_id=draft.id, person_id=person_id)
+    row = TermsReply(
+        review_id=case.id, number=next_number(case, TermsReply), draft_id=id_of(draft), person_id=person_id
+    )
     keep(case, row)
-    answer_reminders.plan_answer_reminders(case, TaskKind.TERMS, row.id or 0, draft.answer_by)
+    answer_reminders.plan_answer_reminders(case, TaskKind.TERMS, id_of(row), draft.answer_by)
     queue_letter(
         case.session,
         key=f"{Template.TERMS_CIRCULATED}:{row.id}",
@@ -94,25 +94,25 @@ def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
     )
 
 
-def record_reply(
-    session: Session, reference: str, number: int, data: Mapping[str, Any], *, by: Person, now: datetime, today: date
-) -> TermsReply:
+def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> TermsReply:
     """Put on record what somebody says to a draft; what they said before is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
+    case = load(act, reference)
     row = row_of(case, TermsReply, number)
-    if row.person_id != by.id:
+    if row.person_id != act.person.id:
         raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
     check_going(case)
-    stage = find_open(case, TERMS, by)
+    stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)
     if form.agreement is not Agreement.AGREES and form.comment is None:
-        raise InputError("comment: is empty. Say what should be otherwise.")
-    row.agreement, row.comment, row.replied_on = form.agreement, form.comment, today
+        raise InputError(empty("comment", "Say what should be otherwise."))
+    row.agreement, row.comment, row.replied_on = form.agreement, form.comment, act.today
     keep(case, row)
-    store(case, "terms answered", by, stage=stage.name, detail={"number": number, "answer": form.agreement.value})
+    store(
+        case, "terms answered", act.person, stage=stage.name, detail={"number": number, "answer": form.agreement.value}
+    )
     return row
 
 

@@ -1,59 +1,49 @@
 """An author says when an agency's report will come: on record and told on, and the deadline stays where it is."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from casework.outbox.queueing import queue_letter
+from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case, check_going, load, store
 from casework.reviews.finding_stages import find_open
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.answering import ReportPromise
-from models.errors import InputError
+from models.errors import InputError, fault
 from models.forms.answering import Later
-from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Role, Template
 
 
-def promise_report(
-    session: Session,
-    reference: str,
-    stage_name: str,
-    data: Mapping[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-    today: date,
-) -> ReportPromise:
+def promise_report(act: Act, reference: str, stage_name: str, data: Mapping[str, Any]) -> ReportPromise:
     """Put on record when the report of an open stage will come; the business manager is told.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
-    case = load(session, reference, now=now, today=today)
-    stage = find_open(case, stage_name, by)
+    case = load(act, reference)
+    stage = find_open(case, stage_name, act.person)
     check_going(case)
-    check_may_complete(case, stage, case.pipeline.by_key[stage.key], by)
+    check_may_complete(case, stage, case.pipeline.by_key[stage.key], act.person)
     form = read(Later, data)
-    if form.comes_on < today:
-        raise InputError(f"comes_on: ‘{form.comes_on}’ is past. Give the day on which it will come.")
-    assert by.id is not None
+    if form.comes_on < act.today:
+        raise InputError(fault("comes_on", form.comes_on, "is past. Give the day on which it will come."))
     made = ReportPromise(
         review_id=case.id,
         number=next_number(case, ReportPromise),
         stage_id=stage.id,
-        person_id=by.id,
+        person_id=id_of(act.person),
         comes_on=form.comes_on,
         because=form.because,
-        at=now,
+        at=act.now,
     )
     keep(case, made)
     tell_manager(case, stage.id, made)
     detail = {"comes_on": form.comes_on.isoformat()}
-    store(case, "report promised", by, stage=stage.name, detail=detail, note=form.because)
+    store(case, "report promised", act.person, stage=stage.name, detail=detail, note=form.because)
     return made
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, union_all, update
 from sqlmodel import Session
 
 from casework.framework.editions import kind_under
@@ -14,40 +14,51 @@ from casework.framework.pipelines import pipeline
 from casework.framework.pipelines.table import Pipeline, StageSpec
 from casework.framework.profiles import board
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.journal import Chain
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of, journal_secret
 from models.errors import MoveRefused, NotFound
 from models.people import Appointment, Person
 from models.profile import BoardProfile, Kind
+from models.record import Work
+from models.remedies import ListReviews, ResumeReview
 from models.review import Agency, Involvement, Review, Stage
 from models.tables import table_of
-from models.vocabulary import LIVE, PanelDuty, ReviewState, Role, StageState
+from models.vocabulary import LIVE, PanelDuty, ReviewEvent, ReviewState, Role, StageState, WorkState
 
 REVIEW, STAGE, AGENCY = table_of(Review), table_of(Stage), table_of(Agency)
-BY_LINK = "by_link"  # in a session's `info`, and in the detail of what is journalled by it
+BY_LINK = "by_link"  # in the detail of what is journalled
 INVOLVEMENT, APPOINTMENT = table_of(Involvement), table_of(Appointment)
 
 # The hot path of every move: statements are built once, and only the columns that a move needs are read.
-FIND_REVIEW = select(
+REVIEW_BY_REFERENCE = select(
     *REVIEW.c[
         "id", "reference", "board", "type", "edition", "state", "facts", "journal_length", "journal_head", "ended_on"
     ]
 ).where(REVIEW.c.reference == bindparam("reference"))
-LOCK_REVIEW = FIND_REVIEW.with_for_update()
-FIND_STAGES = select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
-    STAGE.c.review_id == bindparam("review_id")
+FIND_REVIEW, LOCK_REVIEW = Prepared(REVIEW_BY_REFERENCE), Prepared(REVIEW_BY_REFERENCE.with_for_update())
+FIND_STAGES = Prepared(
+    select(*STAGE.c["id", "name", "key", "agency_id", "state", "owner_id", "due_on", "closed_on"]).where(
+        STAGE.c.review_id == bindparam("review_id")
+    )
 )
-FIND_PEOPLE = union_all(
-    select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
-    select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
-        APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
-    ),
+FIND_PEOPLE = Prepared(
+    union_all(
+        select(INVOLVEMENT.c.role, INVOLVEMENT.c.person_id).where(INVOLVEMENT.c.review_id == bindparam("review_id")),
+        select(APPOINTMENT.c.role, APPOINTMENT.c.person_id).where(
+            APPOINTMENT.c.board == bindparam("board"), APPOINTMENT.c.until.is_(None)
+        ),
+    )
 )
 
-STORE_REVIEW = (
+STORE_REVIEW = Prepared(
     update(REVIEW)
     .where(REVIEW.c.id == bindparam("review_id"))
     .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
 )
+ADD_WORK = Prepared(insert(table_of(Work)))
+HAPPENS_ONCE = (ReviewEvent.OPENED, ReviewEvent.CLOSED, ReviewEvent.CARRIED_OVER)  # to one stage
 
 
 @dataclass
@@ -57,8 +68,8 @@ class Case:
     `connection` is the session's, kept because asking for it costs as much as a statement. `roles` gives the people
     in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
     beside them. `chain` is the end of the journal as this transaction leaves it. `kept` are the fingerprints of the
-    rows of registers that this move has written, for its entry in the journal. `by` is who makes the move, once that
-    is known.
+    rows of registers that this move has written, for its entry in the journal. `events` are the rows that tell Prefect
+    what this move did, until `queue_events` writes them. `by` is who makes the move, None where the calendar does.
     """
 
     session: Session
@@ -80,7 +91,9 @@ class Case:
     today: date
     opened: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
     by: Person | None = None
+    by_link: bool = False
 
     @property
     def all_facts(self) -> Mapping[str, str]:
@@ -90,8 +103,7 @@ class Case:
     @property
     def secret(self) -> bytes:
         """The secret that seals the journal."""
-        found: bytes = self.session.info["journal_secret"]
-        return found
+        return journal_secret(self.session)
 
     @property
     def began_on(self) -> date | None:
@@ -105,7 +117,7 @@ class Case:
 
     def reload_stages(self) -> None:
         """Read the stages again after a move has changed them itself."""
-        self.stages = list(self.connection.execute(FIND_STAGES, {"review_id": self.id}))
+        self.stages = FIND_STAGES.rows(self.connection, {"review_id": self.id})
 
     def keys_in(self, *states: StageState) -> set[str]:
         """The keys of the stages of which anything is in one of these states."""
@@ -122,6 +134,21 @@ class Case:
     def holder(self, role: Role) -> int | None:
         """The person who holds a role, if anybody does."""
         return next(iter(self.roles.get(role, ())), None)
+
+    def note_event(self, event: ReviewEvent, stage_id: int | None = None) -> None:
+        """Note what this move does to a stage, or to the review as a whole, for Prefect to carry out what follows."""
+        occasion = "" if event in HAPPENS_ONCE else f":{self.chain.length}"
+        self.events.append(
+            {
+                "key": f"{event}:{stage_id or f'review-{self.id}'}{occasion}",
+                "review_id": self.id,
+                "stage_id": stage_id,
+                "kind": event,
+                "state": WorkState.QUEUED,
+                "queued_at": self.now,
+                "tries": 0,
+            }
+        )
 
 
 def seat(kind: Kind, spec: StageSpec) -> Role:
@@ -154,23 +181,28 @@ def profile_facts(profile: BoardProfile, kind: Kind) -> dict[str, str]:
     }
 
 
-def load(session: Session, reference: str, *, now: datetime, today: date, lock: bool = True) -> Case:
+def no_such_review(reference: str) -> NotFound:
+    """The refusal of a reference that no review has."""
+    return NotFound(f"There is no review ‘{reference}’.", remedy=ListReviews())
+
+
+def load(act: Act, reference: str, *, lock: bool = True) -> Case:
     """The review with this reference, locked until the transaction ends unless it is only looked at.
 
     Raises NotFound.
     """
-    connection = session.connection()
-    review = connection.execute(LOCK_REVIEW if lock else FIND_REVIEW, {"reference": reference}).one_or_none()
-    if review is None:
-        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
-    found = {"review_id": review.id, "board": review.board}
+    connection = connection_of(act.session)
+    found = (LOCK_REVIEW if lock else FIND_REVIEW).rows(connection, {"reference": reference})
+    if not found:
+        raise no_such_review(reference)
+    review = found[0]
     profile = board(review.board)
     if profile.kind(review.type) is None:
         raise NotFound(
             f"The profile of {review.board} no longer has the type {review.type} of {reference}. Put it back."
         )
     return Case(
-        session=session,
+        session=act.session,
         connection=connection,
         id=review.id,
         reference=review.reference,
@@ -183,10 +215,12 @@ def load(session: Session, reference: str, *, now: datetime, today: date, lock: 
         ended_on=review.ended_on,
         facts=with_steps(review.facts),
         chain=Chain(review.journal_length, review.journal_head),
-        stages=list(connection.execute(FIND_STAGES, found)),
-        roles=by_role(connection.execute(FIND_PEOPLE, found)),
-        now=now,
-        today=today,
+        stages=FIND_STAGES.rows(connection, {"review_id": review.id}),
+        roles=by_role(FIND_PEOPLE.rows(connection, {"review_id": review.id, "board": review.board})),
+        now=act.now,
+        today=act.today,
+        by=act.by,
+        by_link=act.by_link,
     )
 
 
@@ -229,12 +263,12 @@ def store(
     detail: Mapping[str, Any] | None = None,
     note: str | None = None,
 ) -> None:
-    """Journal the move, and keep the review's state, facts and the end of its journal.
+    """Journal the move, keep the review's state, facts and the end of its journal, and queue its events for Prefect.
 
-    A move made by a link from a letter, in a session that says so, is journalled as such.
+    A move made by a link from a letter is journalled as such.
     """
     how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
-    if case.session.info.get(BY_LINK):
+    if case.by_link:
         how[BY_LINK] = True
     if case.kept:
         how["kept"] = case.kept
@@ -250,8 +284,8 @@ def store(
         detail={**(detail or {}), **how},
         note=note,
     )
-    case.connection.execute(
-        STORE_REVIEW,
+    STORE_REVIEW.run(
+        case.connection,
         {
             "review_id": case.id,
             "state": case.state,
@@ -263,14 +297,20 @@ def store(
             else case.ended_on or case.today,  # a later duty does not move the end
         },
     )
+    queue_events(case)
+
+
+def queue_events(case: Case) -> None:
+    """Write what has been noted for Prefect, in one statement."""
+    if case.events:
+        ADD_WORK.run_each(case.connection, case.events)
+        case.events = []
 
 
 def check_going(case: Case) -> None:
     """Refuse to move a review that is on hold. One that was converted or closed may still end its duties."""
     if case.state is ReviewState.HELD:
-        raise MoveRefused(
-            f"{case.reference} is on hold. Resume it first: its page, or `learning-cycle resume {case.reference}`."
-        )
+        raise MoveRefused(f"{case.reference} is on hold.", remedy=ResumeReview(case.reference))
 
 
 def check_live(case: Case) -> None:

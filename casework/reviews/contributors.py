@@ -9,13 +9,14 @@ from sqlmodel import col, select
 
 from casework.people.directory import person_for
 from casework.reviews.case import Case
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, fault
 from models.forms.decision import LeadReviewers
 from models.forms.inquiry import AgenciesAndAuthors, TermsOfReference
 from models.forms.referral import ReferredAgency
 from models.forms.theme import Lead, Source
 from models.people import Person
 from models.review import Agency, Involvement, Review, Stage
+from models.tables import id_of
 from models.vocabulary import Role
 
 # at these, sharing a domain says nothing about sharing an employer
@@ -39,7 +40,15 @@ def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> 
     """Refuse a date that lies before what has to come first."""
     first = case.facts.get(fact)
     if first is not None and day.isoformat() < first:
-        raise InputError(f"{name}: ‘{day}’ lies before {what}, on {first}. Give the day on which it happened.")
+        raise InputError(
+            fault(
+                name,
+                day,
+                "lies before {what}, on {first}. Give the day on which it happened.",
+                what=what,
+                first=date.fromisoformat(first),
+            )
+        )
 
 
 def handle_lead_reviewers(case: Case, form: LeadReviewers) -> None:
@@ -146,7 +155,7 @@ def check_told_apart(field: str, names: list[str]) -> None:
     plainly = [comparable_name(name) for name in names]
     for name in names:
         if plainly.count(comparable_name(name)) > 1:
-            raise InputError(f"{field}: ‘{name}’ is named twice. Name each once, with one person who reports on it.")
+            raise InputError(fault(field, name, "is named twice. Name each once, with one person who reports on it."))
 
 
 def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:
@@ -161,12 +170,11 @@ def reviewers_as_appointed(case: Case) -> list[tuple[Person, str]]:
 
 def name_agency(case: Case, kept: dict[str, Agency], name: str, author: Person) -> None:
     """Add an agency, or give the one of this name another author."""
-    assert author.id is not None
     agency = kept.get(comparable_name(name))
     if agency is None:
         slug = free_slug(name, {other.slug for other in kept.values()})
-        agency = Agency(review_id=case.id, slug=slug, name=name, author_id=author.id)
-    agency.author_id = author.id
+        agency = Agency(review_id=case.id, slug=slug, name=name, author_id=id_of(author))
+    agency.author_id = id_of(author)
     kept[comparable_name(name)] = agency
     case.session.add(agency)
 
@@ -208,13 +216,12 @@ def lead_reviewers(case: Case) -> list[Person]:
 
 def involve_person(case: Case, person: Person, role: Role) -> None:
     """Give a person a role in this review, once; stages opened later in the same move see it."""
-    assert person.id is not None
     there = select(Involvement).where(
-        Involvement.review_id == case.id, Involvement.person_id == person.id, Involvement.role == role
+        Involvement.review_id == case.id, Involvement.person_id == id_of(person), Involvement.role == role
     )
     if case.session.exec(there).first() is None:
-        case.session.add(Involvement(review_id=case.id, person_id=person.id, role=role))
+        case.session.add(Involvement(review_id=case.id, person_id=id_of(person), role=role))
         case.session.flush()
     held = case.roles.setdefault(role, [])
-    if person.id not in held:
-        held.append(person.id)
+    if id_of(person) not in held:
+        held.append(id_of(person))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from casework.outbox.queueing import queue_letter
 from casework.reviews.case import STAGE, Case
 from casework.reviews.opening_stages import DROP_LETTERS, DROP_NOTICES, LETTER
-from models.vocabulary import StageState, Template
+from models.vocabulary import ReviewEvent, StageState, Template
 
 
 def end_stage(case: Case, stage: Any) -> None:
@@ -15,6 +15,7 @@ def end_stage(case: Case, stage: Any) -> None:
     case.connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
     case.connection.execute(DROP_NOTICES, {"stage": stage.id})
     case.connection.execute(DROP_LETTERS, {"stage": stage.id})
+    case.note_event(ReviewEvent.ENDED, stage.id)
     if has_heard(case, stage):
         queue_letter(
             case.session,

@@ -7,12 +7,13 @@ from pathlib import PurePath, PureWindowsPath
 from sqlmodel import Session, select
 
 from casework.reviews.case import Case
-from models.errors import InputError, MoveRefused
+from models.errors import InputError, MoveRefused, fault
 from models.people import Person
 from models.review import Document
 
 UPLOAD = "upload"  # the kind of a document that a person added
 LARGEST_FILE = 20_000_000  # bytes
+MOST = f"{LARGEST_FILE // 1_000_000} MB"  # the same, as people are told it
 LONGEST_NAME = 200
 ZIP = b"PK\x03\x04"
 TAKEN = {  # ending: how such a file begins, and what a browser is told that it is
@@ -51,11 +52,11 @@ def checked_file(file_name: str, content: bytes) -> tuple[str, str]:
     name = tidy_name(file_name)
     begins, media_type = TAKEN.get(PurePath(name).suffix.lower(), (b"", ""))
     if not media_type:
-        raise InputError(f"file: ‘{name}’ is not a kind of file that is taken. Give a .docx, .pdf or .odt file.")
+        raise InputError(fault("file", name, "is not a kind of file that is taken. Give a .docx, .pdf or .odt file."))
     if len(content) > LARGEST_FILE:
-        raise InputError(f"file: ‘{name}’ is larger than 20 MB. Give a smaller file.")
+        raise InputError(fault("file", name, "is larger than {largest}. Give a smaller file.", largest=MOST))
     if not content.startswith(begins):
-        raise InputError(f"file: ‘{name}’ does not hold what its name says. Save it again, and give it anew.")
+        raise InputError(fault("file", name, "does not hold what its name says. Save it again, and give it anew."))
     return name, media_type
 
 

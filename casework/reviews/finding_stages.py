@@ -9,6 +9,7 @@ from casework.reviews.case import Case
 from models.errors import MoveRefused, NotFound
 from models.people import Person
 from models.vocabulary import LIVE, StageState
+from models.wording import Key, Sentence
 
 
 def find_open(case: Case, name: str, by: Person) -> Row[Any]:
@@ -17,16 +18,36 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
     own = [stage for stage in case.open_stages() if stage.key == name and stage.owner_id == by.id]
     if not exact and len(own) > 1:
         names = ", ".join(sorted(stage.name for stage in own))
-        raise MoveRefused(f"‘{name}’ of {case.reference} is yours more than once. Name the one you mean: {names}.")
-    for stage in exact or own:
-        if stage.state is StageState.OPEN:
-            return stage
-        ended = "is not owed under its methodology now" if case.state in LIVE else "ended with the review"
-        how = f"was completed on {stage.closed_on}" if stage.closed_on else ended
-        raise MoveRefused(f"‘{name}’ of {case.reference} {how}. {what_is_open(case)}")
-    if name.partition(":")[0] not in case.pipeline.by_key:
-        raise NotFound(f"‘{name}’ is not a stage of {case.reference}. {what_is_open(case)}")
-    raise MoveRefused(f"‘{name}’ of {case.reference} is not open yet. {what_is_open(case)}")
+        raise MoveRefused(
+            Sentence(
+                "‘{name}’ of {reference} is yours more than once. Name the one you mean: {names}.",
+                name=Key(name),
+                reference=case.reference,
+                names=names,
+            )
+        )
+    stage = next(iter(exact or own), None)
+    if stage is None or stage.state is not StageState.OPEN:
+        raise not_open(case, name, stage)
+    return stage
+
+
+def not_open(case: Case, name: str, stage: Row[Any] | None) -> MoveRefused | NotFound:
+    """The refusal of a stage that cannot be moved now or that the review has not, with what is open instead."""
+    is_known = stage is not None or name.partition(":")[0] in case.pipeline.by_key
+    how = how_it_stands(case, stage) if is_known else f"is not a stage of {case.reference}"
+    said = Sentence("‘{name}’ {how}. {open_now}", name=Key(name), how=how, open_now=what_is_open(case))
+    return MoveRefused(said) if is_known else NotFound(said)
+
+
+def how_it_stands(case: Case, stage: Row[Any] | None) -> Sentence | str:
+    """Why a stage of the table is not open, in the middle of a sentence."""
+    if stage is None:
+        return f"of {case.reference} is not open yet"
+    if stage.closed_on:
+        return Sentence("of {reference} was completed on {day}", reference=case.reference, day=stage.closed_on)
+    ended = "is not owed under its methodology now" if case.state in LIVE else "ended with the review"
+    return f"of {case.reference} {ended}"
 
 
 def check_is_somebodys(case: Case, spec: StageSpec) -> None:

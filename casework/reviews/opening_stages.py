@@ -1,8 +1,8 @@
-"""Opening a stage: its owner, its deadline, the days on which its owner hears of it, and what Prefect has to do."""
+"""Opening a stage: its owner, its deadline, the days on which its owner hears of it, and the event for Prefect."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -12,15 +12,18 @@ from casework.framework.pipelines.table import StageSpec, own_cites
 from casework.framework.reminder_schedule import notice_rows
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import OCCASION, retract
+from casework.record.prepared import Prepared
 from casework.reviews.case import AGENCY, STAGE, Case
 from models.errors import MoveRefused
 from models.notice import Notice
 from models.profile import BoardProfile, Clock
-from models.record import OutboxMessage, Work
+from models.record import OutboxMessage
+from models.remedies import AppointToBoard
 from models.tables import table_of
-from models.vocabulary import LIVE, TO_BE_SENT, Basis, Preparation, Role, StageState, Template, WorkState
+from models.vocabulary import LIVE, TO_BE_SENT, Basis, ReviewEvent, Role, StageState, Template
 
-ADD_STAGE, ADD_NOTICE, ADD_WORK = insert(STAGE), insert(table_of(Notice)), insert(table_of(Work))
+ADD_STAGE = Prepared(insert(STAGE).returning(STAGE.c.id))
+ADD_NOTICE = Prepared(insert(table_of(Notice)))
 LETTER = table_of(OutboxMessage)
 OPEN_AGAIN = update(STAGE).where(STAGE.c.id == bindparam("stage"))
 FIND_DEADLINE = select(STAGE).where(STAGE.c.id == bindparam("stage"))
@@ -54,7 +57,12 @@ def due(spec: StageSpec, profile: BoardProfile, clock: Clock | None, facts: dict
         return agreed_due(spec.agreed, date.fromisoformat(facts[spec.agreed]), "; ".join(own_cites(spec, profile)))
     if clock is None or clock.trigger not in facts:
         return None
-    started = date.fromisoformat(facts[clock.trigger])
+    return due_by_clock(clock, date.fromisoformat(facts[clock.trigger]))
+
+
+@lru_cache(maxsize=4096)  # boards have few clocks, and many reviews whose clocks start on the same day
+def due_by_clock(clock: Clock, started: date) -> Due:
+    """When a stage is due by a clock of the profile that starts on this day."""
     found = deadline(clock.period, started)
     assert isinstance(found.due, date)
     assert found.last_safe_working_day is not None
@@ -81,8 +89,9 @@ def open_what_follows(case: Case, *, duties_only: bool = False) -> None:
     """
     if case.state not in LIVE:
         return
-    already = (case.keys_in(StageState.OPEN) | case.finished_keys()) - case.keys_in(StageState.ENDED)
-    for spec in case.pipeline.stages_to_open(case.finished_keys(), already, case.all_facts):
+    finished = case.finished_keys()
+    already = (case.keys_in(StageState.OPEN) | finished) - case.keys_in(StageState.ENDED)
+    for spec in case.pipeline.stages_to_open(finished, already, case.all_facts):
         if duties_only and spec.clock not in case.kind.clocks:
             continue
         for agency in agencies(case) if spec.per_agency else (None,):
@@ -122,7 +131,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     }
     connection = case.connection
     if before is None:
-        stage_id = int(connection.execute(ADD_STAGE, row).inserted_primary_key[0])  # type: ignore[index]
+        stage_id = int(ADD_STAGE.rows(connection, row)[0].id)
     else:
         stage_id = before.id
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
@@ -133,8 +142,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         plan_notices(case, stage_id, spec.key, row["due_on"])
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=before is not None)
-    if before is None and (work := list(preparations(case, spec, stage_id))):  # what was prepared once is there still
-        connection.execute(ADD_WORK, work)
+    case.note_event(ReviewEvent.OPENED if before is None else ReviewEvent.REOPENED, stage_id)
 
 
 def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:
@@ -163,35 +171,17 @@ def owner(case: Case, spec: StageSpec) -> int:
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(
-            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. "
-            f"Appoint one: `learning-cycle appoint {case.board} business-manager EMAIL --name NAME`."
+            f"Nobody is {case.profile.title(Role.BUSINESS_MANAGER)}, so ‘{spec.title}’ would have no owner. Appoint "
+            "one.",
+            remedy=AppointToBoard(case.board, Role.BUSINESS_MANAGER),
         )
     return found
-
-
-def preparations(case: Case, spec: StageSpec, stage_id: int) -> Iterator[dict[str, Any]]:
-    """The work that makes a stage ready for people."""
-    for kind in spec.prepares:
-        yield work_row(case, f"{kind}:{stage_id}", stage_id, kind)
-
-
-def work_row(case: Case, key: str, stage_id: int, kind: Preparation) -> dict[str, Any]:
-    """A piece of work for Prefect, known by its key."""
-    return {
-        "key": key,
-        "review_id": case.id,
-        "stage_id": stage_id,
-        "kind": kind.value,
-        "state": WorkState.QUEUED,
-        "queued_at": case.now,
-        "tries": 0,
-    }
 
 
 def plan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:
     """Store the days on which people are to hear of this deadline; its owner today, if it has passed already."""
     rows = notice_rows(case.profile.reminders.of(key), due_on, case.today, stage_id=stage_id)
-    case.connection.execute(ADD_NOTICE, rows)
+    ADD_NOTICE.run_each(case.connection, rows)
 
 
 def replan_notices(case: Case, stage_id: int, key: str, due_on: date) -> None:

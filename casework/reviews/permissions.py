@@ -1,19 +1,31 @@
 """Who may see and who may do what: closed unless there is a reason."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from casework.framework.pipelines.table import StageSpec
 from casework.framework.profiles import board
 from casework.people.roles import roles_of
-from casework.reviews.case import Case
+from casework.record.prepared import Prepared
+from casework.record.store import connection_of
+from casework.reviews.case import APPOINTMENT, Case
+from casework.reviews.glimpses import Glimpse
 from models.errors import NotAllowed
 from models.people import Person
 from models.review import Action, Involvement, Review
+from models.tables import id_of
 from models.vocabulary import Role
 
+FIND_APPOINTMENT = Prepared(
+    select(APPOINTMENT.c.id).where(
+        *(APPOINTMENT.c[name] == bindparam(name) for name in ("board", "role", "person_id")),
+        APPOINTMENT.c.until.is_(None),
+    )
+)
 OVERSEES = {
     Role.BUSINESS_MANAGER,
     Role.INDEPENDENT_CHAIR,
@@ -69,28 +81,38 @@ def check_may_record(case: Case, by: Person) -> None:
 
 def check_may_launch(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager launches a review."""
-    if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):
+    if not is_business_manager(session, board, by):
         raise NotAllowed(f"Only the business manager of {board} launches a review there, not {by.email}. Ask them.")
 
 
 def check_manages(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager decides how its letters look and read."""
-    if by.id is None or Role.BUSINESS_MANAGER not in roles_of(session, by.id).get(board, set()):
+    if not is_business_manager(session, board, by):
         raise NotAllowed("The letters of a board are for its business manager. Ask them.")
 
 
-def sight(session: Session, review: Review, person: Person) -> Sight:
-    """How much of a review a person may see: need to know, by role on the board or in the review."""
-    assert person.id is not None
-    assert review.id is not None
-    if sees_all_of(review.board, review.type, roles_of(session, person.id).get(review.board, set())):
+def is_business_manager(session: Session, board: str, person: Person) -> bool:
+    """Whether a person is business manager of a board now."""
+    asked = {"board": board, "role": Role.BUSINESS_MANAGER, "person_id": person.id}
+    return bool(FIND_APPOINTMENT.rows(connection_of(session), asked))
+
+
+def sight(session: Session, review: Glimpse, person: Person, held: Mapping[str, set[Role]] | None = None) -> Sight:
+    """How much of a review a person may see: need to know, by role on the board or in the review.
+
+    `held` are the person's roles by board, where they are known already.
+    """
+    held = roles_of(session, id_of(person)) if held is None else held
+    if sees_all_of(review.board, review.type, held.get(review.board, set())):
         return Sight.ALL
     mine = session.exec(
-        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == person.id)
+        select(Involvement.role).where(Involvement.review_id == review.id, Involvement.person_id == id_of(person))
     ).all()
     if Role.LEAD_REVIEWER in mine:
         return Sight.ALL
-    acts = session.exec(select(Action.id).where(Action.review_id == review.id, Action.owner_id == person.id)).first()
+    acts = session.exec(
+        select(Action.id).where(Action.review_id == review.id, Action.owner_id == id_of(person))
+    ).first()
     return Sight.TASK if mine or acts else Sight.NOTHING
 
 

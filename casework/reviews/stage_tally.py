@@ -1,6 +1,6 @@
 """The tally of open stages: read where it is as of today, rolled on each morning, checked against the stages.
 
-Triggers keep it, in the transaction that changes a stage (migration 0010).
+Triggers keep it, in the transaction that changes a stage (migration 0011).
 """
 
 from datetime import date
@@ -35,7 +35,6 @@ KIND = ("board", "type", "key")
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 OF_STAGE = STAGE.c[*KIND]
 SAID = select(*TALLY.c[*KIND], TALLY.c.open_count, TALLY.c.overdue_count)
-NONE_MORE: Label[int] = literal_column("0").label("open_count")
 SHUT_OUT_TRIGGERS = sql("SELECT pg_advisory_xact_lock(7302)")  # each holds it shared until its transaction ends
 
 
@@ -98,7 +97,8 @@ def roll_on(session: Session, today: date, *, recount: bool = False) -> None:
 def moved_on(day: date, today: date) -> Select[Any]:
     """What the tally says as of `day`, with the stages that have become overdue since: far fewer than are open."""
     on_day, passed = STAGE.c.due_on >= day, STAGE.c.due_on < today
-    newly = select(*OF_STAGE, NONE_MORE, func.count().label("overdue_count")).where(OPEN, on_day, passed)
+    opened: Any = literal_column("0").label("open_count")
+    newly = select(*OF_STAGE, opened, func.count().label("overdue_count")).where(OPEN, on_day, passed)
     return sums(SAID, newly.group_by(*OF_STAGE))
 
 

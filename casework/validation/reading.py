@@ -1,4 +1,4 @@
-"""What pydantic found wrong, as a sentence that names the field, what was given and what is wanted."""
+"""What pydantic found wrong, as faults: the field, what was given and what is wanted."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
@@ -6,8 +6,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from models.errors import InputError
+from models.errors import Fault, InputError, Misfit, Place, fault
 from models.forms.base import NO_DATE
+from models.wording import Sentence
 
 Filled = TypeVar("Filled", bound=BaseModel)
 
@@ -25,24 +26,38 @@ WANTED = {
 
 
 def read(form: type[Filled], data: Mapping[str, Any], *, under: str = "") -> Filled:
-    """What was typed, as the form; raises InputError with one sentence a mistake.
+    """What was typed, as the form; raises InputError with one fault a mistake.
 
     `under` names the part of a file that the form is in: "referral" for "referral.notified_on".
     """
     try:
         return form.model_validate(dict(data))
     except ValidationError as wrong:
-        place = f"{under}." if under else ""
-        raise InputError("\n".join(place + mistake(form, error) for error in wrong.errors())) from wrong
+        above: Place = (under,) if under else ()
+        raise InputError(*(mistake(form, error, above) for error in wrong.errors())) from wrong
 
 
-def mistake(form: type[BaseModel], error: ErrorDetails) -> str:
-    """One sentence for one mistake: field, value, what is wanted."""
-    place = ".".join(str(part) for part in error["loc"] if part != "[key]") or "the form"
-    said = WANTED.get(error["type"]) or unfit(error) or error["msg"].removeprefix("Value error, ")
-    if error["type"] in ("missing", "extra_forbidden"):
-        return f"{place}: {said}. {hint(form, error)}".strip()
-    return f"{place}: ‘{shown(error['input'])}’ {wanted(said)}. {hint(form, error)}".strip()
+def mistake(form: type[BaseModel], error: ErrorDetails, above: Place = ()) -> Fault:
+    """What is wrong with one field, which lies under `above`: the value, what is wanted, and what is asked."""
+    place = above + tuple(part for part in error["loc"] if part != "[key]")
+    said = WANTED.get(error["type"]) or unfit(error) or own_words(error)
+    asks = hint(form, error)
+    absent = error["type"] in ("missing", "extra_forbidden")
+    return fault(
+        place or ("the form",),
+        None if absent else shown(error["input"]),
+        "{said}. {asks}" if asks else "{said}.",
+        said=said if absent else wanted(said),
+        asks=asks,
+    )
+
+
+def own_words(error: ErrorDetails) -> Sentence | str:
+    """What a form's own check says, without the words that pydantic puts before it; else what pydantic says."""
+    raised = error.get("ctx", {}).get("error")
+    if isinstance(raised, Misfit):
+        return raised.sentence
+    return str(raised) if isinstance(raised, Exception) else error["msg"]
 
 
 def is_of_a_date(error: ErrorDetails) -> bool:
@@ -61,8 +76,10 @@ def unfit(error: ErrorDetails) -> str | None:
     return "is not a web address: write it as https://board.example/report"
 
 
-def wanted(said: str) -> str:
+def wanted(said: Sentence | str) -> Sentence | str:
     """Pydantic's "Input should be ..." as the second half of our sentence."""
+    if isinstance(said, Sentence):
+        return said
     if said.startswith("Input should be "):
         return f"is not accepted; it should be {said.removeprefix('Input should be ')}"
     if said.startswith("String should "):

@@ -16,6 +16,7 @@ from casework.people.signing_in import hashed
 from casework.views.overview import Owed, agency_names, owed_by
 from models.meeting import CalendarFeed
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import Response
 
 NAME = "Learning cycle"
@@ -26,9 +27,8 @@ TOKEN_BYTES = 32
 def new_address(session: Session, person: Person, *, address: str, now: datetime) -> str:
     """The secret address of somebody's calendar; the one before it is dead from now on. It is known only this once."""
     end_address(session, person)
-    assert person.id is not None
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(CalendarFeed(person_id=person.id, token_hash=hashed(token), made_at=now))
+    session.add(CalendarFeed(person_id=id_of(person), token_hash=hashed(token), made_at=now))
     return f"{address}/calendar/{token}.ics"
 
 

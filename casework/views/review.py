@@ -20,13 +20,13 @@ from casework.record import journal
 from casework.registers.held_days import BothDates, HoldDays, both_dates, pauses_of
 from casework.reminders.listing import planned
 from casework.requests.promised_dates import promises_of
-from casework.reviews.case import owner_title, profile_facts
+from casework.reviews.case import no_such_review, owner_title, profile_facts
 from casework.views.why_then import why_due
 from models.answering import ReportPromise
-from models.errors import NotFound
 from models.people import Person
 from models.profile import BoardProfile, Kind
 from models.review import Action, Agency, Document, Hold, Publication, Review, Stage
+from models.tables import id_of
 from models.vocabulary import StageState
 
 
@@ -116,19 +116,18 @@ def find_review(session: Session, reference: str) -> Review:
     """The review with this reference; raises NotFound."""
     found = session.exec(select(Review).where(Review.reference == reference)).first()
     if found is None:
-        raise NotFound(f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are.")
+        raise no_such_review(reference)
     return found
 
 
 def review_view(session: Session, reference: str) -> ReviewView:
     """Everything about a review, for somebody who may see all of it."""
     review = find_review(session, reference)
-    assert review.id is not None
     profile = board(review.board)
     kind = kind_under(profile, review.type, review.edition)
-    actions = actions_of(session, review.id)
+    actions = actions_of(session, id_of(review))
     owners = names(session, (action.owner_id for action in actions))
-    holds = tuple(session.exec(select(Hold).where(Hold.review_id == review.id).order_by(col(Hold.id))))
+    holds = tuple(session.exec(select(Hold).where(Hold.review_id == id_of(review)).order_by(col(Hold.id))))
     return ReviewView(
         review=review,
         board_name=profile.name.value,
@@ -137,13 +136,13 @@ def review_view(session: Session, reference: str) -> ReviewView:
         ahead=tuple(titles_ahead(session, review, kind)),
         actions=tuple((action, owners[action.owner_id]) for action in actions),
         holds=holds,
-        publication=session.exec(select(Publication).where(Publication.review_id == review.id)).first(),
-        documents=tuple(documents(session, review.id)),
-        history=tuple(history(session, review.id)),
+        publication=session.exec(select(Publication).where(Publication.review_id == id_of(review))).first(),
+        documents=tuple(documents(session, id_of(review))),
+        history=tuple(history(session, id_of(review))),
         converted_to=session.exec(select(Review.reference).where(Review.converted_from == reference)).first(),
-        evidence_files=files_of(session, review.id),
+        evidence_files=files_of(session, id_of(review)),
         pauses=pauses_of(holds),
-        promises=promises_of(session, review.id),
+        promises=promises_of(session, id_of(review)),
     )
 
 
@@ -178,11 +177,10 @@ def stage_view(
     told: dict[int, date],
 ) -> StageView:
     """One stage in words."""
-    assert stage.id is not None
     owner = people[stage.owner_id]
     closer = people.get(stage.closed_by or 0)
     return StageView(
-        id=stage.id,
+        id=id_of(stage),
         name=stage.name,
         title=title,
         state=stage.state.value,
@@ -200,7 +198,7 @@ def stage_view(
         trigger_on=stage.trigger_on,
         cites=stage.cites,
         explanation=why_due(stage, spec, kind, edition),
-        next_notice=told.get(stage.id),
+        next_notice=told.get(id_of(stage)),
         closed_on=stage.closed_on,
         closed_by=closer.name if closer else None,
         outcome=stage.outcome,

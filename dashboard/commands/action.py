@@ -156,7 +156,7 @@ def done(
     """Do it."""
     with at.store.transaction() as session:
         person = find_person(session, by)
-        actions.move_action(session, reference, number, kind, data, by=person, now=at.now, today=at.today, file=file)
+        actions.move_action(at.act(session, person), reference, number, kind, data, file=file)
 
 
 def today(at: Desk) -> str:

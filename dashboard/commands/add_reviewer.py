@@ -21,7 +21,5 @@ def add_reviewer(
     at = desk()
     with at.store.transaction() as session:
         named = {"name": name, "email": email, "organisation": organisation}
-        changing_methodology.add_reviewer(
-            session, reference, named, by=find_person(session, by), now=at.now, today=at.today
-        )
+        changing_methodology.add_reviewer(at.act(session, find_person(session, by)), reference, named)
     typer.echo(f"{name} leads {reference} too.")

@@ -14,6 +14,7 @@ from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from models.review import Review
+from models.tables import id_of
 
 Near = Mapping[str, tuple[SimilarElsewhere, ...]]
 
@@ -32,7 +33,7 @@ def alike(
 
 def near(session: Session, review: Review) -> Near:
     """For each recommendation, finding and action that a review still has to do, what is near to it."""
-    review_id = review.id or 0
+    review_id = id_of(review)
     own = still_open(outputs_of(session, review_id), actions_of(session, review_id))
     found = alike_elsewhere(session, review, [wording for _, wording in own], may_see=None)
     return {called: found[wording] for called, wording in own if wording in found}

@@ -11,6 +11,7 @@ from casework.validation.reading import read
 from dashboard.arguments import BoardName, BoardRole, PersonEmail
 from dashboard.desk import desk
 from models.forms.referral import Named
+from models.tables import id_of
 
 
 def appoint(
@@ -27,5 +28,6 @@ def appoint(
     with at.store.transaction() as session:
         person = person_for(session, **named.model_dump())
         person.organisation = person.organisation or organisation  # what is on record stands
-        appoint_successor(session, board=board, role=role, person=person, now=at.now, today=at.today)
-    typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}.")
+        appoint_successor(at.act(session), board=board, role=role, person=person)
+        number = id_of(person)
+    typer.echo(f"{named.email} is {profile.title(role)} of {profile.name.value}. Their number in Prefect is {number}.")

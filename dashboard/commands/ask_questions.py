@@ -27,5 +27,5 @@ def ask_questions(
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)
-        found = contributions.ask_questions(session, reference, given, by=person, now=at.now, today=at.today)
+        found = contributions.ask_questions(at.act(session, person), reference, given)
     typer.echo(f"{len(found)} asked in {reference}. What they answer stands on its page, under “Who takes part”.")

@@ -26,9 +26,7 @@ def change_methodology(
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)
-        moved = changing_methodology.change_methodology(
-            session, reference, given, by=person, now=at.now, today=at.today
-        )
+        moved = changing_methodology.change_methodology(at.act(session, person), reference, given)
     opened = f"Opened: {', '.join(moved.opened)}." if moved.opened else "Nothing new has opened."
     say(
         {"reference": moved.reference, "state": moved.state, "opened": moved.opened},

@@ -30,5 +30,5 @@ def circulate_terms(
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)
-        draft = draft_terms.circulate_terms(session, reference, given, by=person, now=at.now, today=at.today)
+        draft = draft_terms.circulate_terms(at.act(session, person), reference, given)
     typer.echo(f"Draft {draft.number} of the terms of reference of {reference} is on its way to those you named.")

@@ -30,7 +30,7 @@ def complete(
     with at.store.transaction() as session:
         person = find_person(session, by)
         known = known_already(session, find_review(session, reference), stage)
-        moved = complete_stage(session, reference, stage, known | given, by=person, now=at.now, today=at.today)
+        moved = complete_stage(at.act(session, person), reference, stage, known | given)
     follows = f"Open now: {', '.join(moved.opened)}." if moved.opened else "Nothing new has opened."
     say(
         {"reference": moved.reference, "completed": stage, "state": moved.state, "opened": moved.opened},

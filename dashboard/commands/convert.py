@@ -20,5 +20,5 @@ def convert(
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)
-        moved = conversion.convert(session, reference, to, reason=reason, by=person, now=at.now, today=at.today)
+        moved = conversion.convert(at.act(session, person), reference, to, reason=reason)
     typer.echo(f"{reference} goes on as {moved.reference}. Open now: {', '.join(moved.opened)}.")

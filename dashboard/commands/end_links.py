@@ -13,6 +13,7 @@ from casework.reviews.case import load
 from dashboard.arguments import Ref
 from dashboard.desk import Desk, desk
 from models.errors import NotFound
+from models.tables import id_of
 from models.vocabulary import TaskKind
 
 
@@ -30,15 +31,15 @@ def end_links(
     at = desk()
     with at.store.transaction() as session:
         task = task_named(session, at, reference, what)
-        ending_links.end_links(session, reference, task, by=find_person(session, by), now=at.now, today=at.today)
+        ending_links.end_links(at.act(session, find_person(session, by)), reference, task)
     typer.echo(f"The links that were sent for {what} of {reference} open nothing any more.")
 
 
 def task_named(session: Session, at: Desk, reference: str, what: str) -> LinkTask:
     """The task of this name in a review; raises NotFound."""
-    case = load(session, reference, now=at.now, today=at.today, lock=False)
+    case = load(at.act(session), reference, lock=False)
     if what.isdecimal():
-        return LinkTask(TaskKind.ACTION, action_of(session, case.id, int(what), reference).id or 0)
+        return LinkTask(TaskKind.ACTION, id_of(action_of(session, case.id, int(what), reference)))
     for stage in case.stages:
         if stage.name == what:
             return LinkTask(TaskKind.REPORT, stage.id)

@@ -22,5 +22,5 @@ def extend(
     at = desk()
     with at.store.transaction() as session:
         person, day = find_person(session, by), read_date(to)
-        steering.extend(session, reference, stage, to=day, reason=reason, by=person, now=at.now, today=at.today)
+        steering.extend(at.act(session, person), reference, stage, to=day, reason=reason)
     typer.echo(f"{stage} of {reference} is now due on {day}.")

@@ -23,15 +23,12 @@ def hand_over(
     at = desk()
     with at.store.transaction() as session:
         succession.hand_over(
-            session,
+            at.act(session, find_person(session, by)),
             reference,
             stage,
             name=name,
             email=to,
             organisation=organisation,
             reason=reason,
-            by=find_person(session, by),
-            now=at.now,
-            today=at.today,
         )
     typer.echo(f"{stage} of {reference} is now with {to}.")

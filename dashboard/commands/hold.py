@@ -25,9 +25,7 @@ def hold(
     with at.store.transaction() as session:
         person = find_person(session, by)
         expected = read_date(until) if until else None
-        steering.hold(
-            session, reference, reason=reason, until=expected, process=process, by=person, now=at.now, today=at.today
-        )
+        steering.hold(at.act(session, person), reference, reason=reason, until=expected, process=process)
     typer.echo(
         f"{reference} is on hold. Its deadlines have not moved. Resume it with `learning-cycle resume {reference}`."
     )

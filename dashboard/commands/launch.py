@@ -24,7 +24,7 @@ def launch(
     """Launch a review: the referral or proposal goes on record, and the first stages open."""
     at, data = desk(), read_file(file)
     with at.store.transaction() as session:
-        moved = launch_file(session, data, by=by, now=at.now, today=at.today)
+        moved = launch_file(at.act(session), data, launched_by=by)
     say(
         {"reference": moved.reference, "state": moved.state, "opened": moved.opened},
         f"{moved.reference} is launched. Open now: {', '.join(moved.opened)}.",

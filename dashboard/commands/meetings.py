@@ -14,7 +14,8 @@ from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
 from dashboard.presenters.meetings import shown
-from models.errors import InputError
+from models.errors import InputError, fault
+from models.tables import id_of
 
 WAYS: dict[str, Callable[..., Any]] = {
     "move": arranging.move_meeting,
@@ -52,21 +53,21 @@ def meetings(
 def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, way: str) -> None:
     """Do what the options say; what is unusual about the time is said and not refused."""
     if way not in WAYS:
-        raise InputError(f"way: ‘{way}’ is not done with a meeting. What is: {', '.join(WAYS)}.")
+        raise InputError(fault("way", way, "is not done with a meeting. What is: {ways}.", ways=", ".join(WAYS)))
     typed = read_file(data or "-")
     with at.store.transaction() as session:
-        how: dict[str, Any] = {"by": find_person(session, by), "now": at.now, "today": at.today}
+        act = at.act(session, find_person(session, by))
         if number is None:
-            found = arranging.arrange_meeting(session, reference, typed, **how)
+            found = arranging.arrange_meeting(act, reference, typed)
         else:
-            found = WAYS[way](session, reference, number, typed, **how)
+            found = WAYS[way](act, reference, number, typed)
     for sentence in unusual_times(found.on_day, found.begins, found.ends) if way != "cancel" else ():
         typer.echo(sentence, err=True)
 
 
 def show(session: Session, at: Desk, reference: str, *, as_json: bool) -> None:
     """Print the meetings."""
-    found = meetings_of(session, find_review(session, reference).id or 0)
+    found = meetings_of(session, id_of(find_review(session, reference)))
     lines = [line for each in found for line in lines_of(each, at)]
     text = "\n".join(lines) or f"No meeting of {reference} is arranged."
     say([as_object(each) for each in found], text, as_json=as_json)

@@ -12,6 +12,7 @@ from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import desk, read_file, say
 from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.participation import participation as in_words
+from models.tables import id_of
 
 EXAMPLE_FILE = """
 who = "parent"
@@ -38,16 +39,16 @@ def participation(
         with at.store.transaction() as session:
             who = find_person(session, by)
             if number is None:
-                invite_participant(session, reference, typed, by=who, now=at.now, today=at.today)
+                invite_participant(at.act(session, who), reference, typed)
             else:
-                take_down(session, reference, number, part, typed, by=who, now=at.now, today=at.today)
+                take_down(at.act(session, who), reference, number, part, typed)
     with at.store.reading() as session:
         show(session, reference, as_json=as_json)
 
 
 def show(session: Session, reference: str, *, as_json: bool) -> None:
     """Print the register."""
-    found = participants_of(session, find_review(session, reference).id or 0)
+    found = participants_of(session, id_of(find_review(session, reference)))
     lines = [f"{reference}: {tally_in_words(found)}."]
     lines += [f"Nobody invited yet: {nobody_yet(found)}."] if nobody_yet(found) else []
     for person in in_words(found):

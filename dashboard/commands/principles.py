@@ -12,6 +12,7 @@ from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say
 from dashboard.presenters.principles import answered_in_words
+from models.tables import id_of
 
 
 def principles(
@@ -32,14 +33,14 @@ def principles(
         field = item_called(item).field
         typed = {field: standing} | ({field + NOTE: note} if note else {})
         with at.store.transaction() as session:
-            answer(session, reference, typed, by=find_person(session, by or ""), now=at.now, today=at.today)
+            answer(at.act(session, find_person(session, by or "")), reference, typed)
     with at.store.reading() as session:
         show(session, reference, as_json=as_json)
 
 
 def show(session: Session, reference: str, *, as_json: bool) -> None:
     """Print the checklist."""
-    answers = answers_of(session, find_review(session, reference).id or 0)
+    answers = answers_of(session, id_of(find_review(session, reference)))
     people = names(session, (each.by for each in answers.values()))
     found = [
         {"item": item.key, "heading": item.heading, "cite": item.cite}

@@ -10,6 +10,7 @@ from casework.registers import parallel
 from casework.views.review import find_review
 from dashboard.arguments import DATA, AsJson, Ref
 from dashboard.desk import Desk, desk, read_file, say
+from models.tables import id_of
 
 EXAMPLE_FILE = """
 kind = "inquest"
@@ -41,16 +42,16 @@ def change(at: Desk, reference: str, by: str, data: str | None, number: int | No
     with at.store.transaction() as session:
         who = find_person(session, by)
         if number is None:
-            parallel.link_process(session, reference, typed, by=who, now=at.now, today=at.today)
+            parallel.link_process(at.act(session, who), reference, typed)
         elif not ended:
-            parallel.update_process(session, reference, number, typed, by=who, now=at.now, today=at.today)
-        elif parallel.end_process(session, reference, number, typed, by=who, now=at.now, today=at.today):
+            parallel.update_process(at.act(session, who), reference, number, typed)
+        elif parallel.end_process(at.act(session, who), reference, number, typed):
             typer.echo(f"{reference} is on hold for it: resume it with `learning-cycle resume {reference}`.", err=True)
 
 
 def show(session: Session, reference: str, *, as_json: bool) -> None:
     """Print the register."""
-    found = parallel.processes_of(session, find_review(session, reference).id or 0)
+    found = parallel.processes_of(session, id_of(find_review(session, reference)))
     lines = [
         f"{each.number}. {each.kind.label}: " + (f"ended on {each.ended_on}" if each.ended_on else "under way")
         for each in found

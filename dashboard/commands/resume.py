@@ -17,5 +17,5 @@ def resume(
     """Go on with a review that is on hold."""
     at = desk()
     with at.store.transaction() as session:
-        steering.resume(session, reference, by=find_person(session, by), now=at.now, today=at.today)
+        steering.resume(at.act(session, find_person(session, by)), reference)
     typer.echo(f"{reference} goes on.")

@@ -15,7 +15,8 @@ from casework.framework.profiles import profile_as_shipped
 from casework.framework.set_up import Question, no_longer_asked, questions
 from dashboard.arguments import BoardName
 from dashboard.desk import desk, say
-from models.errors import InputError
+from dashboard.remedies import on_command_line
+from models.errors import InputError, fault
 
 WIDTH = 100
 
@@ -48,7 +49,9 @@ def pair(text: str) -> tuple[str, str]:
     """A key and its answer as they are given on the command line."""
     key, equals, given = text.partition("=")
     if not equals:
-        raise InputError(f"--answer {text}: has no “=”. Write the key, “=”, and the answer, as in keep=12 months.")
+        raise InputError(
+            fault(f"--answer {text}", None, "has no “=”. Write the key, “=”, and the answer, as in keep=12 months.")
+        )
     return key.strip(), given
 
 
@@ -59,7 +62,7 @@ def put(board: str, question: Question, ask: Callable[[], str], *, today: date) 
         try:
             setting_up.keep_answers(board, [(question.key, given)], today=today)
         except InputError as refused:
-            typer.echo(f"{refused}\n")
+            typer.echo(f"{on_command_line(refused)}\n")
         else:
             return
 

@@ -15,6 +15,7 @@ from casework.views.review import Entry, ReviewView, StageView, review_view
 from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
+from models.tables import id_of
 
 
 def show(
@@ -26,8 +27,8 @@ def show(
     with at.store.reading() as session:
         view = review_view(session, reference)
         known = {stage.name: known_already(session, view.review, stage.name) for stage in view.open_stages}
-        processes = {each.id: each.number for each in processes_of(session, view.review.id or 0)}
-        outputs, alike = outputs_of(session, view.review.id or 0), near(session, view.review)
+        processes = {each.id: each.number for each in processes_of(session, id_of(view.review))}
+        outputs, alike = outputs_of(session, id_of(view.review)), near(session, view.review)
     leads_to = {"leads_to": [as_output(each) for each in outputs], "alike": as_objects(alike)}
     text = [readable(view, at.today), *lines_of(view, outputs), *in_lines(alike)]
     say(as_object(view, known, processes, at.today) | leads_to, "\n".join(text), as_json=as_json)

@@ -17,5 +17,5 @@ def step_down(
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, email)
-        succession.step_down(session, board=board, role=role, person=person, now=at.now, today=at.today)
+        succession.step_down(at.act(session), board=board, role=role, person=person)
     typer.echo(f"{email} is no longer {role.label.lower()} of {board}.")

@@ -19,5 +19,5 @@ def withdraw(
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)
-        steering.withdraw(session, reference, reason=reason, by=person, now=at.now, today=at.today)
+        steering.withdraw(at.act(session, person), reference, reason=reason)
     typer.echo(f"{reference} is withdrawn.")

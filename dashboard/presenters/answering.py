@@ -16,6 +16,7 @@ from models.action import Action
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.meeting import Attendance, Meeting
 from models.review import Stage
+from models.tables import id_of
 from models.vocabulary import ActionMove, Response, TaskKind
 
 
@@ -108,7 +109,7 @@ def of_report(session: Session, asking: AskedTask, today: date) -> Facts:
     """By when, and when its author said that it would come."""
     stage, kind = asking.row, board(asking.review.board).kind(asking.review.type)
     assert isinstance(stage, Stage)
-    made = promises_of(session, asking.review.id or 0).get(stage.id or 0)
+    made = promises_of(session, id_of(asking.review)).get(id_of(stage))
     said = f"{day(made.comes_on)}, as you said on {day(made.at)}" if made and made.person_id == asking.person_id else ""
     return (
         ("Kind of review", kind.name if kind else ""),

@@ -9,6 +9,7 @@ from dashboard.shapes import label_of
 from dashboard.templating import day
 from models.answering import Contribution, TermsReply
 from models.forms.answering import FiveQuestions
+from models.tables import id_of
 from models.vocabulary import Agreement, TaskKind
 
 COLOURS = {None: "grey", Agreement.AGREES: "green", Agreement.COMMENTS: "yellow", Agreement.DISAGREES: "red"}
@@ -54,7 +55,7 @@ def replied(name: str, row: TermsReply) -> Said:
     """What somebody said to a draft."""
     facts = (("Comments", row.comment),) if row.comment else ()
     tag = row.agreement.label if row.agreement else "No answer yet"
-    return Said(name, tag, COLOURS[row.agreement], day(row.replied_on), facts, TaskKind.TERMS, row.id or 0)
+    return Said(name, tag, COLOURS[row.agreement], day(row.replied_on), facts, TaskKind.TERMS, id_of(row))
 
 
 def contributed(name: str, row: Contribution) -> Said:
@@ -62,4 +63,4 @@ def contributed(name: str, row: Contribution) -> Said:
     answers = ((label_of(key, info), getattr(row, key)) for key, info in FiveQuestions.model_fields.items())
     facts = tuple((label, text) for label, text in answers if text)
     tag, colour = ("Answered", "green") if row.answered_on else (f"Asked for by {day(row.answer_by)}", "grey")
-    return Said(name, tag, colour, day(row.answered_on), facts, TaskKind.CONTRIBUTION, row.id or 0)
+    return Said(name, tag, colour, day(row.answered_on), facts, TaskKind.CONTRIBUTION, id_of(row))

@@ -9,6 +9,7 @@ from casework.meetings.unusual_times import unusual_times
 from dashboard.shapes import Option
 from dashboard.templating import day
 from models.meeting import Attendance, Meeting
+from models.tables import id_of
 from models.vocabulary import Response
 
 COLOURS = {Response.ACCEPTED: "green", Response.DECLINED: "orange", Response.WAITING: "grey"}
@@ -99,7 +100,7 @@ def guest(invited: InvitedPerson) -> Guest:
         COLOURS.get(found.response, "grey"),
         found.reason or "",
         found.answered_at,
-        found.id or 0,
+        id_of(found),
     )
 
 

@@ -3,21 +3,21 @@
 from casework.moves import changing_methodology
 from casework.reviews.case import Moved
 from casework.views.review import ReviewView
-from dashboard.presenters.steering import Act, Way
+from dashboard.presenters.steering import Steered, Way
 from models.forms.decision import Reviewer
 from models.forms.inquiry import MethodChoice
 from models.vocabulary import Methodology, ReviewState, StageState
 
 
-def change(act: Act, form: MethodChoice) -> Moved:
+def change(on: Steered, form: MethodChoice) -> Moved:
     """Go on under another methodology."""
     said = form.model_dump(exclude_none=True)
-    return changing_methodology.change_methodology(act.session, act.reference, said, **act.common)
+    return changing_methodology.change_methodology(on.act, on.reference, said)
 
 
-def add(act: Act, form: Reviewer) -> Moved:
+def add(on: Steered, form: Reviewer) -> Moved:
     """Appoint a further lead reviewer."""
-    return changing_methodology.add_reviewer(act.session, act.reference, form.model_dump(), **act.common)
+    return changing_methodology.add_reviewer(on.act, on.reference, form.model_dump())
 
 
 def stands(view: ReviewView) -> str:

@@ -26,6 +26,7 @@ from models.finding import Finding
 from models.forms.base import Form
 from models.forms.learning import ActionPlan, BoardResponse
 from models.forms.output import LeadsToChange
+from models.tables import id_of
 from models.vocabulary import OutputModel
 
 WORDING = {
@@ -98,7 +99,7 @@ def asked_of_report(questions: tuple[Field, ...], facts: Mapping[str, str]) -> t
 
 def output_section(session: Session, visit: Visit, view: ReviewView) -> OutputSection:
     """What a review leads to, for somebody who sees all of it."""
-    found = outputs_of(session, view.review.id or 0)
+    found = outputs_of(session, id_of(view.review))
     own = still_open(found, (action for action, _ in view.actions))
     heading = "Findings" if any(each.finding.model is OutputModel.FINDINGS for each in found) else "Recommendations"
     return OutputSection(
@@ -149,7 +150,7 @@ def while_typed(
     """What to know while this form is filled in: the limit, what has to be answered, what is open elsewhere."""
     if not issubclass(form, (LeadsToChange, ActionPlan, BoardResponse)):
         return WhileTyped()
-    there = outputs_of(session, view.review.id or 0)
+    there = outputs_of(session, id_of(view.review))
     profile = board(view.review.board)
     typed = list(wordings(form, values))
     reports = issubclass(form, LeadsToChange)

@@ -15,6 +15,7 @@ from dashboard.presenters.participation import nobody_yet, tally_in_words
 from dashboard.presenters.principles import answered_in_words
 from dashboard.presenters.processes import Process, processes_in_words, warning
 from dashboard.site import Visit
+from models.tables import id_of
 
 LAST = "closure"  # the stage that closes a review
 
@@ -38,7 +39,7 @@ class Registers:
 
 def registers(session: Session, visit: Visit, view: ReviewView) -> Registers:
     """The summaries of a review's registers, for somebody who sees all of it."""
-    review_id = view.review.id or 0
+    review_id = id_of(view.review)
     people, processes = participants_of(session, review_id), processes_of(session, review_id)
     labels = {each.id: each.kind.label for each in processes}
     return Registers(
@@ -61,7 +62,7 @@ class BesideStage:
 
 def beside_stage(session: Session, visit: Visit, view: ReviewView, key: str) -> BesideStage:
     """The warnings where the review tells others something, and at its closure what is still unanswered."""
-    review_id = view.review.id or 0
+    review_id = id_of(view.review)
     silent = not_to_disclose(processes_of(session, review_id), visit.today) if key in TELLING else []
     return BesideStage(
         warnings=tuple(warning(each, visit.today) for each in silent),

@@ -19,6 +19,7 @@ from dashboard.presenters.outcomes import Outcome, outcomes
 from dashboard.presenters.owed import Owed, owed, spelt
 from dashboard.presenters.recorded import Fact, recorded
 from models.review import Document, Review
+from models.tables import id_of
 from models.vocabulary import LIVE, Methodology, OutputModel, ReviewState, StageState
 
 METHOD_STEPS = "The steps of the methodology that is chosen"
@@ -114,7 +115,7 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, perso
 
 def is_theirs(file: Document, stages: Set[int], evidence: Mapping[int, int], actions: Set[int]) -> bool:
     """Whether a file belongs to one of these stages; if it is evidence of an action, to one of these actions."""
-    number = evidence.get(file.id or 0)
+    number = evidence.get(id_of(file))
     return file.stage_id in stages if number is None else number in actions
 
 

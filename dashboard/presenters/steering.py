@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic import Field as Asked
-from sqlmodel import Session
 
 from casework.moves import conversion, steering, succession
+from casework.record.act import Act
 from casework.reviews.case import Moved
 from casework.views.review import ReviewView
 from models.forms.base import Address, Day, Line, Prose
-from models.people import Person
 from models.vocabulary import ReviewState
 
 
@@ -61,20 +59,12 @@ class Converting(BaseModel):
 
 
 @dataclass(frozen=True)
-class Act:
-    """Who acts, when, on which review and stage."""
+class Steered:
+    """What somebody who steers acts on: a review, and one of its stages where the way asks for it."""
 
-    session: Session
+    act: Act
     reference: str
     stage: str
-    by: Person
-    now: datetime
-    today: date
-
-    @property
-    def common(self) -> dict[str, Any]:
-        """What every move is told."""
-        return {"by": self.by, "now": self.now, "today": self.today}
 
 
 @dataclass(frozen=True)
@@ -88,42 +78,40 @@ class Way:
     happens: tuple[str, ...]
     button: str
     form: type[BaseModel]
-    do: Callable[[Act, Any], Moved]
+    do: Callable[[Steered, Any], Moved]
     while_: tuple[ReviewState, ...] = field(default=(ReviewState.OPEN, ReviewState.HELD))
     warning: bool = False
     stands: Callable[[ReviewView], str] | None = None
 
 
-def hold(act: Act, form: Holding) -> Moved:
+def hold(on: Steered, form: Holding) -> Moved:
     """Put on hold."""
-    return steering.hold(
-        act.session, act.reference, reason=form.reason, until=form.until, process=form.process, **act.common
-    )
+    return steering.hold(on.act, on.reference, reason=form.reason, until=form.until, process=form.process)
 
 
-def resume(act: Act, _: Resuming) -> Moved:
+def resume(on: Steered, _: Resuming) -> Moved:
     """Go on."""
-    return steering.resume(act.session, act.reference, **act.common)
+    return steering.resume(on.act, on.reference)
 
 
-def extend(act: Act, form: Extending) -> Moved:
+def extend(on: Steered, form: Extending) -> Moved:
     """Move a deadline."""
-    return steering.extend(act.session, act.reference, act.stage, to=form.to, reason=form.reason, **act.common)
+    return steering.extend(on.act, on.reference, on.stage, to=form.to, reason=form.reason)
 
 
-def hand_over(act: Act, form: HandingOver) -> Moved:
+def hand_over(on: Steered, form: HandingOver) -> Moved:
     """Give a stage to somebody else."""
-    return succession.hand_over(act.session, act.reference, act.stage, **form.model_dump(), **act.common)
+    return succession.hand_over(on.act, on.reference, on.stage, **form.model_dump())
 
 
-def withdraw(act: Act, form: Withdrawing) -> Moved:
+def withdraw(on: Steered, form: Withdrawing) -> Moved:
     """End early."""
-    return steering.withdraw(act.session, act.reference, reason=form.reason, **act.common)
+    return steering.withdraw(on.act, on.reference, reason=form.reason)
 
 
-def convert(act: Act, form: Converting) -> Moved:
+def convert(on: Steered, form: Converting) -> Moved:
     """Go on as another type."""
-    return conversion.convert(act.session, act.reference, form.type, reason=form.reason, **act.common)
+    return conversion.convert(on.act, on.reference, form.type, reason=form.reason)
 
 
 WAYS: Mapping[str, Way] = {

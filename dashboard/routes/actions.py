@@ -12,15 +12,15 @@ from starlette.responses import Response
 from casework.actions import move_action, record_of
 from casework.actions.table import MOVES
 from casework.people.directory import names
-from dashboard.fields import Field, fields_of
+from dashboard.fields import ASKS_FOR_FILE, Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.action_moves import ASKS, set_by_hand, title_of, told
 from dashboard.presenters.actions import about, first_of, stands, tag, turn
 from dashboard.presenters.history import success
 from dashboard.presenters.outputs import near_action
-from dashboard.routes.finding import Seen, find, newest
+from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.action import Action
@@ -28,7 +28,6 @@ from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.vocabulary import ActionMove
 
 router = APIRouter()
-FILE = "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted."
 
 
 @dataclass(frozen=True)
@@ -89,32 +88,25 @@ def ask(visit: Visiting, reference: str, number: Number, way: str) -> HTMLRespon
 def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
     """Do it, or show the form again with what is wrong."""
     kind = move_called(way)
-    with visit.reading() as session:
-        seen_action(find(session, visit, reference), number)
+    check_sees(visit, reference)
     form = MOVES[kind].form
     values = read_form(form, data)
     try:
         form.model_validate(values)
         with visit.transaction() as session:
-            move_action(
-                session,
-                reference,
-                number,
-                kind,
-                values,
-                by=visit.person,
-                now=visit.now,
-                today=visit.today,
-                file=file_in(data),
-            )
+            move_action(visit.act(session), reference, number, kind, values, file=file_in(data))
             entry = newest(session, reference).partition("?")[2]
             return see(f"/reviews/{reference}/actions/{number}?{entry}")
     except ValidationError as wrong:
         typed = Typed(values, errors_of(wrong, form), 422)
     except InputError as wrong:
-        typed = Typed(values, errors_with_file(wrong, kind), 422)
+        typed = Typed(values, errors_of_refusal(wrong, form), 422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, 409)
+        typed = Typed(values, errors_of_refusal(wrong, form), 409)
+    except (NotAllowed, NotFound):
+        with visit.reading() as session:
+            seen_action(find(session, visit, reference), number)  # to somebody who does not see it it is not there
+        raise
     with visit.reading() as session:
         seen = find(session, visit, reference)
     return move_page(visit, seen, number, kind, typed)
@@ -141,13 +133,6 @@ def file_in(data: FormData) -> tuple[str, bytes] | None:
     return (file.filename, file.file.read()) if isinstance(file, UploadFile) and file.filename else None
 
 
-def errors_with_file(wrong: InputError, kind: ActionMove) -> dict[str, str]:
-    """One sentence a field; the file is one that the form itself does not know."""
-    if str(wrong).startswith("file: "):
-        return {"file": str(wrong).removeprefix("file: ")}
-    return errors_of_refusal(wrong, MOVES[kind].form)
-
-
 def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]:
     """What a move asks: the day is today unless it is that of the evidence, for which a file can be given."""
     form = MOVES[kind].form
@@ -157,7 +142,9 @@ def questions(visit: Visit, kind: ActionMove, typed: Typed) -> tuple[Field, ...]
         return asked
     return (
         *asked,
-        Field("file", "A file that shows it", FILE, "file", error=typed.errors.get("file", ""), required=False),
+        Field(
+            "file", "A file that shows it", ASKS_FOR_FILE, "file", error=typed.errors.get("file", ""), required=False
+        ),
     )
 
 

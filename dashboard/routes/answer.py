@@ -89,25 +89,24 @@ def try_to(
     except ValidationError as wrong:
         typed = Typed(values, errors_of(wrong, way.form), status=422)
     except InputError as wrong:
-        typed = Typed(values, errors_with_file(wrong, way), status=422)
+        typed = Typed(values, errors_of_refusal(wrong, way.form), status=422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, status=409)
+        typed = Typed(values, {"": for_a_guest(wrong)}, status=409)
     except LinkShut:
         typed = Typed(values, {})  # its page says why, with what was typed
     return page(request, token, way.key, typed)
+
+
+def for_a_guest(wrong: MoveRefused) -> str:
+    """Why it cannot be done, for somebody to whom no other page opens: what there is to do, somebody else does."""
+    said = in_words(wrong.sentence)
+    return f"{said} Ask the business manager of the board." if wrong.remedy else said
 
 
 def file_in(data: FormData) -> tuple[str, bytes] | None:
     """The name and the content of the file sent, if one was."""
     file = data.get("file")
     return (file.filename, file.file.read()) if isinstance(file, UploadFile) and file.filename else None
-
-
-def errors_with_file(wrong: InputError, way: AnswerForm) -> dict[str, str]:
-    """One sentence a field; the file is one that the form itself does not know."""
-    if str(wrong).startswith("file: "):
-        return {"file": str(wrong).removeprefix("file: ")}
-    return errors_of_refusal(wrong, way.form)
 
 
 def newest(session: Session, followed: FollowedLink) -> int:

@@ -14,22 +14,26 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from casework.people.directory import names
+from casework.record.act import Act
 from casework.requests.contributions import ask_questions, check_may_read, contributions_of, not_asked_yet
 from casework.requests.draft_terms import TERMS, asked_before, circulate_terms, circulations
 from casework.reviews.case import Case, load
+from casework.reviews.permissions import Sight
+from dashboard.addresses import address_of
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.asked import contributed, drafts
 from dashboard.presenters.history import success
-from dashboard.routes.finding import Seen, address_of, newest
+from dashboard.routes.finding import Seen, check_sees, newest
 from dashboard.routes.recording import whole
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused
 from models.forms.answering import QuestionsAsked, TermsCirculated
 from models.people import Person
+from models.tables import id_of
 from models.vocabulary import LIVE, ReviewState
 
 router = APIRouter()
@@ -115,14 +119,16 @@ def send_questions(visit: Visiting, reference: str, data: Posted) -> Response:
 
 def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     """Ask, or show the form again with what is wrong."""
-    seen_whole(visit, reference, page)
+    check_sees(visit, reference, (Sight.ALL,))
+    with visit.reading() as session:
+        page.check(load(visit.act(session), reference, lock=False), visit.person)
     values = read_form(page.form, data)
     if more := another(data):
         return show(visit, reference, page, Typed(values, {}, more))
     try:
         page.form.model_validate(values)
         with visit.transaction() as session:
-            page.do(session, reference, values, by=visit.person, now=visit.now, today=visit.today)
+            page.do(visit.act(session), reference, values)
             number = newest(session, reference).partition("?")[2]
             return see(f"{address_of(reference)}/{page.name}?{number}")
     except ValidationError as wrong:
@@ -130,7 +136,7 @@ def send(visit: Visit, reference: str, page: Page, data: Posted) -> Response:
     except InputError as wrong:
         typed = Typed(values, errors_of_refusal(wrong, page.form), status=422)
     except MoveRefused as wrong:
-        typed = Typed(values, {"": in_words(str(wrong))}, status=409)
+        typed = Typed(values, errors_of_refusal(wrong, page.form), status=409)
     return show(visit, reference, page, typed)
 
 
@@ -141,8 +147,8 @@ def seen_whole(visit: Visit, reference: str, page: Page) -> tuple[Seen, list[Any
     """
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        page.check(load(session, reference, now=visit.now, today=visit.today, lock=False), visit.person)
-        number = seen.view.review.id or 0
+        page.check(load(Act(session, None, visit.now, visit.today), reference, lock=False), visit.person)
+        number = id_of(seen.view.review)
         return seen, page.found(session, number), page.next(session, number)
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from casework.clock import london_day
 from casework.meetings import answering
 from casework.meetings.lookup import meetings_of_person
+from casework.record.act import Act
 from casework.views import calendar_feed
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
@@ -91,7 +92,7 @@ def say_whether(visit: Visiting, number: Number, data: Posted) -> Response:
     except ValidationError as wrong:
         return coming(visit, found, values, errors_of(wrong, Coming))
     with visit.transaction() as session:
-        answering.answer_invitation(session, number, form.response, form.why_not, now=visit.now, today=visit.today)
+        answering.answer_invitation(Act(session, None, visit.now, visit.today), number, form.response, form.why_not)
     return see("/calendar")
 
 

@@ -1,19 +1,22 @@
 """Files of a review: downloading one, and adding one to an open stage."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel
 from sqlmodel import select
 from starlette.datastructures import FormData, UploadFile
 
 from casework.reviews.uploads import TAKES_FILES, keep_upload
-from dashboard.fields import Field
+from dashboard.fields import ASKS_FOR_FILE, Field
 from dashboard.mistakes import problems_of
+from dashboard.plain import errors_of_refusal
 from dashboard.routes.finding import Seen, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
-from models.errors import InputError, MoveRefused, NotAllowed, NotFound
+from models.errors import InputError, MoveRefused, NotAllowed, NotFound, fault
 from models.review import Document
 
 router = APIRouter()
@@ -38,7 +41,7 @@ def ask_for_file(visit: Visiting, reference: str, name: str) -> HTMLResponse:
     """Ask for a file."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-    return file_page(visit, seen, name)
+    return file_page(visit, seen, name, {})
 
 
 @router.post("/reviews/{reference}/stages/{name}/add-file")
@@ -48,14 +51,14 @@ def add_file(visit: Visiting, reference: str, name: str, data: Posted) -> Respon
     try:
         file_name, content = read(data) if isinstance(file, UploadFile) else ("", b"")
         if not file_name:
-            raise InputError("file: Choose a file.")
+            raise InputError(fault("file", None, "Choose a file."))
         with visit.transaction() as session:
-            keep_upload(session, reference, name, file_name, content, by=visit.person, now=visit.now, today=visit.today)
+            keep_upload(visit.act(session), reference, name, file_name, content)
             return see(newest(session, reference))
     except (InputError, MoveRefused) as wrong:
         with visit.reading() as session:
             seen = find(session, visit, reference)
-        return file_page(visit, seen, name, str(wrong).removeprefix("file: "))
+        return file_page(visit, seen, name, errors_of_refusal(wrong, BaseModel))  # which has no field but the file
 
 
 def read(data: FormData) -> tuple[str, bytes]:
@@ -65,15 +68,13 @@ def read(data: FormData) -> tuple[str, bytes]:
     return file.filename or "", file.file.read()
 
 
-def file_page(visit: Visit, seen: Seen, name: str, wrong: str = "") -> HTMLResponse:
+def file_page(visit: Visit, seen: Seen, name: str, errors: Mapping[str, str]) -> HTMLResponse:
     """The page that asks for a file."""
     stage = seen.stage(name)
     if name not in seen.powers.completes or name.partition(":")[0] not in TAKES_FILES:
         raise NotAllowed(f"Files are added to ‘{stage.title}’ while it is open, by whoever completes it.")
-    field = Field(
-        "file", "File", "A .docx, .pdf or .odt file of at most 20 MB. It is kept encrypted.", "file", error=wrong
-    )
-    frame = visit.frame("reviews", seen.board, problems=problems_of((field,), {}))
+    field = Field("file", "File", ASKS_FOR_FILE, "file", error=errors.get("file", ""))
+    frame = visit.frame("reviews", seen.board, problems=problems_of((field,), errors))
     return visit.page(
-        "add_file.html", frame, status=422 if wrong else 200, review=seen.view, stage=stage, questions=(field,)
+        "add_file.html", frame, status=422 if errors else 200, review=seen.view, stage=stage, questions=(field,)
     )

@@ -1,14 +1,16 @@
 """Finding what an address names, for somebody who may see it; to everybody else it is not there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from sqlmodel import Session, select
 
 from casework.framework.pipelines import pipeline
 from casework.moves.allowed_moves import AllowedMoves, allowed_moves
+from casework.reviews.glimpses import Glimpse, glimpse
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, StageView, review_view
+from dashboard.addresses import address_of
 from dashboard.presenters.review import what_they_see
 from dashboard.site import Visit
 from models.errors import MoveRefused, NotFound
@@ -56,19 +58,20 @@ def find(session: Session, visit: Visit, reference: str) -> Seen:
     return Seen(what_they_see(review_view(session, reference), how_much, may, visit.id), how_much, may)
 
 
-def permitted(session: Session, visit: Visit, reference: str) -> tuple[Review, Sight]:
+def permitted(session: Session, visit: Visit, reference: str) -> tuple[Glimpse, Sight]:
     """A review that this person may see anything of; raises NotFound."""
-    review = session.exec(select(Review).where(Review.reference == reference)).first()
-    how_much = sight(session, review, visit.person) if review else Sight.NOTHING
+    review = glimpse(session, reference)
+    how_much = sight(session, review, visit.person, visit.roles) if review else Sight.NOTHING
     if review is None or how_much is Sight.NOTHING:
         raise not_there(reference)
     return review, how_much
 
 
-def address_of(reference: str, stage: str | None = None) -> str:
-    """Where a review, or a stage of it, is found."""
-    page = f"/reviews/{quote(reference, safe='')}"
-    return f"{page}/stages/{quote(stage, safe=':')}" if stage else page
+def check_sees(visit: Visit, reference: str, enough: Collection[Sight] = (Sight.TASK, Sight.ALL)) -> None:
+    """Before something is done to a review: whoever does not see it is told that it is not there."""
+    with visit.reading() as session:
+        if permitted(session, visit, reference)[1] not in enough:
+            raise not_there(reference)
 
 
 def newest(session: Session, reference: str) -> str:

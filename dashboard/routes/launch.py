@@ -118,7 +118,7 @@ def launched_once(session: Session, visit: Visit, board_name: str, type_: str, f
     is_first = session.connection().execute(CLAIM, {"key": note}).rowcount == 1  # a second one waits here for the first
     kept = session.get_one(Note, note)
     if is_first:
-        moved = launch_review(session, board_name, type_, first, by=visit.person, now=visit.now, today=visit.today)
+        moved = launch_review(visit.act(session), board_name, type_, first)
         kept.value = moved.reference
     return kept.value
 

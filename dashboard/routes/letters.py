@@ -14,6 +14,7 @@ from casework.letters.own_words import OwnWords
 from casework.letters.previews import Preview, preview
 from dashboard.headers import POLICY_OF_A_LETTER, policy_of_a_page_with_a_letter
 from dashboard.mistakes import Problem
+from dashboard.plain import lines_of_refusal
 from dashboard.posted import text
 from dashboard.presenters.letters import GUIDE, WHEN, items_of, listed, names_of
 from dashboard.presenters.outbox import ABOUT
@@ -97,8 +98,7 @@ def change_words(visit: Visiting, board_name: str, template: str, data: Posted) 
                 session, board_name, chosen, source, based_on=draft.based_on, by=visit.person, now=visit.now
             )
     except (InputError, MoveRefused) as wrong:
-        wrongs = tuple(str(wrong).split("\n"))
-        return letter_page(visit, board_name, chosen, Draft(source, draft.based_on, wrongs))
+        return letter_page(visit, board_name, chosen, Draft(source, draft.based_on, lines_of_refusal(wrong)))
     return see(f"/letters/{board_name}/{chosen}?saved=words")
 
 

@@ -10,7 +10,7 @@ from casework.links.link_tasks import AskedTask, find_task
 from casework.links.signed_links import LinkTask
 from casework.links.task_titles import title_of
 from casework.people.directory import names
-from dashboard.routes.finding import find, newest
+from dashboard.routes.finding import check_sees, find, newest
 from dashboard.security import Visiting
 from dashboard.site import Number, Visit, see
 from models.errors import NotAllowed, NotFound
@@ -44,15 +44,14 @@ def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTML
 @router.post("/reviews/{reference}/links/{kind}/{number}")
 def end(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> Response:
     """End them."""
-    with visit.reading() as session:
-        find(session, visit, reference)
+    check_sees(visit, reference)
     return ended(visit, reference, LinkTask(kind, number))
 
 
 def ended(visit: Visit, reference: str, task: LinkTask) -> Response:
     """End them, and go back to the review."""
     with visit.transaction() as session:
-        end_links(session, reference, task, by=visit.person, now=visit.now, today=visit.today)
+        end_links(visit.act(session), reference, task)
         return see(newest(session, reference))
 
 

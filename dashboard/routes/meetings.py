@@ -13,6 +13,7 @@ from starlette.responses import Response
 from casework.meetings import arranging, changing_guests
 from casework.meetings.inviting import who_may_come
 from casework.meetings.lookup import ArrangedMeeting, meetings_of
+from casework.record.act import Act
 from casework.reviews.case import load
 from casework.reviews.permissions import Sight
 from dashboard.presenters.history import success
@@ -25,6 +26,7 @@ from dashboard.site import Number, Visit
 from models.errors import NotFound
 from models.forms.meeting import Arranged as ArrangedForm
 from models.forms.meeting import CalledOff, InvitedToo, Uninvited, When
+from models.tables import id_of
 from models.vocabulary import LIVE
 
 router = APIRouter()
@@ -102,17 +104,13 @@ def ask_what(visit: Visiting, reference: str) -> HTMLResponse:
 @router.post("/reviews/{reference}/meetings/arrange")
 def arrange(visit: Visiting, reference: str, data: Posted) -> Response:
     """Arrange it."""
-    with visit.reading() as session:
-        whole(session, visit, reference)
-        question = replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)})
     return answer(
         visit,
         reference,
-        question,
+        NEW,
         data,
-        lambda session, values: arranging.arrange_meeting(
-            session, reference, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: arranging.arrange_meeting(visit.act(session), reference, values),
+        lambda session: replace(NEW, choices={"people": who_can_be_asked(session, visit, reference)}),
     )
 
 
@@ -149,31 +147,44 @@ def ask_of_one(visit: Visiting, reference: str, number: Number, way: str) -> HTM
 @router.post("/reviews/{reference}/meetings/{number}/{way}")
 def do_to_one(visit: Visiting, reference: str, number: Number, way: str, data: Posted) -> Response:
     """Do it."""
-    with visit.reading() as session:
+
+    def filled(session: Session) -> Question:
         found = one(session, visit, whole(session, visit, reference), number)
-        question = question_of(session, visit, reference, found, way)
-    return answer(visit, reference, question, data, doing(visit, reference, number, way))
+        return question_of(session, visit, reference, found, way)
+
+    try:
+        return answer(visit, reference, about(number, way), data, doing(visit, reference, number, way), filled)
+    except NotFound:
+        with visit.reading() as session:
+            filled(session)  # says that it is not there as the pages say it
+        raise
 
 
 def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
     """What is done with the answers."""
 
     def do(session: Session, values: Mapping[str, object]) -> None:
-        WAYS[way].do(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)
+        WAYS[way].do(visit.act(session), reference, number, values)
 
     return do
 
 
 def question_of(session: Session, visit: Visit, reference: str, found: ArrangedMeeting, way: str) -> Question:
-    """The form of one way; raises NotFound."""
-    if way not in WAYS:
-        raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
-    asked, path = WAYS[way], f"meetings/{found.meeting.number}"
+    """The form of one way, with the people whom it offers; raises NotFound."""
     invited = [(each.person.email, each.person.name, "") for each in found.invited]
     others = who_can_be_asked(session, visit, reference, without={email for email, _, _ in invited})
     people = as_options(invited) if way == "uninvite" else others
-    back = (path, f"{found.meeting.kind.label} of {reference}")
-    return Question(asked.title, asked.form, f"{path}/{way}", back, (asked.about,), asked.button, {"people": people})
+    return about(found.meeting.number, way, f"{found.meeting.kind.label} of {reference}", people)
+
+
+def about(number: int, way: str, called: str = "", people: tuple[Option, ...] = ()) -> Question:
+    """The form of one way; raises NotFound."""
+    if way not in WAYS:
+        raise NotFound("There is no such thing to do with a meeting. Open it from the review’s page.")
+    asked, path = WAYS[way], f"meetings/{number}"
+    return Question(
+        asked.title, asked.form, f"{path}/{way}", (path, called), (asked.about,), asked.button, {"people": people}
+    )
 
 
 def as_it_is(found: ArrangedMeeting) -> dict[str, object]:
@@ -188,7 +199,7 @@ def who_can_be_asked(
     without: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> tuple[Option, ...]:
     """The people of a review to choose from."""
-    case = load(session, reference, now=visit.now, today=visit.today, lock=False)
+    case = load(Act(session, None, visit.now, visit.today), reference, lock=False)
     people = [(each.person.email, each.person.name, ", ".join(each.titles)) for each in who_may_come(case)]
     return as_options(person for person in people if person[0] not in without)
 
@@ -200,7 +211,7 @@ def own_invitation(visit: Visit, found: ArrangedMeeting) -> int | None:
 
 def theirs(session: Session, visit: Visit, seen: Seen) -> Sequence[ArrangedMeeting]:
     """The meetings that this person may see; of those to which they are invited, their own answer alone."""
-    every = meetings_of(session, seen.view.review.id or 0)
+    every = meetings_of(session, id_of(seen.view.review))
     if seen.how_much is Sight.ALL:
         return every
     own = [(each, tuple(one for one in each.invited if one.person.id == visit.id)) for each in every]

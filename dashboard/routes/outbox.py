@@ -17,7 +17,7 @@ from casework.outbox import queueing
 from casework.people.roles import boards_in_use
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal
+from dashboard.plain import errors_of_refusal, lines_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.mail_troubles import OUTAGES, trouble
 from dashboard.presenters.outbox import ABOUT, STANDS, meaning
@@ -41,7 +41,7 @@ class Shown:
     review: Review | None
     attempts: Sequence[Attempt]
     outage: MailOutage | None
-    not_ours: str
+    not_ours: str  # empty where it may
 
     @property
     def board(self) -> str:
@@ -152,14 +152,12 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
     try:
         wanted = NewAddress.model_validate(values)
         with visit.transaction() as session:
-            correct_address(session, number, wanted.email, by=visit.person, now=visit.now, today=visit.today)
+            correct_address(visit.act(session), number, wanted.email)
         return see(f"/outbox/{number}?again=yes")
     except ValidationError as wrong:
         errors = errors_of(wrong, NewAddress)
-    except InputError as wrong:
+    except (InputError, MoveRefused) as wrong:
         errors = errors_of_refusal(wrong, NewAddress)
-    except MoveRefused as wrong:
-        errors = {"": str(wrong)}
     with visit.reading() as session:
         shown = find(session, visit, number)
     return message_page(visit, shown, "", values, errors)
@@ -185,7 +183,8 @@ def find(session: Session, visit: Visit, number: int) -> Shown:
     found, review = message_for(session, number, visit.person)
     to, failed = session.get_one(Person, found.person_id), queueing.attempts(session, number)
     waits = outage_now(session) if found.state in TO_BE_SENT else None
-    return Shown(found, to, review, failed, waits, why_not_ours(session, found, review, visit.person))
+    not_ours = why_not_ours(session, found, review, visit.person)
+    return Shown(found, to, review, failed, waits, " ".join(lines_of_refusal(not_ours)) if not_ours else "")
 
 
 def message_page(

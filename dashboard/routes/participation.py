@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from casework.record.act import Act
 from casework.registers.participation import PARTS, invite_participant, on_record, participants_of, take_down
 from casework.requests.contributions import may_read_contributions
 from casework.reviews.case import load
@@ -14,6 +15,7 @@ from dashboard.security import Posted, Visiting
 from dashboard.site import Number
 from models.errors import NotFound
 from models.forms.participation import Invited
+from models.tables import id_of
 
 router = APIRouter()
 BACK = ("participation", "Who takes part")
@@ -31,8 +33,8 @@ def everybody(visit: Visiting, reference: str, entry: int | None = None) -> HTML
     """Everybody who was invited, and what came of it."""
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        found = participants_of(session, seen.view.review.id or 0)
-        case = load(session, reference, now=visit.now, today=visit.today, lock=False)
+        found = participants_of(session, id_of(seen.view.review))
+        case = load(Act(session, None, visit.now, visit.today), reference, lock=False)
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
         "participation.html",
@@ -63,9 +65,7 @@ def add(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         NEW,
         data,
-        lambda session, values: invite_participant(
-            session, reference, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: invite_participant(visit.act(session), reference, values),
     )
 
 
@@ -75,7 +75,7 @@ def ask_part(visit: Visiting, reference: str, number: Number, part: str) -> HTML
     with visit.reading() as session:
         seen = whole(session, visit, reference)
         found = next(
-            (each for each in participants_of(session, seen.view.review.id or 0) if each.number == number), None
+            (each for each in participants_of(session, id_of(seen.view.review)) if each.number == number), None
         )
     if found is None:
         raise NotFound(f"There is nobody of number {number} in this register. Open it from the review’s page.")
@@ -90,9 +90,7 @@ def record_part(visit: Visiting, reference: str, number: Number, part: str, data
         reference,
         question_of(number, part, ""),
         data,
-        lambda session, values: take_down(
-            session, reference, number, part, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: take_down(visit.act(session), reference, number, part, values),
     )
 
 

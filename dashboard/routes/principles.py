@@ -12,6 +12,7 @@ from dashboard.presenters.history import success, titles_of
 from dashboard.presenters.principles import answered_in_words, checklist
 from dashboard.routes.recording import Question, answer, ask, whole
 from dashboard.security import Posted, Visiting
+from models.tables import id_of
 
 router = APIRouter()
 BACK = ("principles", "Principles and quality markers")
@@ -23,7 +24,7 @@ def principles(visit: Visiting, reference: str, entry: int | None = None) -> HTM
     """All principles and markers: where the review stands, who said so and when."""
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        answers = answers_of(session, seen.view.review.id or 0)
+        answers = answers_of(session, id_of(seen.view.review))
         people = names(session, (each.by for each in answers.values()))
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
@@ -42,7 +43,7 @@ def ask_group(visit: Visiting, reference: str, group: str) -> HTMLResponse:
     question = question_of(group)
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        known = stands_already(answers_of(session, seen.view.review.id or 0), ITEMS)
+        known = stands_already(answers_of(session, id_of(seen.view.review)), ITEMS)
     return ask(visit, seen, question, known, {})
 
 
@@ -54,9 +55,7 @@ def answer_group(visit: Visiting, reference: str, group: str, data: Posted) -> R
         reference,
         question_of(group),
         data,
-        lambda session, values: answer_questions(
-            session, reference, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: answer_questions(visit.act(session), reference, values),
     )
 
 

@@ -16,6 +16,7 @@ from dashboard.site import Number, Visit
 from models.errors import NotFound
 from models.forms.parallel import Ended, Linked
 from models.parallel import ParallelProcess
+from models.tables import id_of
 
 router = APIRouter()
 BACK = ("processes", "What runs beside the review")
@@ -34,7 +35,7 @@ def processes(visit: Visiting, reference: str, entry: int | None = None) -> HTML
     """All of them, with what may not be disclosed."""
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        found = parallel.processes_of(session, seen.view.review.id or 0)
+        found = parallel.processes_of(session, id_of(seen.view.review))
     frame = visit.frame("reviews", seen.board, success(seen.view, entry, visit.id))
     return visit.page(
         "processes.html",
@@ -62,9 +63,7 @@ def link(visit: Visiting, reference: str, data: Posted) -> Response:
         reference,
         NEW,
         data,
-        lambda session, values: parallel.link_process(
-            session, reference, values, by=visit.person, now=visit.now, today=visit.today
-        ),
+        lambda session, values: parallel.link_process(visit.act(session), reference, values),
     )
 
 
@@ -74,7 +73,7 @@ def ask_of_one(visit: Visiting, reference: str, number: Number, way: str) -> HTM
     question = question_of(number, way)
     with visit.reading() as session:
         seen = whole(session, visit, reference)
-        found = one(session, seen.view.review.id or 0, number)
+        found = one(session, id_of(seen.view.review), number)
     known = {name: value for name in Linked.model_fields if (value := getattr(found, name)) is not None}
     return ask(visit, seen, question, known if way == "update" else {}, {})
 
@@ -90,7 +89,7 @@ def doing(visit: Visit, reference: str, number: int, way: str) -> Doing:
     move = parallel.update_process if way == "update" else parallel.end_process
 
     def do(session: Session, values: Mapping[str, object]) -> None:
-        move(session, reference, number, values, by=visit.person, now=visit.now, today=visit.today)
+        move(visit.act(session), reference, number, values)
 
     return do
 

@@ -10,11 +10,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from casework.reviews.permissions import Sight
+from dashboard.addresses import address_of
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
-from dashboard.routes.finding import Seen, address_of, find, not_there
+from dashboard.routes.finding import Seen, check_sees, find, not_there
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -71,24 +72,39 @@ def ask(
     )
 
 
-def answer(visit: Visit, reference: str, question: Question, data: FormData, do: Doing) -> Response:
-    """Do it and go back to the register, or show the form again with what is wrong."""
-    with visit.reading() as session:
-        seen = whole(session, visit, reference)
+def answer(
+    visit: Visit,
+    reference: str,
+    question: Question,
+    data: FormData,
+    do: Doing,
+    filled: Callable[[Session], Question] | None = None,
+) -> Response:
+    """Do it and go back to the register, or show the form again with what is wrong.
+
+    `filled` gives the question with the choices that it offers in this review; they are needed only to show it.
+    """
+    check_sees(visit, reference, (Sight.ALL,))
     values = read_form(question.form, data)
+
+    def again(errors: Mapping[str, str], status: int = 200, one_more: str = "") -> HTMLResponse:
+        with visit.reading() as session:
+            seen, shown = whole(session, visit, reference), filled(session) if filled else question
+        return ask(visit, seen, shown, values, errors, status, one_more)
+
     if one_more := another(data):
-        return ask(visit, seen, question, values, {}, one_more=one_more)
+        return again({}, one_more=one_more)
     try:
         question.form.model_validate(values)
         with visit.transaction() as session:
             do(session, values)
             return see(back(session, reference, question))
     except ValidationError as wrong:
-        return ask(visit, seen, question, values, errors_of(wrong, question.form), 422)
+        return again(errors_of(wrong, question.form), 422)
     except InputError as wrong:
-        return ask(visit, seen, question, values, errors_of_refusal(wrong, question.form), 422)
+        return again(errors_of_refusal(wrong, question.form), 422)
     except MoveRefused as wrong:
-        return ask(visit, seen, question, values, {"": in_words(str(wrong))}, 409)
+        return again(errors_of_refusal(wrong, question.form), 409)
 
 
 def back(session: Session, reference: str, question: Question) -> str:

@@ -1,7 +1,7 @@
 """The form of a stage: what is asked, what is known already, and what is refused, with everything typed kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -13,10 +13,11 @@ from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
 from casework.quality.answers import answers_of, complete_with_answers, exit_questions, stands_already
 from casework.quality.principles import exit_items
+from casework.reviews.glimpses import has_begun
 from casework.views.review import StageView
 from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
@@ -26,10 +27,13 @@ from dashboard.presenters.outputs import asked_of_report, while_typed
 from dashboard.presenters.owed import owed
 from dashboard.presenters.recorded import recorded
 from dashboard.presenters.registers import beside_stage
-from dashboard.routes.finding import Seen, find, newest
+from dashboard.refusals import STATUSES
+from dashboard.routes.finding import Seen, find, newest, permitted
 from dashboard.security import Posted, Visiting
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
+from models.forms.base import Form
+from models.tables import id_of
 from models.vocabulary import ReviewState
 
 router = APIRouter()
@@ -52,33 +56,39 @@ def stage(visit: Visiting, reference: str, name: str) -> HTMLResponse:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         known = known_already(session, seen.view.review, seen.stage(name).name)
-        answers = stands_already(answers_of(session, seen.view.review.id or 0), exit_items(name))
+        answers = stands_already(answers_of(session, id_of(seen.view.review)), exit_items(name))
     return stage_page(visit, seen, name, Typed(known | answers, {}))
 
 
 @router.post("/reviews/{reference}/stages/{name}")
 def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Response:
     """Complete the stage, or show the form again with what is wrong."""
-    with visit.reading() as session:
-        seen = find(session, visit, reference)
-    form = find_stage(seen.view.review.type, seen.stage(name).name).form
-    exits = exit_questions(name)
+    form, exits = form_of(visit, reference, name), exit_questions(name)
     values, answers = read_form(form, data), read_form(exits, data)
     typed = values | answers
     if more := another(data):
-        return stage_page(visit, seen, name, Typed(typed, {}, more))
+        return ask_again(visit, reference, name, Typed(typed, {}, more))
     if errors := unfit(form, values) | unfit(exits, answers):
-        return stage_page(visit, seen, name, Typed(typed, errors, status=422))
+        return ask_again(visit, reference, name, Typed(typed, errors, status=422))
     try:
         with visit.transaction() as session:
-            moved = complete_with_answers(
-                session, reference, name, values, answers, by=visit.person, now=visit.now, today=visit.today
-            )
+            moved = complete_with_answers(visit.act(session), reference, name, values, answers)
             return see(newest(session, moved.reference))  # another one's, if the review goes on as another type
-    except InputError as wrong:
-        return stage_page(visit, seen, name, Typed(typed, errors_of_refusal(wrong, form, words_of(seen)), status=422))
-    except MoveRefused as wrong:
-        return refused(visit, reference, name, typed, wrong)
+    except (InputError, MoveRefused) as wrong:
+        return ask_again(visit, reference, name, Typed(typed, {}, status=STATUSES[type(wrong)]), wrong)
+    except NotAllowed:
+        with visit.reading() as session:
+            find(session, visit, reference).stage(name)  # to somebody who does not see the stage it is not there
+        raise
+
+
+def form_of(visit: Visit, reference: str, name: str) -> type[Form]:
+    """The form of a stage that has been opened; raises what the review's page says of one that has not."""
+    with visit.reading() as session:
+        review, _ = permitted(session, visit, reference)
+        if not has_begun(session, review.id, name):
+            find(session, visit, reference).stage(name)
+    return find_stage(review.type, name).form
 
 
 def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]:
@@ -90,12 +100,16 @@ def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]
     return {}
 
 
-def refused(visit: Visit, reference: str, name: str, values: Mapping[str, object], wrong: MoveRefused) -> HTMLResponse:
-    """Why it cannot be completed: somebody was first, which the page itself says; or as the refusal says."""
+def ask_again(
+    visit: Visit, reference: str, name: str, typed: Typed, wrong: InputError | MoveRefused | None = None
+) -> HTMLResponse:
+    """The form again: with a refusal beside it, or, where somebody was first, as what the page itself says of that."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-    problem = {"": in_words(str(wrong), words_of(seen))}
-    return stage_page(visit, seen, name, Typed(values, problem, status=409))
+    if wrong is not None:
+        form = find_stage(seen.view.review.type, name).form
+        typed = replace(typed, errors=errors_of_refusal(wrong, form, words_of(seen)))
+    return stage_page(visit, seen, name, typed)
 
 
 def words_of(seen: Seen) -> dict[str, str]:

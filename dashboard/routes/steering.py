@@ -11,19 +11,21 @@ from starlette.responses import Response
 from casework.framework.pipelines import pipeline
 from casework.framework.profiles import board
 from casework.registers.parallel import processes_of
+from dashboard.addresses import address_of
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
-from dashboard.plain import errors_of_refusal, in_words
+from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
 from dashboard.presenters.review import state_in_words
-from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Act, Way
-from dashboard.routes.finding import Seen, address_of, find, newest
+from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Steered, Way
+from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting
 from dashboard.shapes import Option
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.parallel import ParallelProcess
+from models.tables import id_of
 
 router = APIRouter()
 
@@ -63,19 +65,18 @@ def way_called(way: str, ways: Mapping[str, Way] = WAYS) -> Way:
 
 def doing(visit: Visit, reference: str, way: Way, path: str, stage: str, values: dict[str, object]) -> Response:
     """Do it, or show the form again with what is wrong."""
-    with visit.reading() as session:
-        seen = find(session, visit, reference)
+    check_sees(visit, reference)
     try:
         form = way.form.model_validate(values)
         with visit.transaction() as session:
-            moved = way.do(Act(session, reference, stage, visit.person, visit.now, visit.today), form)
+            moved = way.do(Steered(visit.act(session), reference, stage), form)
             return see(newest(session, moved.reference))
     except ValidationError as wrong:
         errors = errors_of(wrong, way.form)
-    except InputError as wrong:
+    except (InputError, MoveRefused) as wrong:
+        with visit.reading() as session:
+            seen = find(session, visit, reference)
         errors = errors_of_refusal(wrong, way.form, titles_of(seen.view))
-    except MoveRefused as wrong:
-        errors = {"": in_words(str(wrong), titles_of(seen.view))}
     return asking(visit, reference, way, path, stage, values, errors)
 
 
@@ -91,7 +92,7 @@ def asking(
     """The page of one way to steer."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
-        processes = processes_of(session, seen.view.review.id or 0)
+        processes = processes_of(session, id_of(seen.view.review))
     if not seen.powers.steers:
         raise NotAllowed(
             "A review is steered by the board’s business manager and its independent chair. Ask one of them."

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from models.errors import Place
 from models.forms.base import Day, Form, Line, Name, Prose
 from models.forms.inquiry import PractitionerEvent
 from models.forms.output import LeadsToChange, Recommendations, RecommendedAction, WhyNone
@@ -52,9 +53,9 @@ class PeopleHeard(Form):
     heard: Prose | None = Field(default=None, title="What did they say?")
     why_nobody: Prose | None = Field(default=None, title="If nobody was met, why was it not appropriate?")
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """Every event must have been held."""
-        return [(f"events.{number}.held_on", event.held_on) for number, event in enumerate(self.events, 1)]
+        return [(("events", number, "held_on"), event.held_on) for number, event in enumerate(self.events)]
 
 
 class AuditMeeting(Form):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from models.errors import InputError
+from models.errors import InputError, Place, fault
 
 LONG = {"long": True}
 EMAIL = {"email": True}
@@ -73,10 +73,10 @@ class Form(BaseModel):
         found = ((name, getattr(self, name)) for name in self.facts)
         return {name: str(value) for name, value in found if value is not None}
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """The days on which things are said to have happened: they cannot lie in the future."""
         value = getattr(self, self.done_on) if self.done_on else None
-        return [(str(self.done_on), value)] if isinstance(value, date) else []
+        return [((str(self.done_on),), value)] if isinstance(value, date) else []
 
     def leads_to(self, type_: str) -> str | None:
         """The type as which a review goes on once this has been recorded, if it is another than `type_`."""
@@ -97,13 +97,18 @@ def field_title(form: type[BaseModel], name: str) -> str:
 
 def check_days(form: Form, *, since: date | None, today: date) -> None:
     """Refuse a form that says something happened after today, or before the review's first day (`since`)."""
-    for name, day in form.days_recorded():
+    for place, day in form.days_recorded():
         if since is not None and day < since:
             raise InputError(
-                f"{name}: ‘{day}’ lies before the board was notified or the theme proposed, on {since}. "
-                "Give the day on which it happened."
+                fault(
+                    place,
+                    day,
+                    "lies before the board was notified or the theme proposed, on {since}. Give the day on which it "
+                    "happened.",
+                    since=since,
+                )
             )
         if day > today:
             raise InputError(
-                f"{name}: ‘{day}’ lies in the future. Give the day on which it happened; record it once it has."
+                fault(place, day, "lies in the future. Give the day on which it happened; record it once it has.")
             )

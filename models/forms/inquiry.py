@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 from pydantic.config import JsonDict
 
+from models.errors import Place
 from models.forms.base import Day, Form, Line, Name, Prose, Row
 from models.forms.output import Challenges, LeadsToChange, Recommendations, WhyNone
 from models.forms.referral import ReferredAgency
@@ -163,9 +164,9 @@ class PractitionerEvents(Form):
     events: list[PractitionerEvent] = Field(min_length=1, title="Events")
     heard: Prose = Field(title="What did practitioners and first-line managers say?")
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """Every event must have been held."""
-        return [(f"events.{number}.held_on", event.held_on) for number, event in enumerate(self.events, 1)]
+        return [(("events", number, "held_on"), event.held_on) for number, event in enumerate(self.events)]
 
 
 class Meeting(Row):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from models.errors import Place
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope, Channel, Measure, Publish
 
@@ -124,9 +125,9 @@ class Monitoring(Form):
     )
     comments: Prose = Field(title="What does the monitoring body conclude?")
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """Every action must have been done."""
-        return [(f"actions.{row.number}.closed_on", row.closed_on) for row in self.actions]
+        return [(("actions", number, "closed_on"), row.closed_on) for number, row in enumerate(self.actions)]
 
 
 class ReAudited(Row):
@@ -148,9 +149,10 @@ class ReAudit(Form):
     actions: list[ReAudited] = Field(default_factory=list, title="Actions looked at again")
     comments: Prose = Field(title="What does the re-audit conclude?")
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """The re-audit, and what it looked at, must have happened."""
-        rows = [(f"actions.{row.number}.rechecked_on", row.rechecked_on) for row in self.actions]
+        days = [row.rechecked_on for row in self.actions]
+        rows: list[tuple[Place, date]] = [(("actions", number, "rechecked_on"), day) for number, day in enumerate(days)]
         return [*super().days_recorded(), *rows]
 
 

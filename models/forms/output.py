@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from models.errors import Place
 from models.forms.base import Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope
 
@@ -62,11 +63,11 @@ class LeadsToChange(Form):
 
     recommends: ClassVar[dict[str, ActionScope | None]] = {"recommendations": None}
 
-    def recommended(self) -> Iterator[tuple[str, ActionScope, RecommendedAction]]:
-        """Each recommendation with where it stands ("recommendations.1") and its scope, in the order of the report."""
+    def recommended(self) -> Iterator[tuple[Place, ActionScope, RecommendedAction]]:
+        """Each recommendation with its place, ("recommendations", 0), and its scope, in the order of the report."""
         for name, scope in self.recommends.items():
-            for place, row in enumerate(getattr(self, name), 1):
-                yield f"{name}.{place}", scope or row.scope, row
+            for place, row in enumerate(getattr(self, name)):
+                yield (name, place), scope or row.scope, row
 
     def challenged(self) -> tuple[FindingRow, ...]:
         """The findings put to the board, where the form has any."""

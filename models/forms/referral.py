@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from models.errors import Misfit, Place
 from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import About, Known, Role
+from models.wording import Sentence
 
 
 class ReferredAgency(Row):
@@ -74,12 +76,16 @@ class Referral(Criteria):
         """Nobody is aware of an incident before it happens."""
         happened = others.data.get("incident_on")
         if day and happened and day < happened:
-            raise ValueError(f"lies before it happened, on {happened}. Give the day on which the authority heard of it")
+            raise Misfit(
+                Sentence(
+                    "lies before it happened, on {day}. Give the day on which the authority heard of it", day=happened
+                )
+            )
         return day
 
-    def days_recorded(self) -> list[tuple[str, date]]:
+    def days_recorded(self) -> list[tuple[Place, date]]:
         """Beside the notification, the day on which the local authority became aware."""
-        return [*super().days_recorded(), *([("aware_on", self.aware_on)] if self.aware_on else [])]
+        return [*super().days_recorded(), *([(("aware_on",), self.aware_on)] if self.aware_on else [])]
 
 
 class Named(Row):

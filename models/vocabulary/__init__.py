@@ -24,12 +24,12 @@ from models.vocabulary.review import LIVE, TRIGGERS, Basis, PanelDuty, ReviewSta
 from models.vocabulary.taking_part import EventKind, FamilyMember, Invitee, Process, Response, Standing
 from models.vocabulary.term import LABELS, Term
 from models.vocabulary.work import (
-    RECORDED,
     STOPPED,
     TO_BE_SENT,
     MessageState,
     OutageCause,
     Preparation,
+    ReviewEvent,
     Template,
     WorkState,
 )
@@ -40,7 +40,6 @@ __all__ = [
     "LIVE",
     "MEETS_FOR",
     "OWES_ACTIONS",
-    "RECORDED",
     "STOPPED",
     "TO_BE_SENT",
     "TRIGGERS",
@@ -75,6 +74,7 @@ __all__ = [
     "Publish",
     "Rag",
     "Response",
+    "ReviewEvent",
     "ReviewState",
     "Role",
     "Rung",

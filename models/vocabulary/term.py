@@ -28,4 +28,5 @@ LABELS = {
     "audit-report": "Report",
     "single-agency": "Single-agency",
     "multi-agency": "Multi-agency",
+    "reopened": "Opened again",
 }

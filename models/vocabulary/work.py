@@ -76,8 +76,26 @@ class Template(Term):
     QUESTIONS_ASKED = "questions-asked"
 
 
+class ReviewEvent(Term):
+    """What a move did, as Prefect is told of it; what follows from it is said in the flow of the review type.
+
+    opened, closed: a stage. carried-over: a stage that stood closed in the review that this one goes on from. ended: a
+    stage that was given up before it was done. reopened: a stage that had been ended. deadline-moved: of a stage.
+    held, resumed: the review itself.
+    """
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    CARRIED_OVER = "carried-over"
+    ENDED = "ended"
+    REOPENED = "reopened"
+    DEADLINE_MOVED = "deadline-moved"
+    HELD = "held"
+    RESUMED = "resumed"
+
+
 class Preparation(Term):
-    """What is made ready for people when a stage opens."""
+    """The documents that the product makes: as a draft, and of some of them again from what was recorded."""
 
     SCREENING_RECORD = "screening-record"
     PANEL_NOTIFICATION = "panel-notification"
@@ -88,6 +106,3 @@ class Preparation(Term):
     LEARNING_SUMMARY = "learning-summary"
     LEARNING_SLIDES = "learning-slides"
     ACTION_PLAN = "action-plan"
-
-
-RECORDED = "recorded:"  # how the key of work begins that makes a document from what a stage recorded when it closed

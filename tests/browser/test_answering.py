@@ -15,13 +15,15 @@ from casework.delivery.mailer import mailer_for
 from casework.moves.steering import hold
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reviews.files import LARGEST_FILE
 from casework.views.review import find_review
-from dashboard.answer_pages import FILE
+from dashboard.fields import ASKS_FOR_FILE
 from models.people import BrowserSession
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import TaskKind
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, submit
@@ -90,7 +92,7 @@ def newest(store: Store, asked: Asked) -> tuple[str, int | None, bool]:
     with store.reading() as session:
         review = find_review(session, asked.reference)
         journal.verify(session, review)
-        entry = journal.entries(session, review.id or 0)[-1]
+        entry = journal.entries(session, id_of(review))[-1]
     return entry.verb, entry.actor_id, entry.detail.get("by_link", False)
 
 
@@ -104,7 +106,7 @@ def test_a_letters_link_opens_its_task_and_the_answer_is_on_record(
     page.goto(link)
     check(page, TELEPHONE["width"])
     fill_form(page, ANSWERS[kind])
-    if page.get_by_text(FILE).count():
+    if page.get_by_text(ASKS_FOR_FILE).count():
         page.set_input_files("#file", {"name": "report.pdf", "mimeType": "", "buffer": b"%PDF-1.7 as signed"})
     submit(page)
 
@@ -135,7 +137,7 @@ def test_every_way_and_everything_that_is_wrong_is_said_on_a_page_that_all_can_u
     check(page, LARGE["width"])
     with served.store.transaction() as session:
         by = find_person(session, MANAGER)
-        hold(session, asked.reference, reason="A trial.", until=None, by=by, now=NOW, today=TODAY)
+        hold(Act(session, by, NOW, TODAY), asked.reference, reason="A trial.", until=None)
     fill_form(page, {"comes_on": "2020-02-03", "because": "The author was ill."})
     submit(page)
     assert page.locator("h1").inner_text() == "The review is on hold"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from casework.moves.launching import launch_file
+from casework.record.act import Act
 from casework.record.store import Store
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, follow, launch_it, submit
@@ -45,7 +46,7 @@ def begun(store: Store, *boards: str) -> str:
     contents = [launch_data(board=name) for name in boards]
     contents.append(launch_data("rapid-review", PARTNERSHIP, notified_on="2024-05-07", aware_on="2024-05-03"))
     with store.transaction() as session:
-        launched = [launch_file(session, each, by=None, now=NOW, today=DAY).reference for each in contents]
+        launched = [launch_file(Act(session, None, NOW, DAY), each).reference for each in contents]
     return launched[0]
 
 

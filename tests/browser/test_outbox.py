@@ -11,6 +11,7 @@ from casework.outbox.queueing import queue_letter
 from casework.people.directory import find_person
 from casework.reminders.rounds import remind
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, Template
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form
@@ -36,7 +37,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         walked(running.store, reference, SERIOUS_CASE_REVIEW, until="agency-report:example-children-s-social-care")
         remind(running.store, on=TODAY, now=NOW)
         with running.store.transaction() as session:
-            manager, police = (find_person(session, email).id or 0 for email in (MANAGER, POLICE))
+            manager, police = (id_of(find_person(session, email)) for email in (MANAGER, POLICE))
             for number in range(60):
                 queue_letter(session, key=f"k{number}", template=Template.SIGN_IN, person_id=manager, now=NOW)
             for message in session.exec(select(OutboxMessage)):

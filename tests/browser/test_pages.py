@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from casework.clock import london_day
 from casework.delivery.local_mail import Mailbox
 from casework.demonstration import seeding
-from casework.documents.work import do_work, reviews_with_work, work_of
 from casework.record.settings import Settings
 from models.meeting import Meeting
 from models.record import OutboxMessage
@@ -19,6 +18,7 @@ from models.vocabulary import MessageState, ReviewState, StageState
 from tests.browser.chromium import assert_accessible, launch
 from tests.browser.filling import fill_form, follow, launch_it, submit
 from tests.browser.serving import LARGE, TELEPHONE, Served, serving
+from tests.flows.reading import carry_out_all
 
 MANAGER = "maya.brook@northants-board.example"
 CHAIR, REVIEWER = "ivor.lane@northants-board.example", "lena.frost@independent.example"
@@ -41,12 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(home) as running:
         seeding.seed(running.store, today=london_day(now))
         settings = Settings(home=home)
-        with running.store.reading() as session:
-            work = [
-                item.id for review in reviews_with_work(session, now) for item in work_of(session, review.reference)
-            ]
-        for number in work:
-            do_work(running.store, number, settings=settings, now=now)
+        carry_out_all(running.store, settings, now)
         with running.store.transaction() as session:
             message = session.get_one(OutboxMessage, first_message(running))
             message.state, message.server_said = MessageState.REFUSED, "550 no such user"

@@ -13,15 +13,17 @@ from casework.framework.pipelines import find_stage, pipeline
 from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Moved
 from casework.views.review import find_review
 from models.people import Person
-from models.record import Work
 from models.review import Publication, Review, Stage
+from models.tables import id_of
 from models.vocabulary import StageState
 from tests.conformance.answers import ANSWERS, Setting
 from tests.conformance.people import AUTHORS, holders, role_of
+from tests.flows.reading import documents_of
 
 Said = Mapping[str, Mapping[str, Any]]
 A_WEEK = timedelta(days=7)
@@ -114,7 +116,7 @@ class Walker:
             form = find_stage(self.setting.type, name).form
             data = ANSWERS[form](self.setting) | dict(self.said.get(key, {})) | said
             done = done_by(stage, owner.email, self.setting.day)
-            moved = complete_stage(session, self.reference, name, data, by=owner, now=self.now, today=self.setting.day)
+            moved = complete_stage(Act(session, owner, self.now, self.setting.day), self.reference, name, data)
         self.done.append(done)
         if moved.reference != self.reference:
             self.go_on_as(moved.reference)
@@ -187,18 +189,16 @@ def done_by(stage: Stage, email: str, day: date) -> Done:
 def came_out(session: Session, reference: str, done: tuple[Done, ...]) -> Walk:
     """What a review came to; its journal is verified on the way."""
     review = find_review(session, reference)
-    assert review.id is not None
-    made = session.exec(select(Work.kind).where(Work.review_id == review.id))
-    published = session.exec(select(Publication).where(Publication.review_id == review.id)).first()
-    open_still = session.exec(select(Stage).where(Stage.review_id == review.id, Stage.state == StageState.OPEN))
+    published = session.exec(select(Publication).where(Publication.review_id == id_of(review))).first()
+    open_still = session.exec(select(Stage).where(Stage.review_id == id_of(review), Stage.state == StageState.OPEN))
     return Walk(
         reference=reference,
         edition=review.edition,
         state=review.state.value,
         done=done,
-        documents=frozenset(made),
-        findings=tuple((row.number, row.model.value) for row in findings_of(session, review.id)),
-        actions=tuple((action.number, action.state.value) for action in actions_of(session, review.id)),
+        documents=frozenset(made.document.value for made in documents_of(session, review)),
+        findings=tuple((row.number, row.model.value) for row in findings_of(session, id_of(review))),
+        actions=tuple((action.number, action.state.value) for action in actions_of(session, id_of(review))),
         published=(published.published_on, published.keep_until) if published else None,
         still_open={stage.name: stage.due_on for stage in open_still},
         entries=journal.verify(session, review),
@@ -228,7 +228,7 @@ def launched(
     file = {"board": board, "type": type_, first.key: content, "people": holders()}
     walker = Walker(store, "", setting, on or {}, said or {})
     with store.transaction() as session:
-        walker.reference = launch_file(session, file, by=None, now=walker.now, today=start).reference
+        walker.reference = launch_file(Act(session, None, walker.now, start), file).reference
     walker.setting = replace(setting, day=start + A_WEEK)
     return walker
 

@@ -5,6 +5,7 @@ from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.rounds import ROUNDS, WORKER
 from casework.people.directory import person_for
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import OutageCause, Template
 from tests.dashboard.house import House
 from tests.walking import MANAGER
@@ -26,7 +27,7 @@ def an_e_mail_waits(home: House, *, words: str = "") -> None:
             OutboxMessage(
                 key=f"waits:{now.isoformat()}",
                 template=Template.STAGE_OPENED,
-                person_id=person.id or 0,
+                person_id=id_of(person),
                 queued_at=now,
                 next_try_at=now,
             )

@@ -12,7 +12,7 @@ from models.vocabulary import ActionState
 from tests.casework.actions.acting import OWNER, SINGLE, planned, record, standing
 from tests.walking import MANAGER, MONITOR
 
-Act = Callable[..., tuple[int, str]]
+RunAction = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def act(capsys: pytest.CaptureFixture[str]) -> Act:
+def act(capsys: pytest.CaptureFixture[str]) -> RunAction:
     """Run one move; gives its exit code and what it said."""
 
     def command(*arguments: str) -> tuple[int, str]:
@@ -33,7 +33,7 @@ def act(capsys: pytest.CaptureFixture[str]) -> Act:
     return command
 
 
-def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, act: Act, tmp_path: Path) -> None:
+def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, act: RunAction, tmp_path: Path) -> None:
     store = open_store(settings)
     reference, file = planned(store, SINGLE), tmp_path / "audit.pdf"
     file.write_bytes(b"%PDF-1.7 the audit")
@@ -73,7 +73,7 @@ def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, a
     assert main(["verify"]) == 0
 
 
-def test_a_refusal_is_a_sentence_and_code_2(settings: Settings, act: Act, tmp_path: Path) -> None:
+def test_a_refusal_is_a_sentence_and_code_2(settings: Settings, act: RunAction, tmp_path: Path) -> None:
     store = open_store(settings)
     reference = planned(store, SINGLE)
 

@@ -14,6 +14,7 @@ from casework.links.signed_links import form_token
 from casework.moves.steering import hold
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.requests.draft_terms import agreement_so_far
 from casework.requests.promised_dates import promises_of
 from casework.views.review import find_review, review_view
@@ -23,6 +24,7 @@ from models.answering import AnswerDoor, Contribution, TermsReply
 from models.meeting import Attendance
 from models.record import OutboxMessage
 from models.review import Document, Stage
+from models.tables import id_of
 from models.vocabulary import Response as Coming
 from models.vocabulary import StageState, TaskKind, Template
 from tests.casework.links.asking import (
@@ -68,7 +70,7 @@ def journalled(home: House, reference: str) -> tuple[str, int | None, bool]:
     with home.store.reading() as session:
         review = find_review(session, reference)
         journal.verify(session, review)
-        entry = journal.entries(session, review.id or 0)[-1]
+        entry = journal.entries(session, id_of(review))[-1]
     return entry.verb, entry.actor_id, entry.detail.get("by_link", False)
 
 
@@ -110,7 +112,7 @@ def test_an_author_says_when_the_report_will_come_and_the_deadline_stays(home: H
     with home.store.reading() as session:
         review = find_review(session, asked.reference)
         stage = next(each for each in review_view(session, asked.reference).stages if each.id == asked.task.id)
-        made = promises_of(session, review.id or 0)[asked.task.id]
+        made = promises_of(session, id_of(review))[asked.task.id]
         letter = session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.REPORT_PROMISED)).one()
         manager = find_person(session, MANAGER).id
     assert (stage.state, str(stage.due_on)) == ("open", "2014-09-01")
@@ -334,7 +336,7 @@ def ended(home: House, asked: Asked) -> None:
     """Put the review on hold."""
     with home.store.transaction() as session:
         by = find_person(session, MANAGER)
-        hold(session, asked.reference, reason="MARKED", until=None, by=by, now=NOW, today=TODAY)
+        hold(Act(session, by, NOW, TODAY), asked.reference, reason="MARKED", until=None)
 
 
 def expired(home: House, _: Asked) -> None:

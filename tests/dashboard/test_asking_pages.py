@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from casework.links.link_state import follow_link
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.requests.promised_dates import promise_report
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.record import OutboxMessage
@@ -143,7 +144,7 @@ def test_when_a_report_will_come_stands_beside_its_stage(home: House) -> None:
     with home.store.transaction() as session:
         data = {"comes_on": "2020-02-03", "because": "The author was ill."}
         by = find_person(session, POLICE)
-        promise_report(session, asked.reference, POLICE_REPORT, data, by=by, now=NOW, today=TODAY)
+        promise_report(Act(session, by, NOW, TODAY), asked.reference, POLICE_REPORT, data)
 
     said = "To come on 3 February 2020 , as said on 6 January 2020: The author was ill."
     assert said in words(home.signed_in(MANAGER).get(f"/reviews/{asked.reference}"))

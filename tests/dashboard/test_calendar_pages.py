@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from casework.delivery.remedies import shut_out
 from casework.people.directory import find_person
+from models.tables import id_of
 from models.vocabulary import Response
 from tests.casework.meetings.meeting import (
     LEARNING_EVENT,
@@ -167,7 +168,7 @@ def test_a_meeting_in_a_practitioners_calendar_leads_to_a_page_that_they_may_ope
 def test_whoever_gets_another_e_mail_address_needs_another_address_of_their_calendar_too(home: House) -> None:
     path = new_address(home.signed_in(CHAIR))
     with home.store.transaction() as session:
-        shut_out(session, find_person(session, CHAIR).id or 0, NOW)
+        shut_out(session, id_of(find_person(session, CHAIR)), NOW)
 
     assert home.browser().get(path).status_code == 404
 

@@ -9,6 +9,7 @@ from casework.actions import move_action
 from casework.moves import steering
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
+from casework.record.act import Act
 from casework.views.overview import Filter, most_overdue
 from dashboard.presenters.reviews import Asked, soon
 from dashboard.routes.reviews import asked_for
@@ -90,10 +91,10 @@ def test_what_ends_of_itself_is_late_for_nobody(busy: House, acting: str) -> Non
 
 def test_a_held_reviews_action_is_marked_and_a_withdrawn_ones_is_owed_no_more(busy: House, acting: str) -> None:
     with busy.store.transaction() as session:
-        steering.hold(session, acting, reason="The trial.", until=None, by=manager(session), now=NOW, today=TODAY)
+        steering.hold(Act(session, manager(session), NOW, TODAY), acting, reason="The trial.", until=None)
     held = words(busy.signed_in(MANAGER).get("/?state=held"))
     with busy.store.transaction() as session:
-        steering.withdraw(session, acting, reason="Twice.", by=manager(session), now=NOW, today=TODAY)
+        steering.withdraw(Act(session, manager(session), NOW, TODAY), acting, reason="Twice.")
 
     assert "Action 1 Olli Owner Due 1 March 2015 Overdue by 1772 days On hold" in held
     assert "Actions overdue 0" in words(busy.signed_in(MANAGER).get("/"))
@@ -132,7 +133,7 @@ def test_the_next_deadline_of_a_review_is_that_of_an_action_and_never_of_what_en
     open_action = words(browser.get(f"/reviews/{acting}"))
     with busy.store.transaction() as session:
         given = {"evidenced_on": "2015-02-02", "evidence": "Audit"}
-        move_action(session, acting, 1, ActionMove.EVIDENCE, given, by=manager(session), now=NOW, today=TODAY)
+        move_action(Act(session, manager(session), NOW, TODAY), acting, 1, ActionMove.EVIDENCE, given)
 
     assert (
         "Next deadline 1 March 2015 Overdue by 1772 days Action 1 , owed by Olli Owner The date agreed" in open_action

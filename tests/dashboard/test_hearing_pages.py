@@ -7,6 +7,7 @@ from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
 from casework.record.store import Store
 from models.errors import InputError
+from models.tables import id_of
 from models.vocabulary import Hears, Role
 from tests.dashboard.house import FROM_HERE, Browser, House, words
 from tests.walking import MANAGER, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
@@ -27,7 +28,7 @@ def busy(home: House) -> House:
 
 def off(store: Store, email: str) -> set[Hears]:
     with store.reading() as session:
-        return opted_out(session, find_person(session, email).id or 0)
+        return opted_out(session, id_of(find_person(session, email)))
 
 
 def chosen(browser: Browser, *hears: Hears) -> str:

@@ -11,6 +11,7 @@ import pytest
 from casework.framework.pipelines import PIPELINES
 from casework.framework.profiles import board, board_names
 from casework.moves.launching import launch_file
+from casework.record.act import Act
 from casework.record.store import Store
 from dashboard.cli import main
 from tests.walking import AGENCY_REPORT, MANAGER, NOW, REVIEWER, SERIOUS_CASE_REVIEW, SOCIAL_CARE, TODAY
@@ -62,7 +63,7 @@ def test_the_example_of_every_type_of_every_board_is_a_launch_file(run: Run, sto
     for type_ in board(board_name).reviews:
         content = tomllib.loads(run("example", type_, "--board", board_name)[1])
         with store.transaction() as session:
-            reference = launch_file(session, content, by=None, now=NOW, today=TODAY.replace(year=2026)).reference
+            reference = launch_file(Act(session, None, NOW, TODAY.replace(year=2026)), content).reference
         launched[type_] = reference.split("-")[1]
 
     assert launched == {type_: PIPELINES[type_].prefix for type_ in board(board_name).reviews}

@@ -15,6 +15,7 @@ from dashboard.presenters.outbox import ABOUT
 from dashboard.templating import moment
 from models.letters import BoardWords
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, Role, Template
 from tests.dashboard.house import STRANGER, House, problems, title, words
 from tests.walking import CHAIR, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, walked
@@ -225,7 +226,7 @@ def test_words_that_do_not_work_any_more_are_said_in_the_list_on_the_letter_and_
     with home.store.transaction() as session:
         manager = person_for(session, email=MANAGER, name="M")
         broken: dict[str, Any] = {"board": BOARD, "template": "stage-opened", "number": 1, "source": "{{ gone }}"}
-        session.add(BoardWords(**broken, changed_at=NOW, changed_by=manager.id or 0))
+        session.add(BoardWords(**broken, changed_at=NOW, changed_by=id_of(manager)))
         message = session.get_one(OutboxMessage, 1)
         message.state, message.fell_back_from = MessageState.ACCEPTED, 1
     browser = home.signed_in(MANAGER)

@@ -11,10 +11,12 @@ from casework.delivery.remedies import correct_address
 from casework.links.sign_in_links import send_sign_in_link
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
+from casework.record.act import Act
 from casework.record.journal import verify
 from casework.views.review import find_review
 from models.errors import NotAllowed
 from models.record import Attempt, MailOutage, OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, OutageCause, Role, Template
 from tests.dashboard.house import House, problems, title, words
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, POLICE, SERIOUS_CASE_REVIEW, TODAY, launched, walked
@@ -36,8 +38,7 @@ def changed(home: House, number: int | None = None, **to: Any) -> int:
         assert message is not None
         for name, value in to.items():
             setattr(message, name, value)
-        assert message.id is not None
-        return message.id
+        return id_of(message)
 
 
 def stored(home: House, number: int) -> OutboxMessage:
@@ -154,7 +155,7 @@ def test_only_the_boards_business_manager_corrects_an_address(home: House, numbe
     with home.store.transaction() as session:
         chair = find_person(session, CHAIR)
         with pytest.raises(NotAllowed, match="for its business manager"):
-            correct_address(session, number, "x@board.example", by=chair, now=NOW, today=TODAY)
+            correct_address(Act(session, chair, NOW, TODAY), number, "x@board.example")
 
 
 @pytest.mark.usefixtures("number")

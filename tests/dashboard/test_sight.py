@@ -11,6 +11,7 @@ from casework.people.roles import appoint
 from casework.record.store import Store
 from models.people import Appointment
 from models.review import Document, Stage
+from models.tables import id_of
 from models.vocabulary import Role
 from tests.dashboard.house import STRANGER, House, title, words
 from tests.walking import (
@@ -46,7 +47,7 @@ def add_document(store: Store, stage_name: str, file_name: str) -> int:
         stage = session.exec(select(Stage).where(Stage.name == stage_name)).one()
         made = Document(
             review_id=stage.review_id,
-            stage_id=stage.id or 0,
+            stage_id=id_of(stage),
             kind="agency-report-request",
             file_name=file_name,
             media_type="text/plain",
@@ -55,8 +56,7 @@ def add_document(store: Store, stage_name: str, file_name: str) -> int:
         )
         session.add(made)
         session.flush()
-        assert made.id is not None
-        return made.id
+        return id_of(made)
 
 
 @pytest.mark.parametrize("person", [MANAGER, CHAIR, PANEL, MONITOR, REVIEWER])

@@ -6,6 +6,7 @@ import pytest
 
 from casework.moves import steering
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.views.review import review_view
 from tests.dashboard.house import House, problems, words
 from tests.walking import (
@@ -229,13 +230,10 @@ def test_a_stage_on_hold_cannot_be_completed(home: House) -> None:
     page = at(home)
     with home.store.transaction() as session:
         steering.hold(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             page.rpartition("/")[2],
             reason="A trial.",
             until=None,
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
     browser = home.signed_in(MANAGER)
 

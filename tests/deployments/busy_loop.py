@@ -16,7 +16,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from deployments.prefect_command import BoundedWait, collect_elsewhere
+from deployments.prefect_app import collect_elsewhere
+from tasks.prefect_internals import bounded_wait
 
 LOCK = text("BEGIN IMMEDIATE")
 
@@ -45,7 +46,7 @@ async def told(waiting: Awaitable[object]) -> str:
 
 async def main(database: str) -> str:
     """Have one connection wait for another's lock, collect its cursor meanwhile, and give the lock back."""
-    engine = await BoundedWait(connection_url=f"sqlite+aiosqlite:///{database}").engine()
+    engine = await bounded_wait()(connection_url=f"sqlite+aiosqlite:///{database}").engine()
     async with engine.connect() as holding, engine.connect() as waiting:
         await holding.execute(LOCK)
         left = await leave_cursor(waiting)

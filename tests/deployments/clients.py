@@ -8,14 +8,14 @@ from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary
 
 from casework.record.settings import Settings
 from deployments.prefect_client import prefect_client
-from deployments.prefect_server import address, password
+from deployments.prefect_server import password
 
 
 @contextmanager
 def client_of(settings: Settings) -> Iterator[SyncPrefectClient]:
     """A client of the installation's Prefect server."""
     with (
-        temporary_settings({PREFECT_API_URL: address(settings), PREFECT_API_AUTH_STRING: password(settings)}),
+        temporary_settings({PREFECT_API_URL: settings.prefect_address, PREFECT_API_AUTH_STRING: password(settings)}),
         prefect_client() as client,
     ):
         yield client

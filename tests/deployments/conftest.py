@@ -11,12 +11,14 @@ from deployments.prefect_server import password, password_file
 from tests.deployments.running import PrefectServer, Worker, ended_afterwards, free_port
 from tests.smtp import SmtpServer, smtp_server
 
+TIDIES_OFTEN = {"PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": "2"}  # Prefect does it once an hour
+
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     """A running Prefect server, with its database."""
     settings = Settings(home=tmp_path_factory.mktemp("prefect"), prefect_port=free_port())
-    server = PrefectServer("deployments.prefect_server", settings)
+    server = PrefectServer("deployments.prefect_server", settings, variables=TIDIES_OFTEN)
     with ended_afterwards(server):
         server.start()
         server.keep_empty_database()

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,7 @@ PATIENCE = 120.0  # seconds, for a machine that is busy with other things; no te
 Found = TypeVar("Found")
 
 
-def eventually(look: Callable[[], Found]) -> Found:
+def eventually(look: Callable[[], Found | None]) -> Found:
     """What `look` gives once it gives something."""
     until = time.monotonic() + PATIENCE
     while not (found := look()):
@@ -51,11 +51,12 @@ def environment(settings: Settings) -> dict[str, str]:
 
 @dataclass
 class Process:
-    """`python -m module` of an installation, with its output in a file."""
+    """`python -m module` of an installation, with its output in a file, and further environment variables."""
 
     module: str
     settings: Settings
     arguments: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
     running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -64,7 +65,7 @@ class Process:
         with (self.settings.home / f"{self.module}.log").open("ab") as log:
             self.running = subprocess.Popen(
                 [sys.executable, "-m", self.module, *self.arguments],
-                env=environment(self.settings),
+                env=environment(self.settings) | dict(self.variables),
                 stdout=log,
                 stderr=log,
             )

@@ -16,21 +16,21 @@ from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy import text
 
 from casework.record.settings import Settings
-from deployments.prefect_command import LONGEST_WAIT, BoundedWait
-from deployments.prefect_server import address, client_environment, password
+from deployments.prefect_server import client_environment, password
+from tasks.prefect_internals import LONGEST_WAIT, bounded_wait
 from tests.deployments.clients import client_of
 from tests.deployments.running import PrefectServer
 
 MILLISECONDS_OF_PREFECT = 60_000
 TWO_JOBS = """
-from deployments.crew import Crew
+from deployments.thread_pool import ThreadPool
 
 clients = []
-crew = Crew(1)
-for what in ("one", "the other"):
-    crew.start(what, clients.append)
-    crew.threads.submit(int).result()  # the one thread has done what came before
-crew.end()
+pool = ThreadPool(1)
+for name in ("one", "the other"):
+    pool.start(name, clients.append)
+    pool.threads.submit(int).result()  # the one thread has done what came before
+pool.shut_down()
 print(f"{len(clients)} jobs, {len(set(map(id, clients)))} client")
 """
 
@@ -56,7 +56,7 @@ async def longest_wait(configuration: AioSqliteConfiguration) -> int:
 def test_prefects_own_connections_would_wait_a_minute_and_ours_wait_seconds(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'prefect.db'}"
 
-    found = [asyncio.run(longest_wait(kind(connection_url=url))) for kind in (AioSqliteConfiguration, BoundedWait)]
+    found = [asyncio.run(longest_wait(kind(connection_url=url))) for kind in (AioSqliteConfiguration, bounded_wait())]
 
     assert found == [MILLISECONDS_OF_PREFECT, LONGEST_WAIT]
 
@@ -77,7 +77,7 @@ def test_the_server_says_that_it_is_busy_when_its_database_stays_locked_and_read
     user, _, word = password(settings).partition(":")
 
     def ask(path: str, **what: object) -> int:
-        return httpx.post(f"{address(settings)}{path}", json=what, auth=(user, word), timeout=60).status_code
+        return httpx.post(f"{settings.prefect_address}{path}", json=what, auth=(user, word), timeout=60).status_code
 
     with locked(prefect_server.database):
         meanwhile = [ask("/variables/", name="while_locked", value=1), ask("/variables/filter")]
@@ -102,7 +102,7 @@ def test_whatever_asks_for_a_client_in_a_thread_of_ours_is_given_the_patient_one
         assert get_client(sync_client=True) is client
 
 
-def test_a_thread_of_the_crew_keeps_its_client_from_one_job_to_the_next(settings: Settings) -> None:
+def test_a_thread_of_the_pool_keeps_its_client_from_one_job_to_the_next(settings: Settings) -> None:
     environment = os.environ | client_environment(settings)
 
     said = subprocess.run([sys.executable, "-c", TWO_JOBS], env=environment, capture_output=True, text=True, check=True)

@@ -13,14 +13,18 @@ from casework.record.settings import Settings
 from tests.deployments.running import environment, eventually, free_port
 
 READY = "Press Ctrl-C to stop."
+ROOT = Path(__file__).resolve().parent.parent.parent
+RUN = (sys.executable, "-m", "deployments.run", "--no-demo")
+MAKE_RUN = ("make", f"PYTHON={sys.executable}", "run")
 
 
 class Started:
-    """`python -m deployments.run` of an installation, and what it says."""
+    """What starts an installation, and what it says."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: tuple[str, ...] = RUN) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "deployments.run", "--no-demo"],
+            command,
+            cwd=ROOT,
             env=environment(settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -50,10 +54,10 @@ def settings(tmp_path: Path) -> Settings:
     return Settings.model_validate({"home": tmp_path / "home", **ports})
 
 
-@pytest.fixture
-def started(settings: Settings) -> Iterator[Started]:
+@pytest.fixture(params=[RUN], ids=["run"])
+def started(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Started]:
     """The product, run on it."""
-    started = Started(settings)
+    started = Started(settings, request.param)
     yield started
     started.process.kill()
     started.process.wait()
@@ -81,6 +85,15 @@ def test_it_prints_the_address_and_on_ctrl_c_leaves_no_process_behind(settings: 
     assert started.end(signal.SIGINT) == 0
     assert processes_of(settings) == []
     assert started.said[-1] == "Stopped.\n"
+
+
+@pytest.mark.parametrize("started", [MAKE_RUN], ids=["make run"], indirect=True)
+def test_make_told_to_stop_ends_everything_that_it_has_started(settings: Settings, started: Started) -> None:
+    started.listen_until(READY)
+    eventually(lambda: len(processes_of(settings)) == 6)
+
+    assert started.end(signal.SIGTERM) == -signal.SIGTERM
+    assert (processes_of(settings), started.said[-1]) == ([], "Stopped.\n")
 
 
 def test_killed_it_takes_its_processes_along(settings: Settings, started: Started) -> None:

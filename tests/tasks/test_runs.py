@@ -11,6 +11,7 @@ from casework.record.store import Store
 from casework.record.workers import this_worker
 from models.record import Run
 from models.review import Review, Stage
+from models.tables import id_of
 from models.vocabulary import ReviewState, StageState
 from tasks.runs import VOUCHED_FOR, Carried, abandoned, let_go, outlived, record_run, take, vouch
 from tests.walking import launched
@@ -23,7 +24,7 @@ def review_in(store: Store) -> Carried:
     reference = launched(store)
     with store.reading() as session:
         review = session.exec(select(Review).where(Review.reference == reference)).one()
-        return Carried(review.id or 0, review.reference, review.type)
+        return Carried(id_of(review), review.reference, review.type)
 
 
 def try_take(store: Store, worker: str, now: datetime = NOW) -> str | None:

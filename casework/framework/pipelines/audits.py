@@ -5,7 +5,7 @@ from dataclasses import replace
 from casework.framework.pipelines import rows
 from casework.framework.pipelines.table import StageSpec
 from models.forms.audit import AuditMeeting, AuditPlan, AuditReport, FileAudit, PeopleHeard
-from models.vocabulary import Preparation, Role
+from models.vocabulary import Role
 
 LEAD = "Lead of the audit"
 
@@ -57,8 +57,6 @@ REPORT = replace(
     called=LEAD,
     form=AuditReport,
     after=("audit-meeting",),
-    prepares=(Preparation.AUDIT_REPORT,),
-    records=(Preparation.AUDIT_REPORT,),
     cites=(
         "S000 7.6.2",
         "S001 Appendix 2",

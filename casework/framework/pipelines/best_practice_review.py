@@ -49,8 +49,6 @@ BEST_PRACTICE_REVIEW = Pipeline(
                 called=LEAD,
                 form=GoodPracticeReport,
                 after=("practitioner-events",),
-                prepares=(),
-                records=(),
                 cites=CITES,
             ),
             replace(rows.SUMMARY, when=(rows.SUMMARISES,), called=LEAD),

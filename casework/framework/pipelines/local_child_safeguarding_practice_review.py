@@ -7,7 +7,7 @@ from casework.framework.pipelines.middle import MIDDLE
 from casework.framework.pipelines.rapid_review import CITES, LOCAL_REVIEW_DECISION
 from casework.framework.pipelines.table import Condition, Pipeline, StageSpec, where
 from models.forms.notification import ReportToPanel
-from models.vocabulary import Preparation, Role
+from models.vocabulary import Role
 
 HELD = Condition("local_review", ("hold",))
 
@@ -38,7 +38,6 @@ LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW = Pipeline(
                 rows.APPROVAL,
                 title="Approval by the safeguarding partners",
                 within="publication",
-                prepares=(Preparation.LEARNING_SLIDES,),
             ),
             replace(rows.RESPONSE, within="publication"),
             TO_PANEL,

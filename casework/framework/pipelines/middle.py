@@ -17,7 +17,7 @@ from models.forms.method import (
     StatutoryDuties,
     WholeSystemSession,
 )
-from models.vocabulary import MethodStep, Preparation, Role
+from models.vocabulary import MethodStep, Role
 
 SCIE = "SCIE Learning Together: services, reviews"  # the review team and case group are its; no framework names them
 
@@ -49,7 +49,6 @@ def of_each_agency(which: MethodStep, title: str, form: type[Form], *cites: str)
         after=("terms-of-reference",),
         agreed="agency_reports_due",
         per_agency=True,
-        prepares=(Preparation.AGENCY_REPORT_REQUEST,),
         when=(Condition(f"{STEP}{which}", ("yes",)),),
         within="completion",
         cites=cites,
@@ -66,8 +65,7 @@ FAMILY = StageSpec(
     within="completion",
     cites=("S000 2.1.5", "S002 2.1", "S003 Background", "S004 2.7"),
 )
-MIDDLE = (
-    FAMILY,
+STEPS = (
     of_each_agency(
         MethodStep.AGENCY_REPORT,
         "Agency report",
@@ -182,3 +180,4 @@ MIDDLE = (
         "S002 Appendix 2.1",
     ),
 )
+MIDDLE = (FAMILY, *STEPS)

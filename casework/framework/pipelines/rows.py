@@ -22,7 +22,7 @@ from models.forms.learning import (
 )
 from models.forms.referral import Referral
 from models.forms.theme import ThemeAgreement, ThemeProposal
-from models.vocabulary import Preparation, Role
+from models.vocabulary import Role
 
 RECOMMENDS = Condition("profile.recommends", ("yes",))
 AGREES = Condition("profile.agrees", ("yes",))
@@ -50,8 +50,6 @@ SCREENING = StageSpec(
     owner=Role.BUSINESS_MANAGER,
     form=Screening,
     after=("referral",),
-    records=(Preparation.SCREENING_RECORD,),
-    prepares=(Preparation.SCREENING_RECORD,),
     within="chair-decision",
     cites=(
         "S000 7.8.1",
@@ -117,8 +115,6 @@ TERMS = StageSpec(
     form=TermsOfReference,
     after=("lead-reviewer",),
     involves=(Role.PANEL_CHAIR,),
-    records=(Preparation.TERMS_OF_REFERENCE,),
-    prepares=(Preparation.TERMS_OF_REFERENCE,),
     supposes={"methodology": "traditional"},
     within="completion",
     cites=(
@@ -143,8 +139,6 @@ REPORT = StageSpec(
         "recall-session",
     ),
     clock="completion",
-    records=(Preparation.REPORT_SKELETON,),
-    prepares=(Preparation.REPORT_SKELETON,),
     cites=("S000 2.1.6", "S001 Serious Case Reviews, paragraph 3", "S002 2.1", "S003 Methodology", "S004 3.5"),
 )
 SUMMARY = StageSpec(
@@ -153,8 +147,6 @@ SUMMARY = StageSpec(
     owner=Role.LEAD_REVIEWER,
     form=LearningSummary,
     after=("report",),
-    records=(Preparation.LEARNING_SUMMARY,),
-    prepares=(Preparation.LEARNING_SUMMARY,),
     cites=("S001 Implementing the Learning, paragraph 1", "S001 Appendix 1", "S003 Background"),
 )
 APPROVAL = StageSpec(
@@ -216,8 +208,6 @@ PLAN = StageSpec(
     owner=Role.BUSINESS_MANAGER,
     form=ActionPlan,
     after=("board-approval",),
-    records=(Preparation.ACTION_PLAN,),
-    prepares=(Preparation.ACTION_PLAN,),
     cites=(
         "S000 2.1.7",
         "S001 Serious Case Reviews, paragraph 3",

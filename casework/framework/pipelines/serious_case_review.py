@@ -6,7 +6,7 @@ from casework.framework.pipelines import rows
 from casework.framework.pipelines.middle import MIDDLE
 from casework.framework.pipelines.table import Condition, Pipeline, StageSpec, where
 from models.forms.decision import NationalPanelNotice
-from models.vocabulary import Preparation, Role
+from models.vocabulary import Role
 
 GOES_AHEAD = Condition("decision", ("serious-case-review",))
 PANEL_IS_TOLD = Condition("profile.national-panel", ("always",))
@@ -25,7 +25,6 @@ NATIONAL_PANEL = StageSpec(
     after=("chair-decision", "lead-reviewer"),
     when=(PANEL_IS_TOLD,),
     clock="national-panel",
-    prepares=(Preparation.PANEL_NOTIFICATION,),
     cites=("S001 Serious Case Reviews, paragraphs 1 and 2",),
 )
 SERIOUS_CASE_REVIEW = Pipeline(
@@ -54,7 +53,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             *MIDDLE,
             rows.REPORT,
             replace(rows.SUMMARY, title="Learning summary and slides"),
-            replace(rows.APPROVAL, title="The board’s approval and response", prepares=(Preparation.LEARNING_SLIDES,)),
+            replace(rows.APPROVAL, title="The board’s approval and response"),
             rows.RESPONSE,
             rows.WITHHOLDING,
             replace(rows.PUBLICATION, after=(*rows.ANSWERED, "publication-decision", "national-panel")),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from models.forms.base import Form
 from models.profile import BoardProfile, Clock
-from models.vocabulary import Preparation, Role
+from models.vocabulary import Role
 
 Seat = Literal["recommends", "decides", "agrees", "approves", "monitors"]
 
@@ -30,8 +30,8 @@ class StageSpec:
     decides: only the owner can complete it, nobody on their behalf. per_agency: once for each agency under review.
     called: what the owner is in this stage, where the local title of their role does not say it.
     supposes: what the timetable assumes will be recorded. of_itself: the calendar ends it on its deadline, and
-    closing the review does not wait for it. involves: roles that take part beside the owner. prepares: documents
-    drafted when the stage opens; records: documents made from what it recorded, when it closes.
+    closing the review does not wait for it. involves: roles that take part beside the owner. What
+    follows when a stage opens or closes is said in the flow of the type.
     """
 
     key: str
@@ -49,8 +49,6 @@ class StageSpec:
     per_agency: bool = False
     of_itself: bool = False
     involves: tuple[Role, ...] = ()
-    prepares: tuple[Preparation, ...] = ()
-    records: tuple[Preparation, ...] = ()
     supposes: Mapping[str, str] = field(default_factory=dict)
 
     def clock_in(self, clocks: Mapping[str, Clock]) -> Clock | None:

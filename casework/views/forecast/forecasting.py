@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from casework.framework.profiles import board as profile_of
+from casework.reviews.case import no_such_review
 from casework.views.forecast.frame import Frame, frame
 from casework.views.forecast.past import History
 from casework.views.forecast.project import Projecting, Step, Supposition
@@ -13,7 +14,6 @@ from casework.views.forecast.result import Forecast, NoForecast, Outlook, Why
 from casework.views.forecast.said import EndKnownFrom
 from casework.views.forecast.standing import Standing, standings
 from casework.views.forecast.words import in_short, reckoning_in_words
-from models.errors import NotFound
 from models.review import Review
 from models.vocabulary import LIVE
 
@@ -46,9 +46,7 @@ def review_forecast(session: Session, review: Review, *, today: date) -> Forecas
     history = History(session, review.board)
     found = standings(session, review.board, history.pauses, review.reference)
     if not found:
-        raise NotFound(
-            f"There is no review ‘{review.reference}’. `learning-cycle list` shows the references there are."
-        )
+        raise no_such_review(review.reference)
     projecting = projecting_of(found[0], Frames(review.board), history, today)
     if projecting is None:
         return NoForecast(review.reference, Why.ON_HOLD)

@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from casework.actions import action_of, move_action, record_of
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.views.review import find_review
 from models.action import Action, ActionEntry
 from models.notice import Notice
 from models.record import JournalEntry, OutboxMessage
 from models.review import Document
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import ActionMove
 from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
@@ -54,19 +55,19 @@ def do(
     """Do something to an action in a transaction of its own."""
     with store.transaction() as session:
         person = find_person(session, by)
-        return move_action(session, reference, number, kind, data, by=person, now=now, today=today, file=file)
+        return move_action(Act(session, person, now, today), reference, number, kind, data, file=file)
 
 
 def standing(store: Store, reference: str, number: int = 1) -> Action:
     """An action as it stands."""
     with store.reading() as session:
-        return action_of(session, find_review(session, reference).id or 0, number, reference)
+        return action_of(session, id_of(find_review(session, reference)), number, reference)
 
 
 def record(store: Store, reference: str, number: int = 1) -> list[ActionEntry]:
     """The record of an action."""
     with store.reading() as session:
-        action = action_of(session, find_review(session, reference).id or 0, number, reference)
+        action = action_of(session, id_of(find_review(session, reference)), number, reference)
         return record_of(session, action)
 
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from casework.record import journal
-from casework.record.store import Store
+from casework.record.store import Store, journal_secret
 from casework.views.review import find_review
 from models.action import Action, ActionEntry
 from models.errors import TamperingFound
 from models.record import JournalEntry
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import ActionMove, ActionState
 from tests.casework.actions.acting import EVIDENCE, SEVERAL, do, planned, record
 from tests.walking import MONITOR, NOW, TODAY
@@ -71,7 +71,7 @@ def test_an_entry_that_was_slipped_in_is_found(either_store: Store, reference: s
 
 def test_the_journal_holds_fingerprints_and_no_words(either_store: Store, reference: str) -> None:
     with either_store.reading() as session:
-        entries = journal.entries(session, find_review(session, reference).id or 0)[-2:]
+        entries = journal.entries(session, id_of(find_review(session, reference)))[-2:]
         assert journal.verify(session, find_review(session, reference)) > 0
 
     assert [(each.verb, each.note, sorted(each.detail)) for each in entries] == [
@@ -87,11 +87,11 @@ def test_the_journal_holds_fingerprints_and_no_words(either_store: Store, refere
 def test_evidence_of_before_the_journal_kept_actions_is_still_verified(either_store: Store) -> None:
     found = planned(either_store, SEVERAL)
     with either_store.transaction() as session:
-        review, secret = find_review(session, found), session.info["journal_secret"]
-        kept = journal.entries(session, review.id or 0)
+        review, secret = find_review(session, found), journal_secret(session)
+        kept = journal.entries(session, id_of(review))
         fingerprint = journal.evidence_digest(secret, TODAY, "Audit")
         old = JournalEntry(
-            review_id=review.id or 0,
+            review_id=id_of(review),
             number=1,
             at=NOW,
             verb="action closed",

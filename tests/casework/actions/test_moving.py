@@ -12,6 +12,7 @@ from casework.moves import steering
 from casework.moves.conversion import convert
 from casework.moves.succession import step_down
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reminders.listing import reminders
 from casework.reminders.rounds import remind
@@ -20,6 +21,7 @@ from casework.views.review import find_review
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
 from models.record import OutboxMessage
 from models.review import Document, Review
+from models.tables import id_of
 from models.vocabulary import ActionMove, ActionScope, ActionState, Measure, Rag, ReviewState, Role, Template
 from tests.casework.actions.acting import (
     ASSURED,
@@ -180,7 +182,7 @@ def test_the_business_manager_signs_off_only_while_nobody_holds_the_monitoring_r
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     with either_store.transaction() as session:
         monitor = find_person(session, MONITOR)
-        step_down(session, board="northamptonshire", role=Role.MONITORING_CHAIR, person=monitor, now=NOW, today=TODAY)
+        step_down(Act(session, None, NOW, TODAY), board="northamptonshire", role=Role.MONITORING_CHAIR, person=monitor)
 
     assert do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MANAGER).state is ActionState.CLOSED
 
@@ -358,13 +360,10 @@ def test_the_actions_of_a_review_that_goes_on_as_another_stay_owed_and_ring(eith
     reference = planned(either_store)
     with either_store.transaction() as session:
         convert(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             reference,
             "practice-learning-review",
             reason="It is below the threshold after all.",
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
 
     wanted = Filter(boards=("northamptonshire",))
@@ -388,12 +387,12 @@ def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_
     reference = planned(either_store)
     with either_store.transaction() as session:
         chair = find_person(session, CHAIR)
-        steering.hold(session, reference, reason="The trial.", until=None, by=chair, now=NOW, today=TODAY)
+        steering.hold(Act(session, chair, NOW, TODAY), reference, reason="The trial.", until=None)
     with pytest.raises(MoveRefused, match="is on hold. Resume it first"):
         do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     with either_store.transaction() as session:
         chair = find_person(session, CHAIR)
-        steering.withdraw(session, reference, reason="Twice.", by=chair, now=NOW, today=TODAY)
+        steering.withdraw(Act(session, chair, NOW, TODAY), reference, reason="Twice.")
     refused(
         either_store,
         reference,
@@ -411,4 +410,4 @@ def test_an_action_that_is_not_there_is_refused_by_its_number(either_store: Stor
     with pytest.raises(NotFound, match=f"{reference} has no action 7. Its page lists those it has."):
         do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, number=7)
     with either_store.reading() as session:
-        assert len(actions_of(session, find_review(session, reference).id or 0)) == 1
+        assert len(actions_of(session, id_of(find_review(session, reference)))) == 1

@@ -9,11 +9,13 @@ from casework.actions import record_rechecks
 from casework.moves.stage_effects import EFFECTS
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import load, store
 from casework.views.review import find_review, history
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed
 from models.forms.learning import ReAudit
+from models.tables import id_of
 from models.vocabulary import ActionMove, ActionState
 from tests.casework.actions.acting import ASSURED, EVIDENCE, SEVERAL, SINGLE, counts, do, planned, record, standing
 from tests.walking import MANAGER, MONITOR, NOW, TODAY, Step, take
@@ -37,7 +39,7 @@ def test_monitoring_signs_off_what_has_evidence_and_records_it_for_what_has_none
     ]
     with either_store.reading() as session:
         review = find_review(session, reference)
-        verbs = [(each.verb, each.detail.get("number")) for each in history(session, review.id or 0)][-3:]
+        verbs = [(each.verb, each.detail.get("number")) for each in history(session, id_of(review))][-3:]
         assert verbs == [("action signed off", 1), ("action signed off", 2), ("stage completed", None)]
         assert journal.verify(session, review) > 0
 
@@ -80,7 +82,7 @@ def re_audit(**row: Any) -> ReAudit:
 def audited(store_: Store, reference: str, form: ReAudit) -> None:
     """What completing a stage with this form does to the actions."""
     with store_.transaction() as session:
-        case = load(session, reference, now=NOW, today=TODAY)
+        case = load(Act(session, None, NOW, TODAY), reference)
         case.by = find_person(session, MONITOR)
         record_rechecks(case, form)
         store(case, "stage completed", case.by)
@@ -95,7 +97,7 @@ def test_a_re_audit_reopens_what_has_not_held_and_the_journal_holds(either_store
     assert (action.state, action.due_on.isoformat()) == (ActionState.OPEN, "2020-06-01")
     with either_store.reading() as session:
         review = find_review(session, reference)
-        assert [each.verb for each in history(session, review.id or 0)][-2:] == ["action reopened", "stage completed"]
+        assert [each.verb for each in history(session, id_of(review))][-2:] == ["action reopened", "stage completed"]
         assert journal.verify(session, review) > 0
 
 

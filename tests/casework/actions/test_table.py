@@ -6,6 +6,7 @@ from casework.actions import action_of
 from casework.actions.parts import Part
 from casework.actions.table import MOVES, may_do
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import load
 from dashboard.presenters.action_moves import ASKS, TITLES
@@ -40,7 +41,7 @@ def test_every_move_can_be_asked_for_and_told() -> None:
 def offered(store: Store, reference: str, by: str) -> list[str]:
     """What somebody may do to the action now."""
     with store.reading() as session:
-        case = load(session, reference, now=NOW, today=date(2020, 1, 6), lock=False)
+        case = load(Act(session, None, NOW, date(2020, 1, 6)), reference, lock=False)
         action = action_of(session, case.id, 1, reference)
         return [kind.value for kind in may_do(case, action, find_person(session, by))]
 

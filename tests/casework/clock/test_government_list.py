@@ -34,7 +34,7 @@ def test_ordinary_holidays_have_the_governments_names(official: dict[date, str])
 def test_the_governments_list_reaches_a_year_ahead(official: dict[date, str]) -> None:
     today = datetime.now(LONDON).date()  # the one test that watches the real calendar
     assert max(official) - today >= timedelta(days=365), (
-        f"The government's list as bundled ends on {max(official)}, within a year: raise govuk-bank-holidays "
-        "in pyproject.toml, compile requirements.lock again, run this file, and add what has been proclaimed "
+        f"The government's list as bundled ends on {max(official)}, within a year: run "
+        "`make lock UPGRADE=govuk-bank-holidays`, `make setup` and this file, and add what has been proclaimed "
         "since to casework/clock/closures.py."
     )

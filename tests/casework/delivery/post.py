@@ -19,6 +19,7 @@ from casework.record.store import Store
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Review
+from models.tables import id_of
 from models.vocabulary import Template
 from tests.casework.letters.a_case import NOW, TODAY, add_person
 
@@ -60,8 +61,7 @@ def a_review(session: Session) -> int:
         )
         session.add(review)
         session.flush()
-    assert review.id is not None
-    return review.id
+    return id_of(review)
 
 
 def a_person(session: Session, email: str) -> int:

@@ -13,6 +13,7 @@ from casework.moves.succession import appoint_successor, step_down
 from casework.people.directory import find_person
 from casework.people.signing_in import new_sign_in_link, start_session
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reminders.rounds import remind
@@ -20,6 +21,7 @@ from casework.views.review import find_review
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed
 from models.people import BrowserSession, SignInLink
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import LinkState, MessageState, Role, Template
 from tests.walking import (
     CHAIR,
@@ -62,7 +64,7 @@ def letter(store: Store, to: str, template: Template = Template.REMINDERS) -> in
 def correct(store: Store, number: int, email: str = RIGHT, by: str = MANAGER) -> None:
     """Correct the address that a message was refused at."""
     with store.transaction() as session:
-        correct_address(session, number, email, by=find_person(session, by), now=LATER, today=TODAY)
+        correct_address(Act(session, find_person(session, by), LATER, TODAY), number, email)
 
 
 def refusal(store: Store, number: int, email: str = RIGHT, by: str = MANAGER) -> tuple[type[LearningCycleError], str]:
@@ -77,7 +79,7 @@ def corrections(store: Store, reference: str) -> list[str | None]:
     with store.reading() as session:
         review = find_review(session, reference)
         journal.verify(session, review)
-        found = journal.entries(session, review.id or 0)
+        found = journal.entries(session, id_of(review))
     return [entry.note for entry in found if entry.verb == "address corrected"]
 
 
@@ -105,7 +107,7 @@ def test_nothing_made_for_the_old_address_opens_anything_but_the_letter_that_goe
     with either_store.transaction() as session:
         person = find_person(session, POLICE)
         new_sign_in_link(session, person, address="", now=NOW)
-        start_session(session, person.id or 0, now=NOW)
+        start_session(session, id_of(person), now=NOW)
     before = link_in(either_store, number)
     assert opens(either_store, before) is LinkState.OPEN
 
@@ -139,7 +141,7 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
         message = OutboxMessage(
             key="the month",
             template=Template.DIGEST_MONTHLY,
-            person_id=find_person(session, CHAIR).id or 0,
+            person_id=id_of(find_person(session, CHAIR)),
             board="northamptonshire",
             state=MessageState.REFUSED,
             queued_at=NOW,
@@ -153,8 +155,8 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
         NotAllowed,
         (
             "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. Whoever runs this installation can appoint them anew under the right one, with "
-            "`learning-cycle appoint`."
+            "yours to change. They have to be appointed again, under the right one. Whoever runs this installation can "
+            "appoint somebody."
         ),
     )
 
@@ -165,9 +167,9 @@ def test_nor_is_that_of_somebody_who_takes_part_in_another_boards_review(either_
     walked(either_store, elsewhere, PRACTICE_LEARNING_REVIEW, until=FIRST)
     with either_store.transaction() as session:
         heir = find_person(session, CHAIR)
-        appoint_successor(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=heir, now=NOW, today=TODAY)
+        appoint_successor(Act(session, None, NOW, TODAY), board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=heir)
         mine = find_person(session, MANAGER)
-        step_down(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=mine, now=NOW, today=TODAY)
+        step_down(Act(session, None, NOW, TODAY), board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=mine)
 
     kind, sentence = refusal(either_store, letter(either_store, POLICE))
 
@@ -178,11 +180,11 @@ def test_nor_is_that_of_somebody_who_takes_part_in_another_boards_review(either_
 def test_where_no_history_would_tell_of_it_an_address_is_not_corrected(either_store: Store) -> None:
     with either_store.transaction() as session:
         former = find_person(session, CHAIR)
-        step_down(session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=former, now=NOW, today=TODAY)
+        step_down(Act(session, None, NOW, TODAY), board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=former)
         message = OutboxMessage(
             key="theirs",
             template=Template.REMINDERS,
-            person_id=former.id or 0,
+            person_id=id_of(former),
             board="northamptonshire",
             state=MessageState.REFUSED,
             queued_at=NOW,
@@ -196,7 +198,7 @@ def test_where_no_history_would_tell_of_it_an_address_is_not_corrected(either_st
     assert (kind, sentence.partition(",")[0]) == (NotAllowed, "This person takes part in no review of this board")
     with either_store.reading() as session:
         found, review = message_for(session, number, find_person(session, MANAGER))
-        assert why_not_ours(session, found, review, find_person(session, MANAGER)) == sentence
+        assert str(why_not_ours(session, found, review, find_person(session, MANAGER))) == sentence
 
 
 @pytest.mark.usefixtures("reference")
@@ -205,7 +207,7 @@ def test_only_the_business_manager_of_its_board_corrects_it_and_only_once_it_was
     launched(either_store, "practice-learning-review", ELSEWHERE)
     with either_store.transaction() as session:
         stranger = find_person(session, CHAIR)
-        appoint_successor(session, board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=stranger, now=NOW, today=TODAY)
+        appoint_successor(Act(session, None, NOW, TODAY), board=ELSEWHERE, role=Role.BUSINESS_MANAGER, person=stranger)
 
     assert refusal(either_store, number, by=CHAIR)[0] is NotAllowed
     assert refusal(either_store, number, CHAIR)[0] is InputError

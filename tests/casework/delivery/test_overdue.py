@@ -6,6 +6,7 @@ from casework.delivery.outages import OverdueMail, note_outage, note_recovery, o
 from casework.people.directory import person_for
 from casework.record.store import Store
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, OutageCause, Template
 from tests.walking import NOW
 
@@ -21,7 +22,7 @@ def put_in(store: Store, number: int = 1, *, due_in: timedelta = timedelta(0), s
             OutboxMessage(
                 key=f"one:{number}",
                 template=Template.SIGN_IN,
-                person_id=person.id or 0,
+                person_id=id_of(person),
                 state=MessageState(state),
                 queued_at=NOW,
                 next_try_at=NOW + due_in,

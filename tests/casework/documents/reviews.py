@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from casework.documents.preparing import prepare_document
+from casework.documents.preparing import ToMake, prepare_document
 from casework.framework.pipelines import find_stage
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.forms.learning import ActionPlan
 from models.people import Appointment, Person
-from models.record import Work
 from models.review import Action, Agency, Document, Involvement, Review, Stage
+from models.tables import id_of
 from models.vocabulary import Basis, Preparation, Role, StageState
 
 NOW = datetime(2014, 6, 30, 23, 30, tzinfo=UTC)  # it is already Tuesday 1 July in London
@@ -117,8 +117,7 @@ def person(session: Session, email: str, name: str, organisation: str = "") -> i
     found = found or Person(email=email, name=name, organisation=organisation)
     session.add(found)
     session.flush()
-    assert found.id is not None
-    return found.id
+    return id_of(found)
 
 
 def review(
@@ -168,9 +167,8 @@ def add_stage(
     due_on: date | None = None,
 ) -> int:
     """A stage's id: closed with its outcome, or open."""
-    assert review.id is not None
     stage = Stage(
-        review_id=review.id,
+        review_id=id_of(review),
         board=review.board,
         type=review.type,
         name=name,
@@ -187,26 +185,23 @@ def add_stage(
     )
     session.add(stage)
     session.flush()
-    assert stage.id is not None
-    return stage.id
+    return id_of(stage)
 
 
 def lead_reviewer(session: Session, review: Review) -> None:
     """Somebody independent leads the review."""
-    assert review.id is not None
     who = person(session, "lee@reviewer.example", "Lee Reviewer", "Independent consultant")
-    session.add(Involvement(review_id=review.id, person_id=who, role=Role.LEAD_REVIEWER))
+    session.add(Involvement(review_id=id_of(review), person_id=who, role=Role.LEAD_REVIEWER))
     session.flush()
 
 
 def agencies(session: Session, review: Review, *reports: dict[str, Any] | None) -> list[int]:
     """The ids of the stages of both agencies: closed where there is a report, else open."""
-    assert review.id is not None
     stages = []
     for row, report in zip(REFERRAL["agencies"], reports, strict=True):
         slug = "midshire-police" if "Police" in row["name"] else "midshire-children-s-services"
         author = person(session, row["author_email"], row["author_name"], row["name"])
-        agency = Agency(review_id=review.id, slug=slug, name=row["name"], author_id=author)
+        agency = Agency(review_id=id_of(review), slug=slug, name=row["name"], author_id=author)
         session.add(agency)
         session.flush()
         stages.append(
@@ -234,12 +229,11 @@ def full_review(session: Session, *, but: str = "", **referral: Any) -> Review:
 
 def undertaken(session: Session, review: Review) -> None:
     """Keep the actions of the plan as completing its stage does."""
-    assert review.id is not None
     for number, row in enumerate(ActionPlan.model_validate(PLAN).actions, 1):
         owner = person(session, row.owner_email, row.owner_name, row.organisation)
         session.add(
             Action(
-                review_id=review.id,
+                review_id=id_of(review),
                 number=number,
                 wording=row.action,
                 organisation=row.organisation,
@@ -258,15 +252,15 @@ def prepare(
     stage_id: int,
     settings: Settings,
     *,
-    key: str = "",
+    for_the_record: bool = False,
 ) -> Document:
     """Prepare a document as the worker would, and give the one row that is stored.
 
-    `key` begins the key of the work: "recorded:" for what is made again when its stage closes.
+    `for_the_record` is of what is made again when its stage closes.
     """
-    assert review.id is not None
-    work = Work(key=f"{key}{kind}:{stage_id}", review_id=review.id, stage_id=stage_id, kind=kind.value, queued_at=NOW)
-    made = prepare_document(session, work, settings, NOW)
+    stage = session.get_one(Stage, stage_id)
+    assert stage.review_id == id_of(review)
+    made = prepare_document(session, stage, ToMake(kind, for_the_record), settings, NOW)
     session.add(made)
     session.flush()
     return session.exec(select(Document).where(Document.id == made.id)).one()
@@ -290,4 +284,4 @@ def document_on_record(
         recorded(session, held, {stage: outcome})
         closed = session.exec(select(Stage.id).where(Stage.review_id == held.id, Stage.name == stage)).one()
         assert closed is not None
-        return prepare(session, held, kind, closed, settings, key="recorded:")
+        return prepare(session, held, kind, closed, settings, for_the_record=True)

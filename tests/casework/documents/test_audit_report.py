@@ -12,12 +12,12 @@ from models.forms.audit import AuditReport, ThemedReviewReport
 from models.forms.base import field_title
 from models.forms.output import LeadsToChange
 from models.forms.theme import DeepDiveReport
-from models.record import Work
 from models.review import Document, Review, Stage
-from models.vocabulary import RECORDED, Preparation
+from models.vocabulary import Preparation
 from tests.casework.documents.reading import headings, sections, table, texts, under
 from tests.casework.documents.reviews import TYPED, prepare
 from tests.conformance.walk import Walker, launched
+from tests.flows.reading import documents_of
 
 AUDIT, THEMED, DIVE, SINGLE = (
     ("northamptonshire", "thematic-audit"),
@@ -35,13 +35,13 @@ def at_its_report(store: Store, type_: tuple[str, str], **said: dict[str, Any]) 
     return launched(store, board, of, start=date(2017, 5, 8), said=answers).until("report")
 
 
-def made(store: Store, settings: Settings, walker: Walker, key: str = "") -> Document:
+def made(store: Store, settings: Settings, walker: Walker, *, for_the_record: bool = False) -> Document:
     """The document of its report, prepared as the worker would: the draft, or what is on record."""
     with store.transaction() as session:
         held = session.exec(select(Review).where(Review.reference == walker.reference)).one()
         stage = session.exec(select(Stage.id).where(Stage.review_id == held.id, Stage.name == "report")).one()
         assert stage is not None
-        return prepare(session, held, Preparation.AUDIT_REPORT, stage, settings, key=key)
+        return prepare(session, held, Preparation.AUDIT_REPORT, stage, settings, for_the_record=for_the_record)
 
 
 def draft(store: Store, settings: Settings, type_: tuple[str, str], **said: dict[str, Any]) -> Document:
@@ -53,7 +53,7 @@ def on_record(store: Store, settings: Settings, type_: tuple[str, str], **report
     """Its report as recorded with this in it."""
     walker = at_its_report(store, type_)
     walker.complete("report", **report)
-    return made(store, settings, walker, RECORDED)
+    return made(store, settings, walker, for_the_record=True)
 
 
 def recommendation(scope: str) -> dict[str, str]:
@@ -76,8 +76,9 @@ def test_its_report_is_drafted_when_it_is_owed_and_made_again_when_it_is_recorde
     walker.complete("report")
 
     with store.reading() as session:
-        queued = session.exec(select(Work.key).where(Work.kind == "audit-report").order_by(Work.key)).all()
-    assert [key.startswith(RECORDED) for key in queued] == [False, True]
+        held = session.exec(select(Review).where(Review.reference == walker.reference)).one()
+        reports = [made for made in documents_of(session, held) if made.document is Preparation.AUDIT_REPORT]
+    assert [report.for_the_record for report in reports] == [False, True]
 
 
 def test_an_audit_s_draft_has_what_was_gathered_and_then_the_five_parts_to_write(

@@ -7,10 +7,10 @@ import pytest
 from pptx import Presentation
 from sqlmodel import col, select
 
-from casework.documents.work import do_work, work_of
 from casework.moves.completing import complete_stage
 from casework.moves.launching import launch_file
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.review import Document
@@ -30,6 +30,7 @@ from tests.casework.documents.reviews import (
     prepare,
     recorded,
 )
+from tests.flows.reading import carry_out_all
 
 RECORDED = {
     Preparation.SCREENING_RECORD: ("criteria-screening", SCREENING, "screening record"),
@@ -70,13 +71,10 @@ def test_completing_a_stage_has_its_document_made_beside_the_draft(store: Store,
     }
     today = date(2014, 7, 1)
     with store.transaction() as session:
-        reference = launch_file(session, data, by=None, now=NOW, today=today).reference
+        reference = launch_file(Act(session, None, NOW, today), data).reference
         by = find_person(session, "jo@board.example")
-        complete_stage(session, reference, "criteria-screening", SCREENING, by=by, now=NOW, today=today)
-    with store.reading() as session:
-        items = work_of(session, reference)
-    for item in items:
-        do_work(store, item.id, settings=settings, now=NOW)
+        complete_stage(Act(session, by, NOW, today), reference, "criteria-screening", SCREENING)
+    carry_out_all(store, settings, NOW)
 
     with store.reading() as session:
         assert session.exec(select(Document.file_name).order_by(col(Document.id))).all() == [
@@ -90,8 +88,8 @@ def test_a_draft_that_comes_late_stays_beside_what_was_recorded(store: Store, se
         held = full_review(session)
         closed = add_stage(session, held, "learning-summary", outcome=SUMMARY)
         names = [
-            prepare(session, held, Preparation.LEARNING_SUMMARY, closed, settings, key=key).file_name
-            for key in ("recorded:", "")
+            prepare(session, held, Preparation.LEARNING_SUMMARY, closed, settings, for_the_record=recorded).file_name
+            for recorded in (True, False)
         ]
 
     assert names == ["LSCBN-SCR-2014-001 learning summary.docx", "LSCBN-SCR-2014-001 learning summary (draft).docx"]

@@ -9,6 +9,7 @@ from casework.record.store import Store
 from models.finding import Finding
 from models.forms.inquiry import TermsOfReference
 from models.review import Document
+from models.tables import id_of
 from models.vocabulary import ActionScope, OutputModel, Preparation
 from tests.casework.documents.reading import headings, table, texts, under
 from tests.casework.documents.reviews import (
@@ -44,7 +45,7 @@ def plan(store: Store, settings: Settings, *put: Finding) -> Document:
     with store.transaction() as session:
         held = full_review(session)
         for row in put:
-            row.review_id = held.id or 0
+            row.review_id = id_of(held)
             session.add(row)
         session.flush()
         return prepare(session, held, Preparation.ACTION_PLAN, add_stage(session, held, "action-plan"), settings)
@@ -145,7 +146,7 @@ def test_the_learning_summary_begins_with_what_the_report_recommends(store: Stor
     asked = RECOMMENDATION | {"wording": "Record who is in the house."}
     with store.transaction() as session:
         held = full_review(session)
-        session.add(Finding(number=1, model=OutputModel.RECOMMENDATIONS, review_id=held.id or 0, **asked))
+        session.add(Finding(number=1, model=OutputModel.RECOMMENDATIONS, review_id=id_of(held), **asked))
         session.flush()
         stage = add_stage(session, held, "learning-summary")
         made = prepare(session, held, Preparation.LEARNING_SUMMARY, stage, settings)

@@ -10,15 +10,16 @@ import docx
 import pytest
 from sqlmodel import select
 
-from casework.documents.preparing import prepare_document
+from casework.documents.preparing import ToMake
 from casework.documents.work import do_work, work_of
 from casework.moves.launching import launch_file
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.errors import InputError, NotFound
 from models.record import Work
 from models.review import Document
-from models.vocabulary import Preparation
+from models.vocabulary import Preparation, ReviewEvent
 from tests.casework.documents.reading import headings, slides, texts, under, word
 from tests.casework.documents.reviews import (
     NOW,
@@ -28,10 +29,12 @@ from tests.casework.documents.reviews import (
     add_stage,
     agencies,
     document_for,
+    full_review,
     prepare,
     recorded,
     review,
 )
+from tests.flows.reading import following
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_WORD = [kind for kind in Preparation if kind is not Preparation.LEARNING_SLIDES]
@@ -140,12 +143,13 @@ def test_the_work_that_a_launch_queues_is_done_once(store: Store, settings: Sett
         "people": {"business-manager": manager},
     }
     with store.transaction() as session:
-        reference = launch_file(session, data, by=None, now=NOW, today=date(2014, 7, 1)).reference
+        reference = launch_file(Act(session, None, NOW, date(2014, 7, 1)), data).reference
     with store.reading() as session:
-        items = work_of(session, reference)
-    done = [[do_work(store, item.id, settings=settings, now=NOW) for item in items] for _ in range(2)]
+        queued = work_of(session, reference)
+    wanted = {item.id: following("serious-case-review", item.stage, item.event) for item in queued}
+    done = [[do_work(store, item, make, settings=settings, now=NOW) for item, make in wanted.items()] for _ in "ab"]
 
-    assert done == [[True], [False]]
+    assert done == [[True, True], [False, False]]
     with store.reading() as session:
         assert session.exec(select(Document.file_name)).all() == [f"{reference} screening record (draft).docx"]
 
@@ -165,11 +169,15 @@ def test_the_content_is_unreadable_on_the_disk(store: Store, settings: Settings)
     assert kept[:2] != b"PK"
 
 
-def test_work_without_a_stage_is_refused(store: Store, settings: Settings) -> None:
-    with store.transaction() as session, pytest.raises(NotFound) as refused:
-        prepare_document(session, Work(id=7, key="x", review_id=1, kind="action-plan", queued_at=NOW), settings, NOW)
+def test_no_document_is_made_of_what_happened_to_no_stage(store: Store, settings: Settings) -> None:
+    with store.transaction() as session:
+        held = full_review(session)
+        session.add(Work(id=7, key="x", review_id=held.id or 0, kind=ReviewEvent.HELD, queued_at=NOW))
 
-    assert str(refused.value) == ("Work 7 (action-plan) names no stage. Withdraw it: a document belongs to a stage.")
+    with pytest.raises(NotFound) as refused:
+        do_work(store, 7, ToMake(Preparation.ACTION_PLAN), settings=settings, now=NOW)
+
+    assert str(refused.value) == ("Work 7 (held) names no stage. Have no document follow: it belongs to a stage.")
 
 
 def own_template(settings: Settings, text: str) -> None:

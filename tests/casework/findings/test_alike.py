@@ -7,6 +7,7 @@ from casework.record.store import Store
 from casework.reviews.permissions import wholly_visible
 from casework.views.review import find_review
 from models.review import Review
+from models.tables import id_of
 from models.vocabulary import ReviewState
 from tests.leading import SYSTEMS_REPORT, at_plan, at_report
 from tests.walking import (
@@ -33,7 +34,7 @@ def near(store: Store, reference: str, wording: str = ASKED, *, seen_by: str | N
     with store.reading() as session:
         may_see = None
         if seen_by:
-            person = find_person(session, seen_by).id or 0
+            person = id_of(find_person(session, seen_by))
             may_see = wholly_visible(person, roles_of(session, person))
         found = alike_elsewhere(session, find_review(session, reference), [wording], may_see=may_see)
     return list(found.get(wording, ()))

@@ -13,6 +13,7 @@ from casework.moves.conversion import convert
 from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import load
 from casework.views.review import find_review
@@ -20,6 +21,7 @@ from models.errors import InputError, TamperingFound
 from models.finding import Finding
 from models.forms.audit import AuditReport
 from models.forms.practice import ChildDeathPanel
+from models.tables import id_of
 from models.vocabulary import ActionScope, OutputModel
 from tests.leading import ANSWERS, RESPONSE, SYSTEMS_REPORT, at_plan, at_report, at_response
 from tests.walking import (
@@ -220,7 +222,7 @@ def test_the_action_plan_answers_every_recommendation_or_says_why_not(either_sto
     take(either_store, reference, Step("action-plan", MANAGER, PLAN | {"unanswered": [excuse]}))
 
     with either_store.reading() as session:
-        found = outputs_of(session, find_review(session, reference).id or 0)
+        found = outputs_of(session, id_of(find_review(session, reference)))
     assert [([action.number for action in each.actions], each.finding.no_action, each.waits) for each in found] == [
         ([1], None, False),
         ([], "It would not make a child safer.", False),
@@ -266,13 +268,10 @@ def test_what_a_review_leads_to_goes_with_it_when_it_goes_on_as_another_type(sto
     reference = at_plan(store, RECOMMENDATION)
     with store.transaction() as session:
         moved = convert(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             reference,
             "practice-learning-review",
             reason="Below the threshold after all.",
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
 
     assert [row.wording for row in register(store, moved.reference)] == ["Keep one chronology."]
@@ -283,7 +282,7 @@ def test_the_walks_of_this_test_suite_end_with_every_recommendation_answered(sto
     walked(store, reference, PRACTICE_LEARNING_REVIEW)
 
     with store.reading() as session:
-        assert [each.waits for each in outputs_of(session, find_review(session, reference).id or 0)] == [False]
+        assert [each.waits for each in outputs_of(session, id_of(find_review(session, reference)))] == [False]
 
 
 def test_a_recommendation_that_was_changed_behind_the_journal_is_found_out(store: Store) -> None:
@@ -345,7 +344,7 @@ def test_a_child_death_panel_recommends_if_and_only_if_something_has_to_change(
 
     reference = launched(store)
     with store.transaction() as session:
-        case = load(session, reference, now=NOW, today=TODAY)
+        case = load(Act(session, None, NOW, TODAY), reference)
         with pytest.raises(InputError) as refused:
             record_modifiable_factors(case, panel)
 

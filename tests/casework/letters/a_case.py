@@ -22,6 +22,7 @@ from models.participation import Participant
 from models.people import Person
 from models.record import OutboxMessage
 from models.review import Action, Agency, Hold, Review, Stage
+from models.tables import id_of
 from models.vocabulary import Basis, Invitee, MeetingKind, OutputModel, Process, Response, Rung, Template
 
 MARK = "Quillfeather"
@@ -110,8 +111,7 @@ def add_person(session: Session, email: str) -> int:
     person = Person(email=email, name=f"Ann {MARK}", organisation=f"{MARK} Trust")
     session.add(person)
     session.flush()
-    assert person.id is not None
-    return person.id
+    return id_of(person)
 
 
 def add_marked_case(session: Session, email: str = "ann@board.example") -> MarkedCase:
@@ -128,21 +128,20 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     )
     session.add(review)
     session.flush()
-    assert review.id is not None
-    agency = Agency(review_id=review.id, slug="police", name="Police", author_id=owner)
+    agency = Agency(review_id=id_of(review), slug="police", name="Police", author_id=owner)
     session.add(agency)
-    session.add(Hold(review_id=review.id, reason=f"the trial of {MARK}", held_on=TODAY))
+    session.add(Hold(review_id=id_of(review), reason=f"the trial of {MARK}", held_on=TODAY))
     action: dict[str, Any] = {"wording": MARK, "organisation": MARK, "measure": MARK, "evidence": MARK}
-    undertaken = Action(review_id=review.id, number=3, owner_id=owner, due_on=ACTION_DUE, **action)
+    undertaken = Action(review_id=id_of(review), number=3, owner_id=owner, due_on=ACTION_DUE, **action)
     session.add(undertaken)
     session.flush()
     assert undertaken.id
     finding: dict[str, Any] = {"model": OutputModel.RECOMMENDATIONS, "wording": MARK, "organisation": MARK}
-    session.add(Finding(review_id=review.id, number=1, **finding))
-    session.add(Participant(review_id=review.id, number=1, who=Invitee.PARENT, known_as=MARK, views=MARK))
+    session.add(Finding(review_id=id_of(review), number=1, **finding))
+    session.add(Participant(review_id=id_of(review), number=1, who=Invitee.PARENT, known_as=MARK, views=MARK))
     process: dict[str, Any] = {"kind": Process.INQUEST, "contact": MARK, "not_to_disclose": MARK}
-    session.add(ParallelProcess(review_id=review.id, number=1, **process))
-    of_review: dict[str, Any] = {"review_id": review.id, "board": review.board, "type": review.type}
+    session.add(ParallelProcess(review_id=id_of(review), number=1, **process))
+    of_review: dict[str, Any] = {"review_id": id_of(review), "board": review.board, "type": review.type}
     of_review |= {"owner_id": owner, "opened_on": TODAY}
     dated = of_review | DATED
     outcome = {"reasons": MARK}
@@ -165,9 +164,9 @@ def add_marked_case(session: Session, email: str = "ann@board.example") -> Marke
     assert agencys
     assert undated
     assert counted
-    add_what_is_asked(session, review.id, first, owner)
-    add_meeting(session, review.id, owner)
-    return MarkedCase(review.id, first, agencys, undated, counted, owner, undertaken.id)
+    add_what_is_asked(session, id_of(review), first, owner)
+    add_meeting(session, id_of(review), owner)
+    return MarkedCase(id_of(review), first, agencys, undated, counted, owner, undertaken.id)
 
 
 def add_what_is_asked(session: Session, review_id: int, stage_id: int, person_id: int) -> None:
@@ -200,7 +199,7 @@ def add_meeting(session: Session, review_id: int, person_id: int) -> None:
         Attendance(
             review_id=review_id,
             number=1,
-            meeting_id=found.id or 0,
+            meeting_id=id_of(found),
             person_id=person_id,
             reason=MARK,
             response=Response.DECLINED,

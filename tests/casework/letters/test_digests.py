@@ -15,9 +15,11 @@ from casework.outbox.opt_outs import switch_off
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.people.directory import PERSON, find_person, person_for
 from casework.people.roles import appoint
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import Hears, Role, Template
 from tests.casework.views.forecast.rows import EARLY, TODAY, at_the_agency_reports, usual_lengths
 from tests.walking import CHAIR, MANAGER, SERIOUS_CASE_REVIEW, launched, walked
@@ -87,8 +89,8 @@ def test_a_missed_week_is_not_sent_after_the_next_and_a_missed_day_is_made_up_fo
 
 def test_whoever_has_switched_a_digest_off_gets_none(board_with_lead: Store) -> None:
     with board_with_lead.transaction() as session:
-        switch_off(session, find_person(session, MANAGER).id or 0, {Hears.WEEKLY})
-        switch_off(session, find_person(session, LEAD).id or 0, {Hears.MONTHLY})
+        switch_off(session, id_of(find_person(session, MANAGER)), {Hears.WEEKLY})
+        switch_off(session, id_of(find_person(session, LEAD)), {Hears.MONTHLY})
 
     assert queued(board_with_lead, TUESDAY) == [(Template.DIGEST_MONTHLY, CHAIR)]
 
@@ -130,7 +132,7 @@ def test_a_date_that_will_be_missed_is_told_with_what_to_do_and_where_the_reckon
         message = OutboxMessage(
             key="k",
             template=template,
-            person_id=person.id or 0,
+            person_id=id_of(person),
             board="northamptonshire",
             queued_at=morning(TODAY),
             next_try_at=morning(TODAY),
@@ -171,7 +173,7 @@ def test_whoever_has_left_the_role_since_hears_nothing_of_the_board(
     queue_digests(board_with_lead, on=TUESDAY, now=morning(TUESDAY))
     with board_with_lead.transaction() as session:
         person = find_person(session, email)
-        step_down(session, board="northamptonshire", role=role, person=person, now=morning(TUESDAY), today=TUESDAY)
+        step_down(Act(session, None, morning(TUESDAY), TUESDAY), board="northamptonshire", role=role, person=person)
 
     with pytest.raises(NothingLeftToSay):
         written(board_with_lead, template)

@@ -30,6 +30,7 @@ from models.forms.letters import LetterheadForm, contrast_with_white
 from models.letters import BoardWords
 from models.people import Person
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import Role, TaskKind, Template
 from tests.casework.delivery.post import a_review, delivered, messages, queue_for, served_by
 from tests.casework.letters.a_case import NOW, TODAY
@@ -199,7 +200,7 @@ def test_the_outbox_keeps_that_a_letter_went_out_in_the_products_words(settings:
         person = manager(session)
         session.add(
             BoardWords(
-                board=BOARD, template=HELD, number=4, source="{{ gone }}", changed_at=NOW, changed_by=person.id or 0
+                board=BOARD, template=HELD, number=4, source="{{ gone }}", changed_at=NOW, changed_by=id_of(person)
             )
         )
     with smtp_server() as server:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from casework.links.signed_links import LinkTask, SignedLink, token_of
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.requests import contributions, draft_terms
 from models.action import Action
@@ -81,7 +82,7 @@ def terms_asked(store: Store) -> Asked:
     data = {"wording": DRAFT, "people": people, "answer_by": "2020-01-20"}
     with store.transaction() as session:
         by = find_person(session, REVIEWER)
-        draft_terms.circulate_terms(session, reference, data, by=by, now=NOW, today=TODAY)
+        draft_terms.circulate_terms(Act(session, by, NOW, TODAY), reference, data)
         first = session.exec(select(TermsReply.id).order_by(col(TermsReply.number))).first()
     return asked(store, reference, MEMBER, LinkTask(TaskKind.TERMS, first or 0))
 
@@ -93,7 +94,7 @@ def contribution_asked(store: Store) -> Asked:
     data = {"people": [{"name": "Pia Practitioner", "email": PRACTITIONER}], "answer_by": "2020-01-20"}
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        contributions.ask_questions(session, reference, data, by=by, now=NOW, today=TODAY)
+        contributions.ask_questions(Act(session, by, NOW, TODAY), reference, data)
         row = session.exec(select(Contribution.id)).one()
     return asked(store, reference, PRACTITIONER, LinkTask(TaskKind.CONTRIBUTION, row or 0))
 

@@ -16,12 +16,14 @@ from casework.moves.steering import hold, resume, withdraw
 from casework.moves.succession import hand_over
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.requests.draft_terms import circulate_terms
 from casework.views.review import find_review
 from models.errors import NotAllowed
 from models.record import OutboxMessage
 from models.review import Stage
+from models.tables import id_of
 from models.vocabulary import LinkState, TaskKind, Template
 from tests.casework.links.asking import (
     CARE_REPORT,
@@ -81,7 +83,7 @@ def test_no_link_opens_a_stage_that_is_done_by_people_who_sign_in(store: Store) 
     with store.reading() as session:
         stage = session.exec(select(Stage).where(Stage.name == "family-invitation")).one()
 
-    assert state(store, asked(store, report.reference, REVIEWER, LinkTask(TaskKind.REPORT, stage.id or 0))) is (
+    assert state(store, asked(store, report.reference, REVIEWER, LinkTask(TaskKind.REPORT, id_of(stage)))) is (
         LinkState.NOT_YOURS
     )
 
@@ -135,16 +137,13 @@ def test_after_handing_over_the_link_opens_nothing_for_whoever_had_it(store: Sto
     report = report_asked(store)
     with store.transaction() as session:
         hand_over(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             report.reference,
             POLICE_REPORT,
             name="Nat New",
             email="nat.new@police.example",
             organisation="Example Police",
             reason="On leave.",
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
 
     assert state(store, report) is LinkState.NOT_YOURS
@@ -156,10 +155,10 @@ def test_while_a_review_is_on_hold_its_links_wait_but_for_those_to_a_meeting(sto
     found = EVERY_KIND[kind](store)
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        hold(session, found.reference, reason="A trial.", until=None, by=by, now=NOW, today=TODAY)
+        hold(Act(session, by, NOW, TODAY), found.reference, reason="A trial.", until=None)
     held = state(store, found)
     with store.transaction() as session:
-        resume(session, found.reference, by=find_person(session, MANAGER), now=NOW, today=TODAY)
+        resume(Act(session, find_person(session, MANAGER), NOW, TODAY), found.reference)
 
     assert (held, state(store, found)) == (LinkState.WAITS, LinkState.OPEN)
 
@@ -169,7 +168,7 @@ def test_once_a_review_is_withdrawn_nothing_is_asked_any_more(store: Store, kind
     found = EVERY_KIND[kind](store)
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        withdraw(session, found.reference, reason="A mistake.", by=by, now=NOW, today=TODAY)
+        withdraw(Act(session, by, NOW, TODAY), found.reference, reason="A mistake.")
 
     assert state(store, found) is LinkState.OVER
 
@@ -179,7 +178,7 @@ def test_whoever_steers_ends_the_links_of_one_person_to_one_task(either_store: S
     care = asked(either_store, report.reference, SOCIAL_CARE, care_task(either_store))
     with either_store.transaction() as session:
         by = find_person(session, MANAGER)
-        end_links(session, report.reference, report.task, by=by, now=NOW, today=TODAY)
+        end_links(Act(session, by, NOW, TODAY), report.reference, report.task)
 
     later = asked(either_store, report.reference, POLICE, report.task, issued_at=NOW + SECOND)
     found = [state(either_store, each, now=NOW + SECOND) for each in (report, care, later)]
@@ -198,7 +197,7 @@ def test_nobody_else_ends_links(store: Store) -> None:
     with store.transaction() as session:
         by = find_person(session, SOCIAL_CARE)
         with pytest.raises(NotAllowed):
-            end_links(session, report.reference, report.task, by=by, now=NOW, today=TODAY)
+            end_links(Act(session, by, NOW, TODAY), report.reference, report.task)
 
     assert state(store, report) is LinkState.OPEN
 
@@ -272,7 +271,7 @@ def test_once_a_newer_draft_went_to_somebody_their_link_to_the_old_one_says_so(e
     other = asked(either_store, mine.reference, OTHER_MEMBER, LinkTask(TaskKind.TERMS, mine.task.id + 1))
     data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
     with either_store.transaction() as session:
-        circulate_terms(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+        circulate_terms(Act(session, find_person(session, REVIEWER), NOW + SECOND, TODAY), mine.reference, data)
     newer = asked(either_store, mine.reference, MEMBER, LinkTask(TaskKind.TERMS, mine.task.id + 2))
 
     assert [state(either_store, each) for each in (mine, other, newer)] == [
@@ -290,7 +289,7 @@ def test_a_letter_about_a_draft_that_leaves_after_a_newer_one_to_the_same_person
     mine = terms_asked(store)
     data = {"wording": "Another.", "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-27"}
     with store.transaction() as session:
-        circulate_terms(session, mine.reference, data, by=find_person(session, REVIEWER), now=NOW + SECOND, today=TODAY)
+        circulate_terms(Act(session, find_person(session, REVIEWER), NOW + SECOND, TODAY), mine.reference, data)
     newer = LinkTask(TaskKind.TERMS, mine.task.id + 2)
 
     with store.reading() as session:

@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from casework.meetings import answering, arranging, changing_guests
 from casework.meetings.lookup import meetings_of
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.views.review import find_review
 from models.meeting import Attendance, Meeting
 from models.people import Person
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, Response, Template
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
@@ -50,7 +52,7 @@ def doing(
 ) -> Meeting:
     """One move in a transaction of its own."""
     with store.transaction() as session:
-        return move(session, reference, *about, by=find_person(session, by), now=now, today=today)
+        return move(Act(session, find_person(session, by), now, today), reference, *about)
 
 
 def arrange(store: Store, reference: str, data: Mapping[str, Any] = PANEL_MEETING, **how: Any) -> Meeting:
@@ -91,15 +93,14 @@ def answer(
 ) -> Attendance:
     found = invitation(store, email).id
     with store.transaction() as session:
-        return answering.answer_invitation(
-            session, found or 0, response, reason, **({"now": NOW, "today": TODAY} | when)
-        )
+        act = Act(session, None, **({"now": NOW, "today": TODAY} | when))
+        return answering.answer_invitation(act, found or 0, response, reason)
 
 
 def answers(store: Store, reference: str, number: int = 1) -> dict[str, Response]:
     """Who is invited to a meeting now, and what they answered."""
     with store.reading() as session:
-        found = meetings_of(session, find_review(session, reference).id or 0)
+        found = meetings_of(session, id_of(find_review(session, reference)))
         (meeting,) = (each for each in found if each.meeting.number == number)
         return {each.person.email: each.attendance.response for each in meeting.invited}
 

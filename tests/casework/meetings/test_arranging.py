@@ -9,10 +9,12 @@ from casework.moves import steering
 from casework.moves.conversion import convert
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers.participation import participants_of
 from casework.views.review import find_review
 from models.errors import InputError, LearningCycleError, MoveRefused, NotAllowed, NotFound
+from models.tables import id_of
 from models.vocabulary import MeetingKind, Response, Template
 from tests.casework.meetings.meeting import (
     LEARNING_EVENT,
@@ -128,7 +130,7 @@ def test_practitioners_are_on_record_as_taking_part_with_their_answer(either_sto
     arrange(either_store, reference, LEARNING_EVENT | {"kind": "recall-session", "on_day": "2020-03-03"})
     answer(either_store, WORKER, Response.DECLINED, "On leave.")
     with either_store.reading() as session:
-        (found,) = participants_of(session, find_review(session, reference).id or 0)
+        (found,) = participants_of(session, id_of(find_review(session, reference)))
 
     assert (found.known_as, found.invited_on, found.answer, found.reason) == (
         "social worker A",
@@ -145,7 +147,7 @@ def test_to_decline_one_meeting_takes_back_no_other_acceptance(either_store: Sto
     arrange(either_store, reference, LEARNING_EVENT | {"kind": "recall-session", "on_day": "2020-03-03"})
     answer(either_store, WORKER, Response.DECLINED)
     with either_store.reading() as session:
-        (found,) = participants_of(session, find_review(session, reference).id or 0)
+        (found,) = participants_of(session, id_of(find_review(session, reference)))
 
     assert (answers(either_store, reference, 2), found.answer) == ({WORKER: Response.DECLINED}, Response.ACCEPTED)
 
@@ -163,7 +165,7 @@ def test_an_answer_to_another_time_is_none_on_record_unless_they_come_to_another
     move(either_store, reference, {"begins": "11:00"})
 
     with either_store.reading() as session:
-        (found,) = participants_of(session, find_review(session, reference).id or 0)
+        (found,) = participants_of(session, id_of(find_review(session, reference)))
     assert (answers(either_store, reference), found.answer) == ({WORKER: Response.WAITING}, elsewhere)
     assert verified(either_store, reference)
 
@@ -259,7 +261,7 @@ def test_a_withdrawn_review_calls_its_meetings_off(either_store: Store, referenc
     sent(either_store)
     with either_store.transaction() as session:
         by = find_person(session, MANAGER)
-        steering.withdraw(session, reference, reason="A duplicate.", by=by, now=NOW, today=TODAY)
+        steering.withdraw(Act(session, by, NOW, TODAY), reference, reason="A duplicate.")
 
     assert told(either_store)[2:] == [(CHAIR, CANCELLED, "1"), (PANEL, CANCELLED, "1")]
     assert verified(either_store, reference)
@@ -271,7 +273,7 @@ def test_a_review_that_goes_on_as_another_calls_its_meetings_off(store: Store) -
     sent(store)
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        convert(session, reference, "single-case-audit", reason="No harm.", by=by, now=NOW, today=TODAY)
+        convert(Act(session, by, NOW, TODAY), reference, "single-case-audit", reason="No harm.")
 
     assert told(store)[2:] == [(CHAIR, CANCELLED, "1"), (PANEL, CANCELLED, "1")]
     assert verified(store, reference)
@@ -282,12 +284,10 @@ def test_a_review_that_closes_calls_its_meetings_off_and_a_hold_leaves_them(stor
     arrange(store, reference)
     sent(store)
     with store.transaction() as session:
-        steering.hold(
-            session, reference, reason="A trial.", until=None, by=find_person(session, MANAGER), now=NOW, today=TODAY
-        )
+        steering.hold(Act(session, find_person(session, MANAGER), NOW, TODAY), reference, reason="A trial.", until=None)
     assert len(told(store)) == 2
     with store.transaction() as session:
-        steering.resume(session, reference, by=find_person(session, MANAGER), now=NOW, today=TODAY)
+        steering.resume(Act(session, find_person(session, MANAGER), NOW, TODAY), reference)
     walked(store, reference, SERIOUS_CASE_REVIEW[2:])
 
     assert told(store)[2:] == [(CHAIR, CANCELLED, "1"), (PANEL, CANCELLED, "1")]
@@ -301,7 +301,7 @@ def test_a_meeting_that_is_over_stays_in_a_review_that_ends(store: Store) -> Non
     sent(store)
     with store.transaction() as session:
         by, now = find_person(session, MANAGER), datetime(2020, 2, 4, 11, tzinfo=UTC)
-        steering.withdraw(session, reference, reason="A duplicate.", by=by, now=now, today=date(2020, 2, 4))
+        steering.withdraw(Act(session, by, now, date(2020, 2, 4)), reference, reason="A duplicate.")
 
     assert len(told(store)) == 2
 

@@ -23,6 +23,7 @@ from casework.record.store import Store, open_store
 from casework.views.review import find_review
 from models.errors import LearningCycleError
 from models.meeting import LONDON
+from models.tables import id_of
 from models.vocabulary import STOPPED, Response
 from tests.casework.delivery.post import served_by
 from tests.casework.meetings.meeting import PANEL_MEETING, answer, arrange, cancel, invite, letters, move, uninvite
@@ -125,7 +126,7 @@ def test_every_calendar_shows_the_meeting_as_it_stands(
     post(found, store, server.behaviour)
 
     with store.reading() as session:
-        (arranged,) = meetings_of(session, find_review(session, reference).id or 0)
+        (arranged,) = meetings_of(session, id_of(find_review(session, reference)))
     meeting = arranged.meeting
     begins = datetime.combine(meeting.on_day, meeting.begins, LONDON)
     standing = {each.person.email for each in arranged.invited} if meeting.cancelled_on is None else set()

@@ -11,6 +11,7 @@ from casework.actions import move_action
 from casework.moves import steering
 from casework.moves.launching import launch_file
 from casework.people.directory import find_person, person_for
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import Moved
 from casework.views.review import ReviewView, review_view
@@ -80,7 +81,7 @@ def steer(store: Store, what: str, reference: str, *args: Any, by: str = MANAGER
     """Hold, resume, extend or withdraw."""
     with store.transaction() as session:
         act = getattr(steering, what)
-        done: Moved = act(session, reference, *args, by=find_person(session, by), now=NOW, today=TODAY, **more)
+        done: Moved = act(Act(session, find_person(session, by), NOW, TODAY), reference, *args, **more)
         return done
 
 
@@ -88,7 +89,7 @@ def launch_refusal(store: Store, error: type[LearningCycleError] = InputError, *
     """The sentence with which a launch is refused, having changed nothing."""
     before = counts(store)
     with pytest.raises(error) as refused, store.transaction() as session:
-        launch_file(session, launch_data() | changes, by=None, now=NOW, today=TODAY)
+        launch_file(Act(session, None, NOW, TODAY), launch_data() | changes)
     assert counts(store) == before
     return str(refused.value)
 
@@ -157,8 +158,7 @@ def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store:
 def test_a_board_without_a_business_manager_launches_nothing(store: Store) -> None:
     assert launch_refusal(store, people={}) == (
         "people: nobody is business manager of northamptonshire yet. Name one in the file under "
-        "people.business-manager (name, email), or `learning-cycle appoint "
-        "northamptonshire business-manager EMAIL --name NAME`."
+        "people.business-manager (name, email). Whoever runs this installation can appoint somebody."
     )
 
 
@@ -284,7 +284,7 @@ def give_evidence(store: Store, reference: str) -> None:
     given = {"evidenced_on": "2015-02-02", "evidence": "The audit of January."}
     with store.transaction() as session:
         owner = find_person(session, "olli.owner@police.example")
-        move_action(session, reference, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
+        move_action(Act(session, owner, NOW, TODAY), reference, 1, ActionMove.EVIDENCE, given)
 
 
 def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:
@@ -297,7 +297,7 @@ def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:
     assert (held.review.state, held.open_stages[0].due_on) == (ReviewState.HELD, before)
     assert [(hold.reason, hold.expected_until) for hold in held.holds] == [("The trial.", date(2020, 3, 2))]
     assert refusal(store, reference, "criteria-screening", MANAGER, {}, MoveRefused) == (
-        "LSCBN-SCR-2014-001 is on hold. Resume it first: its page, or `learning-cycle resume LSCBN-SCR-2014-001`."
+        "LSCBN-SCR-2014-001 is on hold. Resume it first, on its page."
     )
     with pytest.raises(MoveRefused, match="is on hold already"):
         steer(store, "hold", reference, reason="Again.", until=None)
@@ -398,7 +398,7 @@ def test_a_crash_in_the_middle_of_a_move_leaves_nothing_behind(either_store: Sto
 def test_the_owner_is_the_business_manager_while_nobody_holds_the_role(store: Store) -> None:
     people = {"business-manager": launch_data()["people"]["business-manager"]}
     with store.transaction() as session:
-        reference = launch_file(session, launch_data() | {"people": people}, by=None, now=NOW, today=TODAY).reference
+        reference = launch_file(Act(session, None, NOW, TODAY), launch_data() | {"people": people}).reference
 
     take(store, reference, SERIOUS_CASE_REVIEW[0])
 

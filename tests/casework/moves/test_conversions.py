@@ -10,6 +10,7 @@ from casework.moves.conversion import convert
 from casework.people.directory import find_person
 from casework.quality import answers
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers import parallel, participation
 from casework.views.review import ReviewView, find_review, review_view
@@ -208,14 +209,10 @@ def test_the_registers_beside_the_stages_come_along(store: Store) -> None:
     invited = {"who": "parent", "known_as": "the mother", "invited_on": "2014-05-12", "how": "By letter"}
     inquest = {"kind": "inquest", "began_on": "2014-05-07", "not_to_disclose": "The statement of the father."}
     with store.transaction() as session:
-        who: dict[str, Any] = {
-            "by": find_person(session, MANAGER),
-            "now": walker.now,
-            "today": walker.setting.day,
-        }
-        participation.invite_participant(session, walker.reference, invited, **who)
-        parallel.link_process(session, walker.reference, inquest, **who)
-        answers.answer(session, walker.reference, {"principle_proportionate": "held-to"}, **who)
+        act = Act(session, find_person(session, MANAGER), walker.now, walker.setting.day)
+        participation.invite_participant(act, walker.reference, invited)
+        parallel.link_process(act, walker.reference, inquest)
+        answers.answer(act, walker.reference, {"principle_proportionate": "held-to"})
     began = walker.reference
 
     walker.complete("chair-decision", decision=PLR, **BY_ITSELF)
@@ -256,13 +253,7 @@ def converted(walker: Walker, type_: str) -> str:
     with walker.store.transaction() as session:
         manager = find_person(session, MANAGER)
         return convert(
-            session,
-            walker.reference,
-            type_,
-            reason="It turned out so.",
-            by=manager,
-            now=walker.now,
-            today=walker.setting.day,
+            Act(session, manager, walker.now, walker.setting.day), walker.reference, type_, reason="It turned out so."
         ).reference
 
 

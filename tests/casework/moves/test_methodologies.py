@@ -16,6 +16,7 @@ from casework.moves.changing_methodology import add_reviewer, change_methodology
 from casework.moves.steering import extend, hold
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.reviews.case import Moved
@@ -25,6 +26,7 @@ from models.methodology import MethodologyChange
 from models.notice import Notice, Occasion
 from models.record import OutboxMessage
 from models.review import Stage
+from models.tables import id_of
 from models.vocabulary import MessageState, Rung, Template
 from tests.conformance.answers import choice_of
 from tests.conformance.people import CHAIR, LEO, MANAGER, POLICE, SOCIAL_CARE
@@ -58,12 +60,9 @@ def change(walker: Walker, to: str, *, by: str = MANAGER, **said: Any) -> Moved:
     after = replace(walker.setting, methodology=to, method={})
     with walker.store.transaction() as session:
         moved = change_methodology(
-            session,
+            Act(session, find_person(session, by), walker.now, walker.setting.day),
             walker.reference,
             choice_of(after) | said,
-            by=find_person(session, by),
-            now=walker.now,
-            today=walker.setting.day,
         )
     walker.setting = after
     return moved
@@ -173,8 +172,8 @@ def test_the_family_is_invited_under_every_methodology(store: Store) -> None:
 
 COSTS = "costs: is empty. {} costs money, for {}: say how much, who pays."
 REVIEWERS = (
-    "methodology: {}, and 1 is appointed. Appoint another lead reviewer (`learning-cycle add-reviewer`, or on the "
-    "review’s page), or choose another methodology."
+    "methodology: {}, and 1 is appointed. Appoint another lead reviewer, or choose another methodology. Further lead "
+    "reviewers are appointed from the review’s page."
 )
 BELONGS = (
     "{}: is answered, but it belongs to ‘{}’ and the methodology chosen is ‘{}’. Leave it empty, or choose the other "
@@ -261,7 +260,7 @@ def test_learning_together_is_possible_once_a_second_reviewer_is_appointed(store
 
     with store.transaction() as session:
         manager = find_person(session, MANAGER)
-        add_reviewer(session, walker.reference, LEO, by=manager, now=walker.now, today=walker.setting.day)
+        add_reviewer(Act(session, manager, walker.now, walker.setting.day), walker.reference, LEO)
     walker.complete("terms-of-reference")
 
     assert "review-team" in walker.open()
@@ -284,7 +283,7 @@ def test_a_change_ends_what_is_not_needed_any_more_and_opens_what_is(store: Stor
     }
     with store.reading() as session:
         kept = session.get_one(MethodologyChange, 1)
-        entry = journal.entries(session, find_review(session, walker.reference).id or 0)[-1]
+        entry = journal.entries(session, id_of(find_review(session, walker.reference)))[-1]
     assert (kept.before, kept.after, kept.number) == (TRADITIONAL, LEARNING_TOGETHER, 1)
     assert kept.choice["why_methodology"] == "It fits the scale of the case."
     assert (entry.verb, entry.note) == ("methodology changed", "It fits the scale of the case.")
@@ -331,14 +330,11 @@ def test_changed_back_a_deadline_that_had_been_extended_is_still_the_later_one(s
     walker = in_the_middle(store)
     with store.transaction() as session:
         extend(
-            session,
+            Act(session, find_person(session, MANAGER), walker.now, walker.setting.day),
             walker.reference,
             REPORTS[1],
             to=date(2015, 3, 2),
             reason="Records are missing.",
-            by=find_person(session, MANAGER),
-            now=walker.now,
-            today=walker.setting.day,
         )
     before = deadline_of(walker, REPORTS[1])
 
@@ -379,7 +375,7 @@ def test_a_reminder_of_an_earlier_version_keeps_no_stage_from_ending(store: Stor
         )
         session.add(message)
         session.flush()
-        session.add(Occasion(key="stage", message_id=message.id or 0, rung=Rung.OWNER, due_on=date(2015, 3, 2), **of))
+        session.add(Occasion(key="stage", message_id=id_of(message), rung=Rung.OWNER, due_on=date(2015, 3, 2), **of))
 
     change(walker, LEARNING_TOGETHER)
 
@@ -456,13 +452,10 @@ def test_a_review_on_hold_goes_on_as_it_is(store: Store) -> None:
     walker = in_the_middle(store)
     with store.transaction() as session:
         hold(
-            session,
+            Act(session, find_person(session, MANAGER), walker.now, walker.setting.day),
             walker.reference,
             reason="A trial.",
             until=None,
-            by=find_person(session, MANAGER),
-            now=walker.now,
-            today=walker.setting.day,
         )
 
     with pytest.raises(MoveRefused, match=f"{walker.reference} is on hold. Resume it first"):

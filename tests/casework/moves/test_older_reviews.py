@@ -8,6 +8,7 @@ from casework.framework.methodologies import with_steps
 from casework.moves.changing_methodology import change_methodology
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.case import REVIEW
 from casework.views.review import find_review, review_view
@@ -86,7 +87,7 @@ def test_its_methodology_can_be_changed_to_one_with_steps(store: Store) -> None:
     choice = {"methodology": "appreciative-inquiry", "why_methodology": "Much went well."}
 
     with store.transaction() as session:
-        change_methodology(session, reference, choice, by=find_person(session, MANAGER), now=NOW, today=TODAY)
+        change_methodology(Act(session, find_person(session, MANAGER), NOW, TODAY), reference, choice)
 
     assert open_stages(store, reference) == [
         "agency-chronology:example-children-s-social-care",

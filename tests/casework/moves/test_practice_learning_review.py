@@ -6,6 +6,7 @@ import pytest
 
 from casework.moves.conversion import convert
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.views.review import ReviewView, review_view
 from models.errors import InputError, MoveRefused
@@ -37,7 +38,7 @@ def view(store: Store, reference: str) -> ReviewView:
 def converted(store: Store, reference: str, to: str = TYPE) -> str:
     with store.transaction() as session:
         manager = find_person(session, MANAGER)
-        moved = convert(session, reference, to, reason="Below the threshold.", by=manager, now=NOW, today=TODAY)
+        moved = convert(Act(session, manager, NOW, TODAY), reference, to, reason="Below the threshold.")
     return moved.reference
 
 

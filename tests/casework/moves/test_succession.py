@@ -6,10 +6,13 @@ import pytest
 
 from casework.moves.succession import appoint_successor, hand_over, step_down
 from casework.people.directory import find_person, person_for
+from casework.record.act import Act
 from casework.record.store import Store
+from casework.reviews.glimpses import glimpse
 from casework.reviews.permissions import Sight, sight
-from casework.views.review import ReviewView, find_review, review_view
+from casework.views.review import ReviewView, review_view
 from models.errors import MoveRefused, NotAllowed
+from models.remedies import AppointToBoard
 from models.vocabulary import Role
 from tests.walking import (
     AGENCY_REPORT,
@@ -38,7 +41,9 @@ def view(store: Store, reference: str) -> ReviewView:
 
 def sees(store: Store, reference: str, email: str) -> Sight:
     with store.reading() as session:
-        return sight(session, find_review(session, reference), find_person(session, email))
+        seen = glimpse(session, reference)
+        assert seen is not None
+        return sight(session, seen, find_person(session, email))
 
 
 def owners(store: Store, reference: str) -> dict[str, str]:
@@ -48,16 +53,13 @@ def owners(store: Store, reference: str) -> dict[str, str]:
 def give(store: Store, reference: str, stage: str, email: str = OTHER, organisation: str = "") -> None:
     with store.transaction() as session:
         hand_over(
-            session,
+            Act(session, find_person(session, MANAGER), NOW, TODAY),
             reference,
             stage,
             name="Nora Other",
             email=email,
             organisation=organisation,
             reason="Ill.",
-            by=find_person(session, MANAGER),
-            now=NOW,
-            today=TODAY,
         )
 
 
@@ -65,7 +67,7 @@ def new_chair(store: Store) -> None:
     with store.transaction() as session:
         person = person_for(session, email=NEW_CHAIR, name="New Chair")
         appoint_successor(
-            session, board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person, now=NOW, today=TODAY
+            Act(session, None, NOW, TODAY), board="northamptonshire", role=Role.INDEPENDENT_CHAIR, person=person
         )
 
 
@@ -93,12 +95,10 @@ def test_who_steps_down_leaves_what_is_open_to_the_business_manager(store: Store
     with store.transaction() as session:
         chair = find_person(session, CHAIR)
         step_down(
-            session,
+            Act(session, None, NOW, date(2020, 2, 3)),
             board="northamptonshire",
             role=Role.INDEPENDENT_CHAIR,
             person=chair,
-            now=NOW,
-            today=date(2020, 2, 3),
         )
 
     assert owners(store, reference) == {"chair-decision": MANAGER}
@@ -138,10 +138,9 @@ def test_an_agencys_report_is_handed_to_another_author_of_it(store: Store) -> No
 def test_a_stage_of_the_boards_own_roles_passes_by_appointment_only(store: Store) -> None:
     reference = launched(store)
 
-    with pytest.raises(
-        MoveRefused, match="belongs to a role on the board. Appoint somebody to it: `learning-cycle appoint"
-    ):
+    with pytest.raises(MoveRefused, match="belongs to a role on the board. Appoint somebody to it; what is") as refused:
         give(store, reference, "criteria-screening")
+    assert refused.value.remedy == AppointToBoard("northamptonshire", Role.BUSINESS_MANAGER)
 
 
 def test_stepping_down_from_what_one_is_not_is_refused(store: Store) -> None:
@@ -149,10 +148,8 @@ def test_stepping_down_from_what_one_is_not_is_refused(store: Store) -> None:
 
     with store.transaction() as session, pytest.raises(MoveRefused, match="is not panel-chair of northamptonshire now"):
         step_down(
-            session,
+            Act(session, None, NOW, TODAY),
             board="northamptonshire",
             role=Role.PANEL_CHAIR,
             person=find_person(session, CHAIR),
-            now=NOW,
-            today=TODAY,
         )

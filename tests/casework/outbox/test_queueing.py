@@ -13,6 +13,7 @@ from casework.outbox.queueing import Line, overview, queue_letter
 from casework.record.store import MIGRATIONS, Store
 from models.people import Person
 from models.record import OutboxMessage
+from models.tables import id_of
 from models.vocabulary import MessageState, Template
 from tests.casework.letters.a_case import NOW, add_marked_case, add_person
 
@@ -29,8 +30,7 @@ def add_message(session: Session, key: str = "k", **values: object) -> int:
         setattr(message, name, value)
     session.add(message)
     session.flush()
-    assert message.id is not None
-    return message.id
+    return id_of(message)
 
 
 def test_an_occasion_is_queued_once(store: Store) -> None:

@@ -18,12 +18,13 @@ from casework.quality.answers import (
 )
 from casework.quality.principles import BY_KEY, EXITS, MARKERS, PRINCIPLES, SCIE, exit_items
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers.keeping import rows_of
 from casework.views.review import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound, TamperingFound
 from models.quality import QualityAnswer
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import Standing
 from tests.walking import CHAIR, DECISION, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
@@ -40,19 +41,19 @@ def reference(either_store: Store) -> str:
 
 def say(store: Store, reference: str, data: dict[str, Any], by: str = MANAGER) -> tuple[str, ...]:
     with store.transaction() as session:
-        return answer(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY)
+        return answer(Act(session, find_person(session, by), NOW, TODAY), reference, data)
 
 
 def decide(store: Store, reference: str, answers: dict[str, Any], by: str = CHAIR) -> None:
     with store.transaction() as session:
         complete_with_answers(
-            session, reference, "chair-decision", DECISION, answers, by=find_person(session, by), now=NOW, today=TODAY
+            Act(session, find_person(session, by), NOW, TODAY), reference, "chair-decision", DECISION, answers
         )
 
 
 def stands(store: Store, reference: str) -> dict[str, tuple[Standing, str | None]]:
     with store.reading() as session:
-        found = answers_of(session, find_review(session, reference).id or 0)
+        found = answers_of(session, id_of(find_review(session, reference)))
     return {key: (each.standing, each.stage) for key, each in found.items()}
 
 
@@ -122,7 +123,7 @@ def test_the_last_answer_counts_and_the_first_is_kept(either_store: Store, refer
     again = say(either_store, reference, YES)
     other = say(either_store, reference, {"principle_proportionate": "partly-held-to"}, by=CHAIR)
     with either_store.reading() as session:
-        review_id = find_review(session, reference).id or 0
+        review_id = id_of(find_review(session, reference))
         kept = len(rows_of(session, review_id, QualityAnswer))
 
     assert (first, again, other) == (("principle-proportionate",), (), ("principle-proportionate",))
@@ -190,7 +191,7 @@ def test_the_answers_in_figures_and_what_is_left(store: Store) -> None:
     reference = launched(store)
     say(store, reference, YES | {"marker_referral": "does-not-apply"})
     with store.reading() as session:
-        found = answers_of(session, find_review(session, reference).id or 0)
+        found = answers_of(session, id_of(find_review(session, reference)))
 
     assert count_answered(found) == AnsweredCounts(principles=1, markers=1)
     assert {item.key for item in unanswered(found)} == BY_KEY.keys() - {"principle-proportionate", "marker-referral"}

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from casework.moves import steering
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.views.review import find_review
 from models.errors import TamperingFound
@@ -147,7 +148,7 @@ def test_a_hold_that_was_changed_or_taken_away_is_found(
 ) -> None:
     with either_store.transaction() as session:
         manager = find_person(session, MANAGER)
-        steering.hold(session, reference, reason="A trial.", until=None, by=manager, now=NOW, today=TODAY)
+        steering.hold(Act(session, manager, NOW, TODAY), reference, reason="A trial.", until=None)
     assert verify(either_store, reference) == 7
 
     tamper(either_store, update(HOLD).values(changed) if changed else delete(HOLD))

@@ -30,8 +30,9 @@ from casework.views.review import review_view
 from models.encrypted import KeysMissing, keyring
 from models.notice import Notice
 from models.record import Attempt, Note, OutboxMessage
+from models.tables import id_of
 from models.vocabulary import Rung, Template
-from tests.walking import NOW, launched
+from tests.walking import NOW, SERIOUS_CASE_REVIEW, launched, take
 
 
 def alembic(store: Store) -> Config:
@@ -77,7 +78,7 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
             ("y", Template.MEETING_MOVED),
         ):
             queue_letter(session, key=key, template=template, person_id=person.person_id, now=NOW)
-        session.add(Attempt(outbox_id=person.id or 0, at=NOW, words="451 Later"))
+        session.add(Attempt(outbox_id=id_of(person), at=NOW, words="451 Later"))
 
     command.downgrade(alembic(either_store), "0005")
     with either_store.reading() as session:
@@ -90,6 +91,48 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
     with either_store.reading() as session:
         owners = session.exec(select(col(Notice.on_day)).where(Notice.rung == Rung.OWNER)).all()
     assert (tries, notices) == (1, len(owners))
+
+
+def test_work_queued_by_an_older_version_becomes_the_events_that_it_came_from_and_goes_back(
+    either_store: Store,
+) -> None:
+    reference = launched(either_store)
+    take(either_store, reference, SERIOUS_CASE_REVIEW[0])
+    ours = [("opened:2", "opened", "queued"), ("closed:2", "closed", "queued")]
+    older = [
+        ("screening-record:2", "screening-record", "queued"),
+        ("recorded:screening-record:2", "screening-record", "queued"),
+    ]
+
+    command.downgrade(alembic(either_store), "0009")
+    down = rows_of_work(either_store)
+    command.upgrade(alembic(either_store), "head")
+    up = rows_of_work(either_store)
+
+    assert (down, up) == (older, ours)
+
+
+def test_slides_that_an_older_version_queued_with_the_learning_summary_are_not_drafted_twice(
+    either_store: Store,
+) -> None:
+    launched(either_store)
+    command.downgrade(alembic(either_store), "0009")
+    with either_store.transaction() as session:
+        session.execute(text("DELETE FROM work"))
+        for kind, state in (("learning-summary", "done"), ("learning-slides", "queued")):
+            row = "INSERT INTO work (key, review_id, stage_id, kind, state, queued_at, tries) VALUES "
+            named = {"key": f"{kind}:2", "kind": kind, "state": state, "at": "2020-01-06 09:30:00+00:00"}
+            session.execute(text(f"{row}(:key, 1, 2, :kind, :state, :at, 0)"), named)
+
+    command.upgrade(alembic(either_store), "head")
+
+    assert rows_of_work(either_store) == [("opened:2", "opened", "done")]
+
+
+def rows_of_work(store: Store) -> list[tuple[str, ...]]:
+    """What is to be carried out, as the table has it."""
+    with store.reading() as session:
+        return [tuple(row) for row in session.execute(text("SELECT key, kind, state FROM work ORDER BY id")).all()]
 
 
 def test_what_people_write_is_unreadable_on_the_disk(settings: Settings, store: Store) -> None:

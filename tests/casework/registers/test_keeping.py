@@ -8,6 +8,7 @@ from casework.moves.conversion import convert
 from casework.people.directory import find_person
 from casework.quality.answers import answer, answers_of
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers import parallel
 from casework.registers.keeping import row_of, rows_of
@@ -16,6 +17,7 @@ from casework.reviews.case import load
 from casework.views.review import find_review
 from models.errors import NotFound
 from models.parallel import ParallelProcess
+from models.tables import id_of
 from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
 
@@ -24,18 +26,16 @@ def test_what_stands_in_the_registers_goes_on_with_the_review(either_store: Stor
     walked(either_store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
     with either_store.transaction() as session:
         who = find_person(session, MANAGER)
-        invite_participant(
-            session, reference, {"who": "parent", "known_as": "the mother"}, by=who, now=NOW, today=TODAY
-        )
-        answer(session, reference, {"principle_families": "held-to"}, by=who, now=NOW, today=TODAY)
-        parallel.link_process(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+        invite_participant(Act(session, who, NOW, TODAY), reference, {"who": "parent", "known_as": "the mother"})
+        answer(Act(session, who, NOW, TODAY), reference, {"principle_families": "held-to"})
+        parallel.link_process(Act(session, who, NOW, TODAY), reference, {"kind": "inquest"})
     with either_store.transaction() as session:
         by = find_person(session, MANAGER)
-        moved = convert(session, reference, "practice-learning-review", reason="Below.", by=by, now=NOW, today=TODAY)
+        moved = convert(Act(session, by, NOW, TODAY), reference, "practice-learning-review", reason="Below.")
 
     with either_store.reading() as session:
         new = find_review(session, moved.reference)
-        review_id = new.id or 0
+        review_id = id_of(new)
         assert [each.known_as for each in participants_of(session, review_id)] == ["the mother"]
         assert list(answers_of(session, review_id)) == ["principle-families"]
         assert [each.kind.value for each in rows_of(session, review_id, ParallelProcess)] == ["inquest"]
@@ -48,7 +48,7 @@ def test_a_number_that_no_row_has_is_not_there_however_large(either_store: Store
     reference = launched(either_store)
     with either_store.transaction() as session:
         who = find_person(session, MANAGER)
-        parallel.link_process(session, reference, {"kind": "inquest"}, by=who, now=NOW, today=TODAY)
+        parallel.link_process(Act(session, who, NOW, TODAY), reference, {"kind": "inquest"})
 
     refused = []
     for what in (row_of_the_register, action_of_the_review):
@@ -63,8 +63,8 @@ def test_a_number_that_no_row_has_is_not_there_however_large(either_store: Store
 
 
 def row_of_the_register(session: Session, reference: str, number: int) -> None:
-    row_of(load(session, reference, now=NOW, today=TODAY), ParallelProcess, number)
+    row_of(load(Act(session, None, NOW, TODAY), reference), ParallelProcess, number)
 
 
 def action_of_the_review(session: Session, reference: str, number: int) -> None:
-    action_of(session, find_review(session, reference).id or 0, number, reference)
+    action_of(session, id_of(find_review(session, reference)), number, reference)

@@ -8,12 +8,14 @@ import pytest
 from casework.moves import steering
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers import parallel
 from casework.registers.held_days import BothDates
 from casework.views.review import find_review, review_view
 from models.errors import InputError, MoveRefused, NotAllowed, NotFound
 from models.parallel import ParallelProcess
+from models.tables import id_of
 from models.vocabulary import Process, ReviewState
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
 
@@ -37,37 +39,34 @@ def reference(either_store: Store) -> str:
 
 def link(store: Store, reference: str, data: dict[str, Any] = TRIAL, by: str = MANAGER) -> int:
     with store.transaction() as session:
-        return parallel.link_process(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
+        return parallel.link_process(Act(session, find_person(session, by), NOW, TODAY), reference, data).number
 
 
 def update(store: Store, reference: str, data: dict[str, Any]) -> None:
     with store.transaction() as session:
-        parallel.update_process(session, reference, 1, data, by=find_person(session, MANAGER), now=NOW, today=TODAY)
+        parallel.update_process(Act(session, find_person(session, MANAGER), NOW, TODAY), reference, 1, data)
 
 
 def end(store: Store, reference: str, on: str, today: date = TODAY) -> bool:
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        return parallel.end_process(session, reference, 1, {"ended_on": on}, by=by, now=NOW, today=today)
+        return parallel.end_process(Act(session, by, NOW, today), reference, 1, {"ended_on": on})
 
 
 def hold(store: Store, reference: str, *, until: date | None = None, process: int | None = 1) -> None:
     with store.transaction() as session:
         steering.hold(
-            session,
+            Act(session, find_person(session, CHAIR), NOW, TODAY),
             reference,
             reason="Witnesses are heard.",
             until=until,
             process=process,
-            by=find_person(session, CHAIR),
-            now=NOW,
-            today=TODAY,
         )
 
 
 def linked(store: Store, reference: str) -> list[ParallelProcess]:
     with store.reading() as session:
-        return parallel.processes_of(session, find_review(session, reference).id or 0)
+        return parallel.processes_of(session, id_of(find_review(session, reference)))
 
 
 def test_a_process_is_linked_brought_up_to_date_and_ended(either_store: Store, reference: str) -> None:

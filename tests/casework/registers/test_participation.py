@@ -7,6 +7,7 @@ import pytest
 from casework.moves.prefilled_forms import known_already
 from casework.people.directory import find_person
 from casework.record import journal
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.registers.participation import (
     ParticipationCounts,
@@ -22,7 +23,7 @@ from casework.views.review import find_review, review_view
 from models.errors import InputError, NotAllowed, NotFound, TamperingFound
 from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 from models.participation import Participant
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import FamilyMember, Invitee, Response
 from tests.walking import (
     CHAIR,
@@ -60,17 +61,17 @@ def reference(either_store: Store) -> str:
 
 def put_on_record(store: Store, reference: str, data: dict[str, Any], by: str = MANAGER) -> int:
     with store.transaction() as session:
-        return invite_participant(session, reference, data, by=find_person(session, by), now=NOW, today=TODAY).number
+        return invite_participant(Act(session, find_person(session, by), NOW, TODAY), reference, data).number
 
 
 def record(store: Store, reference: str, number: int, part: str, data: dict[str, Any], by: str = MANAGER) -> None:
     with store.transaction() as session:
-        take_down(session, reference, number, part, data, by=find_person(session, by), now=NOW, today=TODAY)
+        take_down(Act(session, find_person(session, by), NOW, TODAY), reference, number, part, data)
 
 
 def everybody(store: Store, reference: str) -> list[Participant]:
     with store.reading() as session:
-        return participants_of(session, find_review(session, reference).id or 0)
+        return participants_of(session, id_of(find_review(session, reference)))
 
 
 def verified(store: Store, reference: str) -> int:
@@ -201,7 +202,7 @@ def test_the_event_of_a_methodology_feeds_the_record(
     said = dict.fromkeys((name for name, field in form.model_fields.items() if field.is_required()), "Said.")
     with store.transaction() as session:
         held = form.model_validate(said | {"held_on": "2014-09-09", "attended": 7})
-        handle_event(load(session, reference, now=NOW, today=TODAY), held)
+        handle_event(load(Act(session, None, NOW, TODAY), reference), held)
 
     (group,) = everybody(store, reference)
     assert (group.known_as, group.attended) == (known_as, [{"kind": kind, "held_on": "2014-09-09"}])

@@ -18,6 +18,7 @@ from casework.meetings import answering, arranging
 from casework.moves import steering
 from casework.moves.succession import appoint_successor, step_down
 from casework.people.directory import find_person, person_for
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reminders.rounds import escalate, remind
@@ -177,7 +178,7 @@ class History:
     def act(self, number: int, kind: ActionMove, data: Mapping[str, str]) -> None:
         with self.store.transaction() as session:
             by = find_person(session, MANAGER)
-            move_action(session, OLD, number, kind, data, by=by, now=self.at(MOVE), today=self.today)
+            move_action(Act(session, by, self.at(MOVE), self.today), OLD, number, kind, data)
 
     def ask(self, which: int, days: int) -> None:
         """The five questions to somebody, who may have been asked before."""
@@ -198,9 +199,7 @@ class History:
                 reference, number, email = rows[which % len(rows)]
                 by = find_person(session, email)
                 said = {"view": "We met weekly."}
-                contributions.record_contribution(
-                    session, reference, number, said, by=by, now=self.at(MOVE), today=self.today
-                )
+                contributions.record_contribution(Act(session, by, self.at(MOVE), self.today), reference, number, said)
 
     def arrange(self, which: int, days: int) -> None:
         people = [{"name": "Pia Practitioner", "email": each, "known_as": "social worker A"} for each in ASKED]
@@ -222,7 +221,7 @@ class History:
             ids = session.scalars(select(ATTENDANCE.c.id).order_by(ATTENDANCE.c.id)).all()
             if ids:
                 id_ = ids[which % len(ids)]
-                answering.answer_invitation(session, id_, Response.ACCEPTED, None, now=self.at(MOVE), today=self.today)
+                answering.answer_invitation(Act(session, None, self.at(MOVE), self.today), id_, Response.ACCEPTED, None)
 
     def meeting(self, which: int) -> Row[Any] | None:
         """A meeting of any review."""
@@ -242,7 +241,7 @@ class History:
     def managed(self, move: Callable[..., object], *about: object) -> None:
         """What the business manager does."""
         with self.store.transaction() as session:
-            move(session, *about, by=find_person(session, MANAGER), now=self.at(MOVE), today=self.today)
+            move(Act(session, find_person(session, MANAGER), self.at(MOVE), self.today), *about)
 
     def appoint(self, which: int, days: int) -> None:
         """Another business manager, who shares the role, or another chair of a sub-group or board, who takes it."""
@@ -252,7 +251,7 @@ class History:
             email = f"newcomer-{self.newcomers}@board.example"
             person = person_for(session, email=email, name="Nia Newcomer", organisation="The board")
             appoint_successor(
-                session, board="northamptonshire", role=role, person=person, now=self.at(MOVE), today=self.today
+                Act(session, None, self.at(MOVE), self.today), board="northamptonshire", role=role, person=person
             )
 
     def leave(self, which: int, days: int) -> None:
@@ -260,12 +259,10 @@ class History:
         with self.store.transaction() as session:
             person = find_person(session, f"newcomer-{1 + which % max(self.newcomers, 1)}@board.example")
             step_down(
-                session,
+                Act(session, None, self.at(MOVE), self.today),
                 board="northamptonshire",
                 role=Role.BUSINESS_MANAGER,
                 person=person,
-                now=self.at(MOVE),
-                today=self.today,
             )
 
 

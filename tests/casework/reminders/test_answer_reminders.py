@@ -12,6 +12,7 @@ from casework.letters.writing import write_letter
 from casework.moves import steering
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
 from casework.reminders.listing import Reminder, reminders
@@ -62,7 +63,7 @@ def replied(store: Store, reference: str, email: str, on: date) -> None:
     with store.transaction() as session:
         by = find_person(session, email)
         number = session.scalars(select(REPLY.c.number).where(REPLY.c.person_id == by.id)).one()
-        draft_terms.record_reply(session, reference, number, {"agreement": "agrees"}, by=by, now=at(on), today=on)
+        draft_terms.record_reply(Act(session, by, at(on), on), reference, number, {"agreement": "agrees"})
 
 
 def test_a_draft_is_spoken_of_until_it_is_answered_and_then_the_business_manager_hears_once(
@@ -85,7 +86,7 @@ def test_a_newer_draft_takes_the_place_of_the_one_before(either_store: Store) ->
     data = {"wording": DRAFT, "people": [{"name": "Mia Member", "email": MEMBER}], "answer_by": "2020-01-29"}
     with either_store.transaction() as session:
         by = find_person(session, REVIEWER)
-        draft_terms.circulate_terms(session, asked.reference, data, by=by, now=at(TODAY), today=TODAY)
+        draft_terms.circulate_terms(Act(session, by, at(TODAY), TODAY), asked.reference, data)
 
     assert list(heard(either_store, last=date(2020, 1, 29))) == [date(2020, 1, 27), date(2020, 1, 29)]
 
@@ -105,7 +106,7 @@ def test_the_five_questions_are_spoken_of_until_any_of_them_is_answered(either_s
         by = find_person(session, PRACTITIONER)
         number = session.scalars(select(CONTRIBUTION.c.number)).one()
         contributions.record_contribution(
-            session, asked.reference, number, {"view": "We met weekly."}, by=by, now=at(DUE), today=DUE
+            Act(session, by, at(DUE), DUE), asked.reference, number, {"view": "We met weekly."}
         )
 
     assert heard(either_store, DUE) == {}
@@ -139,7 +140,7 @@ def test_a_hold_takes_back_what_has_not_gone_and_it_is_said_afterwards(either_st
 def steered(store: Store, what: str, reference: str, today: date, **more: Any) -> None:
     with store.transaction() as session:
         by = find_person(session, MANAGER)
-        getattr(steering, what)(session, reference, by=by, now=at(today), today=today, **more)
+        getattr(steering, what)(Act(session, by, at(today), today), reference, **more)
 
 
 def test_an_invitation_is_spoken_of_before_the_day_of_the_meeting_until_it_is_answered(either_store: Store) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from casework.moves import steering
 from casework.outbox.opt_outs import switch_off
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reminders.ladder import plan_ladders
 from casework.reminders.listing import Reminder, reminders
@@ -15,7 +16,7 @@ from casework.reminders.rounds import escalate, remind
 from models.notice import Notice
 from models.record import Note, OutboxMessage
 from models.review import Stage
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import Basis, Hears, MessageState, Rung, Template
 from tests.walking import CHAIR, MANAGER, NOW, PANEL, launched
 
@@ -176,10 +177,10 @@ def test_a_hold_takes_back_what_has_not_gone_and_resuming_says_it(store: Store) 
     remind(store, on=wednesday, now=morning(wednesday))
     with store.transaction() as session:
         manager = find_person(session, MANAGER)
-        steering.hold(session, reference, reason="A trial.", until=None, by=manager, now=NOW, today=wednesday)
+        steering.hold(Act(session, manager, NOW, wednesday), reference, reason="A trial.", until=None)
     with store.transaction() as session:
         session.execute(update(OUTBOX).values(state=MessageState.RETRACTED))
-        steering.resume(session, reference, by=find_person(session, MANAGER), now=NOW, today=friday)
+        steering.resume(Act(session, find_person(session, MANAGER), NOW, friday), reference)
 
     assert heard(store, friday) == [(PANEL, "owner")]
 
@@ -191,7 +192,7 @@ def test_what_the_framework_makes_a_duty_cannot_be_switched_off_from_the_day_on(
     screening(store, "2027-01-03")
     with store.transaction() as session:
         session.execute(update(STAGE).where(STAGE.c.due_on.is_not(None)).values(basis=basis))
-        switch_off(session, find_person(session, PANEL).id or 0, set(Hears))
+        switch_off(session, id_of(find_person(session, PANEL)), set(Hears))
 
     assert heard(store, date(2027, 1, 20)) == []
     assert heard(store, date(2027, 2, 3)) == on_the_day

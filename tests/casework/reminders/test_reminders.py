@@ -18,6 +18,7 @@ from casework.framework.reminder_schedule import notice_days
 from casework.moves import steering
 from casework.outbox.heartbeats import take_turns
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.reminders.listing import Reminder, reminders
@@ -25,7 +26,7 @@ from casework.reminders.rounds import RoundResult, make_round, remind
 from casework.views.review import find_review
 from models.notice import Notice, Occasion
 from models.record import OutboxMessage
-from models.tables import table_of
+from models.tables import id_of, table_of
 from models.vocabulary import ActionMove, MessageState, Rung, Template
 from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
@@ -89,7 +90,7 @@ def test_what_is_completed_is_not_reminded_of(either_store: Store, reference: st
 def test_a_hold_silences_reminders_and_resuming_catches_up_with_one(either_store: Store, reference: str) -> None:
     def steer(what: str, today: date, **more: object) -> None:
         with either_store.transaction() as session:
-            getattr(steering, what)(session, reference, by=find_person(session, MANAGER), now=NOW, today=today, **more)
+            getattr(steering, what)(Act(session, find_person(session, MANAGER), NOW, today), reference, **more)
 
     steer("hold", date(2020, 1, 2), reason="The trial.", until=None)
     assert swept(either_store, date(2020, 1, 21)) == []
@@ -101,7 +102,7 @@ def test_a_moved_deadline_retracts_what_no_longer_holds(either_store: Store, ref
     with either_store.transaction() as session:
         manager, to = find_person(session, MANAGER), date(2020, 2, 10)
         steering.extend(
-            session, reference, "criteria-screening", to=to, reason="Late.", by=manager, now=NOW, today=date(2020, 1, 2)
+            Act(session, manager, NOW, date(2020, 1, 2)), reference, "criteria-screening", to=to, reason="Late."
         )
 
     assert [on for on in range(1, 32) if swept(either_store, date(2020, 1, on))] == [27]
@@ -237,7 +238,7 @@ def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_st
 
     assert (len(first), second) == (1, [])
     with either_store.reading() as session:
-        (action,) = [each.id for each in actions_of(session, find_review(session, planned).id or 0)]
+        (action,) = [each.id for each in actions_of(session, id_of(find_review(session, planned)))]
         keys = session.scalars(select(OCCASION.c.key).where(OCCASION.c.action_id.is_not(None))).all()
         person = find_person(session, OWNER).id
     assert keys == [f"action:{action}:2020-03-02:2020-03-03:owner:{person}"]
@@ -246,7 +247,7 @@ def test_of_several_missed_days_of_an_action_one_is_said_and_said_once(either_st
 def test_an_action_rings_no_more_once_its_evidence_is_given(either_store: Store, planned: str) -> None:
     with either_store.transaction() as session:
         owner, given = find_person(session, OWNER), {"evidenced_on": "2020-01-06", "evidence": "Audit"}
-        move_action(session, planned, 1, ActionMove.EVIDENCE, given, by=owner, now=NOW, today=TODAY)
+        move_action(Act(session, owner, NOW, TODAY), planned, 1, ActionMove.EVIDENCE, given)
 
     assert of_actions(either_store, date(2020, 3, 2)) == []
 
@@ -254,10 +255,10 @@ def test_an_action_rings_no_more_once_its_evidence_is_given(either_store: Store,
 def test_a_hold_silences_actions_too_and_resuming_catches_up_with_one(either_store: Store, planned: str) -> None:
     with either_store.transaction() as session:
         manager = find_person(session, MANAGER)
-        steering.hold(session, planned, reason="The trial.", until=None, by=manager, now=NOW, today=TODAY)
+        steering.hold(Act(session, manager, NOW, TODAY), planned, reason="The trial.", until=None)
     assert of_actions(either_store, date(2020, 3, 3)) == []
     with either_store.transaction() as session:
-        steering.resume(session, planned, by=find_person(session, MANAGER), now=NOW, today=date(2020, 3, 4))
+        steering.resume(Act(session, find_person(session, MANAGER), NOW, date(2020, 3, 4)), planned)
 
     assert len(of_actions(either_store, date(2020, 3, 4))) == 1
 
@@ -265,7 +266,7 @@ def test_a_hold_silences_actions_too_and_resuming_catches_up_with_one(either_sto
 def test_the_actions_of_a_withdrawn_review_ask_nothing(either_store: Store, planned: str) -> None:
     with either_store.transaction() as session:
         manager = find_person(session, MANAGER)
-        steering.withdraw(session, planned, reason="Referred twice.", by=manager, now=NOW, today=TODAY)
+        steering.withdraw(Act(session, manager, NOW, TODAY), planned, reason="Referred twice.")
 
     assert of_actions(either_store, date(2020, 3, 2)) == []
 

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from casework.moves.succession import appoint_successor
 from casework.people.directory import find_person, person_for
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.reviews.case import STAGE
@@ -54,7 +55,7 @@ def share_the_role(store: Store) -> None:
         second = person_for(session, email=SECOND, name="Sol Second", organisation="The board")
         for board in ("northamptonshire", "croydon"):
             appoint_successor(
-                session, board=board, role=Role.BUSINESS_MANAGER, person=second, now=NOW, today=date(2026, 2, 16)
+                Act(session, None, NOW, date(2026, 2, 16)), board=board, role=Role.BUSINESS_MANAGER, person=second
             )
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from casework.delivery.mailer import mailer_for
 from casework.moves import conversion
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import MIGRATIONS, Store, open_store
 from casework.reminders.rounds import remind
@@ -78,8 +79,8 @@ class MovesAlone(History):
         type_ = ("practice-learning-review", "single-case-audit", "serious-case-review")[days % 3]
         reference, at = self.references[which % len(self.references)], self.at(MOVE)
         with self.store.transaction() as session:
-            by = find_person(session, MANAGER)
-            conversion.convert(session, reference, type_, reason="It fits.", by=by, now=at, today=self.today)
+            act = Act(session, find_person(session, MANAGER), at, self.today)
+            conversion.convert(act, reference, type_, reason="It fits.")
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from casework.people.directory import find_person
+from casework.record.act import Act
 from casework.record.store import Store
 from casework.reviews.files import LARGEST_FILE, checked_file
 from casework.reviews.uploads import keep_upload
 from casework.views.review import history, review_view
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.review import Document
+from models.tables import id_of
 from tests.walking import (
     AGENCY_REPORT,
     NOW,
@@ -40,7 +42,7 @@ def keep(store: Store, reference: str, name: str = "Report.pdf", *, by: str = PO
     """Add a file in a transaction of its own."""
     with store.transaction() as session:
         person = find_person(session, by)
-        return keep_upload(session, reference, STAGE, name, PDF, by=person, now=NOW, today=TODAY)
+        return keep_upload(Act(session, person, NOW, TODAY), reference, STAGE, name, PDF)
 
 
 def test_a_file_is_kept_encrypted_and_the_history_has_its_fingerprint(store: Store, reference: str) -> None:
@@ -49,8 +51,7 @@ def test_a_file_is_kept_encrypted_and_the_history_has_its_fingerprint(store: Sto
         raw = session.execute(text("SELECT content FROM document")).scalar_one()
         found = session.exec(select(Document)).one()
         review = review_view(session, reference).review
-        assert review.id is not None
-        newest = list(history(session, review.id))[-1]
+        newest = list(history(session, id_of(review)))[-1]
 
     assert (PDF in raw, found.content, found.kind, found.media_type) == (False, PDF, "upload", "application/pdf")
     assert (newest.verb, newest.note, len(newest.detail["fingerprint"])) == ("file added", "Report.pdf", 64)

@@ -14,6 +14,7 @@ from models.answering import ReportPromise
 from models.forms.inquiry import MethodChoice
 from models.meeting import Meeting
 from models.review import Agency, Hold, Review, Stage
+from models.tables import id_of
 from models.vocabulary import Basis, MeetingKind, Methodology, ReviewState, StageState
 from tests.walking import referral
 
@@ -127,12 +128,12 @@ def add_stage(session: Session, review: Review, key: str, *, name: str = "", **c
     owner = person_for(session, email="business-manager@board.example", name="Business Manager")
     session.add(
         Stage(
-            review_id=review.id or 0,
+            review_id=id_of(review),
             board=review.board,
             type=review.type,
             key=key,
             name=name or key,
-            owner_id=owner.id or 0,
+            owner_id=id_of(owner),
             **columns,
         )
     )
@@ -145,7 +146,7 @@ def held(
     """Put a review on hold, or put a hold on record that is over."""
     session.add(
         Hold(
-            review_id=review.id or 0,
+            review_id=id_of(review),
             reason="It waits.",
             held_on=since,
             expected_until=until,
@@ -160,7 +161,7 @@ def add_meeting(session: Session, review: Review, stage: str, on: date, *, cance
     number = next(NUMBERS)
     session.add(
         Meeting(
-            review_id=review.id or 0,
+            review_id=id_of(review),
             number=number,
             kind=MeetingKind.PRACTITIONER_EVENT,
             stage=stage,
@@ -180,9 +181,9 @@ def add_promise(session: Session, review: Review, stage: str, on: date) -> None:
     found = session.exec(select(Stage).where(Stage.review_id == review.id, Stage.name == stage)).one()
     session.add(
         ReportPromise(
-            review_id=review.id or 0,
+            review_id=id_of(review),
             number=next(NUMBERS),
-            stage_id=found.id or 0,
+            stage_id=id_of(found),
             person_id=found.owner_id,
             comes_on=on,
             because="An illness.",
@@ -196,7 +197,7 @@ def add_agencies(session: Session, review: Review, *slugs: str) -> None:
     """The agencies that report."""
     author = person_for(session, email="author@agency.example", name="Author")
     for slug in slugs:
-        session.add(Agency(review_id=review.id or 0, slug=slug, name=slug.title(), author_id=author.id or 0))
+        session.add(Agency(review_id=id_of(review), slug=slug, name=slug.title(), author_id=id_of(author)))
     session.flush()
 
 

@@ -13,8 +13,8 @@ from casework.delivery.mailer import mailer_for
 from models.record import OutboxMessage
 from models.tables import table_of
 from models.vocabulary import TO_BE_SENT
-from tasks.discretion import discreetly
 from tasks.installation import installation, now
+from tasks.redact_errors import redact_errors
 
 OUTBOX = table_of(OutboxMessage)
 WAITING = OUTBOX.c.state.in_(TO_BE_SENT)
@@ -41,11 +41,11 @@ class MailServerSeen:
 mail_server = MailServerSeen()
 
 
-@task(name="deliver", task_run_name="{whose}: deliver", persist_result=False, cache_policy=NO_CACHE)
+@task(name="deliver", task_run_name="letters: delivered", persist_result=False, cache_policy=NO_CACHE)
 def deliver_letters(whose: str, review_id: int | None = None) -> None:
     """Hand over what is due, of one review or of all. What fails waits on its row for its next try."""
     here = installation()
-    with discreetly(f"{whose}: deliver"):
+    with redact_errors(f"{whose}: deliver"):
         mailer = mailer_for(here.settings)
         try:
             delivered = deliver(
