@@ -49,7 +49,7 @@ def test_a_day_that_is_none_is_refused_on_its_line_of_a_file(run: Run, scr: Path
 
     assert said == [
         f"{scr}: is neither JSON nor TOML: line {number}: ‘{day}’ is not a date: write it as 2014-05-06. "
-        "Mend it there and try again.\n"
+        "Correct it there and try again.\n"
         for day in ("2014-13-06", "2014-02-30", "6/5/2014")
     ]
 

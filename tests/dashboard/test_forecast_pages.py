@@ -116,7 +116,7 @@ def test_the_command_forecasts_one_review_step_by_step(command: Command) -> None
 def test_the_command_lists_the_reviews_of_a_board(command: Command) -> None:
     assert command("croydon") == (
         0,
-        "As far as the past of this board tells, no review will miss a date that is still to come.\n",
+        "Based on this board’s past reviews, no review is likely to miss an upcoming date.\n",
         "",
     )
     [late] = json.loads(command("northamptonshire", "--json")[1])

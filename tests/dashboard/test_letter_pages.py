@@ -72,7 +72,7 @@ def test_the_list_shows_every_letter_with_when_it_is_sent(home: House) -> None:
 
     assert title(page) == "Letters"
     assert [template for template in Template if f'href="/letters/{BOARD}/{template}"' not in page.text] == []
-    assert "A stage has opened When it is sent When a stage opens, to whoever owes it." in words(page)
+    assert "A stage has opened When it is sent When a stage opens, to its owner." in words(page)
 
 
 def test_who_manages_one_board_comes_to_its_letters(home: House) -> None:

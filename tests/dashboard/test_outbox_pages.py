@@ -72,9 +72,9 @@ def test_what_waits_says_what_it_waits_for(home: House, number: int) -> None:
     with home.store.transaction() as session:
         session.add(MailOutage(began_at=NOW, cause=OutageCause.UNREACHABLE, words="refused"))
 
-    assert "State Waiting What that means It is sent within a minute." in soon
-    assert "What that means It waits for its hour, and is not sent before " in at_its_hour
-    assert "What that means It goes of itself as soon as the mail server can be used again." in words(
+    assert "State Waiting What that means We will send it within a minute." in soon
+    assert "What that means We will not send it before " in at_its_hour
+    assert "What that means We will send it automatically as soon as the mail server works again." in words(
         browser.get(f"/outbox/{number}")
     )
 
@@ -179,7 +179,7 @@ def test_an_e_mail_that_was_put_off_says_until_when_and_is_tried_now(home: House
     listed = words(browser.get("/outbox"))
     sent = browser.send_form(f"/outbox/{number}/sooner")
 
-    assert "Put off next try 6 January 2020 at 11:30am The mail server asked to be tried again later." in listed
+    assert "Put off next try 6 January 2020 at 11:30am The mail server asked us to try again later." in listed
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.DEFERRED)
     assert stored(home, number).next_try_at == home.clock()
     changed(home, state=MessageState.ACCEPTED)

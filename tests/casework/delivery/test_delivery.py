@@ -162,7 +162,7 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
     assert done == DeliveryResult(accepted=1, given_up=1)
     assert message.state is MessageState.GIVEN_UP
     assert message.server_said == (
-        "The letter could not be written (ValidationError). Tell whoever looks after the product."
+        "The letter could not be written (ValidationError). Tell the person who looks after the product."
     )
 
 
