@@ -20,9 +20,10 @@ from casework.people.directory import find_person  # noqa: E402 -- after the pat
 from casework.people.signing_in import new_sign_in_link  # noqa: E402
 from casework.record.settings import Settings  # noqa: E402
 from casework.record.store import Store, open_store  # noqa: E402
+from deployments.prefect_server import password  # noqa: E402
 from deployments.product import answers  # noqa: E402
 from models.action import Action  # noqa: E402
-from models.record import Work  # noqa: E402
+from models.record import Run, Work  # noqa: E402
 from models.review import Review  # noqa: E402
 from models.vocabulary import ReviewState, WorkState  # noqa: E402
 from tests.browser.chromium import launch  # noqa: E402
@@ -57,6 +58,7 @@ def main() -> None:
         fill_form(page, referral())
         submit(page)
         take(page, folder / "recommendation.png", 1500)
+        take_in_prefect(browser, settings, store, folder)
 
 
 @contextmanager
@@ -107,6 +109,28 @@ def under_action(store: Store) -> str:
             ).first()
             or ""
         )
+
+
+def take_in_prefect(browser: Browser, settings: Settings, store: Store, folder: Path) -> None:
+    """A review's run in Prefect's own pages: its task runs, and its table of stages."""
+    with store.reading() as session:
+        reference = of_this_year("LSCBN-SCR-2026-003")
+        of_review = select(Run.flow_run_id).join(Review, col(Review.id) == col(Run.review_id))
+        run = session.exec(of_review.where(Review.reference == reference)).one()
+    page = browser.new_context(viewport={"width": 1180, "height": 1400}).new_page()
+    start = f"http://127.0.0.1:{settings.prefect_port}"
+    page.goto(start)
+    page.locator("input[type=password]").fill(password(settings))
+    page.locator("button[type=submit], button:has-text('Login')").first.click()
+    page.get_by_text("Flow Runs").first.wait_for()
+    page.goto(f"{start}/runs/flow-run/{run}?tab=Details")
+    page.get_by_text("waits for").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    take(page, folder / "prefect-run.png", 1400)
+    page.goto(f"{start}/artifacts/key/{reference.lower()}")
+    page.locator("a[href*='/artifacts/artifact/']").first.click()
+    page.get_by_text("chair-decision").first.wait_for()
+    take(page, folder / "prefect-stages.png", 1150)
 
 
 def take(page: Page, file: Path, height: int) -> None:
