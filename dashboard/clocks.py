@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import days
+
 SOON = 7  # days before a deadline from which on it is shown as due soon
 
 
@@ -12,11 +14,6 @@ class Clock:
 
     words: str
     colour: str
-
-
-def days(number: int) -> str:
-    """'1 day', '2 days'."""
-    return f"{number} day" if number == 1 else f"{number} days"
 
 
 def clock(due: date | None, today: date, done: date | None = None) -> Clock:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from casework.clock.wording import day_at_time
 from casework.delivery.outages import OverdueMail, overdue_mail
 from casework.outbox import rounds
-from dashboard.presenters.mail_troubles import OUTAGES
-from dashboard.templating import moment
+from dashboard.presenters.why_not_sent import OUTAGES
 
 WHAT_WAITS = {
     "end-publication": "Publication periods that are over do not end",
@@ -66,7 +66,7 @@ def troubles(seen: Watched, now: datetime) -> list[str]:
 
 def worker_trouble(last: datetime | None) -> str:
     """That nothing is done in the background."""
-    when = f"since {moment(last)}" if last else "yet"
+    when = f"since {day_at_time(last)}" if last else "yet"
     return (
         f"The background work has not run {when}: nothing is drafted, sent or reminded. {TELL}: Learning cycle has "
         "to be started again, and worker.log says what stopped it. What is recorded meanwhile is kept and done then."
@@ -76,7 +76,7 @@ def worker_trouble(last: datetime | None) -> str:
 def mail_trouble(mail: OverdueMail) -> str:
     """That e-mails wait, since when, and why."""
     e_mails = "One e-mail has" if mail.number == 1 else f"{mail.number:,} e-mails have"
-    waits = f"{e_mails} been waiting to be sent since {moment(mail.since)}."
+    waits = f"{e_mails} been waiting to be sent since {day_at_time(mail.since)}."
     if mail.outage is None:
         return f"{waits} Nothing delivers e-mails. {TELL}: worker.log says why. What waits goes by itself afterwards."
     what, remedy = OUTAGES[mail.outage.cause]
@@ -86,7 +86,7 @@ def mail_trouble(mail: OverdueMail) -> str:
 def round_trouble(silent: Sequence[rounds.Round], now: datetime) -> str:
     """What was not done when it was due."""
     waits = [
-        f"{WHAT_WAITS[one.name]}{f' (due on {moment(one.last_due(now - one.grace))})' if one.at else ''}."
+        f"{WHAT_WAITS[one.name]}{f' (due on {day_at_time(one.last_due(now - one.grace))})' if one.at else ''}."
         for one in silent
     ]
     return f"{' '.join(waits)} {TELL}: worker.log says why. What was missed is made up for in one go."

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
-from zoneinfo import ZoneInfo
 
 import jinja2
 
+from casework.clock.wording import day, day_at_time
 from casework.reviews.files import LARGEST_FILE
 from dashboard.clocks import clock
 from dashboard.mistakes import Problem
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-LONDON = ZoneInfo("Europe/London")  # decides what day it is, whatever the machine's own zone
 
 # what GOV.UK's page template and banner ask for by bare name and do without; any other unknown name is a slip of ours
 OPTIONAL_NAMES = (
@@ -107,22 +105,6 @@ class Frame:
         return tuple(section for section, theirs in shown if self.person and theirs)
 
 
-def day(value: date | None) -> str:
-    """'6 May 2014'; an instant is shown as its day in London; nothing for no date."""
-    if value is None:
-        return ""
-    local = value.astimezone(LONDON) if isinstance(value, datetime) else value
-    return f"{local.day} {local:%B %Y}"
-
-
-def moment(value: datetime | None) -> str:
-    """'6 May 2014 at 2:05pm', in London; nothing for no instant."""
-    if value is None:
-        return ""
-    local = value.astimezone(LONDON)
-    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-
-
 @cache
 def environment() -> jinja2.Environment:
     """The one environment of all pages: escapes everything, fails on unknown names."""
@@ -136,7 +118,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, moment=moment)
+    environment.filters.update(day=day, moment=day_at_time)
     environment.globals.update(dict.fromkeys(OPTIONAL_NAMES, ""), clock=clock, largest_file=LARGEST_FILE)
     environment.globals.update(undefined=Undefined(), null=None)  # GOV.UK's components compare with these
     return environment

@@ -19,7 +19,7 @@ from prefect.flows import load_flow_from_entrypoint
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from casework.clock.trigger import LONDON
+from casework.clock.london import LONDON
 from casework.outbox.rounds import ROUNDS
 from casework.record.settings import Settings
 from deployments.prefect_server import existing_server

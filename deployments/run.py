@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from casework.clock.trigger import london_day
+from casework.clock.london import london_day
 from casework.demonstration import seeding
 from casework.people.directory import find_person
 from casework.people.signing_in import new_sign_in_link

@@ -1,8 +1,7 @@
 """Meetings of a review, who is invited to each, and the secret address of a person's calendar."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -11,8 +10,6 @@ from models.encrypted import Sealed
 from models.kept import Kept
 from models.tables import term
 from models.vocabulary import MeetingKind, Response
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Meeting(Kept, table=True):
@@ -38,16 +35,6 @@ class Meeting(Kept, table=True):
     joining_link: str | None = Field(default=None, sa_type=Sealed)
     cancelled_on: date | None = None
     why_cancelled: str | None = Field(default=None, sa_type=Sealed)
-
-    @property
-    def starts_at(self) -> datetime:
-        """The moment at which it begins."""
-        return datetime.combine(self.on_day, self.begins, LONDON).astimezone(UTC)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The moment at which it ends."""
-        return datetime.combine(self.on_day, self.ends, LONDON).astimezone(UTC)
 
 
 class Attendance(Kept, table=True):

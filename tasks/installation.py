@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
 
+from casework.clock import london_day
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.record.workers import this_worker
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -35,4 +33,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is in London."""
-    return datetime.now(LONDON).date()
+    return london_day(now())

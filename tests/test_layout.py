@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("models", "casework", "tasks", "flows", "dashboard", "deployments")
 LONGEST = 40  # lines of a function, its decorators and docstring not counted
 LONG = "# long: "  # on the line of `def`, with the reason
+FOR_PEOPLE = ("%A", "%B", "%b", "%p", "%I")  # codes by which a date is spelt for people; the others make keys
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -79,3 +80,21 @@ def test_no_function_is_long_without_a_reason_beside_it() -> None:
         ]
 
     assert too_long == []
+
+
+def spelt_by_hand(path: Path) -> list[str]:
+    """Where a file makes a zone of its own, or spells a date for people by itself."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    zones = [node.lineno for node in nodes if isinstance(node, ast.Name) and node.id == "ZoneInfo"]
+    formats = [
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.FormattedValue)
+        and node.format_spec
+        and any(code in ast.unparse(node.format_spec) for code in FOR_PEOPLE)
+    ]
+    return [f"{path.relative_to(ROOT)}:{line}" for line in [*zones, *formats]]
+
+
+def test_the_zone_and_the_words_of_dates_are_made_in_casework_clock_alone() -> None:
+    assert [place for path in python_files(*PRODUCT) for place in spelt_by_hand(path)] == []

@@ -5,9 +5,11 @@ Nothing here knows a review or today’s date: whatever depends on today is give
 
 from casework.clock.closures import PROCLAIMED, Closure
 from casework.clock.deadline import Deadline, deadline
-from casework.clock.explanation import explain, in_full, moment, spoken
+from casework.clock.explanation import explain, in_full
+from casework.clock.london import LONDON, london_day, london_moment, london_time
 from casework.clock.skipping import Skipped
-from casework.clock.trigger import LONDON, london_day, read_date, read_trigger
+from casework.clock.trigger import read_date, read_trigger
+from casework.clock.wording import moment, spoken
 from casework.clock.working_days import WorkingCalendar, england_and_wales
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "explain",
     "in_full",
     "london_day",
+    "london_moment",
+    "london_time",
     "moment",
     "read_date",
     "read_trigger",

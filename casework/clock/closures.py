@@ -6,6 +6,8 @@ When a holiday is proclaimed, add a row. `holidays` knows most of these days too
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import day_and_month
+
 
 @dataclass(frozen=True, slots=True)
 class Closure:
@@ -31,7 +33,7 @@ class Closure:
         """What to tell somebody who asks why the day is closed."""
         if self.instead_of is None:
             return self.why
-        return f"{self.why}, moved from {self.instead_of.day} {self.instead_of:%B}"
+        return f"{self.why}, moved from {day_and_month(self.instead_of)}"
 
 
 PROCLAIMED = (

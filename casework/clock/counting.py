@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pendulum
 
-from casework.clock.trigger import london_time
+from casework.clock.london import london_time
 from casework.clock.working_days import WorkingCalendar
 from models.errors import RuleError
 from models.rule import Period, Recurrence, Roll, Rule, Unit

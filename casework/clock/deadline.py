@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from casework.clock.counting import counted, elapsed, rolled
+from casework.clock.london import in_london, london_day
 from casework.clock.skipping import Skipped, skipped
-from casework.clock.trigger import in_london, london_day
 from casework.clock.working_days import WorkingCalendar, check_year, england_and_wales
 from models.errors import RuleError
 from models.rule import Period, Recurrence, Roll, Rule, Unit, parse_rule

@@ -6,8 +6,9 @@ from typing import Any
 
 from casework.clock.counting import counted
 from casework.clock.deadline import Deadline
+from casework.clock.london import clock_change, london_day, london_time
 from casework.clock.skipping import Skipped
-from casework.clock.trigger import clock_change, london_day, london_time
+from casework.clock.wording import moment, spoken
 from casework.clock.working_days import WorkingCalendar
 from models.rule import SPAN_NAMES, Period, Recurrence, Rule, Unit
 
@@ -49,21 +50,11 @@ def _sentences(deadline: Deadline) -> Iterator[str]:
     yield _relying_on(calendar)
 
 
-def spoken(day: date) -> str:
-    """ "Monday 8 January 2024"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def moment(time: datetime) -> str:
-    """ "18:00 GMT on Monday 8 January 2024", as the clocks in London show it."""
-    return f"{time:%H:%M %Z} on {spoken(time)}"
-
-
 def _starting(trigger: date | datetime) -> Iterator[str]:
     if not isinstance(trigger, datetime):
         yield f"The trigger is {spoken(trigger)}."
         return
-    yield f"The trigger, {trigger.isoformat()}, is {moment(london_time(trigger))} in London."
+    yield f"The trigger, {trigger.isoformat()}, is {moment(trigger)} in London."
     if change := clock_change(trigger):
         yield change
 

@@ -2,13 +2,13 @@
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from textwrap import shorten
-from zoneinfo import ZoneInfo
 
+from casework.clock.london import in_london
+from casework.clock.wording import day as day_in_words
+from casework.clock.wording import month as month_in_words
 from models.errors import RuleError
-
-LONDON = ZoneInfo("Europe/London")
 
 ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -40,42 +40,6 @@ def read_date(text: str) -> date:
     return found
 
 
-def in_london(moment: datetime) -> datetime:
-    """An aware datetime: one without an offset is a time in London.
-
-    The hour that comes twice when summer time ends is the first one (`fold` says otherwise), so that no
-    deadline counted from it is late; the hour left out when it starts is read as if the clocks had not moved.
-    """
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
-
-
-def london_time(moment: datetime) -> datetime:
-    """The moment as the clocks in London showed it: never a time that did not exist."""
-    return moment.astimezone(UTC).astimezone(LONDON)
-
-
-def london_day(trigger: date | datetime) -> date:
-    """The day on which the trigger fell in London."""
-    if not isinstance(trigger, datetime):
-        return trigger
-    if trigger.tzinfo is LONDON:
-        return trigger.date()
-    return trigger.astimezone(LONDON).date()
-
-
-def clock_change(trigger: date | datetime) -> str | None:
-    """A sentence for a time in London that the change of the clocks left out or brought twice; else None."""
-    if not isinstance(trigger, datetime) or trigger.tzinfo is not LONDON:
-        return None
-    actual = london_time(trigger)
-    if actual.replace(tzinfo=None) != trigger.replace(tzinfo=None):
-        return f"The clocks went forward over {trigger:%H:%M} that day, so it is read as {actual:%H:%M %Z}."
-    if trigger.utcoffset() != trigger.replace(fold=1 - trigger.fold).utcoffset():
-        which = f"the {'second' if trigger.fold else 'first'}, {trigger:%Z}"
-        return f"The clocks went back that day; {trigger:%H:%M} came twice and is read as {which}."
-    return None
-
-
 def _why_not(text: str) -> str:
     """Why there is no such date or time, though it is in the ISO form, and what to write."""
     year, month, day = text[:10].split("-")
@@ -87,7 +51,7 @@ def _why_not(text: str) -> str:
         return f"there is no month {month}. {how}."
     last = date(int(year), int(month), monthrange(int(year), int(month))[1])
     if not 1 <= int(day) <= last.day:
-        return f"{last:%B} {year} has {last.day} days. Write one of them, such as {last.isoformat()}."
+        return f"{month_in_words(last)} has {last.day} days. Write one of them, such as {last.isoformat()}."
     return _why_no_time(text)
 
 
@@ -115,4 +79,4 @@ def _meant(year: str, month: str, day: str) -> str | None:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return f"{found.day} {found:%B %Y} is meant, write {found.isoformat()}"
+    return f"{day_in_words(found)} is meant, write {found.isoformat()}"

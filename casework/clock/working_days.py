@@ -13,6 +13,8 @@ from models.errors import RuleError
 FIRST_YEAR = 1971  # the Banking and Financial Dealings Act 1971 says what a bank holiday is
 LAST_YEAR = 2100  # as far as `holidays` computes
 
+WEEKEND = {5: "Saturday", 6: "Sunday"}  # by the number of the weekday
+
 OFFICIAL_NAMES = {
     "May Day": "Early May bank holiday",
     "Spring Bank Holiday": "Spring bank holiday",
@@ -90,7 +92,7 @@ class WorkingCalendar:
                 if closure.instead_of:
                     closed.pop(closure.instead_of, None)
         days = days_of(year)
-        closed |= {day: f"{day:%A}" for day in days if day.weekday() >= 5}
+        closed |= {day: WEEKEND[day.weekday()] for day in days if day.weekday() in WEEKEND}
         return Year(closed, tuple(day for day in days if day not in closed))
 
 

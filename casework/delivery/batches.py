@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.clock.trigger import london_day
+from casework.clock.london import london_day
 from casework.letters.frames import Letter
 from casework.letters.writing import look_up_subjects, write_letter
 from casework.links.signed_links import without_answer_links

@@ -1,13 +1,14 @@
 """What an audit, a themed review or a deep dive gathers for its report, and the report itself once it is recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from casework.documents.dossier import Dossier
 from models.forms.audit import (
     AuditMeeting,
     AuditPlan,
+    AuditReport,
     FileAudit,
     PeopleHeard,
     SingleCaseAuditPlan,
@@ -15,9 +16,9 @@ from models.forms.audit import (
 )
 from models.forms.base import Form
 from models.forms.decision import ChairDecision
-from models.forms.inquiry import PractitionerEvents
+from models.forms.inquiry import PractitionerEvent, PractitionerEvents
 from models.forms.output import LeadsToChange, RecommendedAction
-from models.forms.theme import DeepDivePlan, DeepDiveReport, EvidenceGathered, ThemeAgreement, ThemeProposal
+from models.forms.theme import DeepDivePlan, DeepDiveReport, EvidenceGathered, Source, ThemeAgreement, ThemeProposal
 from models.vocabulary import ActionScope
 
 ROWS_TO_FILL = 3  # in each of the two tables of recommendations
@@ -32,7 +33,48 @@ class Looked:
     evidence: EvidenceGathered | None
 
 
-def audit_report(review: Dossier) -> Mapping[str, Any]:
+class Planned(TypedDict):
+    """What was to be learnt, from which cases with which tool, or from which sources."""
+
+    questions: str | None
+    sample: AuditPlan | None
+    tool: str | None
+    sources: list[Source]
+
+
+class Gathered(TypedDict):
+    """What was found and said; `hears` and `meets` say whether this type of review hears people and holds a meeting."""
+
+    looked: list[Looked]
+    hears: bool
+    events: list[PractitionerEvent]
+    heard: str | None
+    why_nobody: str | None
+    meets: bool
+    meeting: AuditMeeting | None
+
+
+class Reported(TypedDict):
+    """`report` has the fields of the form of this type of review, each None until it is recorded."""
+
+    recorded: bool
+    report: Annotated[dict[str, Any], AuditReport | ThemedReviewReport | DeepDiveReport]
+    deep_dive: bool
+    themed_review: bool
+    single_agency: list[RecommendedAction]
+    multi_agency: list[RecommendedAction]
+
+
+class AuditReportVariables(Planned, Gathered, Reported):
+    """All that the template of the report may name; `rows` are free to fill."""
+
+    theme: ThemeProposal | None
+    agreement: ThemeAgreement | None
+    decision: ChairDecision | None
+    rows: list[str]
+
+
+def audit_report(review: Dossier) -> AuditReportVariables:
     """Why it was held and how, all that was found and heard, and the parts of the report of this type."""
     return {
         "theme": review.outcome(ThemeProposal),
@@ -45,7 +87,7 @@ def audit_report(review: Dossier) -> Mapping[str, Any]:
     }
 
 
-def planned(review: Dossier) -> Mapping[str, Any]:
+def planned(review: Dossier) -> Planned:
     """What was to be learnt, from which cases with which tool, or from which sources."""
     audit, single, dive = (
         review.outcome(AuditPlan),
@@ -61,7 +103,7 @@ def planned(review: Dossier) -> Mapping[str, Any]:
     }
 
 
-def gathered(review: Dossier) -> Mapping[str, Any]:
+def gathered(review: Dossier) -> Gathered:
     """What was found in files and sources, and what was said; `hears` and `meets` say whether this type does so."""
     met, events = review.outcome(PeopleHeard), review.outcome(PractitionerEvents)
     people = met or events
@@ -87,7 +129,7 @@ def looked(review: Dossier) -> Iterator[Looked]:
         )
 
 
-def reported(review: Dossier) -> Mapping[str, Any]:
+def reported(review: Dossier) -> Reported:
     """The report by the names of the form that records it, its recommendations by whose action they ask for."""
     form = review.stage.form
     report = review.outcome(form)

@@ -1,13 +1,22 @@
 """What each document says beyond the dossier itself: the variables of its template, by the names the template uses."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from casework.clock.wording import day, month
 from casework.documents.audits import audit_report
 from casework.documents.dossier import Dossier
 from casework.documents.parts import Undertaking
 from casework.documents.steps import steps_taken
-from casework.documents.wording import day, joined, listed, paragraphs
+from casework.documents.template_variables import (
+    ActionPlanVariables,
+    AgencyReportRequestVariables,
+    LearningSummaryVariables,
+    PanelNotificationVariables,
+    ReportVariables,
+    ScreeningRecordVariables,
+    TermsOfReferenceVariables,
+)
+from casework.documents.wording import joined, listed, paragraphs
 from casework.framework.criteria import screen
 from casework.framework.methodologies import leads_to, steps_of
 from models.finding import Finding
@@ -19,11 +28,10 @@ from models.forms.referral import Criteria
 from models.forms.theme import ThemeProposal
 from models.vocabulary import Decision, Methodology, MethodStep, OutputModel, Preparation
 
-Variables = Mapping[str, Any]
 ROWS_TO_FILL = 5
 
 
-def screening_record(review: Dossier) -> Variables:
+def screening_record(review: Dossier) -> ScreeningRecordVariables:
     """The criteria as screened, until then as referred, and what the decision tree makes of them."""
     screening = review.outcome(Screening)
     criteria = screening or review.referral
@@ -40,7 +48,7 @@ def screening_record(review: Dossier) -> Variables:
     }
 
 
-def panel_notification(review: Dossier) -> Variables:
+def panel_notification(review: Dossier) -> PanelNotificationVariables:
     """The decision that the National Panel hears of, with the names that go with it."""
     decision = review.outcome(ChairDecision)
     return {
@@ -50,7 +58,7 @@ def panel_notification(review: Dossier) -> Variables:
     }
 
 
-def terms_of_reference(review: Dossier) -> Variables:
+def terms_of_reference(review: Dossier) -> TermsOfReferenceVariables:
     """The terms once they are recorded, until then the menu of methods; and the stages that are still ahead."""
     return {
         "terms": review.outcome(TermsOfReference),
@@ -60,12 +68,12 @@ def terms_of_reference(review: Dossier) -> Variables:
     }
 
 
-def agency_report_request(review: Dossier) -> Variables:
+def agency_report_request(review: Dossier) -> AgencyReportRequestVariables:
     """The terms that the agency reports under."""
     return {"agency": review.agency, "terms": review.outcome(TermsOfReference)}
 
 
-def report_skeleton(review: Dossier) -> Variables:
+def report_skeleton(review: Dossier) -> ReportVariables:
     """What the review has gathered for its report, and the report itself once it is recorded."""
     terms = review.outcome(TermsOfReference)
     return {
@@ -81,7 +89,7 @@ def report_skeleton(review: Dossier) -> Variables:
     }
 
 
-def learning_summary(review: Dossier) -> Variables:
+def learning_summary(review: Dossier) -> LearningSummaryVariables:
     """The eleven fields of the learning summary [S001 Appendix 1], by the names of the form that records them."""
     recorded = review.outcome(LearningSummary)
     summary = recorded.model_dump() if recorded else dict.fromkeys(LearningSummary.model_fields) | gathered(review)
@@ -99,7 +107,7 @@ def gathered(review: Dossier) -> dict[str, str | None]:
     incident = review.referral.incident_on if review.referral else None
     return {
         "type_and_purpose": type_and_purpose(review),
-        "incident_month": f"{incident:%B %Y}" if incident else None,
+        "incident_month": month(incident) if incident else None,
         "learnt_about_the_case": joined(report.why if report else None, events.heard if events else None),
         "learnt_about_the_method": the_method(review),
         "single_agency_learning": by_agency(review, "learning"),
@@ -154,7 +162,7 @@ def recommended(review: Dossier) -> str | None:
     return joined(*(f"{row.organisation}: {row.wording} (by {day(row.due_on)})" for row in asked if row.due_on))
 
 
-def action_plan(review: Dossier) -> Variables:
+def action_plan(review: Dossier) -> ActionPlanVariables:
     """What the report leads to, and the actions; until they are recorded, what it asks for and some rows to fill.
 
     A report that was finished before its recommendations were put on record one by one shows its own words.
@@ -195,7 +203,7 @@ def suggested(place: int, asked: Finding) -> Undertaking:
     )
 
 
-CONTENTS: dict[Preparation, Callable[[Dossier], Variables]] = {
+CONTENTS: dict[Preparation, Callable[[Dossier], Mapping[str, object]]] = {
     Preparation.SCREENING_RECORD: screening_record,
     Preparation.PANEL_NOTIFICATION: panel_notification,
     Preparation.TERMS_OF_REFERENCE: terms_of_reference,

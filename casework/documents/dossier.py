@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from casework.clock import london_day
+from casework.clock.wording import day
 from casework.documents.milestones import Milestone, milestones
 from casework.documents.parts import (
     AgencyPart,
@@ -19,8 +20,8 @@ from casework.documents.parts import (
     seats,
     undertakings,
 )
-from casework.documents.stage_documents import HAVE_SLIDES
-from casework.documents.wording import day, listed
+from casework.documents.types_with_slides import HAVE_SLIDES
+from casework.documents.wording import listed
 from casework.findings.outputs import FindingWithActions, outputs_of
 from casework.framework.editions import edition, kind_under
 from casework.framework.methodologies import with_steps

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.documents.wording import day
+from casework.clock.wording import day
 from casework.framework.pipelines.table import Pipeline, StageSpec, needed
 from casework.reviews.case import owner_title, profile_facts
 from casework.reviews.opening_stages import AGREED, due

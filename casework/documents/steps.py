@@ -1,7 +1,8 @@
 """What the steps of a methodology recorded, as the parts of a report take it up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from casework.documents.dossier import Dossier
 from models.forms.base import Form, field_title
@@ -26,10 +27,21 @@ class Taken:
     said: tuple[tuple[str, str], ...]
 
 
-def steps_taken(review: Dossier) -> Mapping[str, list[Taken]]:
+class StepsTaken(TypedDict):
     """The steps that are closed, by the part of the report in which they belong."""
-    parts = {"account": ACCOUNT, "said": SAID, "analysis": ANALYSIS}
-    return {part: list(taken(review, steps)) for part, steps in parts.items()}
+
+    account: list[Taken]
+    said: list[Taken]
+    analysis: list[Taken]
+
+
+def steps_taken(review: Dossier) -> StepsTaken:
+    """The steps that are closed, by the part of the report in which they belong."""
+    return {
+        "account": list(taken(review, ACCOUNT)),
+        "said": list(taken(review, SAID)),
+        "analysis": list(taken(review, ANALYSIS)),
+    }
 
 
 def taken(review: Dossier, steps: tuple[MethodStep, ...]) -> Iterator[Taken]:

@@ -6,17 +6,13 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from casework.clock.wording import day
 from models.vocabulary import Term
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
 PARAGRAPH, LINE = "\a", "\n"  # what docxtpl turns into a new paragraph and a new line
 # docxtpl turns these into Jinja's own marks after rendering; as character references they stay as they were typed
 REWRITTEN = {"{_{": "{&#95;{", "}_}": "}&#95;}", "{_%": "{&#95;%", "%_}": "%&#95;}"}
-
-
-def day(value: date) -> str:
-    """A day as letters write it: "6 May 2014"."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def plain(text: str) -> str:

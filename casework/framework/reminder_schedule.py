@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from casework.clock import LONDON, deadline, england_and_wales
+from casework.clock import deadline, england_and_wales, london_moment
 from models.profile import Reminders, Schedule, Step
 from models.rule import Period, parse_rule
 from models.vocabulary import Rung
@@ -71,12 +71,12 @@ def counted_from_deadline(length: str, due_on: date) -> date:
 
 def may_hear(reminders: Reminders, on: date, now: datetime) -> bool:
     """Whether people of a board may still hear something on this day: a working day, and it is not too late in it."""
-    return england_and_wales().is_working(on) and now <= datetime.combine(on, reminders.latest, LONDON)
+    return england_and_wales().is_working(on) and now <= london_moment(on, reminders.latest)
 
 
 def hour_to_send(reminders: Reminders, on: date, now: datetime) -> datetime:
     """The moment from which the e-mails of a day may go: the board's hour in London or, when that is past, soon."""
-    return max(datetime.combine(on, reminders.hour, LONDON), now + GATHERED)
+    return max(london_moment(on, reminders.hour), now + GATHERED)
 
 
 def first_working_days(on: date) -> Iterator[tuple[str, date]]:

@@ -11,9 +11,9 @@ from jinja2.ext import Extension
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
+from casework.clock import spoken
 from casework.framework.profiles import board
 from casework.letters.form import Words, as_text
-from casework.letters.variables import day
 from casework.record.store import remembered
 from casework.reviews.permissions import check_manages
 from models.forms.letters import LetterheadForm
@@ -158,7 +158,7 @@ def source_environment() -> jinja2.Environment:
 
 def day_or_nothing(value: date | None) -> str:
     """The day with its weekday; nothing for no day, so that a fact without one is left out."""
-    return day(value) if value is not None else ""
+    return spoken(value) if value is not None else ""
 
 
 class WholeLines(Extension):

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, computed_field
 
-from casework.clock.trigger import LONDON
+from casework.clock.wording import clock_time, meeting_time, spoken, time_on_day
 from casework.letters.listings import AgencyDigest, Digest, Reminders
-from casework.letters.variables import DatedLetter, OfReview, Variables, day
+from casework.letters.variables import DatedLetter, OfReview, Variables
 from models.vocabulary import TRIGGERS, Basis, MeetingKind, Response, Template
 
 ANSWERED = (Response.ACCEPTED, Response.DECLINED)
@@ -54,13 +54,13 @@ class OfMeeting(OfReview):
     @property
     def begins_at(self) -> str:
         """“10:00”, in London."""
-        return f"{self.begins:%H:%M}"
+        return clock_time(self.begins)
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
     def when(self) -> str:
         """“Tuesday 4 February 2020, 10:00 to 12:30”, in London."""
-        return f"{day(self.on_day)}, {self.begins:%H:%M} to {self.ends:%H:%M}"
+        return meeting_time(self.on_day, self.begins, self.ends)
 
 
 class Invitation(OfMeeting):
@@ -83,8 +83,7 @@ class SignIn(Variables):
     @property
     def until(self) -> str:
         """When the link ends: “14:05 on Monday 8 January 2024”, in London."""
-        end = (self.queued_at + timedelta(minutes=self.minutes)).astimezone(LONDON)
-        return f"{end:%H:%M} on {day(end)}"
+        return time_on_day(self.queued_at + timedelta(minutes=self.minutes))
 
 
 class OfStage(DatedLetter):
@@ -127,7 +126,7 @@ class StageOpened(OfStage):
         if self.due_on is None:
             return None
         if self.original_due_on:
-            return f"extended from {day(self.original_due_on)}; the reason is in the history of the review"
+            return f"extended from {spoken(self.original_due_on)}; the reason is in the history of the review"
         if self.basis is Basis.AGREED:
             return "agreed in the review"
         if self.in_time_for:
@@ -140,7 +139,7 @@ class StageOpened(OfStage):
         if not self.rule or not self.trigger_on:
             return self.rule
         named = f"{TRIGGERS[self.trigger]}, " if self.trigger in TRIGGERS else ""
-        return f"{self.rule} from {named}{day(self.trigger_on)}"
+        return f"{self.rule} from {named}{spoken(self.trigger_on)}"
 
 
 class StageEnded(OfReview):

@@ -4,7 +4,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from casework.letters.variables import Variables, due_label, is_due, when_due
+from casework.clock.wording import due_label
+from casework.letters.variables import Variables, is_due, when_due
 
 
 class Item(BaseModel):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
-from casework.clock import LONDON, london_day
+from casework.clock import london_day, london_moment
 from casework.framework.profiles import board
 from casework.links.link_tasks import AskedTask, find_task
 from casework.links.signed_links import MICROSECOND, LinkTask, SignedLink, answer_link, read_token
@@ -83,7 +83,7 @@ def expires_at(link: SignedLink, asking: AskedTask) -> datetime:
     usual = link.issued_at + timedelta(days=board(asking.review.board).answer_link_days.value)
     if asking.due_on is None:
         return usual
-    return max(usual, datetime.combine(asking.due_on + timedelta(days=1), time(), LONDON))
+    return max(usual, london_moment(asking.due_on + timedelta(days=1), time()))
 
 
 def day_of(state: LinkState, asking: AskedTask | None, door: AnswerDoor | None) -> date | None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from casework.framework.pipelines import find_stage
 from casework.links.signed_links import LinkTask
+from casework.meetings.lookup import starts_at
 from casework.registers.keeping import OVER
 from models.action import Action
 from models.answering import Contribution, TermsDraft, TermsReply
@@ -148,7 +149,7 @@ def invitation(session: Session, task: LinkTask) -> AskedTask | None:
     review, meeting = session.get_one(Review, found.review_id), session.get_one(Meeting, found.meeting_id)
     called_off = meeting.cancelled_on is not None or found.uninvited_on is not None or review.state in OVER
     return AskedTask(
-        task, found, review, found.person_id, over=called_off, due_on=meeting.on_day, until=meeting.starts_at
+        task, found, review, found.person_id, over=called_off, due_on=meeting.on_day, until=starts_at(meeting)
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC
 
 from sqlmodel import col, select
 
+from casework.meetings.lookup import starts_at
 from casework.record.act import Act
 from casework.registers.keeping import OVER, keep, row_of
 from casework.reviews.case import Case, load, store
@@ -53,7 +54,7 @@ def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> No
         raise MoveRefused("The meeting has been cancelled. There is nothing to answer.")
     if found.uninvited_on is not None:
         raise MoveRefused("You need not come to this meeting after all. There is nothing to answer.")
-    if meeting.starts_at <= case.now:
+    if starts_at(meeting) <= case.now:
         raise MoveRefused("The meeting has begun or is over. Whoever arranged it can put on record who came.")
 
 

@@ -1,15 +1,16 @@
 """A meeting is arranged, moved or called off: in one transaction with the journal and a letter to each invited."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import uuid4
 
-from casework.clock.trigger import clock_change
+from casework.clock.london import clock_change, london_moment
+from casework.clock.wording import clock_time
 from casework.meetings.announcing import announce, take_back
 from casework.meetings.answering import tell_record
 from casework.meetings.inviting import count_up, invite_everybody, to_invite
-from casework.meetings.lookup import attendances, meeting_of
+from casework.meetings.lookup import attendances, meeting_of, starts_at
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
 from casework.reminders import answer_reminders
@@ -18,7 +19,7 @@ from casework.reviews.permissions import check_may_record
 from casework.validation.reading import read
 from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.meeting import Arranged, CalledOff, When
-from models.meeting import LONDON, Attendance, Meeting
+from models.meeting import Attendance, Meeting
 from models.tables import id_of
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
 from models.wording import Sentence
@@ -130,7 +131,7 @@ def still_to_come(case: Case, number: int) -> Meeting:
                 day=found.cancelled_on,
             )
         )
-    if found.starts_at <= case.now:
+    if starts_at(found) <= case.now:
         raise MoveRefused(
             Sentence(
                 "Meeting {number} of {reference} began on {day}: that stays as it is.",
@@ -144,14 +145,14 @@ def still_to_come(case: Case, number: int) -> Meeting:
 
 def check_when(case: Case, form: When) -> None:
     """Refuse a time that does not come, or came already, and an end before the beginning."""
-    begins = datetime.combine(form.on_day, form.begins, LONDON)
+    begins = london_moment(form.on_day, form.begins)
     if form.ends <= form.begins:
         raise InputError(
             fault(
                 "ends",
-                f"{form.ends:%H:%M}",
+                clock_time(form.ends),
                 "does not lie after the beginning, ‘{begins}’. Give a later time.",
-                begins=f"{form.begins:%H:%M}",
+                begins=clock_time(form.begins),
             )
         )
     if begins <= case.now:
@@ -160,15 +161,15 @@ def check_when(case: Case, form: When) -> None:
                 "on_day",
                 form.on_day,
                 "at {begins} has passed. Give a time that is to come.",
-                begins=f"{form.begins:%H:%M}",
+                begins=clock_time(form.begins),
             )
         )
     for name, at in (("begins", form.begins), ("ends", form.ends)):
-        if clock_change(datetime.combine(form.on_day, at, LONDON)):
+        if clock_change(london_moment(form.on_day, at)):
             raise InputError(
                 fault(
                     name,
-                    f"{at:%H:%M}",
+                    clock_time(at),
                     "comes twice or not at all on {day}, when the clocks change in London. Give another time.",
                     day=form.on_day,
                 )

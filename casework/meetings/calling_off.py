@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from casework.meetings.arranging import call_off
+from casework.meetings.lookup import starts_at
 from casework.reviews.case import Case
 from models.meeting import Meeting
 
@@ -13,5 +14,5 @@ def call_off_meetings(case: Case) -> None:
         Meeting.review_id == case.id, col(Meeting.cancelled_on).is_(None), col(Meeting.on_day) >= case.today
     )
     for meeting in case.session.exec(coming.order_by(col(Meeting.number))).all():
-        if meeting.starts_at > case.now:
+        if starts_at(meeting) > case.now:
             call_off(case, meeting, None)

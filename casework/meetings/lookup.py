@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from casework.clock import london_moment
 from casework.registers.keeping import row_of, rows_of
 from casework.reviews.case import Case
 from models.meeting import Attendance, Meeting
@@ -14,6 +15,16 @@ from models.people import Person
 from models.review import Review
 from models.tables import id_of
 from models.vocabulary import Response
+
+
+def starts_at(meeting: Meeting) -> datetime:
+    """The moment at which a meeting begins."""
+    return london_moment(meeting.on_day, meeting.begins)
+
+
+def ends_at(meeting: Meeting) -> datetime:
+    """The moment at which it ends."""
+    return london_moment(meeting.on_day, meeting.ends)
 
 
 @dataclass(frozen=True)

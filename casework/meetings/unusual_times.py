@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from casework.clock import england_and_wales
+from casework.clock.wording import clock_time
 
 EARLIEST, LATEST = time(8), time(18)  # outside these, a slip of the pen is likelier than a meeting
 
@@ -13,9 +14,9 @@ def unusual_times(on_day: date, begins: time, ends: time) -> Iterator[str]:
     if closed := england_and_wales().why_closed(on_day):
         yield f"It is on {with_article(closed)}: not a working day."
     if begins < EARLIEST:
-        yield f"It begins at {begins:%H:%M}, before the working day does."
+        yield f"It begins at {clock_time(begins)}, before the working day does."
     if ends > LATEST:
-        yield f"It ends at {ends:%H:%M}, after the working day."
+        yield f"It ends at {clock_time(ends)}, after the working day."
 
 
 def with_article(closed: str) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, select
 
-from casework.clock.trigger import LONDON
+from casework.clock import london_day, london_moment
 from models.record import Heartbeat
 
 WORKER = "worker"  # beats as well, though no calendar asks for it
@@ -50,9 +50,9 @@ WORKER_SILENCE = timedelta(minutes=5)  # it beats twice a minute
 
 def last_time(at: time, instant: datetime) -> datetime:
     """When it was last this time of day in London, as seen from an instant."""
-    local = instant.astimezone(LONDON)
-    today = datetime.combine(local.date(), at, LONDON)
-    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), at, LONDON)
+    on = london_day(instant)
+    today = london_moment(on, at)
+    return today if today <= instant else london_moment(on - timedelta(days=1), at)
 
 
 def last_beats(session: Session) -> dict[str, datetime]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from casework.clock.wording import day
 from casework.registers.keeping import keep, next_number
 from casework.registers.participation import came_to, participants_of
 from casework.reviews.case import Case
@@ -111,12 +112,11 @@ def handle_event(case: Case, form: OneEvent) -> None:
 
 def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one."""
-    on = f"{event.held_on.day} {event.held_on:%B %Y}"
     came = Participant(
         review_id=case.id,
         number=next_number(case, Participant),
         who=COME.get(event.kind, Invitee.PRACTITIONER),
-        known_as=f"{event.kind.label}, {on}",
+        known_as=f"{event.kind.label}, {day(event.held_on)}",
         answer=Response.ACCEPTED,
         views=heard,
     )

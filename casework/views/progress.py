@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
+from casework.clock.wording import day_and_month
 from casework.framework.pipelines.table import possible
 from casework.record.act import Act
 from casework.reviews.case import STAGE, Case, load, seat
@@ -89,4 +90,4 @@ def called(key: str, stages: list[StageStanding], today: date | None) -> str:
     if today is None or due_on is None:
         return f"{key}{count}"
     year = "" if due_on.year == today.year else f" {due_on.year}"
-    return f"{key}{count}, due {due_on.day} {due_on:%B}{year}"
+    return f"{key}{count}, due {day_and_month(due_on)}{year}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.clock import london_day
-from dashboard.templating import day
+from casework.clock.wording import day
 from models.action import Action, ActionEntry
 from models.vocabulary import ActionMove, ActionState
 

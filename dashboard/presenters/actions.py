@@ -6,10 +6,10 @@ from datetime import date
 
 from casework.actions.rag import Rating, rating
 from casework.actions.table import wants_assurance
+from casework.clock.wording import day
 from casework.framework.profiles import board
 from casework.views.overview import ActionLine
 from casework.views.review import ReviewView
-from dashboard.templating import day
 from models.action import Action
 from models.vocabulary import ActionMove, ActionState, Rag, ReviewState, Role
 

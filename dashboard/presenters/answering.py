@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlmodel import Session
 
+from casework.clock.wording import day, due_label, meeting_time, spoken
 from casework.framework.profiles import board
 from casework.links.link_tasks import AskedTask
 from casework.links.task_titles import title_of
 from casework.requests.promised_dates import promises_of
 from dashboard.presenters.meetings import said
-from dashboard.templating import day
 from models.action import Action
 from models.answering import Contribution, TermsDraft, TermsReply
 from models.meeting import Attendance, Meeting
@@ -113,7 +113,7 @@ def of_report(session: Session, asking: AskedTask, today: date) -> Facts:
     said = f"{day(made.comes_on)}, as you said on {day(made.at)}" if made and made.person_id == asking.person_id else ""
     return (
         ("Kind of review", kind.name if kind else ""),
-        (due_label(stage.due_on, today), due(stage.due_on)),
+        (due_on_label(stage.due_on, today), day_due(stage.due_on)),
         ("To come on", said),
     ), None
 
@@ -126,7 +126,7 @@ def of_action(_: Session, asking: AskedTask, today: date) -> Facts:
         ("What is to be done", action.wording),
         ("By", action.organisation),
         ("How it will be known", action.measure),
-        (due_label(action.due_on, today), due(action.due_on)),
+        (due_on_label(action.due_on, today), day_due(action.due_on)),
         ("Evidence given", day(action.evidenced_on)),
         ("Assurance given", day(action.assured_on)),
     ), None
@@ -139,7 +139,7 @@ def of_invitation(session: Session, asking: AskedTask, _: date) -> Facts:
     meeting = session.get_one(Meeting, row.meeting_id)
     answered = row.response.label if row.response is not Response.WAITING else ""
     return (
-        ("When", f"{due(meeting.on_day)}, {meeting.begins:%H:%M} to {meeting.ends:%H:%M}"),
+        ("When", meeting_time(meeting.on_day, meeting.begins, meeting.ends)),
         ("Where", meeting.place or ""),
         ("To join online", meeting.joining_link or ""),
         ("Your answer", answered),
@@ -151,7 +151,7 @@ def of_terms(session: Session, asking: AskedTask, _: date) -> Facts:
     reply = asking.row
     assert isinstance(reply, TermsReply)
     draft = session.get_one(TermsDraft, reply.draft_id)
-    return (("Please answer by", due(draft.answer_by)),), ("The draft", draft.wording)
+    return (("Please answer by", spoken(draft.answer_by)),), ("The draft", draft.wording)
 
 
 def of_contribution(_: Session, asking: AskedTask, __: date) -> Facts:
@@ -159,7 +159,7 @@ def of_contribution(_: Session, asking: AskedTask, __: date) -> Facts:
     row = asking.row
     assert isinstance(row, Contribution)
     before = f"{day(row.answered_on)}. {STANDS}" if row.answered_on else ""
-    return (("Please answer by", due(row.answer_by)), ("You answered on", before)), None
+    return (("Please answer by", spoken(row.answer_by)), ("You answered on", before)), None
 
 
 SHOWING: Mapping[TaskKind, Callable[[Session, AskedTask, date], Facts]] = {
@@ -171,14 +171,14 @@ SHOWING: Mapping[TaskKind, Callable[[Session, AskedTask, date], Facts]] = {
 }
 
 
-def due(on: date | None) -> str:
-    """A day with its weekday: "Monday 1 September 2014"."""
-    return f"{on:%A} {day(on)}" if on else ""
+def day_due(on: date | None) -> str:
+    """The day, if there is one: "Monday 1 September 2014"."""
+    return spoken(on) if on else ""
 
 
-def due_label(on: date | None, today: date) -> str:
+def due_on_label(on: date | None, today: date) -> str:
     """Whether it is due, or was."""
-    return "Was due on" if on is not None and on < today else "Due on"
+    return f"{due_label(on, today)} on"
 
 
 def filled_in(key: str, asking: AskedTask, today: date) -> Mapping[str, object]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import day
 from casework.requests.draft_terms import Circulation
 from dashboard.shapes import label_of
-from dashboard.templating import day
 from models.answering import Contribution, TermsReply
 from models.forms.answering import FiveQuestions
 from models.tables import id_of

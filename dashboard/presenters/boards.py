@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casework.clock.wording import clock_time, day
 from casework.framework.criteria import IN_WORDS
 from casework.framework.editions import edition, kind_under
 from casework.framework.pipelines import PIPELINES
 from casework.framework.set_up import Question
 from dashboard.presenters.board_stages import StageRow, listed, stages
 from dashboard.presenters.local import cited
-from dashboard.templating import day
 from models.people import Person
 from models.profile import BoardProfile, Cited, Kind, Schedule, Who
 from models.vocabulary import Role, Rung, TaskKind
@@ -82,7 +82,7 @@ def titled(named: Cited[str]) -> Cited[str]:
 def reminders(profile: BoardProfile) -> list[Said]:
     """When people hear of a deadline, and of one that has passed."""
     plan = profile.reminders
-    hours = f"On working days from {plan.hour:%H:%M}; after {plan.latest:%H:%M} on the next"
+    hours = f"On working days from {clock_time(plan.hour)}; after {clock_time(plan.latest)} on the next"
     said = spoken_of("a deadline", plan, profile)
     for key, own in plan.stages.items():
         said += spoken_of(titled_stage(key), own, profile, on_the_day=key != TaskKind.INVITATION)

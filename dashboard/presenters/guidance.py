@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from casework.clock.wording import day
 from casework.framework.editions import national_edition_on
-from dashboard.templating import day
 from models.edition import Edition
 from models.errors import NotFound
 

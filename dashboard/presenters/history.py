@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.clock.wording import day
 from casework.framework.pipelines import pipeline
 from casework.reviews.case import BY_LINK
 from casework.views.review import Entry, ReviewView
-from dashboard.templating import day
 from models.vocabulary import MeetingKind, Methodology, Response
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.meetings.lookup import ArrangedMeeting, InvitedPerson, MeetingOfPerson
+from casework.clock.wording import day, meeting_time
+from casework.meetings.lookup import ArrangedMeeting, InvitedPerson, MeetingOfPerson, ends_at, starts_at
 from casework.meetings.unusual_times import unusual_times
 from dashboard.shapes import Option
-from dashboard.templating import day
 from models.meeting import Attendance, Meeting
 from models.tables import id_of
 from models.vocabulary import Response
@@ -46,21 +46,21 @@ class Shown:
 
 def when(found: Meeting) -> str:
     """ "Tuesday 4 February 2020, 10:00 to 12:30"."""
-    return f"{found.on_day:%A} {day(found.on_day)}, {found.begins:%H:%M} to {found.ends:%H:%M}"
+    return meeting_time(found.on_day, found.begins, found.ends)
 
 
 def stands(found: Meeting, now: datetime) -> tuple[str, str]:
     """How a meeting stands, and the colour of its tag."""
     if found.cancelled_on is not None:
         return "Cancelled", "red"
-    return ("Over", "grey") if found.ends_at <= now else ("To come", "teal")
+    return ("Over", "grey") if ends_at(found) <= now else ("To come", "teal")
 
 
 def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
     """One meeting."""
     found = arranged.meeting
     words, colour = stands(found, now)
-    coming = found.cancelled_on is None and found.starts_at > now
+    coming = found.cancelled_on is None and starts_at(found) > now
     return Shown(
         number=found.number,
         title=found.kind.label,
@@ -106,7 +106,7 @@ def guest(invited: InvitedPerson) -> Guest:
 
 def summed_up(found: Sequence[ArrangedMeeting], now: datetime) -> tuple[str, str]:
     """The meetings of a review in two lines: the next one, and how many more are to come."""
-    coming = [each for each in found if each.meeting.cancelled_on is None and each.meeting.ends_at > now]
+    coming = [each for each in found if each.meeting.cancelled_on is None and ends_at(each.meeting) > now]
     if not coming:
         return ("No meeting is arranged" if not found else "No meeting is to come"), ""
     first, more = coming[0], len(coming) - 1
@@ -135,7 +135,7 @@ class MyMeeting:
 
 def my_meetings(found: Iterable[MeetingOfPerson], now: datetime) -> list[MyMeeting]:
     """Somebody's meetings to come, with their own answer to each."""
-    return [mine(each, now) for each in found if each.meeting.ends_at > now]
+    return [mine(each, now) for each in found if ends_at(each.meeting) > now]
 
 
 def mine(found: MeetingOfPerson, now: datetime) -> MyMeeting:
@@ -143,7 +143,7 @@ def mine(found: MeetingOfPerson, now: datetime) -> MyMeeting:
     answer = found.attendance.response
     gone = found.meeting.cancelled_on is not None
     return MyMeeting(
-        number=None if gone or found.meeting.starts_at <= now else found.attendance.id,
+        number=None if gone or starts_at(found.meeting) <= now else found.attendance.id,
         title=found.meeting.kind.label,
         reference=found.reference,
         when=when(found.meeting),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import day
 from casework.framework.pipelines import find_stage
 from casework.views.review import ReviewView
-from dashboard.templating import day
 from models.action import Action
 from models.vocabulary import OWES_ACTIONS, ActionState
 

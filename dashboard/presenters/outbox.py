@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dashboard.templating import moment
+from casework.clock.wording import day_at_time
 from models.record import MailOutage, OutboxMessage
 from models.vocabulary import MessageState, Template
 
@@ -58,7 +58,7 @@ def meaning(message: OutboxMessage, outage: MailOutage | None, *, now: datetime)
     `outage` is there where the mail server takes nothing at the moment.
     """
     if message.state is MessageState.QUEUED and message.next_try_at > now:
-        return f"It waits for its hour, and is not sent before {moment(message.next_try_at)}."
+        return f"It waits for its hour, and is not sent before {day_at_time(message.next_try_at)}."
     if message.state is MessageState.QUEUED and outage is not None:
         return "It goes of itself as soon as the mail server can be used again."
     return REMEDIES[message.state]

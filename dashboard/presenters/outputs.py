@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from casework.clock.wording import day
 from casework.findings.alike import Alike, SimilarElsewhere, alike_elsewhere
 from casework.findings.outputs import (
     FindingWithActions,
@@ -20,7 +21,6 @@ from casework.reviews.permissions import wholly_visible
 from casework.views.review import ReviewView
 from dashboard.fields import Field
 from dashboard.site import Visit
-from dashboard.templating import day
 from models.action import Action
 from models.finding import Finding
 from models.forms.base import Form

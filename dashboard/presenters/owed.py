@@ -1,8 +1,8 @@
 """An open stage in words: who owes it, by when, why then, and what the visitor may do about it."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from casework.clock.wording import day
 from casework.framework.editions import edition
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
@@ -76,7 +76,7 @@ def is_given_in_review(seen: ReviewView, stage: StageView) -> bool:
 def why(stage: StageView, profile: BoardProfile, under: Edition) -> tuple[tuple[str, str], ...]:
     """Where a deadline comes from, line by line."""
     counted = (
-        f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {spelt(stage.trigger_on)}" if stage.trigger_on else ""
+        f"{TRIGGERS.get(stage.trigger or '', 'the date agreed')}, {day(stage.trigger_on)}" if stage.trigger_on else ""
     )
     lines = (
         ("How it was counted" if stage.due_on else "Why", stage.explanation),
@@ -85,17 +85,12 @@ def why(stage: StageView, profile: BoardProfile, under: Edition) -> tuple[tuple[
         ("Binding by", Basis(stage.basis).label if stage.basis else ""),
         ("Where it is written", "" if stage.cites is None else written([stage.cites], profile, under)),
         ("Last working day before it", safe_day(stage)),
-        ("At first due on", spelt(stage.original_due_on) if stage.original_due_on else ""),
-        ("Next reminder", spelt(stage.next_notice) if stage.next_notice else ""),
+        ("At first due on", day(stage.original_due_on) if stage.original_due_on else ""),
+        ("Next reminder", day(stage.next_notice) if stage.next_notice else ""),
     )
     return tuple((label, text) for label, text in lines if text)
 
 
 def safe_day(stage: StageView) -> str:
     """The last working day on which it can safely be done, where that is not the deadline itself."""
-    return spelt(stage.last_safe_on) if stage.last_safe_on and stage.last_safe_on != stage.due_on else ""
-
-
-def spelt(value: date) -> str:
-    """'6 May 2014'."""
-    return f"{value.day} {value:%B %Y}"
+    return day(stage.last_safe_on) if stage.last_safe_on and stage.last_safe_on != stage.due_on else ""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import day
 from casework.registers.participation import count_participation, is_to_invite, owed_feedback
-from dashboard.templating import day
 from models.participation import Participant
 from models.vocabulary import EventKind, Invitee, Response
 

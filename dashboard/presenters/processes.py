@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock.wording import day
 from casework.registers.parallel import is_silent
-from dashboard.templating import day
 from models.parallel import ParallelProcess
 from models.review import Hold
 

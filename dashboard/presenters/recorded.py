@@ -6,10 +6,10 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from casework.clock.wording import day
 from dashboard.plain import TERMS
 from dashboard.presenters.local import met
 from dashboard.shapes import Local, label_of, options_of, sentence_case, shape_of
-from dashboard.templating import day
 from models.vocabulary import Decision
 
 BESIDE: dict[str, str] = {  # what completing a stage adds to what was typed

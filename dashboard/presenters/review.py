@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casework.clock.wording import day
 from casework.framework.editions import edition
 from casework.framework.methodologies import STEP
 from casework.framework.pipelines import pipeline
@@ -16,7 +17,7 @@ from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.history import Line, history
 from dashboard.presenters.next_deadline import NextDeadline, next_deadline
 from dashboard.presenters.outcomes import Outcome, outcomes
-from dashboard.presenters.owed import Owed, owed, spelt
+from dashboard.presenters.owed import Owed, owed
 from dashboard.presenters.recorded import Fact, recorded
 from models.review import Document, Review
 from models.tables import id_of
@@ -162,8 +163,8 @@ def summary(seen: ReviewView) -> tuple[tuple[str, str], ...]:
         ("Edition", edition(review.edition).title),
         *([("Nationally", note)] if (note := another_edition(review)) else []),
         *method(review.facts),
-        ("Launched on", spelt(review.launched_on)),
-        *([("Ended on", spelt(review.ended_on))] if review.ended_on else []),
+        ("Launched on", day(review.launched_on)),
+        *([("Ended on", day(review.ended_on))] if review.ended_on else []),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from casework.clock.wording import day
 from casework.links.link_state import FollowedLink
 from casework.links.task_titles import title_of
-from dashboard.templating import day
 from models.review import Stage
 from models.vocabulary import LinkState
 

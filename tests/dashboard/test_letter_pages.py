@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from casework.clock.wording import day_at_time
 from casework.letters.letter_variables import VARIABLES
 from casework.letters.naming import explained, lists_of
 from casework.letters.own_words import own_words, product_source
@@ -12,7 +13,6 @@ from casework.people.directory import person_for
 from casework.people.roles import appoint
 from dashboard.presenters.letters import WHEN, items_of, names_of
 from dashboard.presenters.outbox import ABOUT
-from dashboard.templating import moment
 from models.letters import BoardWords
 from models.record import OutboxMessage
 from models.tables import id_of
@@ -191,7 +191,7 @@ def test_a_letterhead_is_saved_and_an_unreadable_one_is_not(home: House) -> None
     assert browser.send_form(address, wanted).headers["location"] == f"/letters/{BOARD}?saved=letterhead"
     page, letter = words(browser.get(f"/letters/{BOARD}")), browser.get(f"{OPENED}/letter").text
     assert "At the head Our board, One line, Another Colour #003078 Below every letter The office" in page
-    assert f"Last changed {moment(NOW)}, by " in page
+    assert f"Last changed {day_at_time(NOW)}, by " in page
     assert (letter.count("background: #003078;"), "One line" in letter, "The office" in letter) == (2, True, True)
 
 

@@ -8,10 +8,11 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from casework.clock.wording import day, day_at_time
 from dashboard.fields import Field
 from dashboard.mistakes import Problem
 from dashboard.shapes import Option
-from dashboard.templating import Frame, Section, day, environment, moment
+from dashboard.templating import Frame, Section, environment
 
 STATIC = Path(__file__).resolve().parents[2] / "dashboard" / "static"
 ANYBODY = Frame(csp_nonce="n0nce")
@@ -40,7 +41,7 @@ def test_days_and_moments_are_those_of_london() -> None:
     late = datetime(2014, 5, 5, 23, 30, tzinfo=UTC)
 
     assert (day(date(2014, 5, 6)), day(late), day(None)) == ("6 May 2014", "6 May 2014", "")
-    assert (moment(late), moment(late.replace(hour=12)), moment(None)) == (
+    assert (day_at_time(late), day_at_time(late.replace(hour=12)), day_at_time(None)) == (
         "6 May 2014 at 12:30am",
         "5 May 2014 at 1:30pm",
         "",

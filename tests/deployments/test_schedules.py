@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
@@ -14,13 +13,13 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import DeploymentSchedule
 from prefect.client.schemas.schedules import CronSchedule
 
+from casework.clock import LONDON
 from casework.outbox.rounds import ROUNDS
 from deployments.registry import Registered, register
 from tasks.installation import now
 from tests.deployments.clients import client_of
 from tests.deployments.running import PrefectServer, eventually
 
-LONDON = ZoneInfo("Europe/London")
 DAILY = {one.name: one.at for one in ROUNDS if one.at}
 At = tuple[SyncPrefectClient, Registered]
 CLOCK_CHANGES = {"forward": date(2027, 3, 28), "back": date(2027, 10, 31)}  # both are Sundays

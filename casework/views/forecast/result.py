@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from casework.clock import spoken
+from casework.clock.wording import days, spoken
 from casework.views.forecast.past import FEWEST
 
 
@@ -119,8 +119,3 @@ class NoForecast:
     def headline(self) -> str:
         """The reason in a sentence."""
         return REASONS[self.why]
-
-
-def days(number: int) -> str:
-    """'1 day', '2 days'."""
-    return f"{number} day" if number == 1 else f"{number} days"

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from casework.clock import spoken
+from casework.clock.wording import days, spoken
 from casework.views.forecast.past import FEWEST, Past
 from casework.views.forecast.project import Projecting, Step
-from casework.views.forecast.result import days
 from casework.views.forecast.said import EndKnownFrom
 
 

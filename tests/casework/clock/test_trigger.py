@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.clock import LONDON, london_day, read_date, read_trigger
-from casework.clock.trigger import ISO, clock_change, in_london, london_time
+from casework.clock.london import clock_change, in_london, london_time
+from casework.clock.trigger import ISO
 from models.errors import RuleError
 
 

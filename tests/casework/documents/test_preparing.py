@@ -1,10 +1,7 @@
 """A document is made once, kept encrypted with its stage, and says exactly what people typed."""
 
-import subprocess
-import sys
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import docx
 import pytest
@@ -36,7 +33,6 @@ from tests.casework.documents.reviews import (
 )
 from tests.flows.reading import following
 
-ROOT = Path(__file__).resolve().parents[3]
 IN_WORD = [kind for kind in Preparation if kind is not Preparation.LEARNING_SLIDES]
 STAGES = {
     Preparation.SCREENING_RECORD: "criteria-screening",
@@ -216,14 +212,3 @@ def test_a_wrong_name_in_a_template_is_named(store: Store, settings: Settings) -
         earliest(store, settings, Preparation.SCREENING_RECORD)
     assert str(refused.value).startswith("screening-record.docx: cannot be filled in, because ")
     assert "has no attribute 'referrence'" in str(refused.value)
-
-
-def test_the_script_makes_every_template_and_leaves_those_that_are_there_alone(tmp_path: Path) -> None:
-    kept = tmp_path / "action-plan.docx"
-    kept.write_bytes(b"edited by its owner")
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "make_document_templates.py"), str(tmp_path)], check=True)
-
-    names = {f"{kind}.{'pptx' if kind is Preparation.LEARNING_SLIDES else 'docx'}" for kind in Preparation}
-    assert {path.name for path in tmp_path.iterdir()} == names
-    assert {path.name for path in (ROOT / "templates" / "documents").iterdir()} == names
-    assert kept.read_bytes() == b"edited by its owner"

@@ -157,7 +157,7 @@ def test_a_recommendation_without_organisation_date_or_measure_is_refused(store:
     said = refusal(store, reference, "report", REVIEWER, REPORT | {"recommendations": [{"wording": "Do better."}]})
 
     assert [line.partition(":")[0] for line in said.split("\n")] == [
-        f"recommendations.0.{part}" for part in ("organisation", "due_on", "measure", "scope")
+        f"recommendations.1.{part}" for part in ("organisation", "due_on", "measure", "scope")
     ]
 
 

@@ -8,11 +8,11 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from casework.clock.wording import how_far, spoken
 from casework.framework.pipelines import PIPELINES
 from casework.framework.stage_titles import in_time_for
 from casework.letters.frames import LETTERS
 from casework.letters.letter_variables import VARIABLES
-from casework.letters.variables import day, how_far
 from casework.reviews.opening_stages import AGREED
 from models.review import Stage
 from models.vocabulary import Basis, Template
@@ -289,5 +289,5 @@ def test_what_was_queued_cannot_bring_mark_up_into_a_letter(session: Session, ca
 def test_days_and_distances_are_spelt_as_people_say_them() -> None:
     days = [date(2024, 1, number) for number in (3, 7, 8, 9, 13)]
 
-    assert day(TODAY) == "Monday 8 January 2024"
+    assert spoken(TODAY) == "Monday 8 January 2024"
     assert [how_far(value, TODAY) for value in days] == ["5 days ago", "yesterday", "today", "tomorrow", "in 5 days"]

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from casework.clock import LONDON
 from casework.meetings.calendar_entries import (
     LONDON_RULES,
     Deadline,
@@ -21,7 +21,6 @@ from casework.meetings.calendar_entries import (
 )
 from models.vocabulary import Response
 
-LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
 CHANGES = (date(2027, 3, 28), date(2027, 10, 31), date(2028, 3, 26))  # the Sundays on which the clocks change
 BOARD, ANN = Party("lc@board.example", "Example Safeguarding Board"), Party("ann@board.example")

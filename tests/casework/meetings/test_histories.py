@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from casework.clock import LONDON
 from casework.delivery.delivery import deliver
 from casework.delivery.mailer import mailer_for
-from casework.delivery.remedies import send_again
+from casework.delivery.undelivered import send_again
 from casework.meetings.lookup import meetings_of
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from casework.views.review import find_review
 from models.errors import LearningCycleError
-from models.meeting import LONDON
 from models.tables import id_of
 from models.vocabulary import STOPPED, Response
 from tests.casework.delivery.post import served_by

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from casework.clock import LONDON
 from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
-from casework.delivery.remedies import send_again
+from casework.delivery.undelivered import send_again
 from casework.people.directory import find_person
 from casework.record.settings import Settings
 from casework.record.store import Store
-from models.meeting import LONDON
 from models.vocabulary import MessageState
 from tests.casework.delivery.post import served_by
 from tests.casework.meetings.meeting import (
