@@ -368,7 +368,7 @@ def test_an_expired_link_offers_a_new_one_to_the_address_on_record_alone(home: H
     page = open_(home, asked)
     sent = send(home, asked, "new-link")
 
-    assert "It goes to the e-mail address on record, and to no other." in words(page)
+    assert "We will send it only to the e-mail address on record." in words(page)
     assert (sent.status_code, title(sent)) == (200, "Check your e-mail")
     assert [part for part in (asked.person, asked.reference, "Police") if part in page.text + sent.text] == []
     with home.store.reading() as session:
@@ -390,7 +390,7 @@ def test_what_is_no_link_says_where_to_go(home: House, token: str) -> None:
     page = home.browser().get(f"/answer/{token}")
 
     assert (page.status_code, title(page)) == (404, "This link does not work")
-    assert "sign in with your e-mail address, or ask the business manager" in words(page)
+    assert "sign in with your e-mail address, or ask the board’s business manager" in words(page)
 
 
 def test_thanks_are_said_only_for_what_this_person_has_just_recorded_by_their_link(home: House) -> None:

@@ -66,7 +66,7 @@ def test_what_is_wrong_stands_at_its_field_with_everything_typed_kept(home: Hous
     assert problems(again) == [
         "When does it end? ‘12:30’ does not lie after the beginning, ‘14:00’. Give a later time."
     ]
-    assert "No meeting is arranged." in words(browser.get(page))
+    assert "No meetings are arranged." in words(browser.get(page))
 
 
 def test_a_time_that_may_be_a_slip_is_pointed_out_on_the_page_that_says_it_is_arranged(home: House, page: str) -> None:
@@ -149,7 +149,7 @@ def test_somebody_with_only_a_task_sees_their_own_invitation_and_nobody_elses(
     assert "Your answer: no answer yet" in words(police.get(page))
     assert ("Your answer: no answer yet." in words(mine), "Chair" in words(mine)) == (True, False)
     assert [police.get(f"{page}/{each}").status_code for each in ("2", "arrange", "1/move", "1/cancel")] == [404] * 4
-    assert "You are invited to no meeting." in words(care.get(page))
+    assert "You are not invited to any meetings." in words(care.get(page))
     assert care.get(f"{page}/1").status_code == 404
 
 

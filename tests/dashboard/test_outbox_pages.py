@@ -196,10 +196,10 @@ def test_all_that_was_given_up_is_sent_again_at_once(home: House, number: int) -
     sent = browser.send_form("/outbox/again", {"board_name": ""})
     after = words(browser.get(sent.headers["location"]))
 
-    assert ("Send all that were given up again" in before, "The mailbox is full." in before) == (True, True)
+    assert ("Send again all e-mails that were given up" in before, "The mailbox is full." in before) == (True, True)
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
     assert "e-mails are queued again." in after
-    assert "Send all that were given up again" not in after
+    assert "Send again all e-mails that were given up" not in after
 
 
 def test_all_that_was_put_off_is_tried_at_once(home: House, number: int) -> None:
@@ -216,7 +216,7 @@ def test_the_list_shows_one_state_alone_when_asked(home: House, number: int) -> 
     refused, retracted = (words(browser.get(f"/outbox?state={state}")) for state in ("refused", "retracted"))
 
     assert (f"To {POLICE}" in refused, CHAIR in refused) == (True, False)
-    assert ("Correct the address" in refused, "No e-mail is in this state." in retracted) == (True, True)
+    assert ("Correct the address" in refused, "There are no e-mails in this state." in retracted) == (True, True)
     assert stored(home, number).state is MessageState.REFUSED
 
 
@@ -336,6 +336,6 @@ def test_the_page_of_a_refused_reminder_corrects_its_address_and_that_of_a_diges
     changed(home, number, template=Template.DIGEST_WEEKLY, person_id=manager, state=MessageState.REFUSED)
     refused = words(browser.get(f"/outbox/{number}"))
 
-    assert "The change goes into the history of each review of the board in which they take part" in asked
+    assert "We record the change in the history of each review of the board in which they take part" in asked
     assert (sent.status_code, sent.headers["location"]) == (303, f"/outbox/{number}?again=yes")
     assert ("Correct the address This person has a role" in refused, "Correct it and send" in refused) == (True, False)
