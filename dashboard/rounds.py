@@ -9,7 +9,7 @@ from sqlmodel import Session
 from casework.clock.wording import day_at_time
 from casework.delivery.outages import OverdueMail, overdue_mail
 from casework.outbox import rounds
-from dashboard.presenters.mail_troubles import OUTAGES
+from dashboard.presenters.why_not_sent import OUTAGES
 
 WHAT_WAITS = {
     "end-publication": "Publication periods are not being ended",

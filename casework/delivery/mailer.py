@@ -1,5 +1,6 @@
 """Handing letters to the mail server. The only place that knows yagmail 0.16.0 and its traps."""
 
+import logging
 import secrets
 import smtplib
 import ssl
@@ -32,6 +33,7 @@ from models.errors import LearningCycleError
 ALIKE = frozenset(("from", "auto-submitted", "mime-version", "content-type", "content-transfer-encoding"))
 REMEMBERED = 100
 SENDER_NAME = "Learning cycle"
+UNHEARD = logging.Logger("yagmail", logging.CRITICAL + 1)  # noqa: LOG001 # below no other, so nobody turns it up
 
 
 class KnownHeaders(HeaderRegistry):
@@ -118,7 +120,8 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
             local_hostname=server.local_hostname,
             **({"context": context} if server.security == "tls" else {}),
         )
-        self.set_logging(None)  # it logs recipients
+        self.set_logging(None)
+        self.log = UNHEARD  # its own names recipients
 
     @property
     def connection(self) -> type[Connection]:

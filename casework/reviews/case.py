@@ -267,11 +267,6 @@ def store(
 
     A move made by a link from a letter is journalled as such.
     """
-    how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
-    if case.by_link:
-        how[BY_LINK] = True
-    if case.kept:
-        how["kept"] = case.kept
     journal.write(
         case.connection,
         case.secret,
@@ -281,9 +276,26 @@ def store(
         actor_id=by.id if by else None,
         verb=verb,
         stage=stage,
-        detail={**(detail or {}), **how},
+        detail={**(detail or {}), **held_on_to(case)},
         note=note,
     )
+    store_review(case)
+    queue_events(case)
+
+
+def held_on_to(case: Case) -> dict[str, Any]:
+    """What an entry says of every move: how it leaves the review, whether by a link, which rows it has written."""
+    how: dict[str, Any] = {"left": journal.left(case.secret, case.state, case.facts)}
+    if case.by_link:
+        how[BY_LINK] = True
+    if case.kept:
+        how["kept"] = case.kept
+    return how
+
+
+def store_review(case: Case) -> None:
+    """Keep the review's state, its facts and the end of its journal."""
+    ended_on = None if case.state in LIVE else case.ended_on or case.today  # a later duty does not move the end
     STORE_REVIEW.run(
         case.connection,
         {
@@ -292,12 +304,9 @@ def store(
             "facts": case.facts,
             "journal_length": case.chain.length,
             "journal_head": case.chain.head,
-            "ended_on": None
-            if case.state in LIVE
-            else case.ended_on or case.today,  # a later duty does not move the end
+            "ended_on": ended_on,
         },
     )
-    queue_events(case)
 
 
 def queue_events(case: Case) -> None:

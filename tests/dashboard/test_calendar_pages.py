@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Calendar
 
-from casework.delivery.remedies import shut_out
+from casework.delivery.undelivered import shut_out
 from casework.people.directory import find_person
 from models.tables import id_of
 from models.vocabulary import Response

@@ -40,7 +40,7 @@ def migrated() -> None:
         (["launch", "--help"], ELSEWHERE),
         (["complete", "--help"], ELSEWHERE),
     ],
-    ids=" ".join,
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
 @pytest.mark.usefixtures("migrated")
 def test_a_command_imports_nothing_that_it_does_not_use(arguments: list[str], unused: set[str]) -> None:

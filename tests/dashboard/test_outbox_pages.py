@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from casework.delivery.remedies import correct_address
+from casework.delivery.undelivered import correct_address
 from casework.links.sign_in_links import send_sign_in_link
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint

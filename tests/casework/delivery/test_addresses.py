@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from casework.delivery.remedies import correct_address, message_for, why_not_ours
+from casework.delivery.undelivered import correct_address, message_for, why_not_ours
 from casework.letters.writing import write_letter
 from casework.links.link_state import follow_link
 from casework.links.signed_links import IN_TEXT

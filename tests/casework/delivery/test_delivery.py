@@ -9,7 +9,7 @@ import pytest
 
 from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
-from casework.delivery.remedies import MINUTES_TO_WAIT, TRIES, wait_after
+from casework.delivery.undelivered import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.outbox.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
 from casework.outbox.queueing import queue_letter
 from casework.record.settings import Settings

@@ -1,5 +1,6 @@
 """Handing letters to real mail servers."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -295,3 +296,12 @@ def test_the_record_is_written_before_the_letter_goes_and_can_stop_it(tmp_path: 
 
     assert [received.to for received in server.behaviour.received] == ["bob@board.example"]
     assert server.behaviour.connections == 1
+
+
+def test_no_recipient_gets_into_a_log_however_much_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with smtp_server() as server, mailer_to(server, tmp_path) as mailer:
+        caplog.set_level(logging.DEBUG, logger="yagmail.log")
+        send(mailer)
+
+    assert [received.to for received in server.behaviour.received] == [TO]
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("yagmail")] == []

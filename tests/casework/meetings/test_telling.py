@@ -11,7 +11,7 @@ from icalendar import Calendar
 from casework.clock import LONDON
 from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
-from casework.delivery.remedies import send_again
+from casework.delivery.undelivered import send_again
 from casework.people.directory import find_person
 from casework.record.settings import Settings
 from casework.record.store import Store

@@ -155,8 +155,8 @@ class History:
 
     def steer(self, what: str, reference: str, *stage: str, **more: object) -> None:
         with self.store.transaction() as session:
-            more |= {"by": find_person(session, MANAGER), "now": self.at(MOVE), "today": self.today}
-            getattr(steering, what)(session, reference, *stage, **more)
+            act = Act(session, find_person(session, MANAGER), self.at(MOVE), self.today)
+            getattr(steering, what)(act, reference, *stage, **more)
 
     def move_action(self, which: int, days: int) -> None:
         """To one of few days, so that deadlines also move back to where they were."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard.presenters.mail_troubles import OUTAGES, Trouble, trouble
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
+from dashboard.presenters.why_not_sent import OUTAGES, Trouble, trouble
 from models.vocabulary import MessageState, OutageCause, Template
 
 REFUSED, GIVEN_UP, DEFERRED = MessageState.REFUSED, MessageState.GIVEN_UP, MessageState.DEFERRED
