@@ -199,7 +199,8 @@ def test_people_are_appointed_by_role(run: Run) -> None:
     asked = ("appoint", "northamptonshire", "business-manager", "Ann.Other@Board.example", "--name", "Ann Other")
 
     assert run(*asked)[1] == (
-        "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board.\n"
+        "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board. "
+        "Their number in Prefect is 1.\n"
     )
     assert run("appoint", "northamptonshire", "tea-maker", "a@b.example", "--name", "A")[0] == 2
 
