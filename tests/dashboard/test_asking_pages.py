@@ -146,7 +146,7 @@ def test_when_a_report_will_come_stands_beside_its_stage(home: House) -> None:
         by = find_person(session, POLICE)
         promise_report(Act(session, by, NOW, TODAY), asked.reference, POLICE_REPORT, data)
 
-    said = "To come on 3 February 2020 , as said on 6 January 2020: The author was ill."
+    said = "Expected on 3 February 2020 , as announced on 6 January 2020: The author was ill."
     assert said in words(home.signed_in(MANAGER).get(f"/reviews/{asked.reference}"))
     assert said in words(home.signed_in(POLICE).get(f"/reviews/{asked.reference}"))
 

@@ -184,7 +184,7 @@ def test_nobody_answers_what_has_begun_or_is_not_theirs_any_more(either_store: S
     arrange(either_store, reference)
     uninvite(either_store, reference, PANEL)
 
-    with pytest.raises(MoveRefused, match="need not come"):
+    with pytest.raises(MoveRefused, match="You do not need to come to this meeting"):
         answer(either_store, PANEL)
     with pytest.raises(MoveRefused, match="has begun or is over"):
         answer(either_store, CHAIR, now=datetime(2020, 2, 4, 10, tzinfo=UTC), today=date(2020, 2, 4))
