@@ -31,21 +31,21 @@ COMMANDS = {
     "list": "List the reviews with their state.",
     "show": "Show a review: what is open, who owes it by when and why, what was recorded, its history.",
     "alike": "Show what is open in other reviews of the board and says nearly the same, and who has it.",
-    "complete": "Complete an open stage. Fields that are known already need not be given again.",
+    "complete": "Complete an open stage. You do not need to give fields again that are already known.",
     "action": "Record what is done to an action, from progress to the re-check.",
-    "hold": "Put a review on hold. Its deadlines stay where they are; reminders wait.",
-    "resume": "Go on with a review that is on hold.",
+    "hold": "Put a review on hold. Its deadlines stay the same, and reminders wait.",
+    "resume": "Resume a review that is on hold.",
     "extend": "Move the deadline of an open stage to a later date, or give it one; the first date stays on record.",
     "withdraw": "End a review before it is done. Everything recorded is kept.",
-    "convert": "Go on with a review as another type: nothing has to be typed twice.",
+    "convert": "Continue a review as another type, without typing anything twice.",
     "change-methodology": (
         "Change the methodology of a review under way, with its reason: what it needs opens, the rest ends."
     ),
     "add-reviewer": "Appoint a further lead reviewer, who may not work for an agency under review either.",
-    "remind": "Queue what people are to hear on a day: owners of what is due, and the ladder of what is long overdue.",
-    "appoint": "Give a person a role on a board, in place of whoever held it; what is open passes to them.",
+    "remind": "Queue a day's reminders: to owners of what is due, and up the ladder for what is long overdue.",
+    "appoint": "Give a person a role on a board. They replace anyone who held it and take on what is open.",
     "step-down": (
-        "End a person's role on a board; what they owe passes to whoever holds it, or to the business manager."
+        "End a person's role on a board. What they owe passes to anyone else who holds it, or to the business manager."
     ),
     "hand-over": (
         "Give a lead reviewer's or an agency author's open stage, and their role in this review, to somebody else."
@@ -62,14 +62,14 @@ COMMANDS = {
         "Forecast whether a review will keep its date, with how that was worked out; of a board, those that will not."
     ),
     "circulate-terms": (
-        "Send a draft of the terms of reference round. Each reads and answers it by a link of their own."
+        "Send a draft of the terms of reference round. Each person reads and answers it by a link of their own."
     ),
-    "ask-questions": "Ask practitioners the five questions. Each answers by a link of their own.",
+    "ask-questions": "Ask practitioners the five questions. Each person answers by a link of their own.",
     "end-links": (
-        "End the links that were sent to whoever owes an agency's stage or an action. They can ask for new ones."
+        "End the links that were sent to the owner of an agency's stage or an action. They can ask for new ones."
     ),
     "sign-in-link": (
-        "Print a link that signs a person in, once, for a quarter of an hour: for whoever runs this machine."
+        "Print a link that signs a person in once, within 15 minutes. For the person who runs this machine."
     ),
     "verify": "Check every review's journal, entry by entry, what its stages recorded, and the tally of open stages.",
 }

@@ -70,7 +70,7 @@ def read_file(name: str) -> dict[str, Any]:
         except ValueError as second:
             wrong = first if name.endswith((".toml", ".json")) or text.lstrip().startswith("{") else second
             said = why_no_toml(text, wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else wrong
-            raise InputError(f"{name}: is neither JSON nor TOML: {said}. Mend it there and try again.") from second
+            raise InputError(f"{name}: is neither JSON nor TOML: {said}. Correct it there and try again.") from second
     if not isinstance(found, dict):
         raise InputError(f"{name}: holds a {type(found).__name__}, and an object with named fields is wanted.")
     return found

@@ -30,7 +30,7 @@ STATUSES: dict[type[LearningCycleError], HTTPStatus] = {
 }
 TITLES = {
     HTTPStatus.BAD_REQUEST: "That form could not be read",
-    HTTPStatus.FORBIDDEN: "That is not open to you",
+    HTTPStatus.FORBIDDEN: "You cannot open this page",
     HTTPStatus.NOT_FOUND: "Page not found",
     HTTPStatus.CONFLICT: "That cannot be done now",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That file is too large",
@@ -48,8 +48,8 @@ SENTENCES = {
     ),
 }
 TRY_LATER = (
-    "Nothing that you entered has been recorded. Try again in a few minutes; if it goes on, tell whoever runs this "
-    "installation when it happened."
+    "Nothing that you entered has been recorded. Try again in a few minutes. If the problem continues, tell the "
+    "person who runs this installation when it happened."
 )
 
 

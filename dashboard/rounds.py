@@ -9,17 +9,18 @@ from sqlmodel import Session
 from casework.clock.wording import day_at_time
 from casework.delivery.outages import OverdueMail, overdue_mail
 from casework.outbox import rounds
-from dashboard.presenters.mail_troubles import OUTAGES
+from dashboard.presenters.why_not_sent import OUTAGES
 
 WHAT_WAITS = {
-    "end-publication": "Publication periods that are over do not end",
+    "end-publication": "Publication periods are not being ended",
     "remind": "Nobody is reminded of deadlines",
-    "escalate": "Nobody above an owner hears of what is long overdue",
+    "escalate": "Nobody above an owner is told what is long overdue",
     "digest": "Digests are not written",
     "deliver": "E-mails that had to wait are not sent",
 }
 AFTER_A_START = timedelta(minutes=10)  # what was missed while nothing ran is made up for in this time
-TELL = "Tell whoever runs this installation"
+TELL = "Tell the person who runs this installation"
+THEN_SENT = "Waiting e-mails are then sent automatically."
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def worker_trouble(last: datetime | None) -> str:
     when = f"since {day_at_time(last)}" if last else "yet"
     return (
         f"The background work has not run {when}: nothing is drafted, sent or reminded. {TELL}: Learning cycle has "
-        "to be started again, and worker.log says what stopped it. What is recorded meanwhile is kept and done then."
+        "to be started again, and worker.log says what stopped it. Anything recorded in the meantime is kept and "
+        "carried out then."
     )
 
 
@@ -78,9 +80,9 @@ def mail_trouble(mail: OverdueMail) -> str:
     e_mails = "One e-mail has" if mail.number == 1 else f"{mail.number:,} e-mails have"
     waits = f"{e_mails} been waiting to be sent since {day_at_time(mail.since)}."
     if mail.outage is None:
-        return f"{waits} Nothing delivers e-mails. {TELL}: worker.log says why. What waits goes by itself afterwards."
+        return f"{waits} Nothing delivers e-mails. {TELL}: worker.log says why. {THEN_SENT}"
     what, remedy = OUTAGES[mail.outage.cause]
-    return f"{waits} {what}: “{mail.outage.words}”. {TELL} to {remedy}. What waits goes by itself afterwards."
+    return f"{waits} {what}: “{mail.outage.words}”. {TELL} to {remedy}. {THEN_SENT}"
 
 
 def round_trouble(silent: Sequence[rounds.Round], now: datetime) -> str:
@@ -89,4 +91,4 @@ def round_trouble(silent: Sequence[rounds.Round], now: datetime) -> str:
         f"{WHAT_WAITS[one.name]}{f' (due on {day_at_time(one.last_due(now - one.grace))})' if one.at else ''}."
         for one in silent
     ]
-    return f"{' '.join(waits)} {TELL}: worker.log says why. What was missed is made up for in one go."
+    return f"{' '.join(waits)} {TELL}: worker.log says why. Anything missed is then caught up in one go."

@@ -12,7 +12,7 @@ from casework.record.store import Store
 from deployments.registry import AnyFlow, Registered
 from tasks.installation import now
 from tasks.prefect_internals import run_here
-from tasks.runs import Carried, let_go, record_run, take
+from tasks.runs import ReviewToRun, claim_run, record_run, release_claim
 
 
 class NotCarriedOut(Exception):
@@ -32,10 +32,10 @@ def execute(client: SyncPrefectClient, flow_run_id: UUID, flow: AnyFlow) -> Stat
         return None
 
 
-def carry_review(client: SyncPrefectClient, store: Store, known: Registered, review: Carried, worker: str) -> None:
+def carry_review(client: SyncPrefectClient, store: Store, known: Registered, review: ReviewToRun, worker: str) -> None:
     """See to it that a review's run is executed now, by us or by a living worker that has it already."""
     with store.transaction() as session:
-        flow_run_id = take(session, review.review_id, worker=worker, now=now())
+        flow_run_id = claim_run(session, review.review_id, worker=worker, now=now())
     if flow_run_id is None:
         return
     ended = False
@@ -49,7 +49,7 @@ def carry_review(client: SyncPrefectClient, store: Store, known: Registered, rev
             raise NotCarriedOut(f"{review.reference}: its run ended as {state.name}.")
     finally:
         with store.transaction() as session:
-            let_go(session, review.review_id, worker=worker, ended=ended)
+            release_claim(session, review.review_id, worker=worker, ended=ended)
 
 
 def make_ready(client: SyncPrefectClient, deployment_id: UUID, reference: str, flow_run_id: str) -> UUID:

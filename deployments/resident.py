@@ -29,12 +29,12 @@ from deployments.workers import SECONDS_BETWEEN_REPORTS, forget_dead_workers, re
 from tasks.deliver_mail import OF_NO_REVIEW, OUTBOX, letters_due
 from tasks.installation import Installation, now
 from tasks.review import reviews_waiting
-from tasks.runs import Carried, abandoned, outlived, vouch
+from tasks.runs import ReviewToRun, ended_but_waiting, left_by_dead_workers, renew_claims
 
 log = logging.getLogger("learning-cycle")
 
 ASK_DATABASE_EVERY = 0.2  # seconds; the queries run on partial indexes and cost well under a millisecond
-VOUCH_EVERY, ASK_PREFECT_EVERY, TAKE_UP_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
+RENEW_CLAIMS_EVERY, ASK_PREFECT_EVERY, TAKE_UP_EVERY, BEAT_EVERY = 4.0, 5.0, 10.0, 30.0
 REPORT_EVERY = float(SECONDS_BETWEEN_REPORTS)
 REST_AFTER_TROUBLE = 1.0
 LEFT_TO_ITS_RUN = timedelta(seconds=10)  # then a letter was a dead worker's, or nobody was there for a while
@@ -56,7 +56,7 @@ class Resident:
 
     def serve(self) -> None:
         """Work until `stop` is set; then finish what is being executed, and return."""
-        threading.Thread(target=self.keep_vouching, daemon=True).start()
+        threading.Thread(target=self.keep_renewing_claims, daemon=True).start()
         with prefect_client() as client:
             while not self.stop.wait(ASK_DATABASE_EVERY):
                 self.try_what_is_due(client)
@@ -92,20 +92,20 @@ class Resident:
             self.begun[name] = clock
             do()
 
-    def keep_vouching(self) -> None:
+    def keep_renewing_claims(self) -> None:
         """Vouch for our runs in a thread of its own: the others may have to wait for Prefect."""
-        while not self.stop.wait(VOUCH_EVERY):
+        while not self.stop.wait(RENEW_CLAIMS_EVERY):
             try:
-                self.vouch()
+                self.renew_claims()
             except Exception as trouble:
-                log_trouble("vouching for the runs", trouble)
+                log_trouble("renewing the claims on the runs", trouble)
 
-    def vouch(self) -> None:
+    def renew_claims(self) -> None:
         """Say that the runs we execute are in good hands."""
         mine = list(self.carrying.values())
         if mine:
             with self.here.store.transaction() as session:
-                vouch(session, mine, worker=self.here.worker, now=now())
+                renew_claims(session, mine, worker=self.here.worker, now=now())
 
     def beat(self) -> None:
         """Say that a worker is there and ready, and that nothing waits to be delivered: silence would be noticed.
@@ -131,7 +131,7 @@ class Resident:
         """Take up what dead workers left, and what nothing in the database announces."""
         take_back(self.here.store, now=now())
         with self.here.store.reading() as session:
-            left = abandoned(session, now()) + outlived(session)
+            left = left_by_dead_workers(session, now()) + ended_but_waiting(session)
             missed = rounds.missed(session, now())
             missed += [DELIVER] if letters_due(session, OUTBOX.c.next_try_at <= now() - LEFT_TO_ITS_RUN) else []
         for review in left:
@@ -159,11 +159,11 @@ class Resident:
         launch = partial(rounds.execute_once, known=known, run=run, worker=self.here.worker)
         self.round_threads.start(f"launch {run.id}", launch)
 
-    def start_review(self, known: Registered, review: Carried) -> None:
+    def start_review(self, known: Registered, review: ReviewToRun) -> None:
         """Have a thread carry a review, unless one does."""
         self.review_threads.start(review.reference, partial(self.carry, known=known, review=review))
 
-    def carry(self, client: SyncPrefectClient, *, known: Registered, review: Carried) -> None:
+    def carry(self, client: SyncPrefectClient, *, known: Registered, review: ReviewToRun) -> None:
         """Carry a review in this thread, to its next wait; the main thread vouches for it meanwhile."""
         self.carrying[review.reference] = review.review_id
         try:

@@ -24,7 +24,7 @@ from deployments.registry import Registered
 from models.record import Run
 from tasks.installation import now
 from tasks.review import no_such_review, of_another_type
-from tasks.runs import Carried, review_called
+from tasks.runs import ReviewToRun, review_with_reference
 
 LONGEST_ROUND = timedelta(hours=1)
 LONGEST_PENDING = timedelta(minutes=1)  # our own workers begin what they have taken within a second
@@ -98,12 +98,12 @@ def is_orphan(run: FlowRun, instant: datetime) -> bool:
 
 def reviews_to_carry(
     client: SyncPrefectClient, store: Store, known: Registered, runs: Iterable[FlowRun]
-) -> list[Carried]:
+) -> list[ReviewToRun]:
     """The reviews whose own run is scheduled; runs that belong to no review, or come second, are taken off."""
     found = []
     for run in runs:
         with store.transaction() as session:
-            review = review_called(session, str(run.parameters.get("reference")))
+            review = review_with_reference(session, str(run.parameters.get("reference")))
             why_not = refusal(review, run, known)
             if review is not None and not why_not:
                 why_not = adopt(session, review, str(run.id))
@@ -114,14 +114,14 @@ def reviews_to_carry(
     return found
 
 
-def refusal(review: Carried | None, run: FlowRun, known: Registered) -> str:
+def refusal(review: ReviewToRun | None, run: FlowRun, known: Registered) -> str:
     """Why a run cannot carry the review that its reference names; "" where it can."""
     if review is None:
         return no_such_review(str(run.parameters.get("reference")))
     return "" if known.name_of(run) == review.type else of_another_type(review)
 
 
-def adopt(session: Session, review: Carried, flow_run_id: str) -> str:
+def adopt(session: Session, review: ReviewToRun, flow_run_id: str) -> str:
     """Make a scheduled run the review's own if it has none yet; otherwise, why the run is not needed."""
     run = session.get(Run, review.review_id)
     if run is None:

@@ -34,7 +34,7 @@ class AppointToBoard:
     organisation: bool = False  # whether the role needs one
 
     def __str__(self) -> str:
-        return "Whoever runs this installation can appoint somebody."
+        return "The person who runs this installation can appoint somebody."
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tasks.carry_out import carry_out
 from tasks.deliver_mail import OUTBOX, deliver_letters, letters_due, reviews_with_letters_due
 from tasks.installation import installation, now
 from tasks.redact_errors import TaskFailed, redact_errors
-from tasks.runs import Carried, review_called
+from tasks.runs import ReviewToRun, review_with_reference
 from tasks.show_progress import show_progress, suspend, tag_run
 
 WORK = table_of(Work)
@@ -29,7 +29,7 @@ Follows = Mapping[ReviewEvent, ToMake | None]
 class ReviewRun:
     """A review while its flow reads through it: what moves have left to be carried out, and what could not be."""
 
-    review: Carried
+    review: ReviewToRun
     pending: list[WorkItem] = field(default_factory=list)
     failures: int = 0
     mail_failed: bool = False
@@ -121,20 +121,22 @@ def final(document: Preparation) -> ToMake:
     return ToMake(document, for_the_record=True)
 
 
-def reviews_waiting(session: Session) -> list[Carried]:
+def reviews_waiting(session: Session) -> list[ReviewToRun]:
     """The reviews whose run ought to be executed now: those for which something can be done, not only waits."""
     waiting = reviews_with_work(session, now())
     if not waiting:
         return []
     with_work = session.exec(select(Work.review_id).where(literally(WORK.c.state, WorkState.QUEUED))).all()
     able = {*with_work, *reviews_with_letters_due(session)}
-    return [Carried(review.review_id, review.reference, review.type) for review in waiting if review.review_id in able]
+    return [
+        ReviewToRun(review.review_id, review.reference, review.type) for review in waiting if review.review_id in able
+    ]
 
 
-def known_review(reference: str) -> Carried:
+def known_review(reference: str) -> ReviewToRun:
     """The review with this reference; raises NotFound, or MoveRefused where another flow is its type's."""
     with redact_errors("a review"), installation().store.reading() as session:
-        review = review_called(session, reference)
+        review = review_with_reference(session, reference)
     if review is None:
         raise NotFound(no_such_review(reference))
     if review.type != flow_run.flow_name:
@@ -147,7 +149,7 @@ def no_such_review(reference: str) -> str:
     return f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are: give one of those."
 
 
-def of_another_type(review: Carried) -> str:
+def of_another_type(review: ReviewToRun) -> str:
     """Why a run of another type's flow is refused."""
     return f"{review.reference} is a {review.type}. Start the deployment of that name instead."
 

@@ -15,11 +15,11 @@ from models.record import Run
 from models.review import Review, Stage
 from models.vocabulary import LIVE, StageState
 
-VOUCHED_FOR = timedelta(seconds=20)
+CLAIM_HOLDS_FOR = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
-class Carried:
+class ReviewToRun:
     """A review that has, or is to have, a run. `type` names its flow."""
 
     review_id: int
@@ -27,19 +27,19 @@ class Carried:
     type: str
 
 
-def take(session: Session, review_id: int, *, worker: str, now: datetime) -> str | None:
+def claim_run(session: Session, review_id: int, *, worker: str, now: datetime) -> str | None:
     """Claim a review's run for `worker`: its Prefect id, "" when it has none yet, None when another has it."""
     run = session.get(Run, review_id, with_for_update=True)
     if run is None:
         run = Run(review_id=review_id, flow_run_id="")
-    elif run.worker not in (None, worker) and not lapsed(run, now):
+    elif run.worker not in (None, worker) and not claim_has_lapsed(run, now):
         return None
-    run.worker, run.vouched_until = worker, now + VOUCHED_FOR
+    run.worker, run.vouched_until = worker, now + CLAIM_HOLDS_FOR
     session.add(run)
     return run.flow_run_id
 
 
-def lapsed(run: Run, now: datetime) -> bool:
+def claim_has_lapsed(run: Run, now: datetime) -> bool:
     """Whether nobody is executing a run although a worker's name stands on it."""
     vouched = run.vouched_until is not None and run.vouched_until > now
     return run.worker is not None and (not vouched or known_to_be_gone(run.worker))
@@ -50,13 +50,13 @@ def record_run(session: Session, review_id: int, flow_run_id: str) -> None:
     session.exec(update(Run).where(col(Run.review_id) == review_id).values(flow_run_id=flow_run_id))
 
 
-def vouch(session: Session, review_ids: Collection[int], *, worker: str, now: datetime) -> None:
+def renew_claims(session: Session, review_ids: Collection[int], *, worker: str, now: datetime) -> None:
     """Say that `worker` is alive and still executing the runs of these reviews."""
     mine = (col(Run.worker) == worker) & col(Run.review_id).in_(review_ids)
-    session.exec(update(Run).where(mine).values(vouched_until=now + VOUCHED_FOR))
+    session.exec(update(Run).where(mine).values(vouched_until=now + CLAIM_HOLDS_FOR))
 
 
-def let_go(session: Session, review_id: int, *, worker: str, ended: bool) -> None:
+def release_claim(session: Session, review_id: int, *, worker: str, ended: bool) -> None:
     """Give a review's run back; when it has ended, nothing of it is kept."""
     mine = (col(Run.review_id) == review_id) & (col(Run.worker) == worker)
     if ended:
@@ -65,26 +65,26 @@ def let_go(session: Session, review_id: int, *, worker: str, ended: bool) -> Non
         session.exec(update(Run).where(mine).values(worker=None, vouched_until=None))
 
 
-def abandoned(session: Session, now: datetime) -> list[Carried]:
+def left_by_dead_workers(session: Session, now: datetime) -> list[ReviewToRun]:
     """The reviews whose run was being executed by a worker that is dead or has fallen silent."""
     executing = session.exec(select(Run).where(col(Run.worker).is_not(None))).all()
-    return carried(session, [run.review_id for run in executing if lapsed(run, now)])
+    return reviews_to_run(session, [run.review_id for run in executing if claim_has_lapsed(run, now)])
 
 
-def outlived(session: Session) -> list[Carried]:
+def ended_but_waiting(session: Session) -> list[ReviewToRun]:
     """The reviews that have ended, with nothing owed any more, while their run still waits."""
     owed = select(Stage.review_id).where(Stage.state == StageState.OPEN)
     ended = select(Run.review_id).join(Review).where(col(Review.state).not_in(LIVE), col(Run.review_id).not_in(owed))
-    return carried(session, session.exec(ended).all())
+    return reviews_to_run(session, session.exec(ended).all())
 
 
-def carried(session: Session, review_ids: Sequence[int]) -> list[Carried]:
+def reviews_to_run(session: Session, review_ids: Sequence[int]) -> list[ReviewToRun]:
     """These reviews with what is needed to start their runs."""
     rows = select(Review.id, Review.reference, Review.type).where(col(Review.id).in_(review_ids))
-    return [Carried(*row) for row in session.exec(rows).all()]
+    return [ReviewToRun(*row) for row in session.exec(rows).all()]
 
 
-def review_called(session: Session, reference: str) -> Carried | None:
+def review_with_reference(session: Session, reference: str) -> ReviewToRun | None:
     """The review with this reference."""
     row = session.exec(select(Review.id).where(Review.reference == reference)).first()
-    return carried(session, [row])[0] if row is not None else None
+    return reviews_to_run(session, [row])[0] if row is not None else None

@@ -105,7 +105,7 @@ def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
 
 def why_unwritable(wrong: Exception) -> str:
     """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
-    return f"The letter could not be written ({type(wrong).__name__}). Tell whoever looks after the product."
+    return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
 
 
 def without_addresses(trouble: LearningCycleError) -> str:

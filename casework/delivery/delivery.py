@@ -19,7 +19,7 @@ from typing import Any
 from casework.delivery.batches import WrittenMessage, without_addresses, write_batch
 from casework.delivery.mailer import Mailer
 from casework.delivery.outages import note_outage, note_recovery
-from casework.delivery.remedies import TRIES, wait_after
+from casework.delivery.undelivered import TRIES, wait_after
 from casework.outbox.claims import FREE, ClaimLost, Claims
 from casework.outbox.mail_errors import Deferred, Dropped, InDoubt, Refused, ServerAway
 from casework.record.settings import Settings

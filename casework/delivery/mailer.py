@@ -196,7 +196,9 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
             message.set_boundary(f"=_{secrets.token_hex(16)}_=")  # else one is sought that does not occur in the words
             return [to], message.as_bytes()
         except (ValueError, MessageError, IndexError) as wrong:
-            raise Refused("The address cannot be written in an e-mail. Mend it: it must be name@place.") from wrong
+            raise Refused(
+                "The address cannot be written in an e-mail. Correct it: it must look like name@place."
+            ) from wrong
 
     def message(self, to: str, subject: str, letter: Letter, message_id: str) -> EmailMessage:
         """A letter as an e-mail: plain text, HTML, its calendar entry; no machine is to answer it [RFC 3834]."""

@@ -1,6 +1,6 @@
 """The documents made ready for people when a stage opens: Word drafts and slides from what the review has recorded.
 
-Nothing here changes a review: a document is made from the record, and made again when the record changes.
+Which document a stage opens with is said in `flows`. Nothing here changes a review: a document is made from its record.
 """
 
 from casework.documents.dossier import Dossier, dossier

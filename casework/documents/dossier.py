@@ -20,7 +20,7 @@ from casework.documents.parts import (
     seats,
     undertakings,
 )
-from casework.documents.stage_documents import HAVE_SLIDES
+from casework.documents.types_with_slides import HAVE_SLIDES
 from casework.documents.wording import listed
 from casework.findings.outputs import FindingWithActions, outputs_of
 from casework.framework.editions import edition, kind_under

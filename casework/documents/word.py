@@ -26,7 +26,7 @@ def word_document(template: Path, variables: Mapping[str, Any], *, title: str, a
     except TemplateError as wrong:
         reason = str(wrong).rstrip(".")
         raise InputError(
-            f"{template.name}: cannot be filled in, because {reason}. Mend what stands between its curly brackets in "
+            f"{template.name}: cannot be filled in, because {reason}. Correct what is between its curly brackets in "
             "Word, or take the file out of the folder documents/ to use the product’s own."
         ) from wrong
     describe(document.docx.core_properties, title=title, author=author, made_at=made_at)

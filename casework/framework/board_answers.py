@@ -62,7 +62,7 @@ def read_answers(path: Path) -> dict[str, BoardAnswer]:
     except (OSError, ValueError) as wrong:
         raise ProfileError(
             f"{path}: holds no answers that can be read ({why_unreadable(wrong, path)}). "
-            "Mend it, or move it away and answer again."
+            "Correct it, or move it away and answer again."
         ) from wrong
 
 

@@ -52,7 +52,7 @@ class FileKind(Generic[Read]):
             found = self.model.model_validate(tomllib.loads(text))
         except tomllib.TOMLDecodeError as wrong:
             raise ProfileError(
-                f"{path}: is not TOML: {why_no_toml(text, wrong)}. Mend that line and check again."
+                f"{path}: is not TOML: {why_no_toml(text, wrong)}. Correct that line and check again."
             ) from wrong
         except ValidationError as wrong:
             raise ProfileError("\n".join(self.mistakes(CitedFile(path, text), wrong))) from wrong
@@ -64,7 +64,7 @@ class FileKind(Generic[Read]):
         """One sentence for each thing that pydantic refused."""
         remedies = {
             "missing": "is missing. Add it, with the paragraph that says it.",
-            "extra_forbidden": f"is not a key that {self.called} knows. Take it out, or mend its spelling.",
+            "extra_forbidden": f"is not a key that {self.called} knows. Take it out, or correct its spelling.",
         }
         for error in wrong.errors():
             place = tuple(str(part) for part in error["loc"])

@@ -63,7 +63,7 @@ def inconsistencies(file: CitedFile, found: Edition) -> Iterator[str]:
     if found.key != file.path.stem.upper():
         yield (
             f"{file.where(('key',))}: key is ‘{found.key}’, but the file is called {file.path.name}. Call it "
-            f"{found.key.lower()}.toml, or mend the key."
+            f"{found.key.lower()}.toml, or correct the key."
         )
     for type_, clocks in found.clocks.items():
         yield from unknown_clocks(file, ("clocks", type_), type_, clocks)
@@ -71,7 +71,9 @@ def inconsistencies(file: CitedFile, found: Edition) -> Iterator[str]:
         for type_ in each.types:
             if each.clock not in found.clocks.get(type_, {}):
                 place = file.where(("relaxations", str(number), "clock"))
-                yield f"{place}: ‘{each.clock}’ is not a deadline that this edition sets for a {type_}. Mend the name."
+                yield (
+                    f"{place}: ‘{each.clock}’ is not a deadline that this edition sets for a {type_}. Correct the name."
+                )
 
 
 def unknown_clocks(file: CitedFile, place: Place, type_: str, clocks: Mapping[str, Clock]) -> Iterator[str]:

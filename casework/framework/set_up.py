@@ -89,8 +89,8 @@ def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
             fault(
                 key,
                 None,
-                "{settled} settles it: {stands}. What the framework says itself cannot be answered otherwise; "
-                "answer only what it leaves open.",
+                "{settled} settles it: {stands}. You cannot change what the framework itself says. Answer only what "
+                "it leaves open.",
                 settled=place.settled,
                 stands=place.stands,
             )

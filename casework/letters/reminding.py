@@ -168,7 +168,7 @@ class ReminderWriting:
 def owner_title_of(row: Row[Any]) -> str:
     """Who owes it, by title: never by name."""
     if row.task_kind is not None:
-        return "whoever was asked and has not answered"
+        return "the person who was asked and has not answered"
     if row.number is not None:
         return "the owner of the action"
     profile = board(row.board)

@@ -53,9 +53,9 @@ def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> No
     if meeting.cancelled_on is not None or case.state in OVER:
         raise MoveRefused("The meeting has been cancelled. There is nothing to answer.")
     if found.uninvited_on is not None:
-        raise MoveRefused("You need not come to this meeting after all. There is nothing to answer.")
+        raise MoveRefused("You do not need to come to this meeting after all. There is nothing to answer.")
     if starts_at(meeting) <= case.now:
-        raise MoveRefused("The meeting has begun or is over. Whoever arranged it can put on record who came.")
+        raise MoveRefused("The meeting has begun or is over. The person who arranged it can record who came.")
 
 
 def tell_record(case: Case, found: Attendance) -> None:

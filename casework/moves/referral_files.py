@@ -18,7 +18,7 @@ from casework.record import journal
 from casework.record.act import Act
 from casework.record.inserting import once
 from casework.record.store import journal_secret
-from models.errors import LearningCycleError, NotAllowed
+from models.errors import InputError, LearningCycleError, NotAllowed
 from models.people import Person
 from models.record import Note
 from models.tables import id_of, table_of
@@ -115,7 +115,7 @@ def launched(act: Act, file: str, data: Mapping[str, Any], by: Person) -> str:
     except NotAllowed:
         said = "the person with this number may not launch it"
     except LearningCycleError as refusal:
-        number = len(str(refusal).splitlines())
+        number = len(refusal.faults) if isinstance(refusal, InputError) else 1
         said = "something in it is refused" if number == 1 else f"{number} things in it are refused"
     raise FileNotLaunched(
         f"{file}: {said}. Nothing was launched. `learning-cycle launch {FOLDER}/{file}`, in the installation’s home, "

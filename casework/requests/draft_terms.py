@@ -107,7 +107,7 @@ def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any])
     stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)
     if form.agreement is not Agreement.AGREES and form.comment is None:
-        raise InputError(empty("comment", "Say what should be otherwise."))
+        raise InputError(empty("comment", "Say what you would change."))
     row.agreement, row.comment, row.replied_on = form.agreement, form.comment, act.today
     keep(case, row)
     store(

@@ -56,7 +56,7 @@ def checked_file(file_name: str, content: bytes) -> tuple[str, str]:
     if len(content) > LARGEST_FILE:
         raise InputError(fault("file", name, "is larger than {largest}. Give a smaller file.", largest=MOST))
     if not content.startswith(begins):
-        raise InputError(fault("file", name, "does not hold what its name says. Save it again, and give it anew."))
+        raise InputError(fault("file", name, "does not hold what its name says. Save it again, and add it again."))
     return name, media_type
 
 

@@ -21,7 +21,7 @@ def appoint(
     name: Annotated[str, typer.Option(help="The person's name.")],
     organisation: Annotated[str, typer.Option(help="Their organisation.")] = "",
 ) -> None:
-    """Give a person a role on a board, in place of whoever held it; what is open passes to them."""
+    """Give a person a role on a board. They replace anyone who held it and take on what is open."""
     at, profile = desk(), profile_of(board)
     given = {"name": name, "email": email, "organisation": organisation}
     named = read(Named, {key: value for key, value in given.items() if value})

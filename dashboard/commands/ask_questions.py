@@ -23,7 +23,7 @@ def ask_questions(
     data: DataFile,
     by: Annotated[str, typer.Option(help="Who asks: an e-mail address.")],
 ) -> None:
-    """Ask practitioners the five questions. Each answers by a link of their own."""
+    """Ask practitioners the five questions. Each person answers by a link of their own."""
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)

@@ -26,7 +26,7 @@ def circulate_terms(
     data: DataFile,
     by: Annotated[str, typer.Option(help="Who sends it round: an e-mail address.")],
 ) -> None:
-    """Send a draft of the terms of reference round. Each reads and answers it by a link of their own."""
+    """Send a draft of the terms of reference round. Each person reads and answers it by a link of their own."""
     at, given = desk(), read_file(data)
     with at.store.transaction() as session:
         person = find_person(session, by)

@@ -25,7 +25,7 @@ def complete(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Complete an open stage. Fields that are known already need not be given again."""
+    """Complete an open stage. You do not need to give fields again that are already known."""
     at, given = desk(), read_file(data) if data else {}
     with at.store.transaction() as session:
         person = find_person(session, by)

@@ -16,7 +16,7 @@ def convert(
     by: Annotated[str, typer.Option(help="Who converts it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
 ) -> None:
-    """Go on with a review as another type: nothing has to be typed twice."""
+    """Continue a review as another type, without typing anything twice."""
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)

@@ -27,12 +27,12 @@ def end_links(
     ],
     by: Annotated[str, typer.Option(help="Who ends them: an e-mail address.")],
 ) -> None:
-    """End the links that were sent to whoever owes an agency's stage or an action. They can ask for new ones."""
+    """End the links that were sent to the owner of an agency's stage or an action. They can ask for new ones."""
     at = desk()
     with at.store.transaction() as session:
         task = task_named(session, at, reference, what)
         ending_links.end_links(at.act(session, find_person(session, by)), reference, task)
-    typer.echo(f"The links that were sent for {what} of {reference} open nothing any more.")
+    typer.echo(f"The links that were sent for {what} of {reference} no longer work.")
 
 
 def task_named(session: Session, at: Desk, reference: str, what: str) -> LinkTask:

@@ -38,7 +38,7 @@ def of_board(at: Desk, board: str, *, as_json: bool) -> None:
     with at.store.reading() as session:
         found = forecasts(session, board, today=at.today)
     lines = [f"{each.reference}: {each.headline} {each.advice}" for each in found]
-    nothing = "As far as the past of this board tells, no review will miss a date that is still to come."
+    nothing = "Based on this board’s past reviews, no review is likely to miss an upcoming date."
     say([as_object(each) for each in found], "\n".join(lines) or nothing, as_json=as_json)
 
 

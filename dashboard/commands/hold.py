@@ -20,7 +20,7 @@ def hold(
         int | None, typer.Option(help="The number of the parallel process it waits for, as `processes` lists it.")
     ] = None,
 ) -> None:
-    """Put a review on hold. Its deadlines stay where they are; reminders wait."""
+    """Put a review on hold. Its deadlines stay the same, and reminders wait."""
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, by)

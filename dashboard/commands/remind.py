@@ -15,7 +15,7 @@ def remind(
     on: Annotated[str | None, typer.Option(help="The day, as 2014-05-06; today if left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Queue what people are to hear on a day: owners of what is due, and the ladder of what is long overdue.
+    """Queue a day's reminders: to owners of what is due, and up the ladder for what is long overdue.
 
     Saying it twice sends nothing twice. The e-mails go at the board's hour.
     """

@@ -14,7 +14,7 @@ def resume(
     reference: Ref,
     by: Annotated[str, typer.Option(help="Who resumes it: an e-mail address.")],
 ) -> None:
-    """Go on with a review that is on hold."""
+    """Resume a review that is on hold."""
     at = desk()
     with at.store.transaction() as session:
         steering.resume(at.act(session, find_person(session, by)), reference)

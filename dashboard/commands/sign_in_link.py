@@ -9,7 +9,7 @@ from dashboard.desk import desk
 
 
 def sign_in_link(email: PersonEmail) -> None:
-    """Print a link that signs a person in, once, for a quarter of an hour: for whoever runs this machine."""
+    """Print a link that signs a person in once, within 15 minutes. For the person who runs this machine."""
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, email)

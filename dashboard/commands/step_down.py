@@ -13,7 +13,7 @@ def step_down(
     role: BoardRole,
     email: PersonEmail,
 ) -> None:
-    """End a person's role on a board; what they owe passes to whoever holds it, or to the business manager."""
+    """End a person's role on a board. What they owe passes to anyone else who holds it, or to the business manager."""
     at = desk()
     with at.store.transaction() as session:
         person = find_person(session, email)

@@ -25,27 +25,27 @@ ASKS: Mapping[ActionMove, Ask] = {
     ),
     ActionMove.EVIDENCE: Ask(
         "Give the evidence",
-        "Once you have given it, no more reminders are sent, and the action waits for sign-off.",
+        "Once you have given it, we send no more reminders, and the action is ready for sign-off.",
         "Give the evidence",
     ),
     ActionMove.ASSURANCE: Ask(
         "Give your agency’s assurance",
-        "The board is assured by your agency that the change has been made. Without it, an agency’s own action cannot "
+        "Your agency assures the board that the change has been made. Without it, an agency’s own action cannot "
         "be signed off.",
         "Give the assurance",
     ),
     ActionMove.SIGN_OFF: Ask(
-        "Sign the action off", "That closes the action. You may say when it is to be looked at again.", "Sign off"
+        "Sign the action off", "That closes the action. You can say when to re-check it.", "Sign off"
     ),
     ActionMove.DEADLINE: Ask(
         "Move the deadline",
-        "The old date and your reason stay on record. The owner is told, and the reminders follow the new date.",
+        "The old date and your reason stay on record. We tell the owner, and the reminders follow the new date.",
         "Move the deadline",
     ),
     ActionMove.OVERRIDE: Ask(
         "Set the colour by hand",
-        "Your colour counts until it is lifted, or the action is signed off or reopened. The computed one stays in "
-        "sight beside it, with your name and reason.",
+        "Your colour counts until somebody lifts it, or the action is signed off or reopened. The computed colour is "
+        "still shown next to it, with your name and reason.",
         "Set the colour",
     ),
     ActionMove.LIFT_OVERRIDE: Ask(
@@ -55,12 +55,12 @@ ASKS: Mapping[ActionMove, Ask] = {
     ActionMove.RE_CHECK_DATE: Ask("Plan a re-check", "It is shown on the front page until it is done.", "Plan it"),
     ActionMove.RE_CHECK: Ask(
         "Record a re-check",
-        "If the improvement has not held, the action is reopened with a new deadline, and its owner is told.",
+        "If the improvement has not held, the action is reopened with a new deadline, and we tell its owner.",
         "Record the re-check",
     ),
     ActionMove.REOPEN: Ask(
         "Reopen the action",
-        "It is owed again by a new deadline, and its owner is told. What was recorded stays on its record.",
+        "The action is open again with a new deadline, and we tell its owner. What was recorded stays on record.",
         "Reopen it",
     ),
 }

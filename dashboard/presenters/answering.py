@@ -33,16 +33,18 @@ class Ask:
 ASKS: Mapping[str, Ask] = {
     "report": Ask(
         "Give it now",
-        "Fill in the form. If you have it as a file too, as it was signed off in your agency, add that. Once you have "
-        "sent it, it is done.",
+        "Fill in the form. If your agency has signed it off as a file, add the file too. Once you have sent the form, "
+        "you have finished.",
         "Send it",
         "Thank you. What you sent is on record.",
     ),
     "later": Ask(
         "Say when it will come",
-        "If it cannot come in time, say when it will. The deadline stays where it is; the business manager is told.",
+        "If you cannot send it in time, say when you will. The deadline stays the same, and we tell the business "
+        "manager.",
         "Send this",
-        "Thank you. The business manager is told when it will come. This link opens the form until it has.",
+        "Thank you. We will tell the business manager when to expect it. You can use this link until you have sent "
+        "the form.",
     ),
     ActionMove.PROGRESS: Ask(
         "Report progress",
@@ -52,33 +54,33 @@ ASKS: Mapping[str, Ask] = {
     ),
     ActionMove.EVIDENCE: Ask(
         "Give the evidence",
-        "Once you have given it, no more reminders are sent, and the action waits for sign-off.",
+        "Once you have given it, we send no more reminders, and the action is ready for sign-off.",
         "Give the evidence",
-        "Thank you. The evidence is on record, and the action waits for sign-off.",
+        "Thank you. The evidence is on record, and the action is ready for sign-off.",
     ),
     ActionMove.ASSURANCE: Ask(
         "Give your agency’s assurance",
-        "The board is assured by your agency that the change has been made.",
+        "Your agency assures the board that the change has been made.",
         "Give the assurance",
         "Thank you. The assurance is on record.",
     ),
     "coming": Ask(
         "Will you be there?",
-        "You can change your answer until the meeting begins. If you cannot come you need not say why.",
+        "You can change your answer until the meeting begins. If you cannot come, you do not need to say why.",
         "Send your answer",
         "Thank you. Your answer is on record.",
     ),
     "terms": Ask(
         "Do you agree?",
-        "Your answer goes to whoever leads the review.",
+        "Your answer goes to the person who leads the review.",
         "Send your answer",
         "Thank you. Your answer is on record.",
     ),
     "questions": Ask(
         "Your view",
-        "There are no wrong answers, and none is a judgement of you: the review asks why things made sense at the "
-        "time. Answer those that you can. What you write is read by whoever leads the review and by the business "
-        "manager, and by nobody else here.",
+        "There are no wrong answers, and nobody is judging you. The review asks why things made sense at the time. "
+        "Answer the questions you can. Only the person who leads the review and the business manager can read what "
+        "you write here.",
         "Send your answers",
         "Thank you for your answers. They are on record.",
     ),
@@ -101,7 +103,7 @@ def shown(session: Session, asking: AskedTask, today: date) -> Shown:
     return Shown(title_of(session, asking), tuple((label, text) for label, text in about if text), reading)
 
 
-STANDS = "What you leave empty now stays as you answered it then; it is not shown here, in case others have this link."
+STANDS = "Your earlier answer stays if you leave a question empty. It is not shown, in case others have this link."
 Facts = tuple[tuple[tuple[str, str], ...], tuple[str, str] | None]
 
 

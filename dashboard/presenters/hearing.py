@@ -19,25 +19,25 @@ KINDS = (
     Kind(
         Hears.OPENED,
         "What is given to me",
-        "A stage or an action becomes yours, or an action waits for your sign-off. A stage whose deadline your "
-        "board’s framework sets is told to you in any case.",
+        "You are given a stage or an action, or an action is ready for you to sign off. We always tell you about a "
+        "stage whose deadline your board’s framework sets.",
     ),
-    Kind(Hears.AHEAD, "Before a deadline", "What is yours and will be due."),
+    Kind(Hears.AHEAD, "Before a deadline", "What you have to do soon."),
     Kind(
         Hears.PASSED,
         "On a deadline and after it",
-        "What is yours and is due today, or overdue. Of a deadline that your board’s framework sets you are reminded "
-        "in any case.",
+        "What you have to do today, or is overdue. We always remind you of a deadline that your board’s framework "
+        "sets.",
     ),
     Kind(
         Hears.ESCALATED,
         "What others have not done",
-        "What is overdue and has come to you because nothing has happened since its deadline.",
+        "What others owe and have done nothing about since its deadline.",
     ),
     Kind(
         Hears.NEWS,
         "What changes in a review",
-        "A review is held, goes on or ends; a deadline moves; a stage is no longer needed.",
+        "A review is put on hold, resumes or ends, a deadline moves, or a stage is no longer needed.",
     ),
     Kind(Hears.WEEKLY, "The week", "How the board stands, on the first working day of each week."),
     Kind(Hears.MONTHLY, "The month", "How the board or your agency stands, on the first working day of each month."),

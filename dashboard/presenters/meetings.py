@@ -108,7 +108,7 @@ def summed_up(found: Sequence[ArrangedMeeting], now: datetime) -> tuple[str, str
     """The meetings of a review in two lines: the next one, and how many more are to come."""
     coming = [each for each in found if each.meeting.cancelled_on is None and ends_at(each.meeting) > now]
     if not coming:
-        return ("No meeting is arranged" if not found else "No meeting is to come"), ""
+        return ("No meetings are arranged" if not found else "No upcoming meetings"), ""
     first, more = coming[0], len(coming) - 1
     after = f"{more} more to come" if more else ""
     return f"{first.meeting.kind.label}, {when(first.meeting)}", ". ".join(filter(None, (answers(first), after)))

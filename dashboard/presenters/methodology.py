@@ -30,7 +30,7 @@ def stands(view: ReviewView) -> str:
 METHODOLOGY = Way(
     "Change the methodology",
     (
-        "What the new methodology does not need is owed no longer; what it needs opens, and its owners are told.",
+        "Stages that the new methodology does not need are ended. Those that it needs open, and we tell their owners.",
         "Everything recorded stays on record, and counts where the new methodology takes the same step.",
     ),
     "Change the methodology",
@@ -42,7 +42,7 @@ METHODOLOGY = Way(
 REVIEWER = Way(
     "Appoint another lead reviewer",
     (
-        "They see the whole review, and may complete what a lead reviewer owes. What is open stays where it is.",
+        "They see the whole review, and may complete what a lead reviewer owes. What is open stays the same.",
         "They may not work for an agency under review.",
     ),
     "Appoint them",

@@ -15,18 +15,18 @@ ABOUT = {
     Template.DIGEST_AGENCY: "The month of an agency",
     Template.DEADLINE_MOVED: "A deadline has moved",
     Template.REVIEW_HELD: "A review is on hold",
-    Template.REVIEW_RESUMED: "A review goes on",
+    Template.REVIEW_RESUMED: "A review has resumed",
     Template.REVIEW_WITHDRAWN: "A review is withdrawn",
     Template.STAGE_ENDED: "A stage is no longer needed",
     Template.ACTION_ASSIGNED: "An action has been given",
     Template.ACTION_MOVED: "An action’s due date has moved",
-    Template.ACTION_EVIDENCED: "An action waits for sign-off",
+    Template.ACTION_EVIDENCED: "An action is ready for sign-off",
     Template.ACTION_REOPENED: "An action is reopened",
-    Template.PUBLICATION_ENDED: "The time on the website is over",
+    Template.PUBLICATION_ENDED: "The report may come off the website",
     Template.MEETING_INVITED: "An invitation to a meeting",
-    Template.MEETING_MOVED: "A meeting has another time or place",
+    Template.MEETING_MOVED: "A meeting has a new time or place",
     Template.MEETING_CANCELLED: "A meeting is cancelled",
-    Template.MEETING_UNINVITED: "Somebody need not come to a meeting",
+    Template.MEETING_UNINVITED: "Somebody no longer needs to come to a meeting",
     Template.ANSWER_LINK: "A new link to answer by",
     Template.REPORT_PROMISED: "A report is announced for later",
     Template.TERMS_CIRCULATED: "A draft of the terms of reference",
@@ -42,13 +42,14 @@ STANDS = {
     MessageState.RETRACTED: ("Not needed", "grey"),
 }
 REMEDIES = {
-    MessageState.QUEUED: "It is sent within a minute.",
-    MessageState.SENDING: "It is being handed to the mail server.",
+    MessageState.QUEUED: "We will send it within a minute.",
+    MessageState.SENDING: "We are handing it to the mail server.",
     MessageState.ACCEPTED: "The mail server took it.",
-    MessageState.DEFERRED: "The mail server has not taken it yet. It is tried again by itself, for three days.",
-    MessageState.REFUSED: "The mail server will not take it. Correct the address, or mend the cause and send it again.",
-    MessageState.GIVEN_UP: "It is not tried any more. Send it again once what kept it from going has been mended.",
-    MessageState.RETRACTED: "What it was to say no longer held when its turn came, so it was not sent.",
+    MessageState.DEFERRED: "The mail server has not taken it yet. We will keep trying for three days.",
+    MessageState.REFUSED: "The mail server will not take it. Correct the address, or fix the problem and send it "
+    "again.",
+    MessageState.GIVEN_UP: "We have stopped trying. Fix the problem, then send it again.",
+    MessageState.RETRACTED: "It was out of date by the time it was due to go, so we did not send it.",
 }
 
 
@@ -58,7 +59,7 @@ def meaning(message: OutboxMessage, outage: MailOutage | None, *, now: datetime)
     `outage` is there where the mail server takes nothing at the moment.
     """
     if message.state is MessageState.QUEUED and message.next_try_at > now:
-        return f"It waits for its hour, and is not sent before {day_at_time(message.next_try_at)}."
+        return f"We will not send it before {day_at_time(message.next_try_at)}."
     if message.state is MessageState.QUEUED and outage is not None:
-        return "It goes of itself as soon as the mail server can be used again."
+        return "We will send it automatically as soon as the mail server works again."
     return REMEDIES[message.state]

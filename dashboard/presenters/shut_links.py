@@ -13,35 +13,38 @@ from models.vocabulary import LinkState
 SHUT: Mapping[LinkState | None, tuple[str, str]] = {
     None: (
         "This link does not work",
-        "It may have been cut off on its way. Copy the whole of it from your e-mail, and try again.",
+        "Part of it may be missing. Copy the whole link from your e-mail, and try again.",
     ),
-    LinkState.GONE: ("This is not asked any more", "It is asked of nobody now. You need do nothing."),
+    LinkState.GONE: (
+        "This is no longer needed from you",
+        "Nobody has to answer this now. You do not need to do anything.",
+    ),
     LinkState.NOT_YOURS: (
         "This is with somebody else now",
-        "Somebody else has taken it over, so your link opens it no longer. You need do nothing.",
+        "Somebody else has taken this over, so your link no longer works. You do not need to do anything.",
     ),
-    LinkState.OVER: ("This is not needed any more", "What it was for has ended. You need do nothing."),
+    LinkState.OVER: ("This is no longer needed", "What this link was for has ended. You do not need to do anything."),
     LinkState.ENDED: (
         "This link has been ended",
-        "It was ended so that nobody can use it who should not. What you were asked may still be open.",
+        "We ended it so that nobody else can use it. You may still have to answer.",
     ),
     LinkState.REPLACED: (
         "There is a newer draft",
-        "A newer one was sent to you, and that is the one to answer. Open the link in the e-mail about it.",
+        "We have sent you a newer draft. Please answer that one: open the link in its e-mail.",
     ),
-    LinkState.RENEWED: ("There is a newer link", "A newer one was sent. Open the one in the latest e-mail."),
-    LinkState.DONE: ("This is done", "There is nothing more to do."),
+    LinkState.RENEWED: ("There is a newer link", "We have sent you a newer link. Open the one in the latest e-mail."),
+    LinkState.DONE: ("This is done", "You do not need to do anything more."),
     LinkState.USED: (
         "You have answered already",
-        "There is nothing more to do. If you want to change your answer, you can ask for a new link.",
+        "You do not need to do anything more. If you want to change your answer, you can ask for a new link.",
     ),
     LinkState.EXPIRED: (
         "This link has expired",
-        "A link opens something for a limited time, so that an old e-mail is no risk. You can ask for a new one.",
+        "Links work only for a limited time, to keep the review safe. You can ask for a new one.",
     ),
     LinkState.WAITS: (
         "The review is on hold",
-        "You need do nothing until it goes on. You are told when it does, and this link works again then.",
+        "You do not need to do anything until it resumes. We will tell you then, and this link will work again.",
     ),
 }
 

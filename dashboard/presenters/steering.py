@@ -20,7 +20,7 @@ class Holding(BaseModel):
 
     reason: Prose = Asked(title="Why does the review have to wait?")
     until: Day | None = Asked(
-        default=None, title="Until when, as far as it is known?", description="The review does not resume of itself."
+        default=None, title="Until when, if you know?", description="The review does not resume automatically."
     )
     process: int | None = Asked(default=None, title="For which parallel process does it wait?")
 
@@ -118,9 +118,9 @@ WAYS: Mapping[str, Way] = {
     "hold": Way(
         "Put the review on hold",
         (
-            "Nobody can complete a stage until the review is resumed, and no reminders are sent.",
-            "The deadlines stay where they are: a hold does not move them. Everybody who owes a stage is told.",
-            "Meetings stay as they are arranged: move or cancel those that cannot take place.",
+            "Nobody can complete a stage until the review is resumed, and we send no reminders.",
+            "The deadlines stay the same: a hold does not move them. We tell everybody who owes a stage.",
+            "Meetings stay as arranged: move or cancel those that cannot take place.",
         ),
         "Put on hold",
         Holding,
@@ -130,8 +130,8 @@ WAYS: Mapping[str, Way] = {
     "resume": Way(
         "Resume the review",
         (
-            "The open stages can be completed again, and reminders start again.",
-            "The deadlines are what they were before the hold. Everybody who owes a stage is told.",
+            "People can complete the open stages again, and reminders start again.",
+            "The deadlines are the same as before the hold. We tell everybody who owes a stage.",
         ),
         "Resume",
         Resuming,
@@ -141,9 +141,9 @@ WAYS: Mapping[str, Way] = {
     "withdraw": Way(
         "Withdraw the review",
         (
-            "The review ends. Its open stages are owed no longer, and everybody who owed one is told.",
-            "Meetings that are to come are cancelled, and everybody invited is told.",
-            "Everything recorded is kept. A withdrawn review cannot be taken up again.",
+            "The review ends. Its open stages are no longer needed, and we tell everybody who owed one.",
+            "Upcoming meetings are cancelled, and we tell everybody invited.",
+            "Everything recorded is kept. You cannot reopen a withdrawn review.",
         ),
         "Withdraw the review",
         Withdrawing,
@@ -153,9 +153,9 @@ WAYS: Mapping[str, Way] = {
     "convert": Way(
         "Go on as another type of review",
         (
-            "A new review starts with its own reference. What it asks and this one has recorded is carried over.",
-            "This review ends. A duty with a deadline, such as telling the National Panel, stays owed.",
-            "Its meetings that are to come are cancelled: arrange them anew in the review that goes on.",
+            "A new review starts with its own reference. What it asks for and this one has recorded is carried over.",
+            "This review ends. A duty with a deadline, such as telling the National Panel, still has to be done.",
+            "Its upcoming meetings are cancelled: arrange them again in the new review.",
         ),
         "Go on as the other type",
         Converting,
@@ -166,8 +166,8 @@ WAYS_OF_A_STAGE: Mapping[str, Way] = {
     "extend": Way(
         "Extend the deadline",
         (
-            "The stage gets a later deadline. The first date stays on record, beside the reason.",
-            "Its owner is told, and the reminders follow the new date.",
+            "The stage gets a later deadline. The first date stays on record, with the reason.",
+            "We tell its owner, and the reminders follow the new date.",
         ),
         "Set the new deadline",
         Extending,
@@ -177,8 +177,8 @@ WAYS_OF_A_STAGE: Mapping[str, Way] = {
         "Give it to somebody else",
         (
             "The stage goes to the person you name, and with it its role in this review.",
-            "A new lead reviewer gets all that the former one owed, and may not work for an agency under review.",
-            "They are told by e-mail. The deadline stays where it is, and what was recorded before is kept.",
+            "A new lead reviewer takes on everything the former one owed, and may not work for an agency under review.",
+            "We tell them by e-mail. The deadline stays the same, and what was recorded before is kept.",
         ),
         "Give it to them",
         HandingOver,

@@ -80,7 +80,7 @@ def ask(visit: Visiting, reference: str, number: Number, way: str) -> HTMLRespon
         seen = find(session, visit, reference)
     seen_action(seen, number)
     if kind not in seen.powers.acts.get(number, ()):
-        raise NotAllowed("That is not yours to do to this action now. Its page shows what is.")
+        raise NotAllowed("You cannot do that to this action now. Its page shows what you can do.")
     return move_page(visit, seen, number, kind, Typed({}, {}))
 
 
@@ -115,7 +115,7 @@ def do(visit: Visiting, reference: str, number: Number, way: str, data: Posted) 
 def move_called(way: str) -> ActionMove:
     """The move of this name; raises NotFound."""
     if way not in list(ActionMove):
-        raise NotFound("There is no such thing to do to an action: open its page, and choose there.")
+        raise NotFound("You cannot do that to an action. Open its page, and choose there.")
     return ActionMove(way)
 
 
@@ -124,7 +124,7 @@ def seen_action(seen: Seen, number: int) -> tuple[Action, str]:
     for each, owner in seen.view.actions:
         if each.number == number:
             return each, owner
-    raise NotFound(f"There is no action {number} in this review that is yours to see. Open it from the review’s page.")
+    raise NotFound(f"There is no action {number} in this review that you can see. Open it from the review’s page.")
 
 
 def file_in(data: FormData) -> tuple[str, bytes] | None:

@@ -29,7 +29,7 @@ def profile(visit: Visiting, board_name: str) -> HTMLResponse:
     """One board's framework."""
     found = board(board_name)
     if board_name not in visit.roles:
-        raise NotAllowed(f"This page is for those who have a role on {found.name.value}.")
+        raise NotAllowed(f"This page is for people who have a role on {found.name.value}.")
     with visit.reading() as session:
         held = holders(session, board_name)
     asked = questions(board_name)

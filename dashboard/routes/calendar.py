@@ -102,7 +102,7 @@ def asked(visit: Visit, number: int) -> MyMeeting:
         found = my_meetings(meetings_of_person(session, visit.id, since=visit.today), visit.now)
     mine = next((each for each in found if each.number == number), None)
     if mine is None:
-        raise NotFound("There is no such invitation that you can answer. Your calendar lists those there are.")
+        raise NotFound("You cannot answer that invitation. Your calendar lists the ones you can answer.")
     return mine
 
 

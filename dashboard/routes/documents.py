@@ -28,9 +28,7 @@ def download(visit: Visiting, reference: str, number: Number) -> Response:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         if number not in [each.id for each in seen.view.documents]:
-            raise NotFound(
-                "There is no such document of this review that is yours to see. Open it from the review’s page."
-            )
+            raise NotFound("There is no such document of this review that you can see. Open it from the review’s page.")
         found = session.exec(select(Document).where(Document.id == number)).one()
     saved_as = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"
     return Response(found.content, media_type=found.media_type, headers={"Content-Disposition": saved_as})
@@ -72,7 +70,7 @@ def file_page(visit: Visit, seen: Seen, name: str, errors: Mapping[str, str]) ->
     """The page that asks for a file."""
     stage = seen.stage(name)
     if name not in seen.powers.completes or name.partition(":")[0] not in TAKES_FILES:
-        raise NotAllowed(f"Files are added to ‘{stage.title}’ while it is open, by whoever completes it.")
+        raise NotAllowed(f"Only the person who completes ‘{stage.title}’ can add files to it, while it is open.")
     field = Field("file", "File", ASKS_FOR_FILE, "file", error=errors.get("file", ""))
     frame = visit.frame("reviews", seen.board, problems=problems_of((field,), errors))
     return visit.page(

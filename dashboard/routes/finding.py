@@ -40,13 +40,13 @@ class Seen:
         if planned and planned.title in self.view.ahead and self.view.review.state in LIVE:
             open_now = ", ".join(stage.title for stage in self.view.open_stages)
             raise MoveRefused(f"‘{planned.title}’ is not open yet. Open now: {open_now}.")
-        raise NotFound("There is no such stage in this review that is yours to see. Open it from the review’s page.")
+        raise NotFound("There is no such stage in this review that you can see. Open it from the review’s page.")
 
 
 def not_there(reference: str) -> NotFound:
     """The same for what is not there and for what is not theirs to see."""
     return NotFound(
-        f"There is no review ‘{reference}’ here that you have a part in. Check the reference, or ask the board’s "
+        f"There is no review ‘{reference}’ here that you take part in. Check the reference, or ask the board’s "
         "business manager."
     )
 

@@ -17,7 +17,7 @@ router = APIRouter()
 def likely_late(visit: Visiting) -> HTMLResponse:
     """Every review that will probably miss a date, the most late first."""
     if not visit.oversees:
-        raise NotAllowed("This page is for those who oversee a board. What you owe stands on the first page.")
+        raise NotAllowed("This page is for people who oversee a board. What you owe is on the front page.")
     with visit.reading() as session:
         found = late_on(session, visit, visit.oversees)
     return visit.page("forecast.html", visit.frame("reviews"), at_risk=found)

@@ -21,7 +21,7 @@ router = APIRouter()
 
 @router.get("/reviews/{reference}/links/{kind}/{number}")
 def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTMLResponse:
-    """Say whose links to what would open nothing any more."""
+    """Say whose links to what would no longer work."""
     with visit.reading() as session:
         seen = find(session, visit, reference)
         if not seen.powers.steers:

@@ -53,7 +53,7 @@ WAYS: Mapping[str, Way] = {
     "move": Way(
         "Change the time or place",
         When,
-        "Everybody invited is told, and their calendars follow. Another time has to be answered anew.",
+        "Everybody invited is told, and their calendars follow. If the time has changed, they have to answer again.",
         "Tell everybody",
         arranging.move_meeting,
     ),
@@ -222,7 +222,7 @@ def one(session: Session, visit: Visit, seen: Seen, number: int) -> ArrangedMeet
     """One of them; raises NotFound."""
     found = next((each for each in theirs(session, visit, seen) if each.meeting.number == number), None)
     if found is None:
-        raise NotFound(f"There is no meeting {number} in this review that is yours to see. Open it from its page.")
+        raise NotFound(f"There is no meeting {number} in this review that you can see. Open it from its page.")
     return found
 
 

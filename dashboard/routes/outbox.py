@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.delivery import remedies
+from casework.delivery import undelivered
 from casework.delivery.outages import current_outage as outage_now
-from casework.delivery.remedies import NewAddress, correct_address, message_for, why_not_ours
+from casework.delivery.undelivered import NewAddress, correct_address, message_for, why_not_ours
 from casework.framework.profiles import board
 from casework.outbox import queueing
 from casework.people.roles import boards_in_use
@@ -19,8 +19,8 @@ from dashboard.fields import fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal, lines_of_refusal
 from dashboard.posted import read_form
-from dashboard.presenters.mail_troubles import OUTAGES, trouble
 from dashboard.presenters.outbox import ABOUT, STANDS, meaning
+from dashboard.presenters.why_not_sent import OUTAGES, trouble
 from dashboard.security import Posted, Visiting
 from dashboard.site import Number, Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
@@ -105,7 +105,7 @@ def send_all_again(visit: Visiting, data: Posted) -> Response:
     """Queue everything once more that was given up, after the mail server has been mended."""
     with visit.transaction() as session:
         boards, _ = chosen_boards(session, visit, str(data.get("board_name", "")))
-        count = remedies.send_all_again(session, boards, now=visit.now)
+        count = undelivered.send_all_again(session, boards, now=visit.now)
     return see(f"/outbox?board_name={boards[0] if boards else ''}&again={count}")
 
 
@@ -114,7 +114,7 @@ def try_all_now(visit: Visiting, data: Posted) -> Response:
     """Let everything that was put off go with the next round."""
     with visit.transaction() as session:
         boards, _ = chosen_boards(session, visit, str(data.get("board_name", "")))
-        count = remedies.try_all_now(session, boards, now=visit.now)
+        count = undelivered.try_all_now(session, boards, now=visit.now)
     return see(f"/outbox?board_name={boards[0] if boards else ''}&sooner={count}")
 
 
@@ -132,7 +132,7 @@ def send_again(visit: Visiting, number: Number) -> Response:
     """Queue a message once more that was refused or given up."""
     with visit.transaction() as session:
         message_for(session, number, visit.person)
-        remedies.send_again(session, number, now=visit.now)
+        undelivered.send_again(session, number, now=visit.now)
     return see(f"/outbox/{number}?again=yes")
 
 
@@ -141,7 +141,7 @@ def try_now(visit: Visiting, number: Number) -> Response:
     """Let a message that was put off go with the next round."""
     with visit.transaction() as session:
         message_for(session, number, visit.person)
-        remedies.try_now(session, number, now=visit.now)
+        undelivered.try_now(session, number, now=visit.now)
     return see(f"/outbox/{number}?again=yes")
 
 

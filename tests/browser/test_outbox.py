@@ -77,7 +77,8 @@ def test_the_address_of_a_refused_reminder_is_corrected_from_the_outbox(
     browser: Browser, served: Served, size: dict[str, int]
 ) -> None:
     page = served.sign_in(browser, MANAGER, size=size, target="/outbox")
-    page.get_by_text("Correct the address").click()
+    with page.expect_navigation():
+        page.get_by_text("Correct the address").click()
     assert_accessible(page)
     fill_form(page, {"email": MANAGER})
     with page.expect_navigation():

@@ -49,7 +49,7 @@ def test_evidence_is_given_with_a_file_dated_apart_from_its_upload_and_told_in_t
     shown = owner.get(sent.headers["location"])
 
     assert sent.status_code == 303
-    assert "The evidence is on record. The action waits for sign-off." in shown.text
+    assert "The evidence is on record. The action is ready for sign-off." in shown.text
     assert (
         "Evidence given by Olli Owner 2 December 2019 , recorded 6 January 2020 at 9:30am The audit of November."
         in (words(shown))

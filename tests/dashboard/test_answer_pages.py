@@ -89,7 +89,7 @@ def test_a_report_is_given_with_its_file_and_the_link_is_used_up(home: House) ->
         assert (file.file_name, file.content, file.uploaded_by) == ("report.pdf", PDF, asked.person_id)
     again = open_(home, asked)
     assert (again.status_code, title(again)) == (410, "You have answered already")
-    assert "You answered on 6 January 2020. There is nothing more to do." in words(again)
+    assert "You answered on 6 January 2020. You do not need to do anything more." in words(again)
 
 
 def test_what_came_by_a_link_says_so_in_the_history(home: House) -> None:
@@ -106,7 +106,7 @@ def test_an_author_says_when_the_report_will_come_and_the_deadline_stays(home: H
     said = send(home, asked, "later", {"comes_on": "2020-02-03", "because": "The author was ill."})
 
     assert "Was due on Monday 1 September 2014" in words(page)
-    assert "Thank you. The business manager is told when it will come." in thanks(home, said)
+    assert "Thank you. We will tell the business manager when to expect it." in thanks(home, said)
     assert "To come on 3 February 2020, as you said on 6 January 2020" in words(open_(home, asked))
     assert journalled(home, asked.reference) == ("report promised", asked.person_id, True)
     with home.store.reading() as session:
@@ -172,7 +172,7 @@ def test_a_member_reads_the_draft_and_agrees_or_comments(home: House) -> None:
     given = send(home, asked, "terms", {"agreement": "agrees-with-comments", "comment": "Ask the school too."})
 
     assert (DRAFT in words(page), "Please answer by Monday 20 January 2020" in words(page)) == (True, True)
-    assert (empty.status_code, problems(empty)) == (422, ["Say what should be otherwise."])
+    assert (empty.status_code, problems(empty)) == (422, ["Say what you would change."])
     assert "Thank you. Your answer is on record." in thanks(home, given)
     assert journalled(home, asked.reference) == ("terms answered", asked.person_id, True)
     with home.store.reading() as session:
@@ -213,7 +213,7 @@ def test_whoever_answers_the_five_questions_again_hears_what_becomes_of_their_an
     again = words(open_(home, anew))
 
     assert "You answered on" not in first
-    assert "You answered on 6 January 2020. What you leave empty now stays as you answered it then" in again
+    assert "You answered on 6 January 2020. Your earlier answer stays if you leave a question empty." in again
     assert "It looked calm." not in again
 
 
@@ -368,7 +368,7 @@ def test_an_expired_link_offers_a_new_one_to_the_address_on_record_alone(home: H
     page = open_(home, asked)
     sent = send(home, asked, "new-link")
 
-    assert "It goes to the e-mail address on record, and to no other." in words(page)
+    assert "We will send it only to the e-mail address on record." in words(page)
     assert (sent.status_code, title(sent)) == (200, "Check your e-mail")
     assert [part for part in (asked.person, asked.reference, "Police") if part in page.text + sent.text] == []
     with home.store.reading() as session:
@@ -390,7 +390,7 @@ def test_what_is_no_link_says_where_to_go(home: House, token: str) -> None:
     page = home.browser().get(f"/answer/{token}")
 
     assert (page.status_code, title(page)) == (404, "This link does not work")
-    assert "sign in with your e-mail address, or ask the business manager" in words(page)
+    assert "sign in with your e-mail address, or ask the board’s business manager" in words(page)
 
 
 def test_thanks_are_said_only_for_what_this_person_has_just_recorded_by_their_link(home: House) -> None:

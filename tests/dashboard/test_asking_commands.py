@@ -64,7 +64,7 @@ def test_links_to_an_agencys_report_are_ended(run: Run, kept: Store) -> None:
     until = "agency-report:example-children-s-social-care"
     done = run("end-links", SCR, POLICE_REPORT, "--by", MANAGER, until=until)
 
-    assert done == (0, f"The links that were sent for {POLICE_REPORT} of {SCR} open nothing any more.\n", "")
+    assert done == (0, f"The links that were sent for {POLICE_REPORT} of {SCR} no longer work.\n", "")
     with kept.reading() as session:
         (door,) = session.exec(select(AnswerDoor)).all()
     assert door.ended_at is not None

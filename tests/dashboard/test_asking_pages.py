@@ -62,7 +62,7 @@ def test_a_draft_goes_round_from_the_stage_and_each_gets_a_letter(home: House, r
     page = browser.get(sent.headers["location"])
 
     assert sent.status_code == 303
-    assert "The draft is on its way, to each with a link of their own." in words(page)
+    assert "The draft is on its way. Each person gets a link of their own." in words(page)
     assert (words(page).count("No answer yet"), DRAFT in words(page)) == (2, True)
     with home.store.reading() as session:
         found = session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.TERMS_CIRCULATED)).all()
@@ -132,7 +132,7 @@ def test_practitioners_are_asked_from_the_record_of_who_takes_part(home: House, 
     assert link not in home.signed_in(CHAIR).get(f"/reviews/{reference}/participation").text
 
     sent = browser.send_form(f"/reviews/{reference}/contributions", ASKED)
-    assert "They are asked by e-mail" in words(browser.get(sent.headers["location"]))
+    assert "We have sent each of them an e-mail" in words(browser.get(sent.headers["location"]))
     with home.store.reading() as session:
         (row,) = session.exec(select(Contribution)).all()
         (letter,) = session.exec(select(OutboxMessage).where(OutboxMessage.template == Template.QUESTIONS_ASKED)).all()
@@ -161,7 +161,7 @@ def test_whoever_steers_ends_the_links_to_a_task(home: House, kind: TaskKind) ->
     ended = browser.send_form(place)
 
     assert (page.status_code, title(page), others in (403, 404)) == (200, "End the links that were sent", True)
-    assert "The links that were sent open nothing any more." in words(browser.get(ended.headers["location"]))
+    assert "The links that were sent no longer work." in words(browser.get(ended.headers["location"]))
     assert state(home, asked) is LinkState.ENDED
 
 

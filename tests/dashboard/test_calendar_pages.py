@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Calendar
 
-from casework.delivery.remedies import shut_out
+from casework.delivery.undelivered import shut_out
 from casework.people.directory import find_person
 from models.tables import id_of
 from models.vocabulary import Response
@@ -147,7 +147,7 @@ def test_a_page_that_is_loaded_again_ends_no_address_that_it_has_just_shown(home
     again = browser.send_form("/calendar/address", {"instead_of": ""})
 
     assert (again.status_code, ADDRESS.search(again.text)) == (200, None)
-    assert "Your calendar has an address since" in words(again)
+    assert "Your calendar has had an address since" in words(again)
     assert home.browser().get(path).status_code == 200
 
 
@@ -204,7 +204,7 @@ def test_everybody_sees_their_own_meetings_and_nobody_elses(home: House, referen
     arrange(home.store, reference)
 
     assert "Panel meeting" in words(home.signed_in(CHAIR).get("/calendar"))
-    assert "You are invited to no meeting that is to come." in words(home.signed_in(MANAGER).get("/calendar"))
+    assert "You have no upcoming meetings." in words(home.signed_in(MANAGER).get("/calendar"))
 
 
 def test_whoever_is_signed_in_answers_on_their_calendar_for_themselves_alone(home: House, reference: str) -> None:

@@ -49,7 +49,7 @@ def test_a_day_that_is_none_is_refused_on_its_line_of_a_file(run: Run, scr: Path
 
     assert said == [
         f"{scr}: is neither JSON nor TOML: line {number}: ‘{day}’ is not a date: write it as 2014-05-06. "
-        "Mend it there and try again.\n"
+        "Correct it there and try again.\n"
         for day in ("2014-13-06", "2014-02-30", "6/5/2014")
     ]
 
@@ -199,7 +199,8 @@ def test_people_are_appointed_by_role(run: Run) -> None:
     asked = ("appoint", "northamptonshire", "business-manager", "Ann.Other@Board.example", "--name", "Ann Other")
 
     assert run(*asked)[1] == (
-        "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board.\n"
+        "ann.other@board.example is LSCBN Business Manager of Northamptonshire Local Safeguarding Children Board. "
+        "Their number in Prefect is 1.\n"
     )
     assert run("appoint", "northamptonshire", "tea-maker", "a@b.example", "--name", "A")[0] == 2
 

@@ -78,7 +78,7 @@ def test_the_first_page_and_a_list_of_its_own_name_the_reviews_at_risk(home: Hou
 def test_a_board_without_a_review_at_risk_says_so(home: House) -> None:
     launched(home.store)
 
-    assert "no review will miss a date that is still to come" in words(home.signed_in(MANAGER).get("/forecast"))
+    assert "no review is likely to miss an upcoming date" in words(home.signed_in(MANAGER).get("/forecast"))
 
 
 def test_the_list_is_for_those_who_oversee_a_board(home: House) -> None:
@@ -116,7 +116,7 @@ def test_the_command_forecasts_one_review_step_by_step(command: Command) -> None
 def test_the_command_lists_the_reviews_of_a_board(command: Command) -> None:
     assert command("croydon") == (
         0,
-        "As far as the past of this board tells, no review will miss a date that is still to come.\n",
+        "Based on this board’s past reviews, no review is likely to miss an upcoming date.\n",
         "",
     )
     [late] = json.loads(command("northamptonshire", "--json")[1])

@@ -99,7 +99,7 @@ def test_a_held_reviews_action_is_marked_and_a_withdrawn_ones_is_owed_no_more(bu
     assert "Action 1 Olli Owner Due 1 March 2015 Overdue by 1772 days On hold" in held
     assert "Actions overdue 0" in words(busy.signed_in(MANAGER).get("/"))
     assert words(busy.signed_in(ACTION["owner_email"]).get("/")).endswith(
-        "Nothing waits for you now. You are sent an e-mail when something does."
+        "You have nothing to do at the moment. We will send you an e-mail when you do."
     )
 
 

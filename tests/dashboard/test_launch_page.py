@@ -44,7 +44,7 @@ def test_the_roles_that_nobody_holds_yet_are_named_before_anything_is_launched(h
 
     assert (
         "Nobody holds these roles yet: Chair of the Board, Chair of the Review Panel, Chair of the child practice "
-        "review sub-group. What they owe falls to you"
+        "review sub-group. You are responsible for their stages"
     ) in page
 
 

@@ -72,7 +72,7 @@ def test_the_list_shows_every_letter_with_when_it_is_sent(home: House) -> None:
 
     assert title(page) == "Letters"
     assert [template for template in Template if f'href="/letters/{BOARD}/{template}"' not in page.text] == []
-    assert "A stage has opened When it is sent When a stage opens, to whoever owes it." in words(page)
+    assert "A stage has opened When it is sent When a stage opens, to its owner." in words(page)
 
 
 def test_who_manages_one_board_comes_to_its_letters(home: House) -> None:
@@ -108,7 +108,7 @@ def test_a_letter_is_shown_with_the_data_of_a_real_review_of_the_board(home: Hou
 def test_a_letter_that_could_be_about_nothing_yet_is_shown_with_made_up_data_and_says_so(home: House) -> None:
     page = words(home.signed_in(MANAGER).get(f"/letters/{BOARD}/action-assigned"))
 
-    assert "With made-up data: your board has nothing yet that this letter could be about." in page
+    assert "With made-up data, because your board has no data for this letter yet." in page
     assert "EXAMPLE-SCR-2024-001: action 3 is yours" in page
 
 
@@ -172,7 +172,7 @@ def test_the_sign_in_letter_is_worded_the_same_for_everybody(home: House) -> Non
     browser, address = home.signed_in(MANAGER), f"/letters/{BOARD}/sign-in"
     page = browser.get(address)
 
-    assert "It is worded the same for every board" in words(page)
+    assert "This letter is the same for every board" in words(page)
     assert re.search(r"<textarea", page.text) is None
     source = product_source(Template.SIGN_IN).replace("Use this", "Take this")
     assert browser.send_form(address, {"words": source, "based_on": 0, "do": "save"}).status_code == 422
@@ -232,7 +232,7 @@ def test_words_that_do_not_work_any_more_are_said_in_the_list_on_the_letter_and_
     browser = home.signed_in(MANAGER)
 
     assert "Your own words do not work" in words(browser.get(f"/letters/{BOARD}"))
-    assert "Your own words make no letter any more, so it goes out in the product’s words." in words(
+    assert "Your own words no longer work as a letter, so we send the product’s words instead." in words(
         browser.get(OPENED)
     )
-    assert "Version 1 of your board’s own words made no letter" in words(browser.get("/outbox/1"))
+    assert "Version 1 of your board’s own words did not work as a letter" in words(browser.get("/outbox/1"))

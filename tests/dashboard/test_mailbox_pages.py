@@ -22,7 +22,7 @@ def test_what_is_kept_is_read_as_text_with_its_links(home: House) -> None:
     page = browser.get(f"/mailbox/{address}")
 
     assert "A stage <opened> To Petra <petra@board.example> Sent 6 January 2020 at 9:30am" in words(listed)
-    assert "let whoever opens one in as that person" in words(listed)
+    assert "Anyone who opens a sign-in link in one of them signs in as that person." in words(listed)
     assert (
         '<a class="govuk-link" href="http://testserver/reviews/X">http://testserver/reviews/X</a>. &lt;b&gt;'
         in page.text

@@ -66,7 +66,7 @@ def test_what_is_wrong_stands_at_its_field_with_everything_typed_kept(home: Hous
     assert problems(again) == [
         "When does it end? ‘12:30’ does not lie after the beginning, ‘14:00’. Give a later time."
     ]
-    assert "No meeting is arranged." in words(browser.get(page))
+    assert "No meetings are arranged." in words(browser.get(page))
 
 
 def test_a_time_that_may_be_a_slip_is_pointed_out_on_the_page_that_says_it_is_arranged(home: House, page: str) -> None:
@@ -112,12 +112,12 @@ def test_a_meeting_is_moved_more_are_invited_and_it_is_cancelled(home: House, pa
     gone = followed(browser, f"{page}/1/cancel", {"why": "Too few can come."})
 
     assert ('value="10:00"' in asked.text, 'value="https://meet.example/abc"' in asked.text) == (True, True)
-    assert "The meeting has changed. Everybody invited is told." in moved
+    assert "The meeting has changed. We have told everybody invited." in moved
     assert "Panel meeting To come Saturday 7 March 2020, 07:30 to 09:00" in moved
     assert "It is on a Saturday: not a working day." in moved
     assert "It begins at 07:30, before the working day does." in moved
     assert "2 invited: 2 no answer yet" in invited
-    assert ("They are told that they need not come." in fewer, "Independent Chair" in fewer) == (True, False)
+    assert ("We have told them that they do not need to come." in fewer, "Independent Chair" in fewer) == (True, False)
     assert ("Panel meeting Cancelled" in gone, "Too few can come." in gone) == (True, True)
     assert "Cancel the meeting" not in gone
 
@@ -130,7 +130,7 @@ def test_the_reviews_page_says_which_meeting_is_next(home: House, reference: str
     arrange(home.store, reference, PANEL_MEETING | {"on_day": "2020-03-03"})
     after = words(browser.get(f"/reviews/{reference}"))
 
-    assert "Meetings No meeting is arranged. All meetings" in before
+    assert "Meetings No meetings are arranged. All meetings" in before
     assert (
         "Meetings Panel meeting, Tuesday 4 February 2020, 10:00 to 12:30. 2 invited: 1 accepted, 1 no answer yet. "
         "1 more to come. All meetings"
@@ -149,7 +149,7 @@ def test_somebody_with_only_a_task_sees_their_own_invitation_and_nobody_elses(
     assert "Your answer: no answer yet" in words(police.get(page))
     assert ("Your answer: no answer yet." in words(mine), "Chair" in words(mine)) == (True, False)
     assert [police.get(f"{page}/{each}").status_code for each in ("2", "arrange", "1/move", "1/cancel")] == [404] * 4
-    assert "You are invited to no meeting." in words(care.get(page))
+    assert "You are not invited to any meetings." in words(care.get(page))
     assert care.get(f"{page}/1").status_code == 404
 
 

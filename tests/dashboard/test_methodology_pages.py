@@ -62,7 +62,7 @@ def test_a_changed_methodology_ends_what_it_does_not_need_and_says_what_it_opene
     second = chair.get(chair.send_form(f"{page}/add-reviewer", SECOND).headers["location"])
     changed = chair.get(chair.send_form(f"{page}/methodology", CHOICE).headers["location"])
 
-    assert "They lead the review too, and see all of it." in words(second)
+    assert "They now lead the review too, and can see all of it." in words(second)
     assert "The methodology is changed. Now open: Review team and case group." in words(changed)
     assert "From Traditional, with individual management reviews (IMRs) to SCIE Learning Together. Opened" in words(
         changed

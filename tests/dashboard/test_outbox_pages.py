@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from casework.delivery.remedies import correct_address
+from casework.delivery.undelivered import correct_address
 from casework.links.sign_in_links import send_sign_in_link
 from casework.people.directory import find_person, person_for
 from casework.people.roles import appoint
@@ -72,9 +72,9 @@ def test_what_waits_says_what_it_waits_for(home: House, number: int) -> None:
     with home.store.transaction() as session:
         session.add(MailOutage(began_at=NOW, cause=OutageCause.UNREACHABLE, words="refused"))
 
-    assert "State Waiting What that means It is sent within a minute." in soon
-    assert "What that means It waits for its hour, and is not sent before " in at_its_hour
-    assert "What that means It goes of itself as soon as the mail server can be used again." in words(
+    assert "State Waiting What that means We will send it within a minute." in soon
+    assert "What that means We will not send it before " in at_its_hour
+    assert "What that means We will send it automatically as soon as the mail server works again." in words(
         browser.get(f"/outbox/{number}")
     )
 
@@ -179,7 +179,7 @@ def test_an_e_mail_that_was_put_off_says_until_when_and_is_tried_now(home: House
     listed = words(browser.get("/outbox"))
     sent = browser.send_form(f"/outbox/{number}/sooner")
 
-    assert "Put off next try 6 January 2020 at 11:30am The mail server asked to be tried again later." in listed
+    assert "Put off next try 6 January 2020 at 11:30am The mail server asked us to try again later." in listed
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.DEFERRED)
     assert stored(home, number).next_try_at == home.clock()
     changed(home, state=MessageState.ACCEPTED)
@@ -196,10 +196,10 @@ def test_all_that_was_given_up_is_sent_again_at_once(home: House, number: int) -
     sent = browser.send_form("/outbox/again", {"board_name": ""})
     after = words(browser.get(sent.headers["location"]))
 
-    assert ("Send all that were given up again" in before, "The mailbox is full." in before) == (True, True)
+    assert ("Send again all e-mails that were given up" in before, "The mailbox is full." in before) == (True, True)
     assert (sent.status_code, stored(home, number).state) == (303, MessageState.QUEUED)
     assert "e-mails are queued again." in after
-    assert "Send all that were given up again" not in after
+    assert "Send again all e-mails that were given up" not in after
 
 
 def test_all_that_was_put_off_is_tried_at_once(home: House, number: int) -> None:
@@ -216,7 +216,7 @@ def test_the_list_shows_one_state_alone_when_asked(home: House, number: int) -> 
     refused, retracted = (words(browser.get(f"/outbox?state={state}")) for state in ("refused", "retracted"))
 
     assert (f"To {POLICE}" in refused, CHAIR in refused) == (True, False)
-    assert ("Correct the address" in refused, "No e-mail is in this state." in retracted) == (True, True)
+    assert ("Correct the address" in refused, "There are no e-mails in this state." in retracted) == (True, True)
     assert stored(home, number).state is MessageState.REFUSED
 
 
@@ -336,6 +336,6 @@ def test_the_page_of_a_refused_reminder_corrects_its_address_and_that_of_a_diges
     changed(home, number, template=Template.DIGEST_WEEKLY, person_id=manager, state=MessageState.REFUSED)
     refused = words(browser.get(f"/outbox/{number}"))
 
-    assert "The change goes into the history of each review of the board in which they take part" in asked
+    assert "We record the change in the history of each review of the board in which they take part" in asked
     assert (sent.status_code, sent.headers["location"]) == (303, f"/outbox/{number}?again=yes")
     assert ("Correct the address This person has a role" in refused, "Correct it and send" in refused) == (True, False)

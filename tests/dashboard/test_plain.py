@@ -64,7 +64,7 @@ def test_a_page_links_to_a_remedy_or_says_whom_to_ask() -> None:
         'There is no review ‘X’. <a class="govuk-link" href="/reviews">See the reviews there are</a>.',
     )
     assert lines_of_refusal(NotFound("Nobody is chair.", remedy=AppointToBoard("here"))) == (
-        "Nobody is chair. Whoever runs this installation can appoint somebody.",
+        "Nobody is chair. The person who runs this installation can appoint somebody.",
     )
 
 

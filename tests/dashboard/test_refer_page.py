@@ -194,7 +194,7 @@ def test_a_case_for_which_no_review_is_named_can_still_be_launched_to_decide_tha
 
     assert "Recommended: no review" in words(page)
     assert choices(page)[0] == "*practice-learning-review"
-    assert "That none is held is decided, and recorded with its reasons, in the same way." in words(page)
+    assert "A decision to hold no review is made, and recorded with its reasons, in the same way." in words(page)
 
 
 def test_a_rapid_review_needs_the_day_on_which_the_authority_became_aware(home: House) -> None:

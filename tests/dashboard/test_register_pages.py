@@ -64,7 +64,7 @@ def test_the_reviews_page_sums_up_the_registers_neutrally(home: House, page: str
         "1 invited, 1 no answer yet. Nobody invited yet: children, siblings, carers, practitioners, managers." in after
     )
     assert "0 of 12 principles and 0 of 18 quality markers answered." in after
-    assert "No parallel process is linked." in after
+    assert "No parallel processes are linked." in after
 
 
 def test_what_stands_there_is_offered_for_change(home: House, page: str) -> None:
@@ -166,8 +166,8 @@ def test_a_process_is_linked_and_the_review_held_for_it_with_both_dates(home: Ho
     assert "on hold since 6 January 2020, expected until 2 March 2020." in held
     assert "Criminal trial: Witnesses are heard." in held
     assert (
-        "On hold for 56 days, counted to when the hold is expected to end. It is still due on 6 June 2014 ; "
-        "with the days on hold added it would be 1 August 2014 ."
+        "On hold for 56 days, counted to when the hold is expected to end. It is still due on 6 June 2014 . "
+        "With the days on hold added, it would be due on 1 August 2014 ."
     ) in stage
 
 
@@ -217,7 +217,10 @@ def test_the_author_of_an_agencys_report_sees_both_dates_and_not_the_reason(home
     manager.send_form(f"{page}/steer/hold", {"reason": "Witnesses are heard.", "process": "1"})
     said = words(home.signed_in(POLICE).get(page))
 
-    assert "It is still due on 1 September 2014 ; with the days on hold added it would be 27 October 2014 ." in said
+    assert (
+        "It is still due on 1 September 2014 . With the days on hold added, it would be due on 27 October 2014 ."
+        in said
+    )
     assert ("Witnesses are heard." in said, "riminal trial" in said) == (False, False)
 
 

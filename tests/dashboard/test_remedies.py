@@ -6,7 +6,7 @@ from dashboard.remedies import Link, link_for, on_command_line
 from models.errors import MoveRefused
 from models.remedies import AddLeadReviewer, AppointToBoard, ListReviews, Remedy, ResumeReview
 
-NOBODY = Link("Whoever runs this installation can appoint somebody.")
+NOBODY = Link("The person who runs this installation can appoint somebody.")
 
 
 @pytest.mark.parametrize(

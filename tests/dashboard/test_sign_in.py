@@ -45,7 +45,7 @@ def test_the_answer_is_the_same_whether_or_not_somebody_is_known(door: House) ->
 
 
 def test_while_no_e_mail_goes_out_whoever_waits_for_a_link_is_told_so_known_or_not(door: House) -> None:
-    said = "No e-mail goes out at the moment"
+    said = "We cannot send e-mail at the moment"
     before = ask(door, MANAGER)
     with door.store.transaction() as session:
         session.add(MailOutage(began_at=NOW, cause=OutageCause.UNREACHABLE, words="refused"))

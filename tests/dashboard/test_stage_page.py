@@ -79,7 +79,7 @@ def test_what_the_referral_says_is_filled_in_with_what_the_criteria_make_of_it(h
     said = words(shown)
     assert "The criteria for a serious case review are met. Recommended: serious case review Abuse or neglect" in said
     assert f"Where this comes from: {TREE}; Northamptonshire LSCB, Learning and Improvement Framework," in said
-    assert "It is a recommendation, not a decision." in said
+    assert "This is a recommendation, not a decision." in said
 
 
 def test_the_chair_sees_what_the_panel_and_the_criteria_say(home: House) -> None:

@@ -40,7 +40,7 @@ def test_a_review_is_held_and_resumed(home: House, page: str, person: str) -> No
 
     assert "The review is on hold since 6 January 2020, expected until 1 June 2020." in while_held
     assert (between, state(home, page)) == (ReviewState.HELD, ReviewState.OPEN)
-    assert "The review goes on." in words(browser.get(resumed.headers["location"]))
+    assert "The review has resumed." in words(browser.get(resumed.headers["location"]))
 
 
 @pytest.mark.parametrize("way", ["hold", "withdraw", "convert"])
@@ -56,7 +56,7 @@ def test_a_hold_that_ends_before_it_begins_is_refused_at_its_field(home: House, 
     sent = home.signed_in(MANAGER).send_form(f"{page}/steer/hold", {"reason": "A trial.", "until": "2019-01-01"})
 
     assert 'href="#until-day"' in sent.text
-    assert problems(sent)[0].startswith("Until when, as far as it is known? ‘Tuesday 1 January 2019’ is not after")
+    assert problems(sent)[0].startswith("Until when, if you know? ‘Tuesday 1 January 2019’ is not after")
 
 
 def test_a_deadline_is_extended_and_the_first_date_stays_on_record(home: House, page: str) -> None:
@@ -66,7 +66,7 @@ def test_a_deadline_is_extended_and_the_first_date_stays_on_record(home: House, 
     )
     said = words(browser.get(sent.headers["location"]))
 
-    assert "The deadline of ‘Chair’s decision’ has moved. Its owner is told." in said
+    assert "The deadline of ‘Chair’s decision’ has moved. We have told its owner." in said
     assert "At first due on 6 June 2014" in said
     assert "From 6 June 2014 to 3 February 2020. The panel met late." in said
 
@@ -89,7 +89,7 @@ def test_a_stage_is_given_to_somebody_else(home: House) -> None:
     said, owed = words(manager.get(sent.headers["location"])), home.signed_in(SUCCESSOR["email"]).get("/")
 
     assert (linked, "It is owed by Lena Reviewer." in words(manager.get(handed))) == (True, False)
-    assert "‘Terms of reference and methodology’ is handed over. Whoever owes it now is told." in said
+    assert "‘Terms of reference and methodology’ is handed over. We have told its new owner." in said
     assert "Terms of reference and methodology: handed over" in said
     assert "Terms of reference and methodology" in words(owed)
 

@@ -44,8 +44,8 @@ def test_reminders_that_were_not_made_are_said_with_since_when_and_what_to_do(ru
             record_heartbeat(session, name, running.clock(), "")
 
     assert (
-        "Nobody is reminded of deadlines (due on 7 January 2020 at 6:30am). Tell whoever runs this installation: "
-        "worker.log says why. What was missed is made up for in one go."
+        "Nobody is reminded of deadlines (due on 7 January 2020 at 6:30am). Tell the person who runs this "
+        "installation: worker.log says why. Anything missed is then caught up in one go."
     ) in banner(running)
 
 
@@ -55,8 +55,9 @@ def test_a_worker_that_is_gone_is_the_one_thing_said_of_all_that_it_does_not_do(
 
     assert banner(running).startswith(
         " The background work has not run since 6 January 2020 at 9:41am: nothing is drafted, sent or reminded. Tell "
-        "whoever runs this installation: Learning cycle has to be started again, and worker.log says what stopped it. "
-        "What is recorded meanwhile is kept and done then. Reviews"
+        "the person who runs this installation: Learning cycle has to be started again, and worker.log says what "
+        "stopped it. "
+        "Anything recorded in the meantime is kept and carried out then. Reviews"
     )
 
 

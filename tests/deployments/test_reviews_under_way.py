@@ -25,7 +25,7 @@ from deployments.rounds import due_runs, newest_of_each
 from models.people import Person
 from models.record import OutboxMessage, Run, Work
 from models.review import Document, Stage
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState, ReviewEvent, Template
 from tasks.installation import now
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
@@ -39,6 +39,7 @@ LONGEST_WAIT_FOR_A_KILL = 0.5  # seconds; executing a run takes about as long
 SETTLED = (MessageState.ACCEPTED, MessageState.RETRACTED)
 OF_MOVES = (Template.STAGE_OPENED, Template.ACTION_ASSIGNED)
 BEFORE_THE_LAST_STAGES = "monitoring"
+ENDS_OF_ITSELF = "publication-period"  # of a report of 2014 at the next round
 
 
 def run_of(store: Store) -> Run | None:
@@ -83,14 +84,15 @@ def test_a_run_bears_its_reference_waits_without_a_worker_and_ends_with_its_revi
 def state_of_everything(store: Store) -> dict[str, list[tuple[str, ...]]]:
     """What there is of work, letters and documents, and how each of them stands.
 
-    Of the letters those that moves send: what the rounds send depends on the time of day. Whether one of them is
+    Of work and letters those of moves: what the rounds end and send depends on the time of day. Whether one of them is
     still worth sending depends on who is quicker, so it is enough that it was sent or retracted.
     """
     with store.reading() as session:
         of_moves = col(OutboxMessage.template).in_(OF_MOVES)
+        of_the_round = (col(Work.kind) == ReviewEvent.CLOSED) & (col(Stage.key) == ENDS_OF_ITSELF)
         documents = select(Stage.name, Document.kind, Document.file_name).join(Document)
         return {
-            "work": sorted(session.exec(select(Work.key, Work.state)).all()),
+            "work": sorted(session.exec(select(Work.key, Work.state).join(Stage).where(~of_the_round)).all()),
             "letters": sorted(
                 (key, "settled" if state in SETTLED else state)
                 for key, state in session.exec(select(OutboxMessage.key, OutboxMessage.state).where(of_moves))

@@ -25,7 +25,7 @@ from models.record import OutboxMessage, Run, Work
 from models.vocabulary import ReviewEvent, Template, WorkState
 from tasks.installation import installation, now
 from tasks.review import ReviewRun, no_such_review, of_another_type, read_through
-from tasks.runs import Carried, review_called
+from tasks.runs import ReviewToRun, review_with_reference
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
 from tests.deployments.running import Worker, environment, eventually
@@ -330,9 +330,9 @@ def test_letters_go_before_the_events_that_wait_and_between_them(installed_store
     assert taken[Template.STAGE_OPENED] < done[0] < taken[Template.REVIEW_HELD] < done[1]  # type: ignore[operator]
 
 
-def review_for(store: Store, reference: str) -> Carried:
+def review_for(store: Store, reference: str) -> ReviewToRun:
     """A review as its flow knows it."""
     with store.reading() as session:
-        found = review_called(session, reference)
+        found = review_with_reference(session, reference)
     assert found is not None
     return found

@@ -19,7 +19,7 @@ from models.record import Work
 from models.review import Review, Stage
 from models.vocabulary import ReviewEvent
 from tasks.review import Follows, ReviewRun
-from tasks.runs import Carried
+from tasks.runs import ReviewToRun
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Reader(ReviewRun):
 @cache
 def lines_of(type_: str) -> tuple[Line, ...]:
     """The stages of a review type's flow, in reading order."""
-    reader = Reader(Carried(0, "", type_))
+    reader = Reader(ReviewToRun(0, "", type_))
     for phase in phases_of(type_):
         reader.phase = phase.__name__
         phase(reader)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.documents import ToMake
-from casework.documents.stage_documents import HAVE_SLIDES
+from casework.documents.types_with_slides import HAVE_SLIDES
 from casework.framework.methodologies import STEP, STEPS
 from casework.framework.pipelines import PIPELINES
 from casework.framework.pipelines.table import possible

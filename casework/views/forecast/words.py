@@ -119,7 +119,7 @@ def without_past(step: Step) -> str:
     if step.how is EndKnownFrom.ARRANGED:
         return f"A meeting for it is arranged for {spoken(step.ends)}."
     if step.how is EndKnownFrom.PROMISED:
-        return f"Whoever owes it says that it will come on {spoken(step.ends)}."
+        return f"Its owner says that it will come on {spoken(step.ends)}."
     if step.how is EndKnownFrom.AGREED:
         return f"It is agreed for {spoken(step.ends)}."
     known = len(step.past.days)

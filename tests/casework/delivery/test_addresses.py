@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from casework.delivery.remedies import correct_address, message_for, why_not_ours
+from casework.delivery.undelivered import correct_address, message_for, why_not_ours
 from casework.letters.writing import write_letter
 from casework.links.link_state import follow_link
 from casework.links.signed_links import IN_TEXT
@@ -154,9 +154,9 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
     assert found == (
         NotAllowed,
         (
-            "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. They have to be appointed again, under the right one. Whoever runs this installation can "
-            "appoint somebody."
+            "This person has a role on a board, or takes part in another board’s review, so you cannot change their "
+            "address. They have to be appointed again, with the right address. The person who runs this "
+            "installation can appoint somebody."
         ),
     )
 

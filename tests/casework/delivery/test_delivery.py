@@ -9,7 +9,7 @@ import pytest
 
 from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
-from casework.delivery.remedies import MINUTES_TO_WAIT, TRIES, wait_after
+from casework.delivery.undelivered import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.outbox.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
 from casework.outbox.queueing import queue_letter
 from casework.record.settings import Settings
@@ -162,7 +162,7 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
     assert done == DeliveryResult(accepted=1, given_up=1)
     assert message.state is MessageState.GIVEN_UP
     assert message.server_said == (
-        "The letter could not be written (ValidationError). Tell whoever looks after the product."
+        "The letter could not be written (ValidationError). Tell the person who looks after the product."
     )
 
 

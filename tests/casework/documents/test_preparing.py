@@ -200,7 +200,7 @@ def test_a_template_cannot_run_code(store: Store, settings: Settings) -> None:
         earliest(store, settings, Preparation.SCREENING_RECORD)
     assert str(refused.value) == (
         "screening-record.docx: cannot be filled in, because access to attribute '__class__' of 'str' object is "
-        "unsafe. Mend what stands between its curly brackets in Word, or take the file out of the folder documents/ to "
+        "unsafe. Correct what is between its curly brackets in Word, or take the file out of the folder documents/ to "
         "use the product’s own."
     )
 

@@ -341,7 +341,11 @@ def test_a_citation_of_an_unknown_source_is_refused_on_the_line_of_its_own_entry
         ('clock = "publication"', 'clock = "printing"', "‘printing’ is not a deadline that this edition sets for a lo"),
         ("value = 2023-12-14", "value = 2017-12-14", "in_force_until is 2017-12-14, before in_force_from, 2018-07-04"),
         ("since = 2020-03-30", "since = 2020-03-30\nuntil = 2020-03-29", "it ends on 2020-03-29, before it begins on"),
-        ('country = "england"', 'county = "kent"', "county is not a key that an edition knows. Take it out, or mend"),
+        (
+            'country = "england"',
+            'county = "kent"',
+            "county is not a key that an edition knows. Take it out, or correct",
+        ),
         (
             'criteria = { value = "serious-incident"',
             'criteria = { value = "threshold"',

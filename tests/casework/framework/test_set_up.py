@@ -130,7 +130,7 @@ def test_an_answer_that_has_no_place_is_kept_in_words_and_changes_nothing() -> N
 
 
 def test_what_the_framework_says_itself_is_never_answered_otherwise() -> None:
-    said = "What the framework says itself cannot be answered otherwise; answer only what it leaves open."
+    said = "You cannot change what the framework itself says. Answer only what it leaves open."
 
     assert refusal("portsmouth", ("thematic-audit.cadence", "Twice a year")) == (
         f"thematic-audit.cadence: S000 7.7.1 settles it: Four a year, held quarterly. {said}"
@@ -212,7 +212,7 @@ def test_a_day_spoilt_by_hand_is_refused_with_how_to_write_one(home: Path, given
         board("croydon")
 
     shown = given.strip('"')
-    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Mend it" in str(refused.value)
+    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Correct it" in str(refused.value)
 
 
 def test_an_answer_spoilt_by_hand_is_refused_with_its_key(home: Path) -> None:

@@ -94,9 +94,14 @@ def test_an_author_is_told_that_the_first_link_opens_the_form_and_takes_a_later_
 ) -> None:
     written = letter(session, case, Template.STAGE_OPENED, stage_id=case.agency_stage_id)
 
-    assert written.text.splitlines()[:2] == [
-        "The stage “Agency report (Police)” of review SCR-LSCBN-2024-01 is open, and it is yours.",
-        "The first link opens its form without signing in. If it cannot be done in time, say there when it will come.",
+    assert written.text.splitlines()[:4] == [
+        "Hello,",
+        "",
+        "The stage “Agency report (Police)” of review SCR-LSCBN-2024-01 is open, and is yours to complete.",
+        (
+            "The first link opens its form without signing in. If you cannot do it in time, use the form to say when "
+            "it will be ready."
+        ),
     ]
 
 
@@ -108,7 +113,7 @@ def test_no_letter_sends_its_reader_to_a_business_manager_of_their_own(
     written = letter(session, case, template)
 
     assert "your business manager" not in written.text
-    assert "for help, ask the board’s business manager" in written.text
+    assert "If you need help, ask the board’s business manager." in written.text
 
 
 def test_whoever_has_to_sign_in_is_offered_that_alone(session: Session, case: MarkedCase) -> None:
@@ -132,7 +137,7 @@ def test_the_subject_is_one_line_and_names_the_review_by_its_reference(
 def test_an_opened_stage_says_what_is_asked_by_when_and_why(session: Session, case: MarkedCase) -> None:
     written = letter(session, case, Template.STAGE_OPENED, stage_id=case.counted_stage_id)
 
-    assert written.text.splitlines()[3:9] == [
+    assert written.text.splitlines()[5:11] == [
         "Review: SCR-LSCBN-2024-01",
         "Stage: Telling the National Panel",
         "Due: Monday 22 January 2024 (in 14 days)",
@@ -202,8 +207,10 @@ def test_a_stage_that_is_given_to_somebody_when_it_is_overdue_says_that_and_what
     assert written.subject == (
         f"SCR-LSCBN-2024-01: “{LEAD_REVIEWER}” is yours and overdue: it was due on Monday 22 January 2024"
     )
-    assert written.text.splitlines()[:5] == [
-        f"The stage “{LEAD_REVIEWER}” of review SCR-LSCBN-2024-01 is open, and it is yours.",
+    assert written.text.splitlines()[:7] == [
+        "Hello,",
+        "",
+        f"The stage “{LEAD_REVIEWER}” of review SCR-LSCBN-2024-01 is open, and is yours to complete.",
         (
             "It was due on Monday 22 January 2024 and is overdue. Please complete it now, or agree another date with "
             "the board’s business manager."
@@ -268,7 +275,7 @@ def test_a_letter_about_a_review_leads_to_the_review(session: Session, case: Mar
 def test_a_sign_in_link_says_when_it_ends_in_london(session: Session, case: MarkedCase) -> None:
     text = letter(session, case, Template.SIGN_IN).text
 
-    assert "It works once, until 09:15 on Monday 8 January 2024." in text
+    assert "You can use it once, until 09:15 on Monday 8 January 2024." in text
 
 
 def test_a_sign_in_link_to_another_place_is_never_written(session: Session, case: MarkedCase) -> None:

@@ -161,7 +161,7 @@ def several(*links: str) -> Letter:
 
 def test_where_each_of_several_things_can_be_answered_without_signing_in_the_email_says_so() -> None:
     answer, page = f"{EXAMPLES}/answer/x", f"{EXAMPLES}/reviews/R-1/stages/report"
-    said = "Each of them can be answered without signing in: follow its own link."
+    said = "You can answer each of them without signing in: use its own link."
 
     letters = [several(answer, answer), several(answer, page), several(page, page)]
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.delivery.remedies import shut_out
+from casework.delivery.undelivered import shut_out
 from casework.links.answering import LinkShut, answer_by_link
 from casework.links.ending_links import end_links
 from casework.links.link_state import answer_for, follow_link, mark_link

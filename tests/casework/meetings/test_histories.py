@@ -17,7 +17,7 @@ from icalendar import Calendar
 from casework.clock import LONDON
 from casework.delivery.delivery import deliver
 from casework.delivery.mailer import mailer_for
-from casework.delivery.remedies import send_again
+from casework.delivery.undelivered import send_again
 from casework.meetings.lookup import meetings_of
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from casework.clock import LONDON
 from casework.delivery.delivery import DeliveryResult, deliver
 from casework.delivery.mailer import mailer_for
-from casework.delivery.remedies import send_again
+from casework.delivery.undelivered import send_again
 from casework.people.directory import find_person
 from casework.record.settings import Settings
 from casework.record.store import Store
@@ -170,8 +170,11 @@ def test_whoever_has_answered_is_not_asked_again_because_the_place_is_another(
     post(store, settings, server)
 
     stands, anew = (
-        "You have accepted, and that stands. You can change your answer until it begins.",
-        "Please say whether you are coming. You can change your answer until it begins.",
+        (
+            "You have already accepted, so you do not need to answer again. You can change your answer until the "
+            "meeting begins."
+        ),
+        "Please say whether you are coming. You can change your answer until the meeting begins.",
     )
     moved = [received(server, each)[1].get_body(("plain",)) for each in (CHAIR, PANEL)]
     said = [each.get_content() for each in moved if each]

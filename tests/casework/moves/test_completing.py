@@ -158,7 +158,7 @@ def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store:
 def test_a_board_without_a_business_manager_launches_nothing(store: Store) -> None:
     assert launch_refusal(store, people={}) == (
         "people: nobody is business manager of northamptonshire yet. Name one in the file under "
-        "people.business-manager (name, email). Whoever runs this installation can appoint somebody."
+        "people.business-manager (name, email). The person who runs this installation can appoint somebody."
     )
 
 

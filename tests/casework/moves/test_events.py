@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -126,10 +127,15 @@ def test_a_stage_that_opens_again_drafts_nothing_twice(store: Store) -> None:
     assert untold(store) == []
 
 
-def test_the_events_of_a_move_are_one_statement(store: Store) -> None:
+def test_the_events_of_a_move_are_written_together(store: Store) -> None:
     reference = launched(store)
-    statements: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+    run: list[str] = []
+
+    def listen(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(run.append)  # sees prepared statements too, and each row of a statement for many
+
+    event.listen(store.engine, "checkout", listen)
     take(store, reference, SERIOUS_CASE_REVIEW[0])
 
-    assert len([one for one in statements if one.startswith("INSERT INTO work")]) == 1
+    places = [place for place, statement in enumerate(run) if statement.startswith("INSERT INTO work")]
+    assert places == [places[0], places[0] + 1]

@@ -210,7 +210,7 @@ def test_two_who_owe_the_same_answer_are_one_line_to_the_business_manager(either
     _, text = letter_to(either_store, MANAGER, on)
 
     assert text.count("Answer to the draft terms of reference\n") == 1
-    assert "whoever was asked and has not answered" in text
+    assert "the person who was asked and has not answered" in text
     assert f"{ADDRESS}/reviews/{asked.reference}/terms\n" in text
     assert "/answer/" not in text
 

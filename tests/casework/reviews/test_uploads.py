@@ -94,7 +94,7 @@ def test_a_name_loses_its_folders_and_what_cannot_be_seen(given: str, kept: str)
     [
         ("run.exe", b"MZ", "file: ‘run.exe’ is not a kind of file that is taken. Give a .docx, .pdf or .odt file."),
         ("", b"", "file: ‘file’ is not a kind of file that is taken. Give a .docx, .pdf or .odt file."),
-        ("a.docx", PDF, "file: ‘a.docx’ does not hold what its name says. Save it again, and give it anew."),
+        ("a.docx", PDF, "file: ‘a.docx’ does not hold what its name says. Save it again, and add it again."),
         ("a.pdf", PDF + b"x" * LARGEST_FILE, "file: ‘a.pdf’ is larger than 20 MB. Give a smaller file."),
     ],
 )

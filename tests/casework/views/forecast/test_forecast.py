@@ -265,7 +265,7 @@ def test_what_an_author_said_last_about_a_report_goes_before_the_date_agreed_and
     assert found.in_short == "Counted from ‘Agency report’ itself"
     assert found.because == (
         (
-            "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Whoever owes it says that it will come "
+            "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Its owner says that it will come "
             "on Monday 30 June 2014."
         ),
         "‘Agency report’ is due on Monday 16 June 2014; Monday 30 June 2014 is 14 days after it.",

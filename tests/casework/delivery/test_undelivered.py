@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from casework.delivery.remedies import send_again, send_all_again, try_all_now, try_now
+from casework.delivery.undelivered import send_again, send_all_again, try_all_now, try_now
 from casework.record.store import Store
 from models.errors import MoveRefused, NotFound
 from models.record import OutboxMessage

@@ -10,23 +10,23 @@ REASONS = (  # the first that fits; the second number of an answer’s longer co
     (r"cannot be written in an e-mail", "No e-mail can carry this address."),
     (r"^[45]\d\d[ -][45]\.1\.", ADDRESS),
     (r"^[45]\d\d[ -][45]\.2\.2|^[45]52", "The mailbox is full."),
-    (r"^[45]\d\d[ -][45]\.2\.", "The mailbox takes nothing at the moment."),
-    (r"^5\d\d[ -]5\.7\.|^554|^571", "The mail server takes the e-mail for unwanted."),
-    (r"^4", "The mail server asked to be tried again later."),
+    (r"^[45]\d\d[ -][45]\.2\.", "The mailbox is not accepting e-mails at the moment."),
+    (r"^5\d\d[ -]5\.7\.|^554|^571", "The mail server treats the e-mail as spam."),
+    (r"^4", "The mail server asked us to try again later."),
     (r"^550|^551|^553|^501", ADDRESS),
     (r"^5", "The mail server will not take it."),
     (r"The connection broke", "The connection to the mail server broke off."),
-    (r"did not say whether", "The mail server fell silent at the end: the e-mail may have arrived."),
+    (r"did not say whether", "The mail server did not confirm the e-mail: it may have arrived."),
 )
 REMEDIES = {
     MessageState.DEFERRED: "Try it now",
-    MessageState.REFUSED: "Send it again when that is mended",
+    MessageState.REFUSED: "Fix the problem, then send it again",
     MessageState.GIVEN_UP: "Send it again",
 }
 OUTAGES = {
     OutageCause.UNREACHABLE: (
         "The mail server cannot be reached",
-        "see that it runs, and that LEARNING_CYCLE_SMTP_HOST and LEARNING_CYCLE_SMTP_PORT name it",
+        "check that it is running, and that LEARNING_CYCLE_SMTP_HOST and LEARNING_CYCLE_SMTP_PORT name it",
     ),
     OutageCause.UNTRUSTED: (
         "The mail server cannot be trusted: the connection is not encrypted as it should be",

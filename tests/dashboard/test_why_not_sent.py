@@ -2,12 +2,13 @@
 
 import pytest
 
-from dashboard.presenters.mail_troubles import OUTAGES, Trouble, trouble
 from dashboard.presenters.outbox import ABOUT, REMEDIES, STANDS
+from dashboard.presenters.why_not_sent import OUTAGES, Trouble, trouble
 from models.vocabulary import MessageState, OutageCause, Template
 
 REFUSED, GIVEN_UP, DEFERRED = MessageState.REFUSED, MessageState.GIVEN_UP, MessageState.DEFERRED
-CORRECT, MENDED, AGAIN, NOW = "Correct the address", "Send it again when that is mended", "Send it again", "Try it now"
+CORRECT, AGAIN, NOW = "Correct the address", "Send it again", "Try it now"
+MENDED = "Fix the problem, then send it again"
 UNKNOWN = "The mail server does not know the address."
 
 
@@ -22,19 +23,24 @@ def test_every_letter_state_and_cause_has_its_words() -> None:
     [
         (REFUSED, "550 5.1.1 <x@board.example>: user unknown", UNKNOWN, CORRECT),
         (REFUSED, "550 no such user", UNKNOWN, CORRECT),
-        (REFUSED, "The address cannot be written in an e-mail. Mend it.", "No e-mail can carry this address.", CORRECT),
-        (REFUSED, "550 5.7.1 Message rejected as spam", "The mail server takes the e-mail for unwanted.", MENDED),
-        (REFUSED, "554 Blocked", "The mail server takes the e-mail for unwanted.", MENDED),
+        (
+            REFUSED,
+            "The address cannot be written in an e-mail. Correct it.",
+            "No e-mail can carry this address.",
+            CORRECT,
+        ),
+        (REFUSED, "550 5.7.1 Message rejected as spam", "The mail server treats the e-mail as spam.", MENDED),
+        (REFUSED, "554 Blocked", "The mail server treats the e-mail as spam.", MENDED),
         (REFUSED, "552 5.2.2 Over quota", "The mailbox is full.", MENDED),
         (REFUSED, "500 What?", "The mail server will not take it.", MENDED),
         (GIVEN_UP, "452 4.2.2 Mailbox full", "The mailbox is full.", AGAIN),
-        (GIVEN_UP, "450 4.2.1 Mailbox disabled", "The mailbox takes nothing at the moment.", AGAIN),
-        (DEFERRED, "451 4.7.1 Greylisted", "The mail server asked to be tried again later.", NOW),
+        (GIVEN_UP, "450 4.2.1 Mailbox disabled", "The mailbox is not accepting e-mails at the moment.", AGAIN),
+        (DEFERRED, "451 4.7.1 Greylisted", "The mail server asked us to try again later.", NOW),
         (DEFERRED, "The connection broke before …", "The connection to the mail server broke off.", NOW),
         (
             DEFERRED,
             "The server did not say whether it took the message: x",
-            "The mail server fell silent at the end: the e-mail may have arrived.",
+            "The mail server did not confirm the e-mail: it may have arrived.",
             NOW,
         ),
         (GIVEN_UP, "The letter could not be written (ValidationError).", "", AGAIN),

@@ -126,7 +126,7 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
     if not references:
         raise NotAllowed(
             "This person takes part in no review of this board, so no history would tell of the change, and their "
-            "address is not yours to change. They have to be appointed again, under the right one.",
+            "address is not yours to change. They have to be appointed again, with the right address.",
             remedy=AppointToBoard(),
         )
 
@@ -139,8 +139,8 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
         boards |= set(session.exec(select_rows(Review.board).join(table).where(whose == person_id)).all())
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
-            "This person has a role on a board, or takes part in another board’s review, so their address is not "
-            "yours to change. They have to be appointed again, under the right one.",
+            "This person has a role on a board, or takes part in another board’s review, so you cannot change their "
+            "address. They have to be appointed again, with the right address.",
             remedy=AppointToBoard(),
         )
 
