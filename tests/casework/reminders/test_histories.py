@@ -61,7 +61,7 @@ Stretch = tuple[list[Doing], str, str, int, str, bool]
 LONGEST = 8  # days that are lived one by one; an outage may be longer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # with all its letters it is a megabyte, which hid what had failed
 class Beginning:
     """An installation to begin each history from, with a review that stands at its action plan."""
 
