@@ -1,5 +1,6 @@
 """Fixtures for everybody: a real store on SQLite, and the same on a real PostgreSQL."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,13 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """A running PostgreSQL; each call makes an empty database and gives its address."""
-    with running_postgresql(tmp_path_factory.mktemp("postgresql")) as new_database:
+def postgresql() -> Iterator[Callable[[], str]]:
+    """A running PostgreSQL; each call makes an empty database and gives its address.
+
+    Not in pytest's own folder: each pytest that starts takes from everybody else the right to read in there, and a
+    PostgreSQL started by root runs as somebody else.
+    """
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder, running_postgresql(Path(folder)) as new_database:
         yield new_database
 
 
