@@ -140,7 +140,7 @@ def check_not_before(name: str, day: date, first: date, what: str) -> None:
     """Refuse a day that lies before what has to come first."""
     if day < first:
         raise InputError(
-            fault(name, day, "lies before {what}, {first}. Give the day on which it happened.", what=what, first=first)
+            fault(name, day, "is before {what}, {first}. Give the day it happened.", what=what, first=first)
         )
 
 

@@ -106,7 +106,7 @@ def hand_over(
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+        raise InputError(empty("reason", "Say why. Your reason goes into the review’s history."))
     stage = find_open(case, stage_name, act.person)
     named = read(Named, {"name": name, "email": email, "organisation": organisation})
     person = person_for(act.session, **named.model_dump())
@@ -126,7 +126,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to that role, and its open "
+            "stages pass to them.",
             remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))

@@ -60,7 +60,7 @@ def take_down(act: Act, reference: str, number: int, part: str, data: Mapping[st
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if part not in PARTS:
-        raise NotFound(f"‘{part}’ is not recorded about anybody. What is: {', '.join(PARTS)}.")
+        raise NotFound(f"‘{part}’ is not something to record about a person. Choose one of: {', '.join(PARTS)}.")
     case = to_record_in(act, reference)
     found = row_of(case, Participant, number)
     set_down(found, checked_dates(case, PARTS[part].form, data))

@@ -73,12 +73,12 @@ def handle_people_heard(case: Case, form: PeopleHeard) -> None:
     """An audit meets people where that is appropriate, and else says why not."""
     if form.events and form.why_nobody:
         raise InputError(
-            fault("why_nobody", None, "says why nobody was met, but events are given. Leave one of the two out.")
+            fault("why_nobody", None, "says why nobody was met, but events are given. Leave out one of the two.")
         )
     if form.events and not form.heard:
         raise InputError(empty("heard", "Say what those who came to the events said."))
     if not form.events and not form.why_nobody:
-        raise InputError(empty("events", "Give an event, or say in why_nobody why none was appropriate."))
+        raise InputError(empty("events", "Give an event, or say why it was not appropriate to meet anybody."))
     for row in form.events:
         took_part(case, row, form.heard or "")
 
@@ -94,7 +94,7 @@ def handle_learning_event(case: Case, form: LearningEvent) -> None:
         raise InputError(
             empty(
                 silent[0],
-                "{methodology} asks practitioners five questions: say what they answered to each.",
+                "{methodology} asks practitioners five questions: give their answer to each.",
                 methodology=Methodology.SIGNIFICANT_INCIDENT.label,
             )
         )

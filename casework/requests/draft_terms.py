@@ -72,7 +72,7 @@ def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
 def check_to_come(name: str, day: date, today: date) -> None:
     """Refuse a day by which people are asked to answer that has passed already."""
     if day < today:
-        raise InputError(fault(name, day, "is past. Give a day from today, {today}, on.", today=today))
+        raise InputError(fault(name, day, "is in the past. Give a day from today, {today}, onwards.", today=today))
 
 
 def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:

@@ -44,7 +44,7 @@ def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> 
             fault(
                 name,
                 day,
-                "lies before {what}, on {first}. Give the day on which it happened.",
+                "is before {what}, on {first}. Give the day it happened.",
                 what=what,
                 first=date.fromisoformat(first),
             )

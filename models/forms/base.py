@@ -103,12 +103,11 @@ def check_days(form: Form, *, since: date | None, today: date) -> None:
                 fault(
                     place,
                     day,
-                    "lies before the board was notified or the theme proposed, on {since}. Give the day on which it "
-                    "happened.",
+                    "is before the board was notified or the theme proposed, on {since}. Give the day it happened.",
                     since=since,
                 )
             )
         if day > today:
             raise InputError(
-                fault(place, day, "lies in the future. Give the day on which it happened; record it once it has.")
+                fault(place, day, "is in the future. Give the day it happened, or record it once it has happened.")
             )

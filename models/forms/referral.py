@@ -77,9 +77,7 @@ class Referral(Criteria):
         happened = others.data.get("incident_on")
         if day and happened and day < happened:
             raise Misfit(
-                Sentence(
-                    "lies before it happened, on {day}. Give the day on which the authority heard of it", day=happened
-                )
+                Sentence("is before it happened, on {day}. Give the day the authority became aware of it", day=happened)
             )
         return day
 

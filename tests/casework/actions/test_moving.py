@@ -197,7 +197,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         ahead,
         OWNER,
         InputError,
-        ("evidenced_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."),
+        ("evidenced_on: ‘2020-01-07’ is in the future. Give the day it happened, or record it once it has happened."),
     )
     refused(
         either_store,
@@ -217,10 +217,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         early,
         MONITOR,
         InputError,
-        (
-            "signed_off_on: ‘2019-12-01’ lies before the date of the evidence, 2019-12-02. Give the day on which it "
-            "happened."
-        ),
+        ("signed_off_on: ‘2019-12-01’ is before the date of the evidence, 2019-12-02. Give the day it happened."),
     )
     do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR)
     refused(
@@ -407,7 +404,7 @@ def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_
 def test_an_action_that_is_not_there_is_refused_by_its_number(either_store: Store) -> None:
     reference = planned(either_store)
 
-    with pytest.raises(NotFound, match=f"{reference} has no action 7. Its page lists those it has."):
+    with pytest.raises(NotFound, match=f"{reference} has no action 7. Its page shows those it has."):
         do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, number=7)
     with either_store.reading() as session:
         assert len(actions_of(session, id_of(find_review(session, reference)))) == 1

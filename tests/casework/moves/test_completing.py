@@ -119,21 +119,21 @@ def test_a_notification_cannot_lie_in_the_future(store: Store) -> None:
     tomorrow = str(TODAY + timedelta(days=1))
 
     assert launch_refusal(store, referral=launch_data()["referral"] | {"notified_on": tomorrow}) == (
-        "notified_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."
+        "notified_on: ‘2020-01-07’ is in the future. Give the day it happened, or record it once it has happened."
     )
 
 
 def test_nothing_of_a_review_happens_before_the_board_is_notified(store: Store) -> None:
     late = launch_data()["referral"] | {"incident_on": "2014-05-07"}
     assert launch_refusal(store, referral=late) == (
-        "incident_on: ‘2014-05-07’ lies after the day on which the board was notified, 2014-05-06. "
-        "Give the day on which it happened, or leave it out."
+        "incident_on: ‘2014-05-07’ is after the day the board was notified, 2014-05-06. Give the day it happened, "
+        "or leave it empty."
     )
     reference = launched(store)
     walked(store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
     assert refusal(store, reference, "chair-decision", CHAIR, DECISION | {"decided_on": "2013-06-02"}, InputError) == (
-        "decided_on: ‘2013-06-02’ lies before the board was notified or the theme proposed, on 2014-05-06. Give the "
-        "day on which it happened."
+        "decided_on: ‘2013-06-02’ is before the board was notified or the theme proposed, on 2014-05-06. Give the "
+        "day it happened."
     )
 
 
@@ -146,8 +146,8 @@ def test_what_is_no_address_is_refused_with_what_one_looks_like(store: Store) ->
 
 def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
     assert launch_refusal(store, NotFound, board="atlantis") == (
-        "There is no profile of a board named ‘atlantis’. There are: barking-and-dagenham, croydon, gloucestershire, "
-        "northamptonshire, portsmouth, safeguarding-children-partnership, welsh-safeguarding-board."
+        "There is no board profile named ‘atlantis’. The profiles are: barking-and-dagenham, croydon, "
+        "gloucestershire, northamptonshire, portsmouth, safeguarding-children-partnership, welsh-safeguarding-board."
     )
     assert launch_refusal(store, type="light-touch") == (
         "type: ‘light-touch’ is not a review that Northamptonshire Local Safeguarding Children Board runs. "
@@ -157,8 +157,8 @@ def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store:
 
 def test_a_board_without_a_business_manager_launches_nothing(store: Store) -> None:
     assert launch_refusal(store, people={}) == (
-        "people: nobody is business manager of northamptonshire yet. Name one in the file under "
-        "people.business-manager (name, email). The person who runs this installation can appoint somebody."
+        "people: northamptonshire has no business manager yet. Name one in the file under people.business-manager "
+        "(name, email). The person who runs this installation can appoint somebody."
     )
 
 
@@ -348,9 +348,9 @@ def test_a_stage_without_a_deadline_can_be_given_one(store: Store) -> None:
 def test_an_extension_needs_a_later_date_and_a_reason(store: Store) -> None:
     reference = launched(store, notified_on="2019-12-20")
 
-    with pytest.raises(InputError, match="to: ‘2020-01-13’ is not later than 2020-01-20. Give the new date"):
+    with pytest.raises(InputError, match="to: ‘2020-01-13’ is not later than 2020-01-20. Give a later deadline"):
         steer(store, "extend", reference, "criteria-screening", to=date(2020, 1, 13), reason="Sooner.")
-    with pytest.raises(InputError, match="reason: is empty. Say why; it goes into the history"):
+    with pytest.raises(InputError, match="reason: is empty. Say why. Your reason goes into the review’s history"):
         steer(store, "extend", reference, "criteria-screening", to=date(2020, 2, 3), reason=" ")
 
 
@@ -470,5 +470,5 @@ def test_dates_follow_one_another(store: Store) -> None:
 
     early = DECISION | {"decided_on": "2014-05-19"}
     assert refusal(store, reference, "chair-decision", CHAIR, early, InputError) == (
-        "decided_on: ‘2014-05-19’ lies before the panel met, on 2014-05-20. Give the day on which it happened."
+        "decided_on: ‘2014-05-19’ is before the panel met, on 2014-05-20. Give the day it happened."
     )

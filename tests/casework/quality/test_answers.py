@@ -208,5 +208,5 @@ def test_nothing_is_answered_in_a_review_that_goes_on_elsewhere(store: Store) ->
         found = find_review(session, reference)
         found.state = type(found.state).WITHDRAWN
         session.add(found)
-    with pytest.raises(MoveRefused, match="is withdrawn: nothing more is recorded in it"):
+    with pytest.raises(MoveRefused, match="is withdrawn, so you cannot record anything more in it"):
         say(store, reference, YES)
