@@ -129,7 +129,7 @@ def _keeping_safe(dates: Sequence[date], safe: Sequence[date]) -> Iterator[str]:
 
 
 def _relying_on(calendar: WorkingCalendar) -> str:
-    known = "with every closure proclaimed that the clock knows of"
+    known = "with every proclaimed closure that the clock knows of"
     if calendar.as_known_on:
         known = f"as they were known on {spoken(calendar.as_known_on)}"
     return f"Working days are those of England and Wales, {known}."

@@ -18,6 +18,6 @@ def end_links(act: Act, reference: str, task: LinkTask) -> None:
     check_may_steer(case, act.person)
     asking = find_task(act.session, task)
     if asking is None or asking.review.id != case.id or asking.person_id is None:
-        raise NotFound(f"Nothing of that kind is asked by a link in {reference}. Its page says what is.")
+        raise NotFound(f"No link asks for that in {reference}. The review’s page shows what links ask for.")
     mark_link(act.session, "ended_at", task, asking.person_id, act.now)
     store(case, "links ended", act.person, detail={"kind": task.kind.value, "number": task.id})

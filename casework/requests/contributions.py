@@ -28,7 +28,7 @@ def check_may_read(case: Case, by: Person) -> None:
     """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
     if not may_read_contributions(case, by):
         titles = " or the ".join(case.profile.title(role) for role in READ_BY)
-        raise NotAllowed(f"What practitioners answered is for the {titles} of {case.reference} alone.")
+        raise NotAllowed(f"Only the {titles} of {case.reference} can read what practitioners answered.")
 
 
 def may_read_contributions(case: Case, by: Person) -> bool:
@@ -84,7 +84,7 @@ def record_contribution(act: Act, reference: str, number: int, data: Mapping[str
     case = load(act, reference)
     row = row_of(case, Contribution, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_live(case)
     check_going(case)
     said = read(FiveQuestions, data).model_dump(exclude_none=True)

@@ -102,7 +102,7 @@ def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any])
     case = load(act, reference)
     row = row_of(case, TermsReply, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_going(case)
     stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)

@@ -325,4 +325,4 @@ def check_going(case: Case) -> None:
 def check_live(case: Case) -> None:
     """Refuse to steer a review that has ended."""
     if case.state not in LIVE:
-        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")
+        raise MoveRefused(f"{case.reference} is {case.state}, so nothing more can be done in it.")

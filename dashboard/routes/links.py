@@ -59,5 +59,5 @@ def asked(session: Session, review_id: int | None, task: LinkTask) -> AskedTask:
     """A task of this review; raises NotFound."""
     found = find_task(session, task)
     if found is None or found.review.id != review_id or found.person_id is None:
-        raise NotFound("Nothing of that kind is asked by a link in this review. Its page says what is.")
+        raise NotFound("No link asks for that in this review. The review’s page shows what links ask for.")
     return found

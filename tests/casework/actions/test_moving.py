@@ -93,7 +93,7 @@ def test_an_agencys_own_action_is_signed_off_on_evidence_and_assurance(either_st
         SIGNED_OFF,
         MONITOR,
         MoveRefused,
-        (f"Action 1 of {reference} is open, without evidence yet. It is signed off once, on its evidence."),
+        (f"Action 1 of {reference} is open, without evidence yet. An action is signed off once, on its evidence."),
     )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     refused(
@@ -104,8 +104,8 @@ def test_an_agencys_own_action_is_signed_off_on_evidence_and_assurance(either_st
         MONITOR,
         MoveRefused,
         (
-            f"Action 1 of {reference} cannot be signed off yet: it is Example Police’s own, and its owner has not "
-            "given the agency’s assurance. Ask them for it."
+            f"Action 1 of {reference} cannot be signed off yet. It is Example Police’s own action, and its owner has "
+            "not given the agency’s assurance. Ask them for it."
         ),
     )
     do(either_store, reference, ActionMove.ASSURANCE, ASSURED)
@@ -206,7 +206,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         {"due_on": DUE, "reason": "Late."},
         MANAGER,
         InputError,
-        ("due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, on."),
+        ("due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, onwards."),
     )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     early = {"signed_off_on": "2019-12-01"}
@@ -227,7 +227,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         FAILED | {"due_on": None},
         MONITOR,
         InputError,
-        ("due_on: is empty. The improvement has not held: give the new deadline of the action."),
+        ("due_on: is empty. The improvement has not held: give the action a new deadline."),
     )
     refused(
         either_store,
@@ -287,7 +287,7 @@ def test_a_colour_is_set_by_hand_lifted_and_ends_with_the_sign_off(either_store:
         {"reason": "Again."},
         MANAGER,
         MoveRefused,
-        (f"Nobody has set the colour of action 1 of {reference}: it is computed."),
+        f"The colour of action 1 of {reference} is computed already: nobody has set it by hand.",
     )
     do(either_store, reference, ActionMove.OVERRIDE, {"colour": "amber", "reason": "Late."}, MANAGER)
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
@@ -397,7 +397,7 @@ def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_
         EVIDENCE,
         OWNER,
         MoveRefused,
-        (f"{reference} is withdrawn: its actions are not owed any more."),
+        (f"{reference} is withdrawn, so its actions are no longer owed."),
     )
 
 

@@ -188,7 +188,7 @@ def test_the_decision_is_the_chairs_alone(store: Store) -> None:
 
     assert refusal(store, reference, "chair-decision", MANAGER, DECISION, NotAllowed) == (
         "‘Chair’s decision’ of LSCBN-SCR-2014-001 is for the LSCB Independent Chair, not for "
-        "business-manager@board.example. It is theirs alone to record."
+        "business-manager@board.example. Only they can record it."
     )
     assert "is for the LSCB Independent Chair" in refusal(
         store, reference, "chair-decision", PANEL, DECISION, NotAllowed
@@ -271,7 +271,7 @@ def test_monitoring_does_not_end_while_an_action_is_open(store: Store) -> None:
     walked(store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
 
     assert refusal(store, reference, "monitoring", MONITOR, {"comments": "Enough."}, MoveRefused) == (
-        "Monitoring cannot end: of the actions of LSCBN-SCR-2014-001, 1 is not signed off yet. "
+        "Monitoring cannot end: action 1 of LSCBN-SCR-2014-001 is not signed off yet. "
         "Sign off each on its evidence, then end it."
     )
     give_evidence(store, reference)
@@ -376,7 +376,7 @@ def test_a_withdrawn_review_keeps_everything_and_owes_nothing(either_store: Stor
         "chair-decision": "ended",
     }
     assert ended.history[-1].note == "Referred twice."
-    with pytest.raises(MoveRefused, match="is withdrawn: nothing more can be done to it"):
+    with pytest.raises(MoveRefused, match="is withdrawn, so nothing more can be done in it"):
         steer(either_store, "withdraw", reference, reason="Again.")
 
 
@@ -436,7 +436,7 @@ def test_the_author_of_two_agencies_has_to_say_which_report_is_meant(store: Stor
     take(store, reference, Step("terms-of-reference", REVIEWER, TERMS | {"agencies": agencies}))
 
     assert refusal(store, reference, "agency-report", "ann@trust.example", AGENCY_REPORT, MoveRefused) == (
-        "‘agency-report’ of LSCBN-SCR-2014-001 is yours more than once. "
+        "You have more than one ‘agency-report’ in LSCBN-SCR-2014-001. "
         "Name the one you mean: agency-report:the-clinic, agency-report:the-trust."
     )
     assert take(store, reference, Step("agency-report:the-clinic", "ann@trust.example", AGENCY_REPORT)).opened == ()
@@ -447,8 +447,8 @@ def test_what_the_calendar_ends_nobody_completes_or_extends(store: Store) -> Non
     walked(store, reference, SERIOUS_CASE_REVIEW)
 
     assert refusal(store, reference, "publication-period", MANAGER, {}, MoveRefused) == (
-        "‘Report readily accessible on the website’ of LSCBN-SCR-2014-001 ends of itself on its last day. "
-        "There is nothing to do."
+        "‘Report readily accessible on the website’ of LSCBN-SCR-2014-001 ends automatically on its last day. You "
+        "do not need to do anything."
     )
 
 

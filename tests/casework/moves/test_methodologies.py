@@ -175,7 +175,7 @@ REVIEWERS = (
     "methodology: {}, and 1 is appointed. Appoint another lead reviewer, or choose another methodology. Further lead "
     "reviewers are appointed from the review’s page."
 )
-BELONGS = "{}: is only for ‘{}’, and the methodology chosen is ‘{}’. Leave it empty, or choose ‘{}’."
+BELONGS = "{0}: is only for ‘{1}’, and the methodology chosen is ‘{2}’. Leave it empty, or choose ‘{1}’."
 TOGETHER = "SCIE Learning Together"
 PLAIN = "Traditional, with individual management reviews (IMRs)"
 

@@ -165,5 +165,5 @@ def test_a_review_cannot_be_converted_to_what_it_is_or_once_it_has_ended(store: 
     with pytest.raises(MoveRefused, match="is a serious-case-review already"):
         converted(store, old, "serious-case-review")
     converted(store, old)
-    with pytest.raises(MoveRefused, match="is converted: nothing more can be done to it"):
+    with pytest.raises(MoveRefused, match="is converted, so nothing more can be done in it"):
         converted(store, old)

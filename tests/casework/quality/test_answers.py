@@ -174,7 +174,7 @@ def test_an_answer_that_is_none_is_refused(store: Store) -> None:
 
 def test_others_read_it_and_do_not_answer(store: Store) -> None:
     reference = launched(store)
-    with pytest.raises(NotAllowed, match="records that in"):
+    with pytest.raises(NotAllowed, match="can record that in"):
         say(store, reference, YES, by=PANEL)
 
 

@@ -166,7 +166,7 @@ def test_it_cannot_end_before_it_began_nor_in_the_future(store: Store) -> None:
 
 def test_others_do_not_link(store: Store) -> None:
     reference = launched(store)
-    with pytest.raises(NotAllowed, match="records that in"):
+    with pytest.raises(NotAllowed, match="can record that in"):
         link(store, reference, by=PANEL)
 
 

@@ -248,7 +248,7 @@ def test_three_roles_record_it(either_store: Store, reference: str, person: str)
 
 
 def test_nobody_else_does(either_store: Store, reference: str) -> None:
-    with pytest.raises(NotAllowed, match="records that in LSCBN-SCR-2014-001, not panel-chair@board.example"):
+    with pytest.raises(NotAllowed, match="can record that in LSCBN-SCR-2014-001, not panel-chair@board.example"):
         put_on_record(either_store, reference, MOTHER, by=PANEL)
     assert everybody(either_store, reference) == []
 
