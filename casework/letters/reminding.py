@@ -80,7 +80,7 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     theirs = {line_key(row): row for row in rows}  # once each
     holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
-        raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
+        raise NothingLeftToSay("What this e-mail was about is done, or now has another date.")
     own = [row for row in holding if row.rung is Rung.OWNER]
     brought = [row for row in holding if row.rung is not Rung.OWNER]
     writing = ReminderWriting(session, address, today, message.queued_at)

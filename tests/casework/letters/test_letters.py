@@ -97,7 +97,7 @@ def test_an_author_is_told_that_the_first_link_opens_the_form_and_takes_a_later_
     assert written.text.splitlines()[:4] == [
         "Hello,",
         "",
-        "The stage “Agency report (Police)” of review SCR-LSCBN-2024-01 is open, and is yours to complete.",
+        "The stage “Agency report (Police)” of review SCR-LSCBN-2024-01 is open. You need to complete it.",
         (
             "The first link opens its form without signing in. If you cannot do it in time, use the form to say when "
             "it will be ready."
@@ -205,12 +205,12 @@ def test_a_stage_that_is_given_to_somebody_when_it_is_overdue_says_that_and_what
     written = letter(session, case, Template.STAGE_OPENED, today=TUESDAY_AFTER)
 
     assert written.subject == (
-        f"SCR-LSCBN-2024-01: “{LEAD_REVIEWER}” is yours and overdue: it was due on Monday 22 January 2024"
+        f"SCR-LSCBN-2024-01: “{LEAD_REVIEWER}” is now with you and overdue: it was due on Monday 22 January 2024"
     )
     assert written.text.splitlines()[:7] == [
         "Hello,",
         "",
-        f"The stage “{LEAD_REVIEWER}” of review SCR-LSCBN-2024-01 is open, and is yours to complete.",
+        f"The stage “{LEAD_REVIEWER}” of review SCR-LSCBN-2024-01 is open. You need to complete it.",
         (
             "It was due on Monday 22 January 2024 and is overdue. Please complete it now, or agree another date with "
             "the board’s business manager."
