@@ -5,7 +5,7 @@ from typing import assert_never
 
 from dashboard.addresses import address_of
 from models.errors import LearningCycleError
-from models.remedies import AddLeadReviewer, AppointToBoard, ListReviews, Remedy, ResumeReview
+from models.remedies import AddLeadReviewer, AppointToBoard, CountAgain, ListReviews, Remedy, ResumeReview
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ def command_for(remedy: Remedy) -> str:
             return f"`learning-cycle add-reviewer {reference}` appoints one."
         case AppointToBoard():
             return f"`learning-cycle {appointing(remedy)}` does that."
+        case CountAgain():
+            return "`learning-cycle verify --recount` counts the stages again. Check later that the tally stays right."
         case _:
             assert_never(remedy)
 
@@ -52,7 +54,7 @@ def link_for(remedy: Remedy) -> Link:
             return Link("Resume it first, on its page", address_of(reference))
         case AddLeadReviewer(reference):
             return Link("Appoint a further lead reviewer from the review’s page", address_of(reference))
-        case AppointToBoard():
+        case AppointToBoard() | CountAgain():
             return Link(str(remedy))
         case _:
             assert_never(remedy)

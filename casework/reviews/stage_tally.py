@@ -25,6 +25,7 @@ from sqlalchemy import text as sql
 from sqlmodel import Session
 
 from models.errors import TallyDiffers
+from models.remedies import CountAgain
 from models.review import Stage
 from models.stage_tally import StageTally, StageTallyDay
 from models.tables import literally, table_of
@@ -128,6 +129,5 @@ def verify_tally(session: Session) -> None:
     """Check that the tally says what the stages say; raises TallyDiffers, naming the first kind that it gets wrong."""
     for wrong in sorted(differences(session)):
         raise TallyDiffers(
-            f"{wrong.board}, {wrong.type}: the tally of ‘{wrong.key}’ is not what its stages say. "
-            "Have it counted again with `learning-cycle verify --recount`, and look whether it stays right."
+            f"{wrong.board}, {wrong.type}: the tally of ‘{wrong.key}’ is not what its stages say.", remedy=CountAgain()
         )

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.remedies import Link, link_for, on_command_line
 from models.errors import MoveRefused
-from models.remedies import AddLeadReviewer, AppointToBoard, ListReviews, Remedy, ResumeReview
+from models.remedies import AddLeadReviewer, AppointToBoard, CountAgain, ListReviews, Remedy, ResumeReview
 
 NOBODY = Link("The person who runs this installation can appoint somebody.")
 
@@ -36,6 +36,11 @@ NOBODY = Link("The person who runs this installation can appoint somebody.")
             AppointToBoard("leeds", "safeguarding-lead", "pat@a.example", organisation=True),
             "`learning-cycle appoint leeds safeguarding-lead pat@a.example --name NAME --organisation NAME` does that.",
             NOBODY,
+        ),
+        (
+            CountAgain(),
+            "`learning-cycle verify --recount` counts the stages again. Check later that the tally stays right.",
+            Link("The person who runs this installation can have the stages counted again."),
         ),
         (AppointToBoard(), "`learning-cycle appoint BOARD ROLE EMAIL --name NAME` does that.", NOBODY),
     ],
