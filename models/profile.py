@@ -76,7 +76,7 @@ class Kind(Part):
     """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
 
     `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
-    nobody recommends, whoever decides does so by themselves. `cadence` is how often such a review is held.
+    nobody recommends, the person who decides does so alone. `cadence` is how often such a review is held.
     """
 
     name: Sentence
@@ -208,7 +208,7 @@ class BoardProfile(Part):
 
     @model_validator(mode="after")
     def every_role_has_a_title(self) -> Self:
-        """Whoever recommends, decides, approves or monitors must be among the roles."""
+        """The roles that recommend, decide, approve or monitor must be among the board's roles."""
         for type_, kind in self.reviews.items():
             for asked in (kind.recommends, kind.decides, kind.agrees, kind.approves, kind.monitors):
                 for role in (asked.value, *asked.either) if asked else ():

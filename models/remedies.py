@@ -26,7 +26,7 @@ class ResumeReview:
 
 @dataclass(frozen=True)
 class AppointToBoard:
-    """Give somebody a role on a board; what is empty is for whoever appoints to fill in."""
+    """Give somebody a role on a board; the person who appoints fills in what is empty."""
 
     board: str = ""
     role: str = ""

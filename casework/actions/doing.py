@@ -20,7 +20,7 @@ def note_progress(case: Case, action: Action, form: forms.Progress) -> None:
 
 
 def take_evidence(case: Case, action: Action, form: forms.EvidenceGiven, file: Document | None = None) -> None:
-    """Take the evidence; with the first, whoever monitors hears that it waits for sign-off.
+    """Take the evidence; with the first, the monitor hears that it waits for sign-off.
 
     Further evidence does not undo that the first was in time.
     """

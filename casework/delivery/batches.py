@@ -80,7 +80,9 @@ def add_to_batch(
         lot.ended.append((message, MessageState.GIVEN_UP, why_unwritable(wrong)))
     else:
         if has_expired(message, now):
-            lot.ended.append((message, MessageState.RETRACTED, None))  # whoever wants to sign in asks for a new one
+            lot.ended.append(
+                (message, MessageState.RETRACTED, None)
+            )  # a person who wants to sign in asks for a new one
         else:
             lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
 
@@ -98,7 +100,7 @@ def has_expired(message: OutboxMessage, now: datetime) -> bool:
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
+    """The text as the outbox keeps it: its readers must not sign in, or answer, as somebody else."""
     link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
     return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
 

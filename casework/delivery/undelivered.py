@@ -147,7 +147,7 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
 
 
 def shut_out(session: Session, person_id: int, now: datetime) -> None:
-    """Whoever is signed in under the old address is so no longer, and nothing made for it opens anything."""
+    """Sign the person out under the old address; nothing made for it opens anything."""
     session.connection().execute(delete(FEED).where(FEED.c.person_id == person_id))
     for model, ended in ((BrowserSession, BrowserSession.ended_at), (SignInLink, SignInLink.used_at)):
         open_ones = update(table_of(model)).where(table_of(model).c.person_id == person_id, col(ended).is_(None))

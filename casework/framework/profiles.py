@@ -1,4 +1,4 @@
-"""Reading a board's profile, and saying what is wrong with one, where, and how to mend it."""
+"""Reading a board's profile, and saying what is wrong with one, where, and how to correct it."""
 
 import os
 import re

@@ -16,7 +16,7 @@ ANSWERED = (Response.ACCEPTED, Response.DECLINED)
 class OfMeeting(OfReview):
     """A letter about a meeting as it was when the letter was queued, and the calendar entry that goes with it.
 
-    `place` and `joining_link` are the only words in any letter that somebody has typed: whoever arranges a meeting
+    `place` and `joining_link` are the only words in any letter that a person has typed: the one who arranges a meeting
     types them to be sent (docs/adr/0013).
     """
 

@@ -107,7 +107,7 @@ def is_theirs(row: Row[Any]) -> bool:
 
 
 def line_key(row: Row[Any]) -> tuple[Any, ...]:
-    """What makes a line of its own: several people who owe the same answer are one line to whoever stands above."""
+    """What makes a line of its own: several people who owe the same answer are one line to the person above them."""
     own = row.rung is Rung.OWNER
     if row.task_kind is not None and not own:
         return row.task_kind, row.reference, row.due_on
@@ -137,7 +137,7 @@ class ReminderWriting:
     def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
         """The link of an e-mail that is of one thing, and that to answer it by where it can be opened too.
 
-        Whoever is asked for an answer alone has no page of it to sign in to.
+        A person who is asked only for an answer has no page to sign in to.
         """
         answer = self.answer(row)
         if answer and row.task_kind is not None:
@@ -151,7 +151,7 @@ class ReminderWriting:
         return f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
 
     def page(self, row: Row[Any]) -> str:
-        """Its page, for whoever signs in."""
+        """Its page, for those who sign in."""
         review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
         if row.task_kind is not None:
             return f"{review}/{PAGES[row.task_kind]}"

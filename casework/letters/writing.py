@@ -107,7 +107,7 @@ def ask_for_subjects(session: Session, question: Select[Any], numbers: set[int])
 def check_wanted(session: Session, message: OutboxMessage) -> None:
     """Raises NothingLeftToSay for a stage that is done by now, a role that has been left, and what is switched off.
 
-    What the framework makes a duty cannot be: a stage with a deadline of its own is told to whoever owes it.
+    What the framework makes a duty cannot be: the owner of a stage with a deadline of its own always hears of it.
     """
     role = HELD_BY.get(message.template)
     if role is not None and role not in roles_of(session, message.person_id).get(message.board or "", ()):

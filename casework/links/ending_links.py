@@ -1,4 +1,4 @@
-"""Ending the links of one person to one task: whoever steers the review may, and a new one can be asked for."""
+"""Ending the links of one person to one task: those who steer the review may, and a new one can be asked for."""
 
 from casework.links.link_state import mark_link
 from casework.links.link_tasks import find_task
@@ -10,7 +10,7 @@ from models.errors import NotFound
 
 
 def end_links(act: Act, reference: str, task: LinkTask) -> None:
-    """From now on no link to this task that was sent to whoever it is for opens anything.
+    """From now on no link to this task that was sent to its person opens anything.
 
     Raises NotFound or NotAllowed.
     """

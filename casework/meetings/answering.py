@@ -59,7 +59,7 @@ def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> No
 
 
 def tell_record(case: Case, found: Attendance) -> None:
-    """Somebody on record as taking part has answered, or is asked anew; that takes back no other acceptance."""
+    """Somebody on record as taking part has answered, or is asked again; that takes back no other acceptance."""
     if found.participant is None:
         return
     person = row_of(case, Participant, found.participant)

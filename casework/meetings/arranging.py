@@ -56,7 +56,7 @@ def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meetin
 def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
     """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
 
-    Another time has to be answered anew, another place has not. Raises as `arrange_meeting` does.
+    A new time needs a new answer, a new place does not. Raises as `arrange_meeting` does.
     """
     case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
@@ -71,7 +71,7 @@ def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any])
     count_up(case, found)
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
-            ask_anew(case, each)
+            ask_again(case, each)
             answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(each), found.on_day)
         heard = take_back(case, found, each)
         announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
@@ -80,7 +80,7 @@ def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any])
     return found
 
 
-def ask_anew(case: Case, attendance: Attendance) -> None:
+def ask_again(case: Case, attendance: Attendance) -> None:
     """What somebody answered was to another time; the record of who takes part learns of it, if they had answered."""
     answered = attendance.response is not Response.WAITING
     attendance.response, attendance.reason, attendance.answered_at = Response.WAITING, None, None
@@ -99,7 +99,7 @@ def cancel_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any
 
 
 def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
-    """Cancel a meeting in the move that is being made, and tell whoever has heard of it."""
+    """Cancel a meeting in the move that is being made, and tell everybody who has heard of it."""
     meeting.cancelled_on, meeting.why_cancelled = case.today, why
     count_up(case, meeting)
     for each in attendances(case, meeting):

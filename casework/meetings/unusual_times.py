@@ -1,4 +1,4 @@
-"""What is unusual about the time of a meeting: said to whoever arranges it, never refused."""
+"""What is unusual about the time of a meeting: said to the person who arranges it, never refused."""
 
 from collections.abc import Iterator
 from datetime import date, time

@@ -38,7 +38,7 @@ class FileNotLaunched(LearningCycleError):
 def launch_from_folder(act: Act, home: Path, file: str, *, by_number: int) -> str:
     """Launch a review from `home`/referrals/`file`, by the person with this number; the review's reference.
 
-    Raises FileNotLaunched, and then changes nothing: for whoever is not the business manager of the file's board, for
+    Raises FileNotLaunched, and then changes nothing: for anybody but the business manager of the file's board, for
     a file of this content that was launched before, and for whatever `launch_file` refuses.
     """
     data = content_of(home / FOLDER, file)

@@ -26,13 +26,13 @@ from models.vocabulary import Role, Rung, StageState, Template
 
 
 def appoint_successor(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """Give a person a role on a board; open stages of whoever held it, and of nobody, pass to them with an e-mail."""
+    """Give a person a role on a board; open stages of their predecessor, or of nobody, pass to them with a letter."""
     appoint(act.session, board=board, role=role, person=person, since=act.today)
     pass_on(act, board=board, role=role)
 
 
 def step_down(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """End a person's role on a board; their open stages pass to whoever holds it, or to the business manager."""
+    """End a person's role on a board; their open stages pass to another holder, or to the business manager."""
     held = act.session.exec(
         find(Appointment).where(
             Appointment.board == board,

@@ -34,7 +34,7 @@ def retract(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any
 
 
 def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
-    """Have what has not been said come again on its planned day, to whoever it concerns by then."""
+    """Have what has not been said come again on its planned day, to the person it concerns by then."""
     rows = [
         {name: getattr(row, name) for name in (*WHAT, "rung")} | {"on_day": planned_day(row.key)}
         for row in retract(connection, *which)

@@ -80,7 +80,7 @@ def complete_with_answers(
 ) -> Moved:
     """Complete a stage together with the answers to its exit questions, all or nothing.
 
-    Whoever may complete the stage may answer them. Raises what `complete_stage` raises.
+    Those who may complete the stage may answer them. Raises what `complete_stage` raises.
     """
     form = read(exit_questions(name), answers)
     if form.model_dump(exclude_none=True):

@@ -25,7 +25,7 @@ READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
 
 
 def check_may_read(case: Case, by: Person) -> None:
-    """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
+    """A practitioner speaks openly to the lead reviewer: nobody else reads it but the business manager."""
     if not may_read_contributions(case, by):
         titles = " or the ".join(case.profile.title(role) for role in READ_BY)
         raise NotAllowed(f"Only the {titles} of {case.reference} can read what practitioners answered.")
@@ -77,7 +77,7 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
 
 
 def record_contribution(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Contribution:
-    """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.
+    """Put a practitioner's answers on record; of those given before, what is answered again is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """

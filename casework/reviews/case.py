@@ -160,7 +160,7 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
 
 
 def owner_title(profile: BoardProfile, kind: Kind, spec: StageSpec) -> str:
-    """What whoever owns a stage is called on this board."""
+    """What the owner of a stage is called on this board."""
     return spec.called or profile.title(seat(kind, spec))
 
 

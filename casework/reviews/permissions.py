@@ -46,7 +46,7 @@ class Sight(StrEnum):
 
 
 def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> None:
-    """Whoever holds the owner's role now may; the business manager too, unless the stage is a decision.
+    """Those who hold the owner's role now may; the business manager too, unless the stage is a decision.
 
     Having owned a stage is no reason: who has left the role has left its stages. An agency's own stage is its author's.
     """
@@ -64,7 +64,7 @@ def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> N
 
 
 def check_may_steer(case: Case, by: Person) -> None:
-    """Only the business manager, the independent chair and whoever decides on such reviews steer one."""
+    """Only the business manager, the independent chair and the role that decides on such reviews steer one."""
     decides = Role(case.kind.decides.value)
     if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, decides)):
         titles = f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(decides)}"

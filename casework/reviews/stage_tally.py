@@ -78,7 +78,7 @@ def tally_of(boards: tuple[str, ...] | None, type_: str | None) -> Select[Any]:
 def roll_on(session: Session, today: date, *, recount: bool = False) -> None:
     """Make the tally one as of `today`, however late and however often; with `recount`, whatever it says now.
 
-    In a transaction of its own: whoever has changed a stage is waited for, and must not wait for what this one holds.
+    In a transaction of its own: it waits for those who have changed a stage, and they must not wait for it.
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":

@@ -99,7 +99,7 @@ def spoken_of(what: str, plan: Schedule, profile: BoardProfile, *, on_the_day: b
 
 
 def rung_title(rung: Rung, profile: BoardProfile) -> str:
-    """What whoever stands on a rung is called on this board."""
+    """What a rung is called on this board."""
     return rung.label if rung is Rung.SUB_GROUP_CHAIR else profile.title(Role(rung.value))
 
 

@@ -36,7 +36,7 @@ def history(view: ReviewView) -> list[Line]:
 
 
 def who(entry: Entry) -> str:
-    """Who did it; whoever used a link from a letter had not signed in."""
+    """Who did it; a person who used a link from a letter had not signed in."""
     return f"{entry.actor}, by a link from an e-mail" if entry.detail.get(BY_LINK) else entry.actor
 
 

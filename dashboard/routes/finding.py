@@ -68,7 +68,7 @@ def permitted(session: Session, visit: Visit, reference: str) -> tuple[Glimpse, 
 
 
 def check_sees(visit: Visit, reference: str, enough: Collection[Sight] = (Sight.TASK, Sight.ALL)) -> None:
-    """Before something is done to a review: whoever does not see it is told that it is not there."""
+    """Before something is done to a review: a person who may not see it is told that it is not there."""
     with visit.reading() as session:
         if permitted(session, visit, reference)[1] not in enough:
             raise not_there(reference)

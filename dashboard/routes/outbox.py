@@ -71,7 +71,7 @@ class Shown:
 
 @router.get("/outbox")
 def messages(visit: Visiting, board_name: str = "", state: str = "", again: int = 0, sooner: int = 0) -> HTMLResponse:
-    """The outbox of a board or, for whoever manages all of them, of the installation.
+    """The outbox of a board or, for a manager of all of them, of the installation.
 
     `again` and `sooner` say how many have just been queued again, or are tried sooner.
     """

@@ -57,7 +57,7 @@ def ask(
     status: int = 200,
     one_more: str = "",
 ) -> HTMLResponse:
-    """The page of a question, with one more row of `one_more`; raises NotAllowed for whoever may not record it."""
+    """The page of a question, with one more row of `one_more`; raises NotAllowed for anybody who may not record it."""
     if not seen.powers.records:
         raise NotAllowed(
             "This is recorded by the board’s business manager, its independent chair and the lead reviewer, as long as "

@@ -1,4 +1,4 @@
-"""The front page: the board of reviews for whoever oversees one, what they owe for everybody else."""
+"""The front page: the board of reviews for those who oversee one, what they owe for everybody else."""
 
 import re
 from collections.abc import Mapping

@@ -26,7 +26,7 @@ def reckoning_in_words(projecting: Projecting, steps: dict[str, Step], target: S
 
 
 def in_short(target: Step) -> str:
-    """Through which stages the forecast was counted, for whoever reads the steps elsewhere; no end of a sentence."""
+    """Through which stages the forecast was counted, for a reader of the steps elsewhere; no end of a sentence."""
     path = target.path()
     if len(path) == 1:
         return f"Counted from ‘{target.spec.title}’ itself"
