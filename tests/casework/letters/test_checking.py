@@ -100,7 +100,7 @@ def test_a_subject_is_neither_empty_nor_too_long() -> None:
 
     assert wrong("{{ reference }}: your turn", "{% if false %}x{% endif %}")[0].startswith("Line 1: ")
     assert wrong("{{ reference }}: your turn", long) == [
-        "The limit is Line 1: once filled in, the subject has 239 characters. 200: shorten it."
+        "Line 1: once filled in, the subject has 239 characters. The limit is 200: shorten it."
     ]
 
 
@@ -111,10 +111,10 @@ def test_a_date_can_be_spelt_and_nothing_else() -> None:
         f"Line 3: ‘stage’ is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
     assert wrong("{{ stage }}", "{{ '2014-13-01' | day }}") == [
-        f"Line 3: ‘2014-13-01’ is no date, so ‘| day’ cannot follow it. {dates}"
+        f"Line 3: ‘2014-13-01’ is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
     assert wrong("{{ stage }}", "{{ today | day | day }}") == [
-        f"Line 3: what stands before it is no date, so ‘| day’ cannot follow it. {dates}"
+        f"Line 3: what stands before it is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
 
 

@@ -222,16 +222,16 @@ def test_a_stage_that_is_given_to_somebody_when_it_is_overdue_says_that_and_what
 
 
 @pytest.mark.parametrize(
-    ("template", "yours"), [(Template.ACTION_ASSIGNED, "yours"), (Template.ACTION_REOPENED, "yours again")]
+    ("template", "whose"), [(Template.ACTION_ASSIGNED, "now with you"), (Template.ACTION_REOPENED, "with you again")]
 )
 def test_an_action_that_is_given_to_somebody_when_it_is_overdue_says_that_and_what_to_do(
-    session: Session, case: MarkedCase, template: Template, yours: str
+    session: Session, case: MarkedCase, template: Template, whose: str
 ) -> None:
     details = {"number": "3", "due": "2024-01-22"}
     written = letter(session, case, template, today=TUESDAY_AFTER, details=details)
 
     assert written.subject == (
-        f"SCR-LSCBN-2024-01: action 3 is {yours} and overdue: it was due on Monday 22 January 2024"
+        f"SCR-LSCBN-2024-01: action 3 is {whose} and overdue: it was due on Monday 22 January 2024"
     )
     assert (
         "It was due on Monday 22 January 2024 and is overdue. Please record the evidence now that the change has been "
