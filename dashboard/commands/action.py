@@ -62,7 +62,7 @@ def sign_off(
     by: By,
     on: On = None,
     said: Annotated[str | None, typer.Option(help="What persuaded the monitoring body.")] = None,
-    recheck: Annotated[str | None, typer.Option(help="When it is to be looked at again, as 2014-05-06.")] = None,
+    recheck: Annotated[str | None, typer.Option(help="The day of the re-check, as 2014-05-06.")] = None,
 ) -> None:
     """Sign an action off."""
     at = desk()
@@ -116,7 +116,7 @@ def recheck_on(
 ) -> None:
     """Plan when an action that is signed off is looked at again."""
     done(desk(), reference, number, ActionMove.RE_CHECK_DATE, {"recheck_on": to}, by)
-    typer.echo(f"Action {number} of {reference} is to be looked at again on {to}.")
+    typer.echo(f"Action {number} of {reference} will be re-checked on {to}.")
 
 
 @action.command()

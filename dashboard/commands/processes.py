@@ -24,7 +24,7 @@ def processes(
     reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
     data: Annotated[str | None, DATA] = None,
-    number: Annotated[int | None, typer.Option(help="Which process; left out, a new one is linked.")] = None,
+    number: Annotated[int | None, typer.Option(help="Which process; if left out, a new one is linked.")] = None,
     ended: Annotated[str | None, typer.Option(help="The day on which it ended: 2014-05-06.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -66,7 +66,7 @@ def framework(profile: BoardProfile) -> list[Said]:
     ]
     said = [Said(label, value.value, cited(value.cite)) for label, value in values if value]
     hold = profile.answer_link_days
-    return [*said, *reminders(profile), Said("A link to answer by holds", f"{hold.value} days", cited(hold.cite))]
+    return [*said, *reminders(profile), Said("A link to answer by works for", f"{hold.value} days", cited(hold.cite))]
 
 
 def edition_label(number: int) -> str:

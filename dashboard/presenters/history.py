@@ -90,7 +90,7 @@ HEADLINES = {
     "meeting invited to": "Meeting {number}: more people invited",
     "meeting uninvited from": "Meeting {number}: somebody no longer invited",
     "meeting answered": "Meeting {number}: answered",
-    "process updated": "Parallel process {number} brought up to date",
+    "process updated": "Parallel process {number} updated",
     "process ended": "Parallel process {number} ended",
     "report promised": "{stage}: it will come later",
     "terms circulated": "{stage}: a draft went round",

@@ -26,7 +26,7 @@ def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTML
         seen = find(session, visit, reference)
         if not seen.powers.steers:
             raise NotAllowed(
-                "Links are ended by the board’s business manager or its independent chair. Ask one of them."
+                "Only the board’s business manager or its independent chair can end links. Ask one of them."
             )
         asking = asked(session, seen.view.review.id, LinkTask(kind, number))
         title, name = title_of(session, asking), names(session, [asking.person_id]).get(asking.person_id or 0, "")

@@ -16,7 +16,7 @@ from models.tables import id_of
 
 router = APIRouter()
 BACK = ("principles", "Principles and quality markers")
-ABOUT = ("None of these has to be answered now. What is answered again stands beside what was said before.",)
+ABOUT = ("You do not have to answer any of these now. A new answer is shown beside the earlier one.",)
 
 
 @router.get("/reviews/{reference}/principles")

@@ -26,7 +26,7 @@ router = APIRouter()
 class SignIn(BaseModel):
     """Who wants to come in."""
 
-    email: Address = Field(title="E-mail address", description="The one that your board or the review knows you by.")
+    email: Address = Field(title="E-mail address", description="The address that your board or the review has for you.")
 
     @field_validator("email", mode="before")
     @classmethod
