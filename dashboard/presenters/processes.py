@@ -47,7 +47,7 @@ def facts(found: ParallelProcess) -> tuple[tuple[str, str], ...]:
     """What is known of a process; what is not is left out."""
     lines = (
         ("Its reference", found.their_reference or ""),
-        ("Whom to ask", found.contact or ""),
+        ("Who to contact", found.contact or ""),
         ("Began on", day(found.began_on)),
         ("Expected to end on", day(found.expected_end)),
         ("Ended on", day(found.ended_on)),

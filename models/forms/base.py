@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2090  # what counts from a day, years ahead or bef
 def printable(text: str) -> str:
     """Refuse signs that cannot be shown or stored: line ends and tabs apart, no control characters."""
     if CONTROL.search(text):
-        raise ValueError("holds a sign that cannot be shown. Type it again without it")
+        raise ValueError("has a character that cannot be shown. Type it again without that character")
     return text
 
 
@@ -51,7 +51,7 @@ def plain_day(value: object) -> object:
 def countable(day: date) -> date:
     """Refuse a year far outside those in which the clock can count working days."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"lies outside {FIRST_YEAR} to {LAST_YEAR}. Check the year")
+        raise ValueError(f"is not between {FIRST_YEAR} and {LAST_YEAR}. Check the year")
     return day
 
 

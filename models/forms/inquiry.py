@@ -37,8 +37,8 @@ class InitialMeeting(Form):
     initial_meeting_on: Day = Field(title="When was the initial review meeting?")
     completion_due: Day | None = Field(
         default=None,
-        title="By when is the review to be completed?",
-        description="May be left empty where the framework gives a length of time and nothing else was agreed.",
+        title="When must the review be completed by?",
+        description="You can leave it empty if the framework gives a length of time and nothing else was agreed.",
     )
     why: Prose | None = Field(default=None, title="Why was another date agreed?")
 
@@ -79,7 +79,7 @@ class MethodChoice(Form):
     output_model: OutputModel | None = Field(
         default=None,
         title="What does the report lead to?",
-        description="Left empty: findings for SCIE Learning Together, recommendations for the others.",
+        description="If you leave it empty: findings for SCIE Learning Together, recommendations for the others.",
     )
     costs: Prose | None = Field(
         default=None,

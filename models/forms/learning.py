@@ -80,7 +80,7 @@ class PlannedAction(Row):
         title="Whose action is it?",
         description="Of its own action, an agency assures the board before it is signed off.",
     )
-    impact: Measure | None = Field(default=None, title="Which kind of information is to show its impact?")
+    impact: Measure | None = Field(default=None, title="Which kind of information will show its impact?")
     answers: int | None = Field(default=None, ge=1, title="Number of the finding or recommendation that it answers")
 
 

@@ -36,7 +36,7 @@ class Criteria(Form):
     )
     concern_about_working_together: Known = Field(
         title="Is there cause for concern about how agencies worked together?",
-        description="“Not known” counts as concern: only when it is clear that there is none does the criterion fall.",
+        description="“Not known” counts as concern. The criterion is not met only if it is clear that there is none.",
     )
     died_in_custody: Known = Field(
         title="Did the child die in custody or detention?",

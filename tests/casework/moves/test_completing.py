@@ -458,9 +458,9 @@ def test_a_year_that_the_clock_cannot_count_in_is_refused_in_a_sentence(store: S
 
     late = TERMS | {"agency_reports_due": "2140-01-01"}
     assert refusal(store, reference, "terms-of-reference", REVIEWER, late, InputError).startswith(
-        "agency_reports_due: ‘2140-01-01’ lies outside 1980 to 2090. Check the year."
+        "agency_reports_due: ‘2140-01-01’ is not between 1980 and 2090. Check the year."
     )
-    with pytest.raises(InputError, match="‘2140-01-01’ lies outside 1980 to 2090. Check the year."):
+    with pytest.raises(InputError, match="‘2140-01-01’ is not between 1980 and 2090. Check the year."):
         steer(store, "extend", reference, "terms-of-reference", to=date(2140, 1, 1), reason="Late.")
 
 
