@@ -169,7 +169,7 @@ def left(secret: bytes, state: str, facts: Mapping[str, str]) -> str:
     return digest(secret, {"state": str(state), "facts": dict(facts)})
 
 
-REMEDY = "Keep the database as it is, restore a backup beside it, and compare the two."
+REMEDY = "Keep the database as it is, restore a backup next to it, and compare the two."
 
 
 def content_of(entry: JournalEntry) -> dict[str, Any]:

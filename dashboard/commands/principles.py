@@ -27,7 +27,7 @@ def principles(
     note: Annotated[str | None, typer.Option(help="What shows it.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."""
+    """Show how a review meets the principles and markers; with ITEM, STANDING and --by, answer one first."""
     at = desk()
     if item is not None:
         field = item_called(item).field

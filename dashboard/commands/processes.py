@@ -28,7 +28,7 @@ def processes(
     ended: Annotated[str | None, typer.Option(help="The day on which it ended: 2014-05-06.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."""
+    """Show the parallel processes of a review; with --by, link one, update one, or record that one is over."""
     at = desk()
     if by is not None:
         change(at, reference, by, data, number, ended)
@@ -56,5 +56,5 @@ def show(session: Session, reference: str, *, as_json: bool) -> None:
         f"{each.number}. {each.kind.label}: " + (f"ended on {each.ended_on}" if each.ended_on else "under way")
         for each in found
     ]
-    text = "\n".join(lines) or f"Nothing that runs beside {reference} is linked to it."
+    text = "\n".join(lines) or f"No parallel processes are linked to {reference}."
     say([each.content() | {"number": each.number} for each in found], text, as_json=as_json)
