@@ -89,7 +89,7 @@ def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
             fault(
                 key,
                 None,
-                "{settled} settles this: {stands}. You cannot change what the framework itself says. Answer only "
+                "{settled} settles it: {stands}. You cannot change what the framework itself says. Answer only "
                 "what it leaves open.",
                 settled=place.settled,
                 stands=place.stands,

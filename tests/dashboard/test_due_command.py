@@ -87,7 +87,7 @@ def test_without_json_it_reads_as_english(
         (["5 days", "--from", "08/01/2024"], "if 8 January 2024 is meant, write 2024-01-08"),
         (["5 days", "--from", "2024-02-30"], '"2024-02-30" does not exist'),
         (["5 days", "--from", ""], "write the year first"),
-        (["24 hours", "--from", "2024-01-08"], "give the time too"),
+        (["24 hours", "--from", "2024-01-08"], "Give the time too"),
         (["24 hours", "--from", "2024-01-08T09:00", "--roll", "next"], "Leave the roll at none"),
         (["99999 years", "--from", "2024-01-08"], "is outside the calendar"),
         (["5 days", "--from", "2024-01-08", "--as-known-on", "2024-01-08T09:00"], "a date is wanted"),

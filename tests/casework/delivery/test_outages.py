@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 def going_on(store: Store) -> MailOutage | None:
-    """The outage that is resumed."""
+    """The outage that goes on."""
     with store.reading() as session:
         return current_outage(session)
 

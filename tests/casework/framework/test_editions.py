@@ -335,7 +335,11 @@ def test_a_citation_of_an_unknown_source_is_refused_on_the_line_of_its_own_entry
             'key = "WT2019"',
             "key is ‘WT2019’, but the file is called wt2018.toml. Call it wt2019.toml",
         ),
-        ('trigger = "aware_on"', 'trigger = "heard_on"', "‘heard_on’ is not a date that a rapid-review records. There"),
+        (
+            'trigger = "aware_on"',
+            'trigger = "heard_on"',
+            "‘heard_on’ is not a date that a rapid-review records. Its dates are: ",
+        ),
         ("[clocks.rapid-review.rapid-review]", "[clocks.rapid-review.rapid]", "‘rapid’ is not a deadline of a rapid-r"),
         (
             "[clocks.rapid-review.",

@@ -224,7 +224,7 @@ def test_a_day_spoilt_by_hand_is_refused_with_how_to_write_one(home: Path, given
         board("croydon")
 
     shown = given.strip('"')
-    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Correct it" in str(refused.value)
+    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Correct the file" in str(refused.value)
 
 
 def test_an_answer_spoilt_by_hand_is_refused_with_its_key(home: Path) -> None:

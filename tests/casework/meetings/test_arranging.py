@@ -188,7 +188,7 @@ def test_nobody_answers_what_has_begun_or_is_not_theirs_any_more(either_store: S
         answer(either_store, PANEL)
     with pytest.raises(MoveRefused, match="has begun or is over"):
         answer(either_store, CHAIR, now=datetime(2020, 2, 4, 10, tzinfo=UTC), today=date(2020, 2, 4))
-    with pytest.raises(InputError, match="is no answer"):
+    with pytest.raises(InputError, match="is not an answer"):
         answer(either_store, CHAIR, Response.NOT_INVITED)
 
 
@@ -244,7 +244,7 @@ def test_somebody_stays_invited_to_every_meeting(store: Store) -> None:
 
 def test_meetings_are_arranged_by_those_who_record_in_a_review(store: Store) -> None:
     reference = a_review(store)
-    with pytest.raises(NotAllowed, match="Only the .* records that"):
+    with pytest.raises(NotAllowed, match="Only the .* can record that"):
         arrange(store, reference, by=PANEL)
 
 

@@ -299,7 +299,7 @@ def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:
     assert refusal(store, reference, "criteria-screening", MANAGER, {}, MoveRefused) == (
         "LSCBN-SCR-2014-001 is on hold. Resume it first, on its page."
     )
-    with pytest.raises(MoveRefused, match="is on hold already"):
+    with pytest.raises(MoveRefused, match="is already on hold"):
         steer(store, "hold", reference, reason="Again.", until=None)
     assert steer(store, "resume", reference).state is ReviewState.OPEN
     with pytest.raises(MoveRefused, match="is not on hold: it is open"):

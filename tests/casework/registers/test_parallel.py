@@ -128,7 +128,7 @@ def test_nobody_waits_for_what_is_over(either_store: Store, reference: str) -> N
     end(either_store, reference, "2020-01-06")
     with pytest.raises(MoveRefused, match="Process 1 of LSCBN-SCR-2014-001 ended on 2020-01-06"):
         hold(either_store, reference)
-    with pytest.raises(MoveRefused, match="ended on 2020-01-06 already"):
+    with pytest.raises(MoveRefused, match="already ended on 2020-01-06"):
         end(either_store, reference, "2020-01-06")
 
 
