@@ -39,7 +39,7 @@ def command_for(remedy: Remedy) -> str:
 
 
 def appointing(remedy: AppointToBoard) -> str:
-    """The command that gives somebody a role; what is not known stands in capitals."""
+    """The command that gives somebody a role, with what is not known in capitals."""
     organisation = " --organisation NAME" if remedy.organisation else ""
     who = f"{remedy.board or 'BOARD'} {remedy.role or 'ROLE'} {remedy.email or 'EMAIL'}"
     return f"appoint {who} --name NAME{organisation}"

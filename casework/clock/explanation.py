@@ -99,7 +99,7 @@ def _recurring(rule: Recurrence, day: date, dates: Sequence[date]) -> Iterator[s
 
 
 def _passing_over(skipped: Sequence[Skipped]) -> Iterator[str]:
-    """Weekends are only numbered: a reader who checks has a calendar, but perhaps no list of holidays."""
+    """Weekends are only counted: a reader who checks has a calendar, but perhaps no list of holidays."""
     weekends = sum(skip.date.weekday() >= 5 for skip in skipped)
     holidays = [f"{spoken(skip.date)}, {skip.why}" for skip in skipped if skip.date.weekday() < 5]
     if weekends:

@@ -106,7 +106,7 @@ def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
 
 
 def why_unwritable(wrong: Exception) -> str:
-    """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
+    """What is said of a letter that cannot be written: only the kind of error, because its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
 
 

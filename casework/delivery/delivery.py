@@ -125,7 +125,7 @@ class DeliveryRound:
         return [letter for letter in letters if letter.id in ours]
 
     def hand_over(self, written: WrittenMessage) -> None:
-        """Hand a letter to the server and settle the row by what comes of it."""
+        """Hand a letter to the server and settle the row by the outcome."""
         message, letter, to = written.message, written.letter, written.address
         begin = partial(self.make_sure, written)
         try:

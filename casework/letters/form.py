@@ -64,7 +64,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a list, with what else is said of it; `address` is empty where it leads nowhere."""
+    """One entry of a list, with its details; `address` is empty where it has no link."""
 
     title: str
     address: str

@@ -44,7 +44,7 @@ class AskedTask:
 
 
 def find_task(session: Session, task: LinkTask) -> AskedTask | None:
-    """A task as it stands; None where there is none of this number."""
+    """A task as it is now; None where no task has this number."""
     return FINDING[task.kind](session, task)
 
 

@@ -73,7 +73,7 @@ def content_of(folder: Path, file: str) -> Mapping[str, Any]:
 
 
 def text_of(folder: Path, file: str) -> str:
-    """The text of a plain file; a link to somewhere else is none, nor is a folder that is a link."""
+    """The text of a plain file; a link is not followed, neither of the file nor of the folder."""
     with suppress(OSError):
         inside = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:

@@ -49,7 +49,7 @@ def planned_day(key: str) -> date:
 
 
 def of_review(review_id: int) -> ColumnElement[bool]:
-    """What is said of a review and is silenced by a hold of it."""
+    """What is sent about a review, and is not sent while it is on hold."""
     stages = select(STAGE.c.id).where(STAGE.c.review_id == review_id)
     actions = select(ACTION.c.id).where(ACTION.c.review_id == review_id)
     asked_for = awaited_answers.of_review(OCCASION, review_id)

@@ -1,4 +1,4 @@
-"""How a review stands to the principles and the quality markers: answered at any time, the last answer counts."""
+"""How a review meets the principles and the quality markers: answered at any time, the last answer counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`learning-cycle principles`: how a review stands to the principles and the quality markers."""
+"""`learning-cycle principles`: how a review meets the principles and the quality markers."""
 
 from typing import Annotated
 

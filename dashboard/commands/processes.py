@@ -1,4 +1,4 @@
-"""`learning-cycle processes`: what runs beside a review."""
+"""`learning-cycle processes`: the parallel processes of a review."""
 
 from typing import Annotated
 
@@ -37,7 +37,7 @@ def processes(
 
 
 def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, ended: str | None) -> None:
-    """Do what the options say; a review that waited for what is over does not resume of itself."""
+    """Do what the options say; a review that waited for a process that is over does not resume automatically."""
     typed = {"ended_on": ended} if ended else read_file(data or "-")
     with at.store.transaction() as session:
         who = find_person(session, by)

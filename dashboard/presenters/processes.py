@@ -1,4 +1,4 @@
-"""What runs beside a review, in words."""
+"""Parallel processes of a review, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def processes_in_words(found: Sequence[ParallelProcess], holds: Sequence[Hold], 
 
 
 def facts(found: ParallelProcess) -> tuple[tuple[str, str], ...]:
-    """What is known of a process; what is not is left out."""
+    """What is known of a process, without what is not."""
     lines = (
         ("Its reference", found.their_reference or ""),
         ("Who to contact", found.contact or ""),

@@ -44,7 +44,7 @@ class Seen:
 
 
 def not_there(reference: str) -> NotFound:
-    """The same for what is not there and for what is not theirs to see."""
+    """The same for what does not exist and for what they may not see."""
     return NotFound(
         f"There is no review ‘{reference}’ here that you take part in. Check the reference, or ask the board’s "
         "business manager."

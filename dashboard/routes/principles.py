@@ -1,4 +1,4 @@
-"""How a review stands to the principles and the quality markers: all of them on one page, answered group by group."""
+"""How a review meets the principles and the quality markers: all of them on one page, answered group by group."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse

@@ -1,4 +1,4 @@
-"""What runs beside a review: linked, brought up to date, ended."""
+"""Parallel processes of a review: linked, updated, ended."""
 
 from collections.abc import Mapping
 
