@@ -27,7 +27,7 @@ from models.people import Person
 from models.profile import BoardProfile, Kind
 from models.review import Action, Agency, Document, Hold, Publication, Review, Stage
 from models.tables import id_of
-from models.vocabulary import StageState
+from models.vocabulary import OWES_ACTIONS, ActionState, StageState
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,16 @@ class ReviewView:
         """What is owed now, the earliest deadline first."""
         owed = [stage for stage in self.stages if stage.is_open]
         return tuple(sorted(owed, key=lambda stage: (stage.due_on or date.max, stage.id)))
+
+    @property
+    def actions_owed(self) -> int:
+        """How many actions are not signed off; a review that was withdrawn owes none."""
+        return sum(action.state is not ActionState.CLOSED for action, _ in self.actions) if self.owes_actions else 0
+
+    @property
+    def owes_actions(self) -> bool:
+        """Whether its actions are owed whatever became of it."""
+        return self.review.state in OWES_ACTIONS
 
     def both_dates(self, stage: StageView, today: date) -> BothDates | None:
         """A stage's deadline, and what it would be if the days on hold were added; None if it was never held."""

@@ -24,9 +24,9 @@ from casework.views.overview import (
     totals,
     under_way,
 )
+from casework.views.standing import actions_owed, state_in_words
 from dashboard.presenters.actions import ActionRow, lines
 from dashboard.presenters.forecast import AtRisk
-from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
     AT_A_TIME,
     Asked,
@@ -60,7 +60,8 @@ def every_review(visit: Visiting) -> HTMLResponse:
     asked, may_see = asked_for(visit.request.query_params), visible(visit.id, visit.roles)
     with visit.reading() as session:
         found = all_reviews(session, may_see, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
-    shown = listed(found[:AT_A_TIME])
+        owed = actions_owed(session, [review.reference for review in found])
+    shown = listed(found[:AT_A_TIME], owed)
     return visit.page(
         "all_reviews.html", visit.frame("reviews"), reviews=shown, page=asked.page, more=len(found) > AT_A_TIME
     )

@@ -20,9 +20,8 @@ EVERYTHING = 10_000
 
 def counted(found: list[Owed], today: date, soon: date) -> tuple[int, int, int]:
     """The stages overdue, the actions overdue, and what is due from today until `soon`, by the list."""
-    dated = [each for each in found if each.due_on is not None]
-    late = [each for each in dated if each.due_on < today]
-    near = [each for each in dated if today <= each.due_on <= soon]
+    late = [each for each in found if each.due_on and each.due_on < today]
+    near = [each for each in found if each.due_on and today <= each.due_on <= soon]
     return sum(each.action is None for each in late), sum(each.action is not None for each in late), len(near)
 
 
