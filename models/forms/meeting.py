@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from models.forms.base import Address, Day, Form, Line, Name, Prose, Row, printable
+from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row, printable
 from models.vocabulary import Invitee, MeetingKind, Response
 
 SENT = "This is sent by e-mail: no names, nothing about the case."
@@ -88,12 +88,16 @@ class InvitedToo(Form):
     """Who is to come: people of the review, and practitioners of the case."""
 
     people: list[Address] = Field(
-        default_factory=list, title="Who is invited of the review and its board?", json_schema_extra={"people": True}
+        default_factory=list,
+        title="Who is invited of the review and its board?",
+        description="Choose somebody here, or name a practitioner or manager below.",
+        json_schema_extra={"people": True} | SOMETIMES,
     )
     professionals: list[Professional] = Field(
         default_factory=list,
         title="Practitioners and managers of the case",
         description="They are put on record as taking part.",
+        json_schema_extra=SOMETIMES,
     )
 
 
