@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -304,6 +304,19 @@ def owed(few: Subquery) -> Select[Any]:
         literal_column("NULL").label("action"),
         few.c.opened_on,
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
+
+
+def next_deadlines(session: Session, references: Iterable[str]) -> dict[str, date]:
+    """The earliest deadline of what is open in these reviews, by reference; those that have none are left out."""
+    of_these = REVIEW.c.reference.in_(list(references))
+    stages = select(REVIEW.c.reference, STAGE.c.due_on).join(STAGE, STAGE.c.review_id == REVIEW.c.id)
+    acts = select(REVIEW.c.reference, ACTION.c.due_on).join(ACTION, ACTION.c.review_id == REVIEW.c.id)
+    found = union_all(
+        stages.where(of_these, OPEN, SOMEBODYS, STAGE.c.due_on.is_not(None)),
+        acts.where(of_these, OPEN_ACTION, REVIEW.c.state.in_(OWES_ACTIONS)),
+    ).subquery()
+    first = select(found.c.reference, func.min(found.c.due_on)).group_by(found.c.reference)
+    return dict(session.connection().execute(first).tuples().all())
 
 
 def all_reviews(session: Session, may_see: ColumnElement[bool], *, limit: int, offset: int) -> list[Review]:

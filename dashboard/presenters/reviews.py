@@ -148,10 +148,11 @@ class Listed:
     state: str
     launched_on: date
     ended_on: date | None
+    due: date | None
 
 
-def listed(found: Iterable[Review], owed: Mapping[str, int]) -> list[Listed]:
-    """Reviews as lines of the list of all; `owed` is how many actions they owe, by reference."""
+def listed(found: Iterable[Review], owed: Mapping[str, int], due: Mapping[str, date]) -> list[Listed]:
+    """Reviews as lines of the list of all; by reference, `owed` is how many actions they owe and `due` what is next."""
     return [
         Listed(
             review.reference,
@@ -160,6 +161,7 @@ def listed(found: Iterable[Review], owed: Mapping[str, int]) -> list[Listed]:
             state_in_words(review.state, owed.get(review.reference, 0)),
             review.launched_on,
             review.ended_on,
+            due.get(review.reference),
         )
         for review in found
     ]
