@@ -146,7 +146,7 @@ class Digest(Variables):
     ended: int = Field(description="How many reviews ended in the last week or month.")
     stages_overdue: int = Field(description="How many stages are overdue.")
     actions_overdue: int = Field(description="How many actions are overdue.")
-    due_soon: int = Field(description="How many stages are due soon.")
+    due_soon: int = Field(description="How many stages and actions are due soon.")
     stuck: int = Field(description="How many e-mails a mail server refused, or we stopped trying to send.")
     overdue: tuple[Item, ...] = Field(default=(), description="What is overdue, the longest first.")
     coming: tuple[Item, ...] = Field(default=(), description="What is due soon.")
