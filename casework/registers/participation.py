@@ -85,7 +85,7 @@ def set_down(found: Participant, form: Form) -> None:
 
 
 def came_to(found: Participant, kind: str, held_on: date) -> None:
-    """Add an event to those that somebody came to, once; whoever came takes part, whatever they answered before."""
+    """Add an event to those that somebody came to, once; they take part, whatever they answered before."""
     event = {"kind": kind, "held_on": held_on.isoformat()}
     if event not in found.attended:
         found.attended = [*found.attended, event]

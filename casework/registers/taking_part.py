@@ -117,7 +117,7 @@ def handle_event(case: Case, form: OneEvent) -> None:
 def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one.
 
-    Those are whoever is known to have come, and whoever was invited by name to a meeting on that day: who is counted
+    Those are the people known to have come, and those invited by name to a meeting on that day: who is counted
     once by name is not counted again.
     """
     came = Participant(

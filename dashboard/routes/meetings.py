@@ -43,7 +43,7 @@ CAME = Question(
     WhoCame,
     "meetings",
     BACK,
-    ("Tick the practitioners and managers who came. It stands in the record of who takes part.",),
+    ("Tick the practitioners and managers who came. Your answer goes into the record of who takes part.",),
     "Record who came",
 )
 

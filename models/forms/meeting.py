@@ -90,7 +90,7 @@ class InvitedToo(Form):
     people: list[Address] = Field(
         default_factory=list,
         title="Who do you want to invite from the review and its board?",
-        description="Choose somebody here, or name a practitioner or manager below.",
+        description="Choose people here, or name practitioners or managers below.",
         json_schema_extra={"people": True} | SOMETIMES,
     )
     professionals: list[Professional] = Field(

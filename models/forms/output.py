@@ -48,7 +48,7 @@ Challenges = Annotated[
     Field(
         default_factory=list,
         title="Findings, and the challenge that each puts to the board",
-        description="Needed where the review is to lead to findings. The board responds to each in writing.",
+        description="Needed if the review leads to findings. The board responds to each in writing.",
         json_schema_extra=SOMETIMES,
     ),
 ]
