@@ -104,7 +104,7 @@ def note_impact(case: Case, action: Action, form: forms.ImpactMeasured) -> None:
 
 
 def recheck_date(case: Case, action: Action, form: forms.ReCheckDate) -> None:
-    """Plan when it is to be looked at again."""
+    """Plan when it is to be re-checked."""
     if action.closed_on is not None:
         check_after("recheck_on", form.recheck_on, action.closed_on, "the sign-off")
     action.recheck_on = form.recheck_on

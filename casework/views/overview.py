@@ -194,7 +194,7 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
 
 
 def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[ActionLine]:
-    """The actions that are not signed off, and those to be looked at again, the earliest date first."""
+    """The actions that are not signed off, and those to be re-checked, the earliest date first."""
     when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on).label("when")
     found = select(ACTION, when).where(UNDER_WAY, *wanted.of_any_action).order_by(when, ACTION.c.id)
     few = found.limit(limit).offset(offset).subquery()

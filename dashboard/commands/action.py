@@ -114,7 +114,7 @@ def impact(
 def recheck_on(
     reference: Ref, number: Number, by: By, to: Annotated[str, typer.Option(help="The day, as 2014-05-06.")]
 ) -> None:
-    """Plan when an action that is signed off is looked at again."""
+    """Plan when an action that is signed off is re-checked."""
     done(desk(), reference, number, ActionMove.RE_CHECK_DATE, {"recheck_on": to}, by)
     typer.echo(f"Action {number} of {reference} will be re-checked on {to}.")
 

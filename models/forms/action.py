@@ -80,7 +80,7 @@ class ImpactMeasured(Form):
 
 
 class ReCheckDate(Form):
-    """When an action that was signed off is to be looked at again."""
+    """When an action that was signed off is to be re-checked."""
 
     recheck_on: Day = Field(title="When will it be re-checked?")
 
@@ -90,7 +90,7 @@ class ReCheck(Form):
 
     done_on: ClassVar[str | None] = "rechecked_on"
 
-    rechecked_on: Day = Field(title="When was it looked at again?")
+    rechecked_on: Day = Field(title="When was it re-checked?")
     holds: bool = Field(title="Does the improvement hold?")
     shows: Prose = Field(title="What does the re-check show?")
     due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline", json_schema_extra=SOMETIMES)

@@ -153,7 +153,7 @@ class ReAudit(Form):
     done_on: ClassVar[str | None] = "re_audited_on"
 
     re_audited_on: Day = Field(title="When was it audited again?")
-    actions: list[ReAudited] = Field(default_factory=list, title="Actions looked at again")
+    actions: list[ReAudited] = Field(default_factory=list, title="Actions re-checked")
     comments: Prose = Field(title="What does the re-audit conclude?")
 
     def days_recorded(self) -> list[tuple[Place, date]]:
