@@ -30,12 +30,14 @@ from casework.outbox.opt_outs import opted_out
 from casework.people.roles import roles_of
 from casework.record.settings import Settings
 from casework.record.store import remembered
+from models.people import Appointment, Person
 from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
 from models.tables import table_of
-from models.vocabulary import Hears, StageState, Template
+from models.vocabulary import Hears, Role, StageState, Template
 
 REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).c
+PERSON, APPOINTMENT = table_of(Person).c, table_of(Appointment).c
 THESE: BindParameter[int] = bindparam("these", expanding=True)
 OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
 OF_STAGE = (
@@ -53,6 +55,16 @@ STAGES = (
         .outerjoin(table_of(Agency), AGENCY.id == STAGE.agency_id)
     )
     .where(STAGE.id.in_(THESE))
+)
+MANAGERS = (
+    select(PERSON.email)
+    .join(table_of(Appointment), APPOINTMENT.person_id == PERSON.id)
+    .where(
+        APPOINTMENT.board == bindparam("board"),
+        APPOINTMENT.role == Role.BUSINESS_MANAGER,
+        APPOINTMENT.until.is_(None),
+    )
+    .order_by(PERSON.id)
 )
 HEARS = {  # what is sent of itself; what a person asks for, or is asked by another person, cannot be switched off
     Template.STAGE_OPENED: Hears.OPENED,
@@ -138,9 +150,20 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
         return render(message.template, variables)
     own = own_words(session, board_name, message.template)
     letter = render(message.template, variables, letterhead=letterhead_of(session, board_name), own=own)
+    letter = replace(letter, reply_to=reply_to(session, board_name))
     if not isinstance(variables, OfMeeting):
         return letter
     return replace(letter, calendar=calendar_part(session, message, variables, sender=settings.mail_from))
+
+
+def reply_to(session: Session, board_name: str) -> tuple[str, ...]:
+    """Where a reply to a letter of a board goes: to the address in its profile, else to its business managers."""
+    if address := board(board_name).reply_to:
+        return (address,)
+    rows = remembered(
+        session, (reply_to, board_name), lambda: session.execute(MANAGERS, {"board": board_name}).scalars().all()
+    )
+    return tuple(rows)
 
 
 def variables_of(
