@@ -17,6 +17,7 @@ from casework.letters.listings import Item, Slip
 from casework.outbox.batches import in_batches
 from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.opt_outs import all_opted_out
+from casework.outbox.payloads import DigestLetter, details_of, payload_of
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.people.directory import PERSON
 from casework.record.inserting import once
@@ -49,7 +50,8 @@ def digest_of(session: Session, message: OutboxMessage, *, address: str, today: 
     assert message.board is not None
     soon = today + timedelta(days=AHEAD[message.template])
     of_agency = message.template is Template.DIGEST_AGENCY
-    agency = (message.details or {}).get("agency", "")
+    payload = payload_of(message, DigestLetter)
+    agency = payload.agency if payload else ""
     found = of_the_agency(session, message.board, agency) if of_agency else of_the_board(session, message.board)
     items = list(lines_of_digest(session, found, address, today))
     said = {
@@ -212,7 +214,7 @@ def digests_due(session: Session, on: date, now: datetime) -> Iterator[dict[str,
                     "template": kind.template,
                     "person_id": person_id,
                     "board": name,
-                    "details": {"period": period, "agency": organisation},
+                    "details": details_of(kind.template, DigestLetter(period=period, agency=organisation)),
                     "state": MessageState.QUEUED,
                     "queued_at": now,
                     "next_try_at": hour_to_send(reminders, on, now),
