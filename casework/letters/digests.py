@@ -109,8 +109,7 @@ def lines_of_digest(session: Session, found: Iterable[Owed], address: str, today
         if each.action is not None:
             title, link, whose = f"Action {each.action}", f"{page}/actions/{each.action}", "the owner of the action"
         else:
-            slug = each.stage.partition(":")[2]
-            title = title_of(each.type, each.stage, agencies.get((each.reference, slug)))
+            title = title_of(each.type, each.key, agencies.get(each.agency_id))
             link, whose = f"{page}/stages/{quote(each.stage, safe=':')}", who_owes(each)
         yield Item(reference=each.reference, title=title, link=link, owed_by=whose, due_on=each.due_on, today=today)
 
@@ -119,7 +118,7 @@ def who_owes(each: Owed) -> str:
     """Who owes a stage, by title: never by name."""
     profile = board(each.board)
     kind = profile.kind(each.type)
-    return owner_title(profile, kind, find_stage(each.type, each.stage)) if kind else ""
+    return owner_title(profile, kind, find_stage(each.type, each.key)) if kind else ""
 
 
 def figures_of_board(session: Session, name: str, address: str, today: date, soon: date) -> dict[str, Any]:

@@ -40,7 +40,13 @@ REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).
 THESE: BindParameter[int] = bindparam("these", expanding=True)
 OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
 OF_STAGE = (
-    *(STAGE.name.label("stage_name"), AGENCY.name.label("agency"), STAGE.state, STAGE.owner_id),
+    *(
+        STAGE.name.label("stage_name"),
+        STAGE.key.label("stage_key"),
+        AGENCY.name.label("agency"),
+        STAGE.state,
+        STAGE.owner_id,
+    ),
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
     STAGE.original_due_on,
 )
@@ -195,8 +201,8 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
     facts |= {"board_name": row["board"], "board": profile.name.value, "keep": profile.publishing.keep.value}
     facts["link"] = f"{address}/reviews/{quote(row['reference'], safe='')}"
     if message.stage_id is not None:
-        facts["stage"] = title_of(row["type"], row["stage_name"], row["agency"])
-        facts["in_time_for"] = in_time_for(row["type"], row["stage_name"])
+        facts["stage"] = title_of(row["type"], row["stage_key"], row["agency"])
+        facts["in_time_for"] = in_time_for(row["type"], row["stage_key"])
     if issubclass(VARIABLES[message.template], OfStage):
         facts["link"] += f"/stages/{quote(row['stage_name'], safe=':')}"
     elif told := payload_of(message, ActionLetter):

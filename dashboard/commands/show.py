@@ -92,14 +92,14 @@ def as_object(
 
 def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]], today: date) -> dict[str, Any]:
     """An open stage with what its form asks for, and the date it would be due with its days on hold added."""
-    form, both = find_stage(view.review.type, stage.name).form, view.both_dates(stage, today)
+    form, both = find_stage(view.review.type, stage.key).form, view.both_dates(stage, today)
     held = {"days_on_hold": both.days if both else 0, "due_with_days_on_hold": both.with_days if both else None}
     return without_ids(stage) | held | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
 
 
 def without_ids(part: StageView | Entry) -> dict[str, Any]:
     """A stage or an entry without the numbers that mean nothing outside."""
-    return {name: value for name, value in asdict(part).items() if name not in ("id", "owner_id", "actor_id")}
+    return {name: value for name, value in asdict(part).items() if name not in ("id", "key", "owner_id", "actor_id")}
 
 
 def readable(view: ReviewView, today: date) -> str:
