@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from casework.clock import spoken
+from casework.clock import moment, spoken
 from casework.findings.outputs import FindingWithActions, how_many, outputs_of, too_many
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
@@ -110,8 +110,13 @@ def readable(view: ReviewView, today: date) -> str:
     ]
     lines += ["Open now:"] + [f"  {owed(view, stage, today)}" for stage in view.open_stages] if view.open_stages else []
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
-    lines += ["History:"] + [f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history]
+    lines += ["History:"] + [f"  {in_history(entry)}" for entry in view.history]
     return "\n".join(lines)
+
+
+def in_history(entry: Entry) -> str:
+    """One entry, with its time in London: "10:30 BST on Tuesday 6 May 2014: stage completed, chair-decision"."""
+    return f"{moment(entry.at)}: {', '.join(part for part in (entry.verb, entry.stage) if part)}"
 
 
 def owed(view: ReviewView, stage: StageView, today: date) -> str:
