@@ -122,16 +122,20 @@ def who_owes(each: Owed) -> str:
 
 
 def figures_of_board(session: Session, name: str, address: str, today: date, soon: date) -> dict[str, Any]:
-    """How a board stands in numbers, what will probably be late, and what became of its e-mails."""
+    """How a board stands in numbers, what will probably be late, and what became of its e-mails.
+
+    What a review on hold owes waits: like the lists, the figures leave it out.
+    """
     counted = totals(session, Filter(boards=(name,)), today=today, soon=soon)
+    waiting = totals(session, Filter(boards=(name,), state=ReviewState.HELD), today=today, soon=soon)
     since = today - (soon - today)
     of_board = select(func.count()).select_from(REVIEW).where(REVIEW.c.board == name)
     return {
         "open_reviews": counted.open,
         "held": counted.held,
-        "stages_overdue": counted.overdue,
-        "due_soon": counted.due_soon,
-        "actions_overdue": counted.actions_overdue,
+        "stages_overdue": counted.overdue - waiting.overdue,
+        "due_soon": counted.due_soon - waiting.due_soon,
+        "actions_overdue": counted.actions_overdue - waiting.actions_overdue,
         "launched": session.scalar(of_board.where(REVIEW.c.launched_on >= since)),
         "ended": session.scalar(of_board.where(REVIEW.c.ended_on >= since, REVIEW.c.state.not_in(LIVE))),
         "stuck": stuck_emails(session, name),

@@ -12,6 +12,7 @@ from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
 from casework.registers.parallel import processes_of
 from casework.views.review import Entry, ReviewView, StageView, review_view
+from casework.views.standing import open_work, state_in_words
 from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
@@ -104,11 +105,10 @@ def without_ids(part: StageView | Entry) -> dict[str, Any]:
 
 def readable(view: ReviewView, today: date) -> str:
     """The review for people."""
-    lines = [
-        f"{view.review.reference}: {view.type_name}, {view.board_name} — {view.review.state.label.lower()}",
-        "",
-    ]
+    state = state_in_words(view.review.state, view.actions_owed).lower()
+    lines = [f"{view.review.reference}: {view.type_name}, {view.board_name} — {state}", ""]
     lines += ["Open now:"] + [f"  {owed(view, stage, today)}" for stage in view.open_stages] if view.open_stages else []
+    lines += [work] if (work := open_work(len(view.open_stages), view.actions_owed)) else []
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
     lines += ["History:"] + [f"  {in_history(entry)}" for entry in view.history]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from casework.moves.allowed_moves import AllowedMoves
 from casework.moves.launching import happened_on
 from casework.reviews.permissions import Sight
 from casework.views.review import ReviewView
+from casework.views.standing import open_work, state_in_words
 from dashboard.presenters.advice import Advice, until_screened
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.history import Line, history
@@ -73,7 +74,12 @@ class ReviewPage:
     @property
     def state_in_words(self) -> str:
         """The state as its tag says it."""
-        return state_in_words(self.state)
+        return state_in_words(self.state, self.view.actions_owed)
+
+    @property
+    def open_work(self) -> str:
+        """What is open besides the stages that are listed."""
+        return open_work(len(self.owed), self.view.actions_owed)
 
     @property
     def colour(self) -> str:
@@ -84,11 +90,6 @@ class ReviewPage:
     def is_live(self) -> bool:
         """Whether it can still be steered."""
         return self.state in LIVE
-
-
-def state_in_words(state: ReviewState) -> str:
-    """How a review stands: "Open", "On hold"."""
-    return "On hold" if state is ReviewState.HELD else state.label
 
 
 def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, person_id: int) -> ReviewView:

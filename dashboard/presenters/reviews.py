@@ -9,7 +9,7 @@ from casework.clock import england_and_wales
 from casework.framework.pipelines import PIPELINES, find_stage
 from casework.framework.profiles import board
 from casework.views.overview import Filter, Owed, StageCount, Totals
-from dashboard.presenters.review import state_in_words
+from casework.views.standing import state_in_words
 from models.review import Review
 from models.vocabulary import LIVE, ReviewState
 
@@ -148,18 +148,20 @@ class Listed:
     state: str
     launched_on: date
     ended_on: date | None
+    due: date | None
 
 
-def listed(found: Iterable[Review]) -> list[Listed]:
-    """Reviews as lines of the list of all."""
+def listed(found: Iterable[Review], owed: Mapping[str, int], due: Mapping[str, date]) -> list[Listed]:
+    """Reviews as lines of the list of all; by reference, `owed` is how many actions they owe and `due` what is next."""
     return [
         Listed(
             review.reference,
             type_name(review.board, review.type),
             board(review.board).name.value,
-            state_in_words(review.state),
+            state_in_words(review.state, owed.get(review.reference, 0)),
             review.launched_on,
             review.ended_on,
+            due.get(review.reference),
         )
         for review in found
     ]
