@@ -13,6 +13,7 @@ from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
 from casework.delivery.undelivered import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.outbox.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
+from casework.outbox.payloads import SignInLetter
 from casework.outbox.queueing import queue_letter
 from casework.people.roles import appoint
 from casework.record.settings import Settings
@@ -156,7 +157,7 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
             template=Template.SIGN_IN,
             person_id=a_person(session, ANN),
             now=NOW,
-            details={"link": "http://elsewhere.example/Quillfeather", "minutes": "15"},
+            payload=SignInLetter(link="http://elsewhere.example/Quillfeather", minutes=15),
         )
     queue_for(store, "bob")
     with smtp_server() as server:
@@ -198,9 +199,9 @@ def test_a_letter_that_has_nothing_left_to_say_is_retracted_and_stops_nobody(sto
 def queue_sign_in(store: Store) -> None:
     """Queue a sign-in link for Ann."""
     with store.transaction() as session:
-        details = {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"}
+        payload = SignInLetter(link=f"{ADDRESS}/sign-in/tOkEn", minutes=15)
         person_id = a_person(session, ANN)
-        queue_letter(session, key="sign-in", template=Template.SIGN_IN, person_id=person_id, now=NOW, details=details)
+        queue_letter(session, key="sign-in", template=Template.SIGN_IN, person_id=person_id, now=NOW, payload=payload)
 
 
 def test_a_sign_in_link_goes_first_and_the_outbox_forgets_it(store: Store, settings: Settings) -> None:
