@@ -262,6 +262,6 @@ EXITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def exit_items(stage: str) -> tuple[Item, ...]:
-    """The markers asked when a stage is completed, by its name ("key" or "key:agency")."""
-    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(stage.partition(":")[0], ()))
+def exit_items(key: str) -> tuple[Item, ...]:
+    """The markers asked when a stage is completed, by its key."""
+    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(key, ()))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.clock import london_day, spoken
+from casework.outbox.payloads import AnswerAskedFor
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import names, person_for
 from casework.record.act import Act
@@ -90,7 +91,7 @@ def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
         now=case.now,
         review_id=case.id,
         stage_id=draft.stage_id,
-        details={"task": str(row.id), "answer_by": draft.answer_by.isoformat()},
+        payload=AnswerAskedFor(task=id_of(row), answer_by=draft.answer_by),
     )
 
 

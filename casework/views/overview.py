@@ -24,7 +24,7 @@ STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
 OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
 OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
 # what a list shows of a stage, and no more: SQLite keeps the whole of what it sorts
-LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "owner_id", "opened_on", "due_on"]
+LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "agency_id", "owner_id", "opened_on", "due_on"]
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
@@ -89,7 +89,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An open stage, by `stage` and `key`, or an open action, by the number `action`, that somebody owes."""
+    """An open stage, by its name `stage` and its `key`, or an open action, by its number, that somebody owes.
+
+    `agency_id` is the agency whose own stage it is, if it is one's.
+    """
 
     reference: str
     board: str
@@ -101,6 +104,7 @@ class Owed:
     key: str = ""
     action: int | None = None
     opened_on: date = date.min
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +244,11 @@ def owed_by(session: Session, person_id: int) -> list[Owed]:
     return most_overdue(session, Filter(owner_id=person_id), limit=500)
 
 
-def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
-    """The names of the agencies whose own stages these are, by reference and slug."""
-    named = {each.reference for each in found if ":" in each.stage}
-    asked = select(REVIEW.c.reference, AGENCY.c.slug, AGENCY.c.name).join(AGENCY, AGENCY.c.review_id == REVIEW.c.id)
-    rows = session.connection().execute(asked.where(REVIEW.c.reference.in_(named))) if named else ()
-    return {(reference, slug): name for reference, slug, name in rows}
+def agency_names(session: Session, found: Iterable[Owed]) -> dict[int | None, str]:
+    """The names of the agencies whose own stages these are, by their ids."""
+    wanted = {each.agency_id for each in found if each.agency_id is not None}
+    asked = select(AGENCY.c.id, AGENCY.c.name).where(AGENCY.c.id.in_(wanted))
+    return {id_: name for id_, name in session.connection().execute(asked)} if wanted else {}  # noqa: C416 -- as above
 
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:
@@ -303,6 +306,7 @@ def owed(few: Subquery) -> Select[Any]:
         few.c.key,
         literal_column("NULL").label("action"),
         few.c.opened_on,
+        few.c.agency_id,
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
 
 

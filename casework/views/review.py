@@ -39,6 +39,7 @@ class StageView:
 
     id: int
     name: str
+    key: str
     title: str
     state: str
     owner: str
@@ -199,6 +200,7 @@ def stage_view(
     return StageView(
         id=id_of(stage),
         name=stage.name,
+        key=stage.key,
         title=title,
         state=stage.state.value,
         owner=owner.name,
