@@ -1,8 +1,6 @@
 """The domain database: opened, migrated, and written to one transaction at a time."""
 
-import json
 import os
-import secrets
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlmodel import Session, create_engine
 
+from casework.record.keys import check_keys_fit, check_none_are_lost, load_keys
 from casework.record.prepared import Prepared
 from casework.record.settings import Settings
 from models.encrypted import keyring
@@ -97,36 +95,24 @@ def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Fou
 def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
     """Open the database of `settings`, with its keys, bringing its tables up to date first."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = load_keys(settings.home / "keys.json")
-    keyring.use(keys["data"])
     engine = connect(settings.database, synchronous=synchronous)
-    if migrate:
-        bring_up_to_date(engine, keys["journal"].encode())
-    return Store(engine, keys["journal"].encode())
-
-
-def load_keys(path: Path) -> dict[str, Any]:
-    """The installation's keys, made on first use. `data` lists the Fernet keys, newest first."""
-    if not path.exists():
-        keys = {"data": [Fernet.generate_key().decode()], "journal": secrets.token_urlsafe(48)}
-        write_once(path, json.dumps(keys, indent=2))
-    loaded: dict[str, Any] = json.loads(path.read_text())
-    return loaded
-
-
-def write_once(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all; if another process was first, keep its own."""
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+        return opened(engine, settings.home / "keys.json", migrate=migrate)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def opened(engine: Engine, key_file: Path, *, migrate: bool) -> Store:
+    """The store of a database, once its keys are known to fit and its tables are up to date."""
+    check_none_are_lost(engine, key_file)
+    keys = load_keys(key_file)
+    keyring.use(keys["data"])
+    secret = keys["journal"].encode()
+    if migrate:
+        bring_up_to_date(engine, secret)
+        check_keys_fit(engine, key_file, secret)
+    return Store(engine, secret)
 
 
 def connect(url: str, *, synchronous: str = "FULL") -> Engine:
