@@ -96,7 +96,7 @@ def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -
             5,
             "‘link’ can only be the whole target of a link.",
         ),
-        ("[Go to", "[https://evil.example/?u={{ answer }}", 7, "‘answer’ can only be the whole target of a link."),
+        ("[Go to", "[See {{ answer }}", 7, "‘answer’ can only be the whole target of a link."),
         ("[Go to", "[https://evil.example", 7, "An address stands in the words of the link."),
         ("Please", "<b>Please</b>", 3, "‘<b>’ would be shown as it is typed. Take it out: use plain words."),
     ],
