@@ -13,6 +13,7 @@ from casework.letters.frames import Letter
 from casework.letters.writing import look_up_subjects, write_letter
 from casework.links.signed_links import without_answer_links
 from casework.outbox.mail_errors import NothingLeftToSay
+from casework.outbox.payloads import SignInLetter, payload_of
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.encrypted import KeysMissing
@@ -20,7 +21,6 @@ from models.errors import LearningCycleError, ProfileError
 from models.people import Person
 from models.record import OutboxMessage
 from models.tables import id_of
-from models.vocabulary import Template
 
 NOT_KEPT = "(the link is not kept)"
 # what is wrong with the installation and not with the letter: somebody mends it, and then the letter can be written
@@ -76,10 +76,9 @@ def add_to_batch(
     session: Session, lot: Batch, message: OutboxMessage, address: str, sender: str, settings: Settings, now: datetime
 ) -> None:
     """Put a message into the lot with its letter, among what is retracted, or among what could not be written."""
-    if has_expired(message, now):
-        lot.retracted.append(message)  # whoever wants to sign in asks for a new one
-        return
     try:
+        if has_expired(message, now):
+            raise NothingLeftToSay("A person who wants to sign in asks for a new link.")
         letter = write_letter(session, message, settings=settings, today=london_day(now))
     except NothingLeftToSay:
         lot.retracted.append(message)
@@ -97,19 +96,18 @@ def new_message_id(sender: str) -> str:
 
 def has_expired(message: OutboxMessage, now: datetime) -> bool:
     """Whether a message carries a sign-in link that no longer holds."""
-    if message.template is not Template.SIGN_IN:
-        return False
-    return now >= message.queued_at + timedelta(minutes=int((message.details or {}).get("minutes", 0)))
+    sign_in = payload_of(message, SignInLetter)
+    return sign_in is not None and now >= message.queued_at + timedelta(minutes=sign_in.minutes)
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
-    link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
-    return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
+    """The text as the outbox keeps it: its readers must not sign in, or answer, as somebody else."""
+    sign_in = payload_of(message, SignInLetter)
+    return without_answer_links(letter.text.replace(sign_in.link, NOT_KEPT) if sign_in else letter.text, NOT_KEPT)
 
 
 def why_unwritable(wrong: Exception) -> str:
-    """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
+    """What is said of a letter that cannot be written: only the kind of error, because its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
 
 

@@ -16,6 +16,7 @@ from models.review import Review
 from models.vocabulary import Response
 
 ANSWERS = (Response.ACCEPTED, Response.DECLINED)
+MAY_COME = {Response.ACCEPTED, Response.WAITING}
 
 
 def answer_invitation(act: Act, attendance_id: int, response: Response, reason: str | None) -> Attendance:
@@ -24,7 +25,7 @@ def answer_invitation(act: Act, attendance_id: int, response: Response, reason: 
     A reason is never asked for. Raises NotFound, MoveRefused or InputError.
     """
     if response not in ANSWERS:
-        raise InputError(fault("response", response, "is no answer to an invitation. Accept it or decline it."))
+        raise InputError(fault("response", response, "is not an answer to an invitation. Accept it or decline it."))
     case, meeting, found = locked_invitation(act, attendance_id)
     check_can_be_answered(case, meeting, found)
     person, reason = act.session.get_one(Person, found.person_id), (reason or "").strip() or None
@@ -51,25 +52,39 @@ def locked_invitation(act: Act, attendance_id: int) -> tuple[Case, Meeting, Atte
 def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> None:
     """Refuse an answer that nobody waits for any more."""
     if meeting.cancelled_on is not None or case.state in OVER:
-        raise MoveRefused("The meeting has been cancelled. There is nothing to answer.")
+        raise MoveRefused("The meeting has been cancelled. You do not need to answer.")
     if found.uninvited_on is not None:
-        raise MoveRefused("You do not need to come to this meeting after all. There is nothing to answer.")
+        raise MoveRefused("You do not need to come to this meeting after all, or to answer.")
     if starts_at(meeting) <= case.now:
         raise MoveRefused("The meeting has begun or is over. The person who arranged it can record who came.")
 
 
 def tell_record(case: Case, found: Attendance) -> None:
-    """Somebody on record as taking part has answered, or is asked anew; that takes back no other acceptance."""
+    """Somebody on record as taking part has answered, or is asked again.
+
+    Declining one event declines that event: the review as a whole only where they have come to nothing yet, and no
+    other invitation of theirs is accepted or still to be answered.
+    """
     if found.participant is None:
         return
     person = row_of(case, Participant, found.participant)
-    others = select(Attendance.id).where(
-        Attendance.review_id == case.id,
-        Attendance.participant == found.participant,
-        Attendance.response == Response.ACCEPTED,
-        Attendance.id != found.id,
-    )
-    if found.response is not Response.ACCEPTED and case.session.exec(others).first() is not None:
+    if found.response is not Response.ACCEPTED and (person.attended or other_answers(case, found) & MAY_COME):
         return
     person.answer, person.reason = found.response, found.reason
     keep(case, person)
+
+
+def other_answers(case: Case, found: Attendance) -> set[Response]:
+    """What the same person answered to the other meetings of the review to which they are invited."""
+    others = (
+        select(Attendance)
+        .join(Meeting, col(Meeting.id) == col(Attendance.meeting_id))
+        .where(
+            Attendance.review_id == case.id,
+            Attendance.participant == found.participant,
+            Attendance.id != found.id,
+            col(Attendance.uninvited_on).is_(None),
+            col(Meeting.cancelled_on).is_(None),
+        )
+    )
+    return {each.response for each in case.session.exec(others)}

@@ -26,13 +26,13 @@ from models.vocabulary import Role, Rung, StageState, Template
 
 
 def appoint_successor(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """Give a person a role on a board; open stages of whoever held it, and of nobody, pass to them with an e-mail."""
+    """Give a person a role on a board; open stages of their predecessor, or of nobody, pass to them with a letter."""
     appoint(act.session, board=board, role=role, person=person, since=act.today)
     pass_on(act, board=board, role=role)
 
 
 def step_down(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """End a person's role on a board; their open stages pass to whoever holds it, or to the business manager."""
+    """End a person's role on a board; their open stages pass to another holder, or to the business manager."""
     held = act.session.exec(
         find(Appointment).where(
             Appointment.board == board,
@@ -68,7 +68,7 @@ def pass_on(act: Act, *, board: str, role: Role) -> None:
         heir = case.holder(role) or case.holder(Role.BUSINESS_MANAGER)
         if left and heir is not None:
             give_stages(case, left, heir)
-            store(case, "handed over", None, detail={"stages": [stage.name for stage in left]})
+            store(case, "handed over", None, detail=passing(left, heir) | {"role": role.value})
 
 
 def is_left(case: Case, stage: Any, role: Role) -> bool:
@@ -76,6 +76,12 @@ def is_left(case: Case, stage: Any, role: Role) -> bool:
     spec = case.pipeline.by_key[stage.key]
     holders = case.roles.get(role) or case.roles.get(Role.BUSINESS_MANAGER, [])
     return not spec.per_agency and case.role_of(spec) is role and stage.owner_id not in holders
+
+
+def passing(stages: list[Any], heir: int) -> dict[str, Any]:
+    """What the journal keeps of a hand-over: which stages, whose they were, and whose they are; people by number."""
+    former = sorted({stage.owner_id for stage in stages})
+    return {"stages": [stage.name for stage in stages], "former": former, "heir": heir}
 
 
 def give_stages(case: Case, stages: list[Any], person_id: int) -> None:
@@ -106,15 +112,13 @@ def hand_over(
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+        raise InputError(empty("reason", "Say why. Your reason goes into the review’s history."))
     stage = find_open(case, stage_name, act.person)
     named = read(Named, {"name": name, "email": email, "organisation": organisation})
     person = person_for(act.session, **named.model_dump())
     stages = heir_of(case, stage, person, named)
     give_stages(case, stages, id_of(person))
-    store(
-        case, "handed over", act.person, stage=stage.name, detail={"stages": [one.name for one in stages]}, note=reason
-    )
+    store(case, "handed over", act.person, stage=stage.name, detail=passing(stages, id_of(person)), note=reason)
     return Moved(reference, case.state, ())
 
 
@@ -126,7 +130,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to that role, and its open "
+            "stages pass to them.",
             remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))

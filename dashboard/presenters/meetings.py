@@ -42,6 +42,7 @@ class Shown:
     notes: tuple[str, ...]
     guests: tuple[Guest, ...]
     may_change: bool
+    has_begun: bool
 
 
 def when(found: Meeting) -> str:
@@ -73,11 +74,12 @@ def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
         notes=tuple(unusual_times(found.on_day, found.begins, found.ends)) if coming else (),
         guests=tuple(guest(each) for each in arranged.invited),
         may_change=coming,
+        has_begun=found.cancelled_on is None and not coming,
     )
 
 
 def facts(found: Meeting) -> tuple[tuple[str, str], ...]:
-    """What is known of a meeting beside its time; what is not is left out."""
+    """What is known of a meeting apart from its time."""
     why = "\n".join(part for part in (day(found.cancelled_on), found.why_cancelled or "") if part)
     lines = (("Where", found.place or ""), ("Cancelled", why))
     return tuple((label, text) for label, text in lines if text)

@@ -32,7 +32,9 @@ def participation(found: Sequence[Participant]) -> list[Person]:
 
 
 def answer(found: Participant) -> str:
-    """What somebody answered, or that nobody has asked them yet."""
+    """That somebody took part; else what they answered, or that nobody has asked them yet."""
+    if found.attended:
+        return "Took part"
     return "Still to be invited" if is_to_invite(found) else found.answer.label
 
 
@@ -42,7 +44,7 @@ def who(found: Participant) -> str:
 
 
 def facts(found: Participant) -> tuple[tuple[str, str], ...]:
-    """What is on record about somebody; what is not is left out."""
+    """What is on record about a person."""
     came = ", ".join(
         f"{EventKind(event['kind']).label}, {day(date.fromisoformat(event['held_on']))}" for event in found.attended
     )

@@ -11,13 +11,13 @@ from starlette.responses import Response
 from casework.framework.pipelines import pipeline
 from casework.framework.profiles import board
 from casework.registers.parallel import processes_of
+from casework.views.standing import state_in_words
 from dashboard.addresses import address_of
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
-from dashboard.presenters.review import state_in_words
 from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Steered, Way
 from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting
@@ -95,11 +95,11 @@ def asking(
         processes = processes_of(session, id_of(seen.view.review))
     if not seen.powers.steers:
         raise NotAllowed(
-            "A review is steered by the board’s business manager and its independent chair. Ask one of them."
+            "Only the board’s business manager and its independent chair can steer a review. Ask one of them."
         )
     if seen.view.review.state not in way.while_:
         raise MoveRefused(
-            f"{reference} is {state_in_words(seen.view.review.state).lower()}: that cannot be done to it now."
+            f"{reference} is {state_in_words(seen.view.review.state).lower()}, so you cannot do that to it now."
         )
     stands = way.stands(seen.view) if way.stands else ""
     asked = (with_processes(with_types(field, seen), processes) for field in fields_of(way.form, values, errors))

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Name, Prose, Row
+from models.forms.base import SOMETIMES, Address, Day, Form, Name, Prose, Row
 from models.vocabulary import Agreement
 
 
@@ -20,7 +20,9 @@ class TermsAnswer(Form):
     """What somebody says to a draft of the terms of reference."""
 
     agreement: Agreement = Field(title="Do you agree the terms of reference?")
-    comment: Prose | None = Field(default=None, title="Your comments", description="Needed unless you simply agree.")
+    comment: Prose | None = Field(
+        default=None, title="Your comments", description="Needed unless you simply agree.", json_schema_extra=SOMETIMES
+    )
 
 
 class FiveQuestions(Form):
@@ -48,14 +50,14 @@ class TermsCirculated(Form):
 
     wording: Prose = Field(
         title="The draft terms of reference",
-        description="As they are to be read: it is shown to those below, on a page that their link opens.",
+        description="The text as people will read it. The people below see it on a page that their link opens.",
     )
     people: list[Asked] = Field(min_length=1, title="To whom?")
-    answer_by: Day = Field(title="By when are they asked to answer?")
+    answer_by: Day = Field(title="When do you need their answers by?")
 
 
 class QuestionsAsked(Form):
     """Which practitioners are asked the five questions."""
 
     people: list[Asked] = Field(min_length=1, title="Which practitioners?")
-    answer_by: Day = Field(title="By when are they asked to answer?")
+    answer_by: Day = Field(title="When do you need their answers by?")

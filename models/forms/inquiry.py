@@ -7,7 +7,7 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from models.errors import Place
-from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose, Row
 from models.forms.output import Challenges, LeadsToChange, Recommendations, WhyNone
 from models.forms.referral import ReferredAgency
 from models.vocabulary import (
@@ -37,10 +37,16 @@ class InitialMeeting(Form):
     initial_meeting_on: Day = Field(title="When was the initial review meeting?")
     completion_due: Day | None = Field(
         default=None,
-        title="By when is the review to be completed?",
-        description="May be left empty where the framework gives a length of time and nothing else was agreed.",
+        title="When must the review be completed by?",
+        description="Needed unless the framework gives a length of time and nothing else was agreed.",
+        json_schema_extra=SOMETIMES,
     )
-    why: Prose | None = Field(default=None, title="Why was another date agreed?")
+    why: Prose | None = Field(
+        default=None,
+        title="Why was another date agreed?",
+        description="Needed if it is not the date that the framework gives.",
+        json_schema_extra=SOMETIMES,
+    )
 
 
 def only_for(*methodologies: Methodology) -> JsonDict:
@@ -79,12 +85,13 @@ class MethodChoice(Form):
     output_model: OutputModel | None = Field(
         default=None,
         title="What does the report lead to?",
-        description="Left empty: findings for SCIE Learning Together, recommendations for the others.",
+        description="If you leave it empty: findings for SCIE Learning Together, recommendations for the others.",
     )
     costs: Prose | None = Field(
         default=None,
         title="What does the methodology cost, and who pays?",
         description="Needed for SCIE Learning Together and SILP, whose use costs money.",
+        json_schema_extra=SOMETIMES,
     )
     accreditation: Prose | None = Field(
         default=None,

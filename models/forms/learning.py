@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from models.errors import Place
-from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope, Channel, Measure, Publish
 
 
@@ -80,7 +80,7 @@ class PlannedAction(Row):
         title="Whose action is it?",
         description="Of its own action, an agency assures the board before it is signed off.",
     )
-    impact: Measure | None = Field(default=None, title="Which kind of information is to show its impact?")
+    impact: Measure | None = Field(default=None, title="Which kind of information will show its impact?")
     answers: int | None = Field(default=None, ge=1, title="Number of the finding or recommendation that it answers")
 
 
@@ -98,13 +98,18 @@ class ActionPlan(Form):
     done_on: ClassVar[str | None] = "plan_agreed_on"
 
     plan_agreed_on: Day = Field(title="When was the plan agreed?")
-    actions: list[PlannedAction] = Field(default_factory=list, title="Actions")
+    actions: list[PlannedAction] = Field(
+        default_factory=list,
+        title="Actions",
+        description="Needed unless you say below why there is none.",
+        json_schema_extra=SOMETIMES,
+    )
     unanswered: list[Unanswered] = Field(
         default_factory=list,
         title="Findings and recommendations that no action answers",
         description="Each of the others is answered by an action.",
     )
-    why_none: Prose | None = Field(default=None, title="If there is no action, why?")
+    why_none: Prose | None = Field(default=None, title="If there is no action, why?", json_schema_extra=SOMETIMES)
 
 
 class ActionEvidence(Row):
@@ -112,7 +117,9 @@ class ActionEvidence(Row):
 
     number: int = Field(ge=1, title="Action number")
     closed_on: Day = Field(title="Done and signed off on")
-    evidence: Prose | None = Field(default=None, title="Evidence", description="Needed if none is on record yet.")
+    evidence: Prose | None = Field(
+        default=None, title="Evidence", description="Needed if none is on record yet.", json_schema_extra=SOMETIMES
+    )
 
 
 class Monitoring(Form):
@@ -137,7 +144,7 @@ class ReAudited(Row):
     rechecked_on: Day = Field(title="Looked at on")
     holds: bool = Field(title="Does the improvement hold?")
     shows: Prose = Field(title="What it shows")
-    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline")
+    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline", json_schema_extra=SOMETIMES)
 
 
 class ReAudit(Form):
@@ -146,7 +153,7 @@ class ReAudit(Form):
     done_on: ClassVar[str | None] = "re_audited_on"
 
     re_audited_on: Day = Field(title="When was it audited again?")
-    actions: list[ReAudited] = Field(default_factory=list, title="Actions looked at again")
+    actions: list[ReAudited] = Field(default_factory=list, title="Actions re-checked")
     comments: Prose = Field(title="What does the re-audit conclude?")
 
     def days_recorded(self) -> list[tuple[Place, date]]:

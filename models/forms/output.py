@@ -6,16 +6,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from models.errors import Place
-from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope
 
 
 class RecommendedAction(Row):
     """What one organisation is to change, by when, and how it will be known."""
 
-    wording: Prose = Field(title="What is to change?", description="Specific: one change that can be checked.")
-    organisation: Name = Field(title="Which organisation is to see to it?")
-    responsible: Line | None = Field(default=None, title="Who there answers for it?", description="A person or a post.")
+    wording: Prose = Field(title="What must change?", description="Specific: one change that can be checked.")
+    organisation: Name = Field(title="Which organisation will do it?")
+    responsible: Line | None = Field(default=None, title="Who is responsible there?", description="A person or a post.")
     due_on: Day = Field(title="By when")
     measure: Line = Field(title="How will it be measured?")
 
@@ -40,6 +40,7 @@ Recommendations = Annotated[
         default_factory=list,
         title="Recommendations",
         description="Few, each with an owner, a date and a measure. They become the action plan.",
+        json_schema_extra=SOMETIMES,
     ),
 ]
 Challenges = Annotated[
@@ -47,11 +48,18 @@ Challenges = Annotated[
     Field(
         default_factory=list,
         title="Findings, and the challenge that each puts to the board",
-        description="Where the review was to lead to findings: the board responds to each in writing.",
+        description="Needed if the review leads to findings. The board responds to each in writing.",
+        json_schema_extra=SOMETIMES,
     ),
 ]
 WhyNone = Annotated[
-    Prose | None, Field(default=None, title="If nothing is recommended, why?", description="One sentence will do.")
+    Prose | None,
+    Field(
+        default=None,
+        title="If nothing is recommended, why?",
+        description="One sentence will do.",
+        json_schema_extra=SOMETIMES,
+    ),
 ]
 
 

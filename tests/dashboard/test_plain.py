@@ -18,7 +18,7 @@ from models.wording import Key, Sentence
     [
         ("The panel recommended ‘{it}’.", Decision.NO_REVIEW, "The panel recommended ‘No review’."),
         ("The panel recommended ‘{it}’.", Key("no-review"), "The panel recommended ‘No review’."),
-        ("‘{it}’ lies in the future.", date(2014, 5, 6), "‘Tuesday 6 May 2014’ lies in the future."),
+        ("‘{it}’ is in the future.", date(2014, 5, 6), "‘Tuesday 6 May 2014’ is in the future."),
         ("‘{it}’ is not a date.", "2014-13-06", "‘2014-13-06’ is not a date."),
         ("‘{it}’ is not open yet.", Key("chair-decision"), "‘Chair’s decision’ is not open yet."),
         ("‘{it}’ stays as it is.", "Pat Author", "‘Pat Author’ stays as it is."),
@@ -46,19 +46,20 @@ def test_each_fault_goes_to_its_field_and_what_has_none_to_the_form() -> None:
 
 
 def test_a_fault_in_a_row_stands_at_the_field_of_that_row() -> None:
-    refusal = InputError(fault(("events", 1, "held_on"), date(2014, 5, 6), "lies in the future."))
+    refusal = InputError(fault(("events", 1, "held_on"), date(2014, 5, 6), "is in the future."))
 
     assert errors_of_refusal(refusal, PractitionerEvents) == {
-        "events-1-held_on": "Held on: ‘Tuesday 6 May 2014’ lies in the future."
+        "events-1-held_on": "Held on: ‘Tuesday 6 May 2014’ is in the future."
     }
-    assert str(refusal) == "events.2.held_on: ‘2014-05-06’ lies in the future."
+    assert str(refusal) == "events.2.held_on: ‘2014-05-06’ is in the future."
 
 
 def test_a_page_links_to_a_remedy_or_says_whom_to_ask() -> None:
     held = MoveRefused("A&B-1 is on hold.", remedy=ResumeReview("A&B-1"))
 
     assert errors_of_refusal(held, ChairDecision) == {
-        "": 'A&amp;B-1 is on hold. <a class="govuk-link" href="/reviews/A%26B-1">Resume it first, on its page</a>.'
+        "": 'A&amp;B-1 is on hold. <a class="govuk-link" href="/reviews/A%26B-1">See on its page why it is on hold, '
+        "and who can resume it</a>."
     }
     assert lines_of_refusal(NotFound("There is no review ‘X’.", remedy=ListReviews())) == (
         'There is no review ‘X’. <a class="govuk-link" href="/reviews">See the reviews there are</a>.',
@@ -73,5 +74,5 @@ def test_the_remedy_of_a_field_stands_apart_from_its_sentence_which_is_a_link_to
 
     assert errors_of_refusal(refusal, ChairDecision) == {
         "reasons": "Say why.",
-        REMEDY: '<a class="govuk-link" href="/reviews/X">Resume it first, on its page</a>.',
+        REMEDY: '<a class="govuk-link" href="/reviews/X">See on its page why it is on hold, and who can resume it</a>.',
     }

@@ -172,7 +172,7 @@ def test_a_day_that_lies_ahead_is_named_as_people_write_it(home: House) -> None:
     answer = home.signed_in(CHAIR).send_form(f"{page}/stages/chair-decision", DECISION | {"decided_on": ahead})
 
     (sentence,) = problems(answer)
-    assert sentence.startswith("When was it decided? ‘Tuesday 7 January 2020’ lies in the future.")
+    assert sentence.startswith("When was it decided? ‘Tuesday 7 January 2020’ is in the future.")
 
 
 def test_a_reviewer_who_is_not_independent_is_refused_with_the_conflict(home: House) -> None:
@@ -297,7 +297,7 @@ def test_a_file_is_added_to_a_report_and_saved_again(home: House) -> None:
     after = author.get(sent.headers["location"])
 
     assert (sent.status_code, "The file is kept with ‘Agency report (Example Police)’." in words(after)) == (303, True)
-    assert "Added by people: Signed report.pdf" in words(author.get(page))
+    assert "Added by people: Signed report.pdf added by Pat Author 6 January 2020" in words(author.get(page))
     saved = author.get(f"{page}/documents/1")
     assert (saved.content, saved.headers["content-type"]) == (b"%PDF-1.7 report", "application/pdf")
 
