@@ -79,7 +79,7 @@ class HeadAsGet:
         """Pass the request on as a GET, and leave the page out of the answer."""
 
         async def send_without_page(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         if scope["type"] == "http" and scope["method"] == "HEAD":
             await self.app(dict(scope, method="GET"), receive, send_without_page)

@@ -129,8 +129,8 @@ class DeliveryRound:
     def wait_for_repair(self, message: OutboxMessage, wrong: Exception) -> None:
         """Let a message wait without counting a try: nothing is wrong with it."""
         self.counts["deferred"] += 1
-        waits = {"server_said": why_unwritable(wrong), "next_try_at": self.now() + wait_after(1)}
-        self.write(message, state=MessageState.DEFERRED, **waits)
+        again_at = self.now() + wait_after(1)
+        self.write(message, state=MessageState.DEFERRED, server_said=why_unwritable(wrong), next_try_at=again_at)
 
     def is_reached(self) -> bool:
         """Whether a conversation with the mail server goes on, begun if there is none."""

@@ -26,7 +26,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SIGNATURE = 16  # bytes: nobody guesses one of 2 to the power of 128
 LENGTH = (SAYS.size + SIGNATURE) * 4 // 3  # of a token; no padding is left over
-IN_WORD = re.compile(rf"{PATH}[A-Za-z0-9_-]{{{LENGTH}}}")
+IN_TEXT = re.compile(rf"{PATH}[A-Za-z0-9_-]{{{LENGTH}}}")
 BETWEEN_WORDS = re.compile(r"(\s+)")
 KEY_BYTES = 32
 LINK, FORM = b"learning-cycle: link to answer by", b"learning-cycle: form behind a link"  # one key for each use
@@ -80,7 +80,7 @@ def without_answer_links(text: str, instead: str) -> str:
 
 def word_without_link(word: str, instead: str) -> str:
     """A word with `instead` for all of it up to the end of its last link; one look at each letter is enough."""
-    ends = [found.end() for found in IN_WORD.finditer(word)]
+    ends = [found.end() for found in IN_TEXT.finditer(word)]
     return instead + word[ends[-1] :] if ends else word
 
 
