@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from casework.record.settings import Settings
 from casework.record.store import Store, open_store
 from dashboard import refusals
-from dashboard.headers import SecurityHeaders
+from dashboard.headers import HeadAsGet, SecurityHeaders
 from dashboard.routes import (
     actions,
     agency,
@@ -42,7 +42,7 @@ from dashboard.routes import (
     stage,
     steering,
 )
-from dashboard.security import LARGEST_FORM, guard
+from dashboard.security import LARGEST_FORM, guard, is_https
 from dashboard.site import Site, this_moment
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -92,5 +92,8 @@ def create_app(
     # the guard says so kindly to clients that give the length; this holds for those who do not, or lie about it
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=2 * LARGEST_FORM)
     app.add_middleware(refusals.QuietErrors)
-    app.add_middleware(SecurityHeaders)  # added last, so that it stands around all the others
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        SecurityHeaders, over_https=is_https(settings)
+    )  # added last, so that it stands around all the others
     return app

@@ -29,6 +29,7 @@ HEADERS = {
 # an address with a link in it is told to nobody, not even to ourselves; our own forms still say their origin
 OF_A_LINK = {"Referrer-Policy": "strict-origin"}
 STATIC = "/static/"
+A_YEAR = {"Strict-Transport-Security": "max-age=31536000"}  # of seconds: until then browsers come by https alone
 
 
 def policy_of_a_page_with_a_letter(nonce: str) -> str:
@@ -43,8 +44,9 @@ class SecurityHeaders:
     scripts and pictures are kept but asked after each time. A route may set a cache rule, and a policy, of its own.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, over_https: bool = False) -> None:
         self.app = app
+        self.headers = HEADERS | A_YEAR if over_https else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its nonce and the response back with its headers."""
@@ -59,9 +61,27 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 of_a_link = OF_A_LINK if scope["path"].startswith(PATH) else {}
-                headers.update(HEADERS | of_a_link)
+                headers.update(self.headers | of_a_link)
                 headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
                 headers.setdefault("Cache-Control", cache)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class HeadAsGet:
+    """ASGI middleware: HEAD is answered as GET is, without the page itself [RFC 9110, 9.3.2]."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as a GET, and leave the page out of the answer."""
+
+        async def send_without_page(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            await self.app(dict(scope, method="GET"), receive, send_without_page)
+        else:
+            await self.app(scope, receive, send)

@@ -11,7 +11,7 @@ from dashboard.fields import DATE_PARTS
 from dashboard.shapes import Kind, shape_of
 
 ANOTHER = "add-another"  # the button that asks for one more row; its value names the rows field
-WHOLE = re.compile(r"[0-9]+")
+WHOLE = re.compile(r"[0-9]{1,4}")  # Python reads no number of thousands of digits
 FOUR_DIGITS = 1000  # a year below was typed with two figures, and which century is meant is not ours to guess
 
 

@@ -72,13 +72,24 @@ async def guard(request: Request) -> AsyncIterator[None]:
     check_comes_from_here(request)
     known = await run_in_threadpool(is_known, request, site) if by_link else request.state.visit is not None
     check_size(request, known=known)
-    async with request.form() as form:
+    form = await read_posted(request)
+    try:
         if by_link:
             check_form_token(form, form_token(site.store.journal_secret, request.path_params["token"]))
         elif request.state.visit is not None and request.scope["route"].path not in OPEN:
             check_form_token(form, request.state.visit.form_token)
         request.state.form = form
         yield
+    finally:
+        await form.close()
+
+
+async def read_posted(request: Request) -> FormData:
+    """The form that was sent; raises HTTPException for one whose letters cannot be told, as no browser sends it."""
+    try:
+        return await request.form()
+    except (LookupError, UnicodeError) as wrong:  # such as charset=undefined or charset=punycode
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from wrong
 
 
 def visit_of(request: Request, site: Site) -> Visit | None:
@@ -100,10 +111,23 @@ def visit_of(request: Request, site: Site) -> Visit | None:
 def check_comes_from_here(request: Request) -> None:
     """Refuse what another site's page has sent: by Sec-Fetch-Site or, where a browser does not say it, by Origin."""
     said = request.headers.get("sec-fetch-site")
-    origin = urlsplit(request.headers.get("origin", "")).netloc
-    if (said in OUR_OWN) if said else (origin and origin == request.headers.get("host")):
+    if (said in OUR_OWN) if said else (origin_of(request) == where_people_reach_us(request)):
         return
     raise NotAllowed(FROM_ELSEWHERE)
+
+
+def origin_of(request: Request) -> str | None:
+    """The host from which a browser says that a form comes; None where it says nothing that can be read."""
+    try:
+        return urlsplit(request.headers.get("origin", "")).netloc or None
+    except ValueError:  # such as "http://["
+        return None
+
+
+def where_people_reach_us(request: Request) -> str | None:
+    """The host of the public address where one is set: what a request itself calls us can be made up."""
+    public = request.app.state.site.settings.public_url
+    return urlsplit(public).netloc if public else request.headers.get("host")
 
 
 def is_known(request: Request, site: Site) -> bool:

@@ -7,8 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from casework.record.keys import write_once
 from casework.record.settings import Settings
-from casework.record.store import write_once
 from deployments.prefect_settings import ANY_WORKER, EVERYWHERE, OWN_WORKER, SERVER, variables
 
 HOST = "127.0.0.1"

@@ -15,7 +15,7 @@ from casework.demonstration import seeding
 from casework.people.directory import find_person
 from casework.people.signing_in import new_sign_in_link
 from casework.record.settings import Settings
-from casework.record.store import Store, open_store
+from casework.record.store import Store, make_home, open_store
 from deployments.ports import with_free_ports
 from deployments.prefect_server import HOST, existing_server, password_file
 from deployments.product import children_of
@@ -48,7 +48,7 @@ def main() -> int:
 def run(settings: Settings, *, with_demonstration: bool) -> None:
     """Start everything, say how to come in, and keep it running until ToldToStop."""
     os.umask(0o077)  # whatever this process and its children write is their owner's alone
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_home(settings)
     with the_only_one(settings.home / "running.lock"):
         settings = with_free_ports(settings)
         store = open_store(settings)

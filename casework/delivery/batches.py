@@ -1,10 +1,11 @@
-"""A lot of messages made ready to be handed over: their letters, and what ends before it is tried."""
+"""A lot of messages made ready to be handed over: their letters, and what cannot or need not be written."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from casework.clock.london import london_day
@@ -15,13 +16,15 @@ from casework.outbox.mail_errors import NothingLeftToSay
 from casework.outbox.payloads import SignInLetter, payload_of
 from casework.record.settings import Settings
 from casework.record.store import Store
-from models.errors import LearningCycleError
+from models.encrypted import KeysMissing
+from models.errors import LearningCycleError, ProfileError
 from models.people import Person
 from models.record import OutboxMessage
 from models.tables import id_of
-from models.vocabulary import MessageState
 
 NOT_KEPT = "(the link is not kept)"
+# what is wrong with the installation and not with the letter: somebody mends it, and then the letter can be written
+PASSING = (SQLAlchemyError, OSError, MemoryError, ProfileError, KeysMissing)
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ class WrittenMessage:
 
 @dataclass
 class Batch:
-    """What is to go, and what has ended: each with its state, and the words why."""
+    """What is to go, what no longer needs to, and what could not be written, with the error that stood in the way."""
 
     written: list[WrittenMessage] = field(default_factory=list)
-    ended: list[tuple[OutboxMessage, MessageState, str | None]] = field(default_factory=list)
+    retracted: list[OutboxMessage] = field(default_factory=list)
+    unwritten: list[tuple[OutboxMessage, Exception]] = field(default_factory=list)
 
 
 def write_batch(store: Store, ids: Sequence[int], *, sender: str, settings: Settings, now: datetime) -> Batch:
@@ -71,21 +75,18 @@ def write_batch(store: Store, ids: Sequence[int], *, sender: str, settings: Sett
 def add_to_batch(
     session: Session, lot: Batch, message: OutboxMessage, address: str, sender: str, settings: Settings, now: datetime
 ) -> None:
-    """Put a message into the lot with its letter, or among what has ended."""
+    """Put a message into the lot with its letter, among what is retracted, or among what could not be written."""
     try:
+        if has_expired(message, now):
+            raise NothingLeftToSay("A person who wants to sign in asks for a new link.")
         letter = write_letter(session, message, settings=settings, today=london_day(now))
     except NothingLeftToSay:
-        lot.ended.append((message, MessageState.RETRACTED, None))
+        lot.retracted.append(message)
     except Exception as wrong:  # a letter that cannot be written must not stop the others
         session.rollback()
-        lot.ended.append((message, MessageState.GIVEN_UP, why_unwritable(wrong)))
+        lot.unwritten.append((message, wrong))
     else:
-        if has_expired(message, now):
-            lot.ended.append(
-                (message, MessageState.RETRACTED, None)
-            )  # a person who wants to sign in asks for a new one
-        else:
-            lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
+        lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
 
 
 def new_message_id(sender: str) -> str:
@@ -108,6 +109,11 @@ def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
 def why_unwritable(wrong: Exception) -> str:
     """What is said of a letter that cannot be written: only the kind of error, because its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
+
+
+def is_passing(wrong: Exception) -> bool:
+    """Whether what kept a letter from being written has to do with the installation, and not with the letter."""
+    return isinstance(wrong, PASSING)
 
 
 def without_addresses(trouble: LearningCycleError) -> str:

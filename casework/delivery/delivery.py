@@ -10,13 +10,20 @@ once: docs/adr/0010.
 
 import secrets
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from casework.delivery.batches import WrittenMessage, without_addresses, write_batch
+from casework.delivery.batches import (
+    Batch,
+    WrittenMessage,
+    is_passing,
+    why_unwritable,
+    without_addresses,
+    write_batch,
+)
 from casework.delivery.mailer import Mailer
 from casework.delivery.outages import note_outage, note_recovery
 from casework.delivery.undelivered import TRIES, wait_after
@@ -100,8 +107,7 @@ class DeliveryRound:
         if self.stopped or not self.is_reached():
             return
         lot = write_batch(self.store, ids, sender=self.mailer.user, settings=self.settings, now=self.now())
-        for message, state, words in lot.ended:
-            self.settle(message, state, server_said=words, tries=message.tries)
+        self.put_aside(lot)
         waiting = deque(self.marked(lot.written))
         try:
             while waiting and not self.stopped:
@@ -109,6 +115,22 @@ class DeliveryRound:
         finally:
             for untouched in waiting:
                 self.write(untouched.message)
+
+    def put_aside(self, lot: Batch) -> None:
+        """Settle what needs no letter any more, and let wait what could not be written."""
+        for message in lot.retracted:
+            self.settle(message, MessageState.RETRACTED, server_said=None, tries=message.tries)
+        for message, wrong in lot.unwritten:
+            if is_passing(wrong):
+                self.wait_for_repair(message, wrong)
+            else:
+                self.try_again_or_give_up(message, {"server_said": why_unwritable(wrong)})
+
+    def wait_for_repair(self, message: OutboxMessage, wrong: Exception) -> None:
+        """Let a message wait without counting a try: nothing is wrong with it."""
+        self.counts["deferred"] += 1
+        again_at = self.now() + wait_after(1)
+        self.write(message, state=MessageState.DEFERRED, server_said=why_unwritable(wrong), next_try_at=again_at)
 
     def is_reached(self) -> bool:
         """Whether a conversation with the mail server goes on, begun if there is none."""
@@ -154,13 +176,20 @@ class DeliveryRound:
     def try_later(self, message: OutboxMessage, trouble: Deferred | InDoubt) -> None:
         """Let a message wait, longer with every try, and give it up after the last."""
         self.notice_trouble(trouble)
-        doubt, tries = isinstance(trouble, InDoubt), message.tries + 1
+        doubt = isinstance(trouble, InDoubt)
         outcome = {"server_said": without_addresses(trouble), "possibly_repeated": message.possibly_repeated or doubt}
+        self.try_again_or_give_up(message, outcome, counted_as="in_doubt" if doubt else "deferred")
+
+    def try_again_or_give_up(
+        self, message: OutboxMessage, outcome: Mapping[str, Any], *, counted_as: str = "deferred"
+    ) -> None:
+        """Count a try, and put the message off, or give it up after the last."""
+        tries = message.tries + 1
         if tries >= TRIES:
             return self.settle(message, MessageState.GIVEN_UP, failed=True, **outcome)
-        self.counts["in_doubt" if doubt else "deferred"] += 1
-        outcome |= {"tries": tries, "next_try_at": self.now() + wait_after(tries)}
-        return self.write(message, state=MessageState.DEFERRED, failed=True, **outcome)
+        self.counts[counted_as] += 1
+        waits = {"tries": tries, "next_try_at": self.now() + wait_after(tries)}
+        return self.write(message, state=MessageState.DEFERRED, failed=True, **outcome, **waits)
 
     def notice_trouble(self, trouble: Deferred | InDoubt) -> None:
         """Stop the round when one connection after another breaks; an answer, even a bad one, is no break."""

@@ -14,6 +14,7 @@ from casework.letters.form import SIGNS_OF_LINES, LetterMisshapen, Words, blocks
 from casework.letters.letter_variables import VARIABLES
 from casework.letters.naming import examples, explained, lists_of, offered, types_of
 from casework.letters.sandbox import (
+    ADDRESSES,
     LONGEST_SOURCE,
     UnusablePart,
     filled_in,
@@ -32,6 +33,8 @@ LONGEST_SUBJECT = 200  # characters, filled in; the outbox keeps 300
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LINK = re.compile(r"\]\((?P<address>.*?)\)\s*(?:\||$)")
 NAMED = re.compile(r"\{\{\s*(?P<name>[a-z_]+(?:\.[a-z_]+)?)\s*\}\}")
+TARGET = re.compile(r"\]\([ \t]*\{\{[ \t]*[a-z_]+(?:\.[a-z_]+)?[ \t]*\}\}[ \t]*\)")
+BARE_ADDRESS = re.compile(r"\w+://|\bwww\.", re.IGNORECASE)
 MARK_UP = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
@@ -120,9 +123,11 @@ def problems_of(template: Template, source: str) -> list[str]:
         found = unusable_parts(source, explained(kind), lists_of(kind))
     except jinja2.TemplateSyntaxError as wrong:
         return [why_unreadable(wrong)]
+    except ValueError:  # Python reads no number of thousands of digits
+        return ["A number in the words is too long to be read. Take it out."]
     except RecursionError:
         return ["Too much is nested. Write it more simply."]
-    found += of_lines(source)
+    found += [*of_lines(source), *misplaced_addresses(source)]
     found = found or [*unasked_gaps(source, kind), *no_dates(source, kind)]
     if found:
         return [f"Line {each.line}: {each.sentence}" for each in sorted(set(found), key=lambda each: each.line)]
@@ -154,6 +159,35 @@ def of_lines(source: str) -> Iterator[UnusablePart]:
             yield UnusablePart(number, "Put a link on a line of its own: ‘[Open the review]({{ link }})’.")
 
 
+def misplaced_addresses(source: str) -> Iterator[UnusablePart]:
+    """Every place where a link of the letter is written out but as the whole target of a link.
+
+    In running words it could be made the end of an address elsewhere, and would then give somebody's link away. The
+    subject has a rule of its own.
+    """
+    for line, name in written_addresses(sandbox_environment().parse(TARGET.sub("]()", source))):
+        if line > 1:
+            yield UnusablePart(
+                line,
+                f"‘{name}’ can only be the whole target of a link. Write it on a line of its own: "
+                f"‘[Open]({{{{ {name} }}}})’.",
+            )
+
+
+def written_addresses(node: nodes.Node) -> Iterator[tuple[int, str]]:
+    """The links that are written out, with their lines; asking whether there is one writes nothing."""
+    if isinstance(node, nodes.Compare):  # which writes no link; that it is refused is said elsewhere
+        return
+    if isinstance(node, nodes.Name) and node.name in ADDRESSES:
+        yield node.lineno, node.name
+    elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.attr in ADDRESSES:
+        yield node.lineno, f"{node.node.name}.{node.attr}"
+    asked = node.test if isinstance(node, (nodes.If, nodes.CondExpr)) else None
+    for child in node.iter_child_nodes():
+        if child is not asked:
+            yield from written_addresses(child)
+
+
 def of_signed_line(number: int, line: str) -> Iterator[UnusablePart]:
     """What is wrong with a fact, a link, a heading or an item of a list."""
     try:
@@ -165,6 +199,8 @@ def of_signed_line(number: int, line: str) -> Iterator[UnusablePart]:
         yield UnusablePart(
             number, "A link can lead only to what the letter gives: write {{ link }} between the brackets."
         )
+    if link and BARE_ADDRESS.search(line[: link.start()]):
+        yield UnusablePart(number, "There is an address in the words of the link. Say in words what the link opens.")
 
 
 def of_letter(source: str, variables: Variables) -> Iterator[str]:

@@ -26,7 +26,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SIGNATURE = 16  # bytes: nobody guesses one of 2 to the power of 128
 LENGTH = (SAYS.size + SIGNATURE) * 4 // 3  # of a token; no padding is left over
-IN_TEXT = re.compile(rf"\S*{PATH}[A-Za-z0-9_-]{{{LENGTH}}}")
+IN_TEXT = re.compile(rf"{PATH}[A-Za-z0-9_-]{{{LENGTH}}}")
+BETWEEN_WORDS = re.compile(r"(\s+)")
 KEY_BYTES = 32
 LINK, FORM = b"learning-cycle: link to answer by", b"learning-cycle: form behind a link"  # one key for each use
 
@@ -74,7 +75,13 @@ def read_token(secret: bytes, token: str) -> SignedLink | None:
 
 def without_answer_links(text: str, instead: str) -> str:
     """A letter's text as it may be kept: a link to answer by was for one pair of eyes."""
-    return IN_TEXT.sub(instead, text)
+    return "".join(word_without_link(word, instead) for word in BETWEEN_WORDS.split(text)) if PATH in text else text
+
+
+def word_without_link(word: str, instead: str) -> str:
+    """A word with `instead` for all of it up to the end of its last link; one look at each letter is enough."""
+    ends = [found.end() for found in IN_TEXT.finditer(word)]
+    return instead + word[ends[-1] :] if ends else word
 
 
 def decoded(token: str) -> bytes:

@@ -3,10 +3,18 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import LearningCycleError
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+
+
+class SettingsWrong(LearningCycleError):
+    """Raised when an environment variable of the product has a value that it cannot have; one line for each."""
 
 
 def data_directory() -> Path:
@@ -28,18 +36,26 @@ class Settings(BaseSettings):
     prefect_shows_dates: bool | None = None
 
     host: str = "127.0.0.1"
-    port: int = 8770
-    prefect_port: int = 8771
-    local_mail_port: int = 8772
+    port: Port = 8770
+    prefect_port: Port = 8771
+    local_mail_port: Port = 8772
     public_url: str | None = None
 
     smtp_host: str | None = None
-    smtp_port: int = 587
+    smtp_port: Port = 587
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     smtp_ca_file: Path | None = None
     mail_from: str = "learning-cycle@localhost.localdomain"
+
+    def __init__(self, **given: Any) -> None:
+        """Read the environment; raises SettingsWrong."""
+        try:
+            super().__init__(**given)
+        except ValidationError as wrong:
+            said = [f"{variable(error['loc'])}: {error['msg'].rstrip('.')}." for error in wrong.errors()]
+            raise SettingsWrong("\n".join([*said, "Correct this in the environment and start again."])) from None
 
     @cached_property
     def database(self) -> str:
@@ -72,3 +88,8 @@ class Settings(BaseSettings):
     def mailbox(self) -> Path:
         """The folder in which the local mail server keeps what was sent, one file a message."""
         return self.home / "mailbox"
+
+
+def variable(place: tuple[int | str, ...]) -> str:
+    """The environment variable of a setting; what it was set to is not said again, for some are passwords."""
+    return f"LEARNING_CYCLE_{str(place[0]).upper()}"

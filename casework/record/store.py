@@ -1,8 +1,6 @@
 """The domain database: opened, migrated, and written to one transaction at a time."""
 
-import json
 import os
-import secrets
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,18 +8,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, create_engine
 
+from casework.record.keys import check_keys_fit, check_none_are_lost, load_keys
 from casework.record.prepared import Prepared
 from casework.record.settings import Settings
 from models.encrypted import keyring
+from models.errors import LearningCycleError
 
 Found = TypeVar("Found")
 BEGIN_WRITING, BEGIN_READING = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 SECONDS_TO_WAIT_FOR_THE_LOCK = 30
+
+
+class DatabaseUnusable(LearningCycleError):
+    """Raised when the database cannot be opened: not there, locked, read-only, damaged, or of a newer version."""
 
 
 @dataclass(frozen=True)
@@ -96,37 +100,59 @@ def remembered(session: Session, key: Hashable, ask: Callable[[], Found]) -> Fou
 
 def open_store(settings: Settings, *, migrate: bool = True, synchronous: str = "FULL") -> Store:
     """Open the database of `settings`, with its keys, bringing its tables up to date first."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = load_keys(settings.home / "keys.json")
-    keyring.use(keys["data"])
-    engine = connect(settings.database, synchronous=synchronous)
-    if migrate:
-        bring_up_to_date(engine, keys["journal"].encode())
-    return Store(engine, keys["journal"].encode())
-
-
-def load_keys(path: Path) -> dict[str, Any]:
-    """The installation's keys, made on first use. `data` lists the Fernet keys, newest first."""
-    if not path.exists():
-        keys = {"data": [Fernet.generate_key().decode()], "journal": secrets.token_urlsafe(48)}
-        write_once(path, json.dumps(keys, indent=2))
-    loaded: dict[str, Any] = json.loads(path.read_text())
-    return loaded
-
-
-def write_once(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all; if another process was first, keep its own."""
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    make_home(settings)
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+        engine = connect(settings.database, synchronous=synchronous)
+    except (SQLAlchemyError, ImportError) as wrong:
+        raise DatabaseUnusable(
+            "LEARNING_CYCLE_DATABASE_URL is not the address of a database that the product can use. Write it as "
+            "postgresql+psycopg://user@host/name, or leave it out for a file in the home folder."
+        ) from wrong
+    try:
+        return opened(engine, settings.home / "keys.json", migrate=migrate)
+    except SQLAlchemyError as wrong:
+        engine.dispose()
+        raise DatabaseUnusable(why_unusable(settings, wrong)) from wrong
+    except LearningCycleError:
+        engine.dispose()
+        raise
+
+
+def make_home(settings: Settings) -> None:
+    """Make the home folder where there is none; raises DatabaseUnusable where there can be none."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as wrong:
+        raise DatabaseUnusable(
+            f"{settings.home}: cannot be the home folder ({wrong.strerror}). Set LEARNING_CYCLE_HOME to a folder that "
+            "you can write to."
+        ) from wrong
+
+
+def why_unusable(settings: Settings, wrong: SQLAlchemyError) -> str:
+    """What keeps a database from being opened, in a sentence, with what to do."""
+    if settings.database_url:
+        return (
+            f"The database cannot be opened ({type(wrong).__name__}). Check that it is running, and that "
+            "LEARNING_CYCLE_DATABASE_URL names it and somebody who may use it."
+        )
+    said = str(getattr(wrong, "orig", "")) or type(wrong).__name__
+    return (
+        f"The database in {settings.home} cannot be opened: {said}. If another program holds it, stop that one; if it "
+        "is read-only, make the folder yours again; if it is damaged, put a copy of it back."
+    )
+
+
+def opened(engine: Engine, key_file: Path, *, migrate: bool) -> Store:
+    """The store of a database, once its keys are known to fit and its tables are up to date."""
+    check_none_are_lost(engine, key_file)
+    keys = load_keys(key_file)
+    keyring.use(keys["data"])
+    secret = keys["journal"].encode()
+    if migrate:
+        bring_up_to_date(engine, secret)
+        check_keys_fit(engine, key_file, secret)
+    return Store(engine, secret)
 
 
 def connect(url: str, *, synchronous: str = "FULL") -> Engine:
@@ -173,8 +199,14 @@ def begin_postgresql(connection: Any) -> None:
 
 def bring_up_to_date(engine: Engine, secret: bytes) -> None:
     """Run the migrations that this database has not seen; one process at a time, the others wait."""
-    if newest_seen(engine) == newest_migration():
+    seen = newest_seen(engine)
+    if seen == newest_migration():
         return
+    if seen is not None and seen > newest_migration():
+        raise DatabaseUnusable(
+            f"The database is of a newer version of the product (its tables are at {seen}, this version knows "
+            f"{newest_migration()}). Start the newer version, or put back the copy of before."
+        )
     from alembic import command  # noqa: PLC0415 -- slow import, needed where there is something to migrate
     from alembic.config import Config  # noqa: PLC0415 -- the same
 

@@ -1,5 +1,6 @@
 """Nobody comes in but by a signed-in browser, and no form but from our own pages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,7 @@ def test_the_app_has_no_pages_about_itself(home: House) -> None:
         ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, True, 403),
         ({"Origin": "http://elsewhere.example"}, True, 403),
         ({"Origin": "null"}, True, 403),
+        ({"Origin": "http://["}, True, 403),
         ({}, True, 403),
     ],
 )
@@ -72,6 +74,40 @@ def test_a_form_is_taken_only_from_our_own_page_and_with_its_token(
     sent = browser.post("/sign-out", data={"csrf_token": browser.token if token else "guessed"}, headers=headers)
 
     assert sent.status_code == status
+
+
+def test_where_a_public_address_is_set_a_form_comes_from_there_whatever_the_request_calls_us(home: House) -> None:
+    home.app.state.site = replace(
+        home.app.state.site,
+        settings=home.app.state.site.settings.model_copy(update={"public_url": "http://lc.example"}),
+    )
+    browser = home.browser()
+    headers = {"Origin": "http://evil.example", "Host": "evil.example"}
+    answers = [
+        browser.post("/sign-in", data={"email": MANAGER}, headers=given).status_code
+        for given in (headers, headers | {"Origin": "http://lc.example"})
+    ]
+
+    assert answers == [403, 200]
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode"])
+def test_a_form_whose_letters_cannot_be_told_is_refused_in_words(home: House, charset: str) -> None:
+    part = '--x\r\nContent-Disposition: form-data; name="email"\r\n\r\nx-!!\r\n--x--\r\n'
+    kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+
+    answer = home.browser().post("/sign-in", content=part.encode("latin-1"), headers=FROM_HERE | kind)
+
+    assert (answer.status_code, "That form could not be read" in answer.text) == (400, True)
+
+
+def test_what_can_be_looked_at_answers_head_without_the_page(home: House) -> None:
+    browser = home.signed_in(MANAGER)
+
+    for path in ("/", "/sign-in", "/static/learning-cycle.css", "/nowhere", "/health"):
+        looked, asked = browser.get(path), browser.head(path)
+        assert (asked.status_code, asked.content) == (looked.status_code, b"")
+    assert browser.head("/sign-out").status_code == 405
 
 
 def test_one_browsers_token_is_no_good_in_another(home: House) -> None:

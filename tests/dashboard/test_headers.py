@@ -52,3 +52,10 @@ def test_style_sheets_are_asked_after_and_a_routes_own_rule_stays() -> None:
     rules = [client.get(path).headers["Cache-Control"] for path in ("/static/x.css", "/ruled")]
 
     assert rules == ["no-cache", "private"]
+
+
+def test_over_https_browsers_are_told_to_come_by_nothing_else() -> None:
+    over_https = TestClient(SecurityHeaders(Starlette(routes=[Route("/", page)]), over_https=True))
+
+    assert over_https.get("/").headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in client.get("/").headers

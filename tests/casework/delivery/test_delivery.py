@@ -1,13 +1,17 @@
 """Delivering the outbox to real mail servers, whatever they do."""
 
+import shutil
 import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
@@ -149,26 +153,77 @@ def test_a_message_in_doubt_is_marked_and_goes_again_under_the_same_message_id(
     assert (found["ann"].possibly_repeated, found["bob"].possibly_repeated) == (True, False)
 
 
-def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Store, settings: Settings) -> None:
+def queue_unwritable(store: Store) -> None:
+    """Queue a letter to Ann about a stage of no review: nothing will ever make it one that can be written."""
     with store.transaction() as session:
-        queue_letter(
-            session,
-            key="bad",
-            template=Template.SIGN_IN,
-            person_id=a_person(session, ANN),
-            now=NOW,
-            payload=SignInLetter(link="http://elsewhere.example/Quillfeather", minutes=15),
-        )
+        person_id = a_person(session, ANN)
+        queue_letter(session, key="bad", template=Template.STAGE_OPENED, person_id=person_id, now=NOW)
+
+
+def test_a_letter_that_cannot_be_written_waits_and_stops_nobody(store: Store, settings: Settings) -> None:
+    queue_unwritable(store)
     queue_for(store, "bob")
     with smtp_server() as server:
         done = delivered(store, served_by(settings, server.port))
 
     message = messages(store)["ann"]
-    assert done == DeliveryResult(accepted=1, given_up=1)
-    assert message.state is MessageState.GIVEN_UP
+    assert done == DeliveryResult(accepted=1, deferred=1)
+    assert (message.state, message.tries, message.next_try_at) == (MessageState.DEFERRED, 1, NOW + wait_after(1))
     assert message.server_said == (
         "The letter could not be written (ValidationError). Tell the person who looks after the product."
     )
+
+
+def test_what_can_never_be_written_is_given_up_after_the_last_try(store: Store, settings: Settings) -> None:
+    queue_unwritable(store)
+    moments = [NOW + sum((wait_after(number) for number in range(1, tries + 1)), MINUTE) for tries in range(TRIES)]
+    with smtp_server() as server:
+        rounds = [delivered(store, served_by(settings, server.port), at=lambda at=at: at) for at in moments]  # type: ignore[misc]
+
+    assert rounds == [DeliveryResult(deferred=1)] * (TRIES - 1) + [DeliveryResult(given_up=1)]
+    assert messages(store)["ann"].state is MessageState.GIVEN_UP
+
+
+def test_a_slip_in_a_profile_lets_letters_wait_until_it_is_mended(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards = tmp_path / "boards"
+    shutil.copytree(settings.boards, boards)
+    monkeypatch.setenv("LEARNING_CYCLE_BOARDS", str(boards))
+    profile = boards / "northamptonshire.toml"
+    right = profile.read_text(encoding="utf-8")
+    queue_for(store, "ann", "bob")
+
+    with smtp_server() as server:
+        here = served_by(settings, server.port)
+        profile.write_text("name = [", encoding="utf-8")
+        during = [delivered(store, here, at=lambda day=day: NOW + day * timedelta(days=1)) for day in range(TRIES + 1)]  # type: ignore[misc]
+        profile.write_text(right, encoding="utf-8")
+        after = delivered(store, here, at=lambda: NOW + timedelta(days=TRIES + 1))
+
+    assert during == [DeliveryResult(deferred=2)] * (TRIES + 1)
+    assert after == DeliveryResult(accepted=2)
+    assert set(server.behaviour.arrivals.values()) == {1}
+
+
+def test_a_cut_connection_lets_the_letter_wait(store: Store, settings: Settings) -> None:
+    queue_for(store, "ann", "bob")
+    cut: list[str] = []
+
+    def cut_once(connection: object, cursor: object, statement: str, *_: object) -> None:  # noqa: ARG001 -- SQLAlchemy's
+        if "FROM boardwords" in statement and not cut:
+            cut.append(statement)
+            raise OperationalError(statement, None, ConnectionError("server closed the connection unexpectedly"))
+
+    event.listen(store.engine, "before_cursor_execute", cut_once)
+    with smtp_server() as server:
+        here = served_by(settings, server.port)
+        first = delivered(store, here)
+        second = delivered(store, here, at=lambda: NOW + MINUTE)
+
+    assert (first, second) == (DeliveryResult(accepted=1, deferred=1), DeliveryResult(accepted=1))
+    assert cut
+    assert set(server.behaviour.arrivals.values()) == {1}
 
 
 def test_a_letter_that_has_nothing_left_to_say_is_retracted_and_stops_nobody(store: Store, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from casework.letters.digests import KINDS
 from casework.letters.frames import Letter
 from casework.letters.letter_variables import VARIABLES
 from casework.letters.naming import explained, lists_of
+from casework.letters.sandbox import ADDRESSES
 from casework.letters.writing import write_letter
 from casework.people.roles import appoint
 from casework.record.settings import Settings
@@ -239,8 +240,12 @@ def letter(
 def every_name(template: Template) -> str:
     """Words with every name that a letter has, and with every name of the items of its lists."""
     kind = VARIABLES[template]
-    lines = [f"- {name}: {{{{ {name} }}}}" for name in explained(kind)]
+    lines = [
+        f"[Open]({{{{ {name} }}}})" if name in ADDRESSES else f"- {name}: {{{{ {name} }}}}" for name in explained(kind)
+    ]
     for name, inside in lists_of(kind).items():
-        asked = " | ".join(f"{{{{ item.{each} }}}}" for each in inside)
+        words = [f"{{{{ item.{each} }}}}" for each in inside if each not in ADDRESSES]
+        first = f"[{words[0]}]({{{{ item.link }}}})" if "link" in inside else words[0]
+        asked = " | ".join([first, *words[1:]])
         lines += [f"{{% for item in {name} %}}", f"* {asked}", "{% endfor %}"]
     return "\n".join(["Subject", "", *lines, "", "[Open]({{ link }})", ""])

@@ -33,6 +33,16 @@ def test_the_products_own_words_keep_the_rules_that_a_boards_words_must_keep(tem
     assert problems_of(template, product_source(template)) == []
 
 
+def test_whether_there_is_a_link_may_be_asked() -> None:
+    assert wrong("[Go", "{% if answer %}\n[Answer]({{ answer }})\n{% endif %}\n[Go") == []
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_words() -> None:
+    assert wrong("{{ stage }}", f"{{{{ {'9' * 5_000} }}}}") == [
+        "A number in the words is too long to be read. Take it out."
+    ]
+
+
 @pytest.mark.parametrize("template", list(Template))
 def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -> None:
     source = every_name(template)
@@ -73,6 +83,21 @@ def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -
         ("{{ stage }}", "{{ link < 'https://x' }}", 3, "An address cannot be compared with anything."),
         ("{{ stage }}", "{{ 'a' in answer }}", 3, "An address cannot be compared with anything."),
         ("{{ reference }}: your", "{{ link }}: your", 1, "there is an address in the subject. Take it out"),
+        (
+            "Please",
+            "See https://evil.example/?u={{ answer }} Please",
+            3,
+            "‘answer’ can only be the whole target of a link.",
+        ),
+        ("Please", "See https://evil.example/?u={{ 'a' ~ link }} Please", 3, "‘link’ can only be the whole target"),
+        (
+            "- Review: ",
+            "- Review: https://evil.example/{{ link }}",
+            5,
+            "‘link’ can only be the whole target of a link.",
+        ),
+        ("[Go to", "[See {{ answer }}", 7, "‘answer’ can only be the whole target of a link."),
+        ("[Go to", "[https://evil.example", 7, "There is an address in the words of the link."),
         ("Please", "<b>Please</b>", 3, "‘<b>’ would be shown as it is typed. Take it out: use plain words."),
     ],
 )

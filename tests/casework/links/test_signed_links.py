@@ -15,6 +15,7 @@ from casework.links.signed_links import (
     form_token,
     read_token,
     token_of,
+    without_answer_links,
 )
 from models.kept import LARGEST
 from models.vocabulary import TaskKind
@@ -74,3 +75,17 @@ def test_the_token_of_a_form_is_no_link_and_differs_from_link_to_link() -> None:
     assert form_token(SECRET, one) == form_token(SECRET, one)
     assert form_token(SECRET, one) != form_token(SECRET, other)
     assert read_token(SECRET, form_token(SECRET, one)) is None
+
+
+def test_links_to_answer_by_are_left_out_of_a_text_with_the_word_before_them() -> None:
+    link = answer_link(address="https://lc.example", secret=SECRET, task=REPORT.task, person_id=3, issued_at=ISSUED)
+
+    said = without_answer_links(f"See\n{link}, or x?u={link}&v={link}!  /answer/ is no link.", "(left out)")
+
+    assert said == "See\n(left out), or (left out)!  /answer/ is no link."
+
+
+def test_a_long_word_without_a_link_is_looked_through_once() -> None:
+    text = "a" * 2_000_000 + "/answer/"  # looked through from each of its letters, it would take hours
+
+    assert without_answer_links(text, "(left out)") == text

@@ -15,11 +15,11 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, col, select
 
 from casework.letters.digests import queue_digests
+from casework.record.keys import load_keys
 from casework.record.settings import Settings
 from casework.record.store import (
     MIGRATIONS,
     Store,
-    load_keys,
     newest_migration,
     newest_seen,
     open_store,
@@ -174,8 +174,8 @@ def test_an_older_key_still_opens_what_it_closed_after_a_new_one_is_put_before_i
         assert review_view(session, reference).review.referral["reasons"] == "Why it matters."
 
     path.write_text(json.dumps(keys | {"data": [Fernet.generate_key().decode()]}))
-    with open_store(settings).reading() as session, pytest.raises(KeysMissing, match="Put the older key back"):
-        review_view(session, reference)
+    with pytest.raises(KeysMissing, match="Put the older key back"):
+        open_store(settings)
     keyring.use(keys["data"])
 
 
