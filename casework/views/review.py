@@ -125,7 +125,14 @@ class ReviewView:
 
     def both_dates(self, stage: StageView, today: date) -> BothDates | None:
         """A stage's deadline, and what it would be if the days on hold were added; None if it was never held."""
-        return both_dates(stage.due_on, self.pauses, opened_on=stage.opened_on, closed_on=stage.closed_on, today=today)
+        return both_dates(
+            stage.due_on,
+            self.pauses,
+            opened_on=stage.opened_on,
+            closed_on=stage.closed_on,
+            today=today,
+            rule=stage.rule,
+        )
 
 
 def find_review(session: Session, reference: str) -> Review:

@@ -121,6 +121,4 @@ def owed(view: ReviewView, stage: StageView, today: date) -> str:
     both = view.both_dates(stage, today)
     if both is None:
         return said
-    return (
-        f"{said} On hold for {both.days} days, it would be {spoken(both.with_days)} if they were added; they are not."
-    )
+    return f"{said} On hold for {both.length}, it would be {spoken(both.with_days)} if they were added; they are not."
