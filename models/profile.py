@@ -6,6 +6,7 @@ from typing import Annotated, Generic, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.errors import RuleError
+from models.forms.base import Address
 from models.rule import Period, parse_rule
 from models.vocabulary import ABOVE, Basis, PanelDuty, Role, Rung, Suits, TaskKind
 
@@ -76,7 +77,7 @@ class Kind(Part):
     """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
 
     `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
-    nobody recommends, whoever decides does so by themselves. `cadence` is how often such a review is held.
+    nobody recommends, the person who decides does so alone. `cadence` is how often such a review is held.
     """
 
     name: Sentence
@@ -188,7 +189,8 @@ class BoardProfile(Part):
 
     `editions` are those of the national guidance that the framework works under, the oldest first.
     `learning_summary` says that every review report has one; `most_recommendations` is the number above which a
-    review is warned. A link to answer by opens its task for `answer_link_days`.
+    review is warned. A link to answer by opens its task for `answer_link_days`. Replies to e-mails go to `reply_to`, or
+    to the board's business managers where that is left out.
     """
 
     name: Cited[Sentence]
@@ -204,11 +206,12 @@ class BoardProfile(Part):
     reminders: Reminders
     answer_link_days: Cited[Annotated[int, Field(ge=1, le=365)]]
     dissemination: tuple[Cited[Sentence], ...] = ()
+    reply_to: Address | None = None
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def every_role_has_a_title(self) -> Self:
-        """Whoever recommends, decides, approves or monitors must be among the roles."""
+        """The roles that recommend, decide, approve or monitor must be among the board's roles."""
         for type_, kind in self.reviews.items():
             for asked in (kind.recommends, kind.decides, kind.agrees, kind.approves, kind.monitors):
                 for role in (asked.value, *asked.either) if asked else ():

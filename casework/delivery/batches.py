@@ -12,13 +12,14 @@ from casework.letters.frames import Letter
 from casework.letters.writing import look_up_subjects, write_letter
 from casework.links.signed_links import without_answer_links
 from casework.outbox.mail_errors import NothingLeftToSay
+from casework.outbox.payloads import SignInLetter, payload_of
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.errors import LearningCycleError
 from models.people import Person
 from models.record import OutboxMessage
 from models.tables import id_of
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState
 
 NOT_KEPT = "(the link is not kept)"
 
@@ -80,7 +81,9 @@ def add_to_batch(
         lot.ended.append((message, MessageState.GIVEN_UP, why_unwritable(wrong)))
     else:
         if has_expired(message, now):
-            lot.ended.append((message, MessageState.RETRACTED, None))  # whoever wants to sign in asks for a new one
+            lot.ended.append(
+                (message, MessageState.RETRACTED, None)
+            )  # a person who wants to sign in asks for a new one
         else:
             lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
 
@@ -92,19 +95,18 @@ def new_message_id(sender: str) -> str:
 
 def has_expired(message: OutboxMessage, now: datetime) -> bool:
     """Whether a message carries a sign-in link that no longer holds."""
-    if message.template is not Template.SIGN_IN:
-        return False
-    return now >= message.queued_at + timedelta(minutes=int((message.details or {}).get("minutes", 0)))
+    sign_in = payload_of(message, SignInLetter)
+    return sign_in is not None and now >= message.queued_at + timedelta(minutes=sign_in.minutes)
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
-    link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
-    return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
+    """The text as the outbox keeps it: its readers must not sign in, or answer, as somebody else."""
+    sign_in = payload_of(message, SignInLetter)
+    return without_answer_links(letter.text.replace(sign_in.link, NOT_KEPT) if sign_in else letter.text, NOT_KEPT)
 
 
 def why_unwritable(wrong: Exception) -> str:
-    """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
+    """What is said of a letter that cannot be written: only the kind of error, because its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
 
 

@@ -37,7 +37,7 @@ UNHEARD = logging.Logger("yagmail", logging.CRITICAL + 1)  # noqa: LOG001 # belo
 
 
 class KnownHeaders(HeaderRegistry):
-    """Headers that are alike in all letters are parsed once; the standard library makes even their classes anew."""
+    """Headers that are alike in all letters are parsed once; the standard library makes even their classes again."""
 
     def __getitem__(self, name: str) -> Any:
         """The class of a header."""
@@ -206,6 +206,8 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         message["From"] = Address(one_line(self.useralias), addr_spec=self.user)
         message["To"] = Address(addr_spec=checked_address(to))
         message["Subject"] = one_line(subject)
+        if letter.reply_to:
+            message["Reply-To"] = [Address(addr_spec=address) for address in letter.reply_to]
         message["Date"] = localtime()
         message["Message-ID"] = one_line(message_id)
         message["Auto-Submitted"] = "auto-generated"

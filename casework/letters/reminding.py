@@ -34,7 +34,7 @@ ABOUT = (*OCCASION.c["rung", "person_id", "task_kind"], *REVIEW.c["reference", "
 STAGES: Select[Any] = (
     select(
         *ABOUT,
-        *STAGE.c["due_on", "name", "owner_id", "id"],
+        *STAGE.c["due_on", "name", "key", "owner_id", "id"],
         AGENCY.c.name.label("agency"),
         null().label("number"),
         STAGE.c.state.label("stage_state"),
@@ -94,7 +94,7 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     theirs = {line_key(row): row for row in rows}  # once each
     holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
-        raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
+        raise NothingLeftToSay("What this e-mail was about is done, or now has another date.")
     own = [row for row in holding if row.rung is Rung.OWNER]
     brought = [row for row in holding if row.rung is not Rung.OWNER]
     writing = ReminderWriting(session, address, today, message.queued_at)
@@ -121,7 +121,7 @@ def is_theirs(row: Row[Any]) -> bool:
 
 
 def line_key(row: Row[Any]) -> tuple[Any, ...]:
-    """What makes a line of its own: several people who owe the same answer are one line to whoever stands above."""
+    """What makes a line of its own: several people who owe the same answer are one line to the person above them."""
     own = row.rung is Rung.OWNER
     if row.task_kind is not None and not own:
         return row.task_kind, row.reference, row.due_on
@@ -151,7 +151,7 @@ class ReminderWriting:
     def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
         """The link of an e-mail that is of one thing, and that to answer it by where it can be opened too.
 
-        Whoever is asked for an answer alone has no page of it to sign in to.
+        A person who is asked only for an answer has no page to sign in to.
         """
         answer = self.answer(row)
         if answer and row.task_kind is not None:
@@ -162,10 +162,10 @@ class ReminderWriting:
         """ "Agency report (Police)", "Action 3", "Answer to the draft terms of reference"."""
         if row.task_kind is not None:
             return answer_title(self.session, LinkTask(row.task_kind, row.id))
-        return f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
+        return f"Action {row.number}" if row.number is not None else title_of(row.type, row.key, row.agency)
 
     def page(self, row: Row[Any]) -> str:
-        """Its page, for whoever signs in."""
+        """Its page, for those who sign in."""
         review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
         if row.task_kind is not None:
             return f"{review}/{PAGES[row.task_kind]}"
@@ -175,7 +175,7 @@ class ReminderWriting:
 
     def answer(self, row: Row[Any]) -> str | None:
         """The link by which its owner answers without signing in, where there is one."""
-        if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.name)):
+        if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.key)):
             return None
         task = LinkTask(row.task_kind or (TaskKind.ACTION if row.number else TaskKind.REPORT), row.id)
         return answer_for(self.session, task, row.person_id, address=self.address, queued_at=self.at)
@@ -189,4 +189,4 @@ def owner_title_of(row: Row[Any]) -> str:
         return "the owner of the action"
     profile = board(row.board)
     kind = profile.kind(row.type)
-    return owner_title(profile, kind, find_stage(row.type, row.name)) if kind else "its owner"
+    return owner_title(profile, kind, find_stage(row.type, row.key)) if kind else "its owner"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
+from casework.outbox.payloads import SignInLetter
 from casework.outbox.queueing import queue_letter
 from casework.people.signing_in import SIGN_IN_LINK_LASTS, new_sign_in_link
 from casework.record.settings import Settings
@@ -16,7 +17,7 @@ MOST_LINKS = 5  # still valid, or used within the time they were valid for: one 
 
 
 def send_sign_in_link(session: Session, email: str, *, settings: Settings, now: datetime, target: str = "/") -> bool:
-    """Queue a link for whoever has this address; False when nobody has it, or too many links are on their way."""
+    """Queue a link for the person with this address; False when nobody has it, or too many links are on their way."""
     person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
     if person is None or links_not_expired(session, person, now) >= MOST_LINKS:
         return False
@@ -28,7 +29,7 @@ def send_sign_in_link(session: Session, email: str, *, settings: Settings, now: 
         template=Template.SIGN_IN,
         person_id=id_of(person),
         now=now,
-        details={"link": link, "minutes": str(minutes)},
+        payload=SignInLetter(link=link, minutes=minutes),
     )
 
 

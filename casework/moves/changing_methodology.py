@@ -53,9 +53,9 @@ def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Mov
             choice=choice.model_dump(mode="json", exclude_none=True),
         ),
     )
-    detail = {"from": before.value, "to": choice.methodology.value, "opened": case.opened}
+    detail = {"from": before.value, "to": choice.methodology.value, "opened": case.names_opened}
     store(case, "methodology changed", act.person, detail=detail, note=choice.why_methodology)
-    return Moved(reference, case.state, tuple(case.opened))
+    return Moved(reference, case.state, tuple(case.names_opened))
 
 
 def check_is_in_the_middle(reference: str, facts: Mapping[str, str], closed: Set[str]) -> None:
@@ -94,7 +94,10 @@ def add_reviewer(act: Act, reference: str, data: Mapping[str, Any]) -> Moved:
     check_live(case)
     check_may_steer(case, act.person)
     if not case.roles.get(Role.LEAD_REVIEWER):
-        raise MoveRefused(f"{case.reference} has no lead reviewer yet. Appoint all of them in that stage.")
+        raise MoveRefused(
+            f"{case.reference} has no lead reviewer yet. Complete the stage that appoints them, and name every "
+            "lead reviewer there."
+        )
     named = read(Reviewer, data)
     person = person_for(act.session, email=named.email, name=named.name, organisation=named.organisation)
     check_independence(named.name, person, named.organisation, agencies_known(case))

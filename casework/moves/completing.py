@@ -49,11 +49,11 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     open_what_follows(case, duties_only=another is not None)
     if another is None:
         watch_outer_dates(case)
-    detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
+    detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.names_opened}
     store(case, "stage completed", act.person, stage=stage.name, detail=detail)
     if another:
         return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=act.person)
-    return Moved(reference, case.state, tuple(case.opened))
+    return Moved(reference, case.state, tuple(case.names_opened))
 
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:

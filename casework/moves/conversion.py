@@ -57,9 +57,9 @@ def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     check_live(old)
     check_may_steer(old, act.person)
     if old.state is ReviewState.HELD:
-        raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
+        raise MoveRefused(f"{reference} is on hold. Resume it before it goes on as another type.")
     if old.pipeline.type == type_:
-        raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
+        raise MoveRefused(f"{reference} is a {type_} already. Choose another type.")
     return go_on_as(old, type_, reason=reason, by=act.person)
 
 
@@ -79,13 +79,11 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     watch_outer_dates(new)
     kept = {stage: journal.digest(new.secret, closed_outcomes(new).get(stage, {})) for stage in carried}
     store(new, "carried over", by, detail={"from": old.reference, "stages": carried, "outcomes": kept}, note=reason)
-    end_undated_stages(
-        old, carried_to={stage.key for stage in new.stages} | {name.partition(":")[0] for name in new.opened}
-    )
+    end_undated_stages(old, carried_to={stage.key for stage in new.stages} | {stage.key for stage in new.opened})
     call_off_meetings(old)
     old.state = ReviewState.CONVERTED
     store(old, "converted", by, detail={"to": new.reference}, note=reason)
-    return Moved(new.reference, new.state, tuple(new.opened))
+    return Moved(new.reference, new.state, tuple(new.names_opened))
 
 
 def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
@@ -93,8 +91,8 @@ def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
     kind = kind_under(profile, type_, edition_for(profile, happened_on(first)).key)
     for clock in triggers_left_out(kind, first):
         raise MoveRefused(
-            f"The referral does not say {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
-            "for no review here, and refer the case again with that day."
+            f"The referral does not give {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
+            "on no review here, then refer the case again and give that day."
         )
 
 
@@ -113,7 +111,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         if not needed(spec, new.all_facts):
             done.add(spec.key)
         elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by, event=ReviewEvent.CARRIED_OVER)
+            record_closed(new, spec.key, outcome, by, event=ReviewEvent.CARRIED_OVER)
             new.facts |= facts_of(spec.form, outcome)
             done.add(spec.key)
     return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)

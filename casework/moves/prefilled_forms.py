@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from casework.actions import actions_of
 from casework.findings.outputs import actions_to_plan, responses_to_give
-from casework.framework.pipelines import find_stage
+from casework.framework.pipelines import find_named_stage
 from casework.registers import taking_part
 from casework.registers.participation import participants_of
 from casework.requests import draft_terms
@@ -23,7 +23,7 @@ from models.vocabulary import ActionState
 
 def known_already(session: Session, review: Review, stage: str) -> dict[str, Any]:
     """The fields of a stage's form that earlier stages have answered, to be confirmed or changed."""
-    form = find_stage(review.type, stage).form
+    form = find_named_stage(review.type, stage).form
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
     if form is TermsOfReference:

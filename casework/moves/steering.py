@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from casework.framework.pipelines.table import StageSpec
 from casework.meetings.calling_off import call_off_meetings
+from casework.outbox.payloads import MovedDeadline, Payload
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import of_review, say_later
 from casework.record import journal
@@ -36,7 +37,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
     """
     case = steered_case(act, reference, reason)
     if case.state is ReviewState.HELD:
-        raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
+        raise MoveRefused(f"{reference} is already on hold. Resume it before you put it on hold for another reason.")
     if until is not None:
         check_day("until", until)
     if until is not None and until <= act.today:
@@ -44,7 +45,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
             fault(
                 "until",
                 until,
-                "is not after today, {today}. Give a later date, or none if it is not known.",
+                "is not after today, {today}. Give a later date, or leave it empty if you do not know.",
                 today=act.today,
             )
         )
@@ -130,7 +131,8 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str, sure: 
     watch_outer_dates(case)
     case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
-    queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
+    moved = MovedDeadline(moved_from=stage.due_on)
+    queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, moved)
     detail = {"from": before, "to": to.isoformat()}
     store(case, "deadline extended", act.person, stage=stage.name, detail=detail, note=reason)
     return Moved(reference, case.state, ())
@@ -211,7 +213,7 @@ def steered_case(act: Act, reference: str, reason: str) -> Case:
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+        raise InputError(empty("reason", "Say why. Your reason goes into the review’s history."))
     return case
 
 
@@ -222,7 +224,7 @@ def tell_owners(case: Case, template: Template) -> None:
 
 
 def queue_steering_letter(
-    case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None
+    case: Case, stage_id: int | None, person_id: int, template: Template, payload: Payload | None
 ) -> None:
     """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
     occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
@@ -234,7 +236,7 @@ def queue_steering_letter(
         now=case.now,
         review_id=case.id,
         stage_id=stage_id,
-        details=details,
+        payload=payload,
     )
 
 

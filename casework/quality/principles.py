@@ -70,7 +70,7 @@ ITEMS: tuple[Item, ...] = (
         "independent",
         3,
         "Independently led",
-        "Whoever leads a review of a serious case is independent of it and of the organisations reviewed.",
+        "The person who leads a review of a serious case is independent of it and of the organisations reviewed.",
     ),
     principle(
         "professionals",
@@ -262,6 +262,6 @@ EXITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def exit_items(stage: str) -> tuple[Item, ...]:
-    """The markers asked when a stage is completed, by its name ("key" or "key:agency")."""
-    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(stage.partition(":")[0], ()))
+def exit_items(key: str) -> tuple[Item, ...]:
+    """The markers asked when a stage is completed, by its key."""
+    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(key, ()))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.outbox.payloads import AnswerAskedFor
 from casework.outbox.queueing import queue_letter
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, row_of, rows_of
@@ -25,10 +26,10 @@ READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
 
 
 def check_may_read(case: Case, by: Person) -> None:
-    """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
+    """A practitioner speaks openly to the lead reviewer: nobody else reads it but the business manager."""
     if not may_read_contributions(case, by):
         titles = " or the ".join(case.profile.title(role) for role in READ_BY)
-        raise NotAllowed(f"What practitioners answered is for the {titles} of {case.reference} alone.")
+        raise NotAllowed(f"Only the {titles} of {case.reference} can read what practitioners answered.")
 
 
 def may_read_contributions(case: Case, by: Person) -> bool:
@@ -71,20 +72,20 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
         person_id=person_id,
         now=case.now,
         review_id=case.id,
-        details={"task": str(row.id), "answer_by": answer_by.isoformat()},
+        payload=AnswerAskedFor(task=id_of(row), answer_by=answer_by),
     )
     return row
 
 
 def record_contribution(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Contribution:
-    """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.
+    """Put a practitioner's answers on record; of those given before, what is answered again is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     case = load(act, reference)
     row = row_of(case, Contribution, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_live(case)
     check_going(case)
     said = read(FiveQuestions, data).model_dump(exclude_none=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.clock import london_day, spoken
+from casework.outbox.payloads import AnswerAskedFor
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import names, person_for
 from casework.record.act import Act
@@ -72,7 +73,7 @@ def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
 def check_to_come(name: str, day: date, today: date) -> None:
     """Refuse a day by which people are asked to answer that has passed already."""
     if day < today:
-        raise InputError(fault(name, day, "is past. Give a day from today, {today}, on.", today=today))
+        raise InputError(fault(name, day, "is in the past. Give a day from today, {today}, onwards.", today=today))
 
 
 def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
@@ -90,7 +91,7 @@ def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
         now=case.now,
         review_id=case.id,
         stage_id=draft.stage_id,
-        details={"task": str(row.id), "answer_by": draft.answer_by.isoformat()},
+        payload=AnswerAskedFor(task=id_of(row), answer_by=draft.answer_by),
     )
 
 
@@ -102,7 +103,7 @@ def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any])
     case = load(act, reference)
     row = row_of(case, TermsReply, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_going(case)
     stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.outbox.payloads import PromisedReport
 from casework.outbox.queueing import queue_letter
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
@@ -30,7 +31,7 @@ def promise_report(act: Act, reference: str, stage_name: str, data: Mapping[str,
     check_may_complete(case, stage, case.pipeline.by_key[stage.key], act.person)
     form = read(Later, data)
     if form.comes_on < act.today:
-        raise InputError(fault("comes_on", form.comes_on, "is past. Give the day on which it will come."))
+        raise InputError(fault("comes_on", form.comes_on, "is in the past. Give the day it will come."))
     made = ReportPromise(
         review_id=case.id,
         number=next_number(case, ReportPromise),
@@ -59,7 +60,7 @@ def tell_manager(case: Case, stage_id: int, made: ReportPromise) -> None:
             now=case.now,
             review_id=case.id,
             stage_id=stage_id,
-            details={"comes_on": made.comes_on.isoformat()},
+            payload=PromisedReport(comes_on=made.comes_on),
         )
 
 

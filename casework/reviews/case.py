@@ -24,6 +24,7 @@ from models.profile import BoardProfile, Kind
 from models.record import Work
 from models.remedies import ListReviews, ResumeReview
 from models.review import Agency, Involvement, Review, Stage
+from models.stage_name import StageName
 from models.tables import table_of
 from models.vocabulary import LIVE, PanelDuty, ReviewEvent, ReviewState, Role, StageState, WorkState
 
@@ -89,7 +90,7 @@ class Case:
     roles: dict[Role, list[int]]
     now: datetime
     today: date
-    opened: list[str] = field(default_factory=list)
+    opened: list[StageName] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     by: Person | None = None
@@ -110,6 +111,11 @@ class Case:
         """When the board was notified, or the theme proposed."""
         said = self.facts.get(self.pipeline.first.form.done_on or "")
         return date.fromisoformat(said) if said else None
+
+    @property
+    def names_opened(self) -> list[str]:
+        """The names of the stages that this move has opened."""
+        return [str(stage) for stage in self.opened]
 
     def open_stages(self) -> list[Row[Any]]:
         """The stages that are open now."""
@@ -160,7 +166,7 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
 
 
 def owner_title(profile: BoardProfile, kind: Kind, spec: StageSpec) -> str:
-    """What whoever owns a stage is called on this board."""
+    """What the owner of a stage is called on this board."""
     return spec.called or profile.title(seat(kind, spec))
 
 
@@ -325,4 +331,4 @@ def check_going(case: Case) -> None:
 def check_live(case: Case) -> None:
     """Refuse to steer a review that has ended."""
     if case.state not in LIVE:
-        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")
+        raise MoveRefused(f"{case.reference} is {case.state}, so nothing more can be done in it.")

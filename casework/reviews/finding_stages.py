@@ -8,6 +8,7 @@ from casework.framework.pipelines.table import StageSpec
 from casework.reviews.case import Case
 from models.errors import MoveRefused, NotFound
 from models.people import Person
+from models.stage_name import StageName
 from models.vocabulary import LIVE, StageState
 from models.wording import Key, Sentence
 
@@ -20,7 +21,7 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
         names = ", ".join(sorted(stage.name for stage in own))
         raise MoveRefused(
             Sentence(
-                "‘{name}’ of {reference} is yours more than once. Name the one you mean: {names}.",
+                "You have more than one ‘{name}’ in {reference}. Name the one you mean: {names}.",
                 name=Key(name),
                 reference=case.reference,
                 names=names,
@@ -34,7 +35,7 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
 
 def not_open(case: Case, name: str, stage: Row[Any] | None) -> MoveRefused | NotFound:
     """The refusal of a stage that cannot be moved now or that the review has not, with what is open instead."""
-    is_known = stage is not None or name.partition(":")[0] in case.pipeline.by_key
+    is_known = stage is not None or StageName.read(name).key in case.pipeline.by_key
     how = how_it_stands(case, stage) if is_known else f"is not a stage of {case.reference}"
     said = Sentence("‘{name}’ {how}. {open_now}", name=Key(name), how=how, open_now=what_is_open(case))
     return MoveRefused(said) if is_known else NotFound(said)
@@ -46,17 +47,19 @@ def how_it_stands(case: Case, stage: Row[Any] | None) -> Sentence | str:
         return f"of {case.reference} is not open yet"
     if stage.closed_on:
         return Sentence("of {reference} was completed on {day}", reference=case.reference, day=stage.closed_on)
-    ended = "is not owed under its methodology now" if case.state in LIVE else "ended with the review"
+    ended = "is not needed under its methodology now" if case.state in LIVE else "ended with the review"
     return f"of {case.reference} {ended}"
 
 
 def check_is_somebodys(case: Case, spec: StageSpec) -> None:
     """Refuse to complete or move what the calendar ends."""
     if spec.of_itself:
-        raise MoveRefused(f"‘{spec.title}’ of {case.reference} ends of itself on its last day. There is nothing to do.")
+        raise MoveRefused(
+            f"‘{spec.title}’ of {case.reference} ends automatically on its last day. You do not need to do anything."
+        )
 
 
 def what_is_open(case: Case) -> str:
     """The next step, for the end of a refusal."""
     names = ", ".join(stage.name for stage in case.open_stages())
-    return f"Open now: {names}." if names else "Nothing is open: it has ended."
+    return f"Open now: {names}." if names else "Nothing is open: the review has ended."

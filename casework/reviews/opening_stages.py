@@ -19,6 +19,7 @@ from models.notice import Notice
 from models.profile import BoardProfile, Clock
 from models.record import OutboxMessage
 from models.remedies import AppointToBoard
+from models.stage_name import StageName
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, ReviewEvent, Role, StageState, Template
 
@@ -113,7 +114,8 @@ def agencies(case: Case) -> list[Any]:
 
 def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     """Open one stage, for one agency where it is its own; or open it again, if it was ended before it was done."""
-    name = f"{spec.key}:{agency.slug}" if agency else spec.key
+    named = StageName(spec.key, agency.slug if agency else None)
+    name = str(named)
     before = next((stage for stage in case.stages if stage.name == name), None)
     if before is not None and before.state not in (StageState.ENDED, StageState.COMING):
         return
@@ -143,7 +145,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
         row |= set_by_hand(case, before, found) if again else {}
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
-    case.opened.append(name)
+    case.opened.append(named)
     is_planned = before is not None and before.state is StageState.COMING and before.due_on == row["due_on"]
     if row["due_on"] is not None and not spec.of_itself and not is_planned:
         connection.execute(DROP_NOTICES, {"stage": stage_id})
@@ -175,7 +177,7 @@ def tell_owner(case: Case, stage_id: int, owner_id: int, *, again: bool) -> None
 
 
 def owner(case: Case, spec: StageSpec) -> int:
-    """Who owes a stage: whoever holds its role, or the business manager while nobody does."""
+    """Who owes a stage: the holder of its role, or the business manager while there is none."""
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(

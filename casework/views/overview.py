@@ -36,7 +36,7 @@ STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
 OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
 OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
 # what a list shows of a stage, and no more: SQLite keeps the whole of what it sorts
-LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "owner_id", "opened_on", "due_on"]
+LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "agency_id", "owner_id", "opened_on", "due_on"]
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 COMING = literally(STAGE.c.state, StageState.COMING)  # an outer date, watched before its stage is open
@@ -112,9 +112,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An open stage, by `stage` and `key`, or an open action, by the number `action`, that somebody owes.
+    """An open stage, by its name `stage` and its `key`, or an open action, by its number, that somebody owes.
 
-    Where it is not `is_open`, the stage is still to come, and its deadline runs already.
+    `agency_id` is the agency whose own stage it is, if it is one's. Where it is not `is_open`, the stage is still to
+    come, and its deadline runs already.
     """
 
     reference: str
@@ -127,6 +128,7 @@ class Owed:
     key: str = ""
     action: int | None = None
     opened_on: date = date.min
+    agency_id: int | None = None
     is_open: bool = True
 
 
@@ -163,7 +165,7 @@ class Totals:
 
 
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
-    """Open stages counted by board, type and stage; what ends of itself is never overdue."""
+    """Open stages counted by board, type and stage; what ends automatically is never overdue."""
     found = read_whole_boards(session, wanted, today)
     counted = count_now(session, wanted, today) if found is None else found
     return [each._replace(overdue=0) if each.key in OF_ITSELF else each for each in counted]
@@ -222,7 +224,7 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
 
 
 def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[ActionLine]:
-    """The actions that are not signed off, and those to be looked at again, the earliest date first."""
+    """The actions that are not signed off, and those to be re-checked, the earliest date first."""
     when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on).label("when")
     found = select(ACTION, when).where(UNDER_WAY, *wanted.of_any_action).order_by(when, ACTION.c.id)
     few = found.limit(limit).offset(offset).subquery()
@@ -276,12 +278,11 @@ def owed_by(session: Session, person_id: int) -> list[Owed]:
     return most_overdue(session, Filter(owner_id=person_id), limit=500)
 
 
-def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
-    """The names of the agencies whose own stages these are, by reference and slug."""
-    named = {each.reference for each in found if ":" in each.stage}
-    asked = select(REVIEW.c.reference, AGENCY.c.slug, AGENCY.c.name).join(AGENCY, AGENCY.c.review_id == REVIEW.c.id)
-    rows = session.connection().execute(asked.where(REVIEW.c.reference.in_(named))) if named else ()
-    return {(reference, slug): name for reference, slug, name in rows}
+def agency_names(session: Session, found: Iterable[Owed]) -> dict[int | None, str]:
+    """The names of the agencies whose own stages these are, by their ids."""
+    wanted = {each.agency_id for each in found if each.agency_id is not None}
+    asked = select(AGENCY.c.id, AGENCY.c.name).where(AGENCY.c.id.in_(wanted))
+    return {id_: name for id_, name in session.connection().execute(asked)} if wanted else {}  # noqa: C416 -- as above
 
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:
@@ -305,7 +306,7 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
 
 
 def overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
-    """How many stages are overdue, and how many due from today until `soon`; what ends of itself is neither."""
+    """How many stages are overdue, and how many due from today until `soon`; what ends automatically is neither."""
     near = func.count().filter(STAGE.c.due_on >= today)
     late = func.count().filter(STAGE.c.due_on < today)
     owed_until = STAGE.c.due_on <= soon, STAGE.c.type.in_(list(PIPELINES)), STAGE.c.key.in_(OF_SOMEBODY)
@@ -349,6 +350,7 @@ def owed(few: Subquery, *, is_open: bool = True) -> Select[Any]:
         few.c.key,
         literal_column("NULL").label("action"),
         few.c.opened_on,
+        few.c.agency_id,
         literal(is_open).label("is_open"),
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
 

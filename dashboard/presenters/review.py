@@ -7,7 +7,7 @@ from datetime import date
 from casework.clock.wording import day
 from casework.framework.editions import edition
 from casework.framework.methodologies import STEP
-from casework.framework.pipelines import pipeline
+from casework.framework.pipelines import find_stage, pipeline
 from casework.moves.allowed_moves import AllowedMoves
 from casework.moves.launching import happened_on
 from casework.reviews.permissions import Sight
@@ -99,7 +99,8 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, perso
     stages = tuple(
         each
         for each in view.stages
-        if (each.owner_id == person_id and ":" in each.name) or each.name in powers.completes
+        if (each.owner_id == person_id and find_stage(view.review.type, each.key).per_agency)
+        or each.name in powers.completes
     )
     own = {stage.id for stage in stages}
     theirs = {action.number for action, _ in view.actions if action.owner_id == person_id}

@@ -87,8 +87,8 @@ def soon(today: date) -> date:
     return england_and_wales().add(today, SOON)
 
 
-def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[tuple[str, str], str]) -> list[Owing]:
-    """What is open as a list shows it; `names` are the owners’, `agencies` those by reference and slug."""
+def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[int | None, str]) -> list[Owing]:
+    """What is open as a list shows it; `names` are the owners’, `agencies` those by id."""
     return [
         Owing(
             reference=each.reference,
@@ -105,12 +105,12 @@ def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[tup
     ]
 
 
-def titled(owed: Owed, agencies: Mapping[tuple[str, str], str]) -> str:
+def titled(owed: Owed, agencies: Mapping[int | None, str]) -> str:
     """A stage’s title, where one agency’s own says which agency it is, or an action’s number."""
     if owed.action:
         return f"Action {owed.action}"
-    title, slug = find_stage(owed.type, owed.key).title, owed.stage.partition(":")[2]
-    return f"{title} ({agencies.get((owed.reference, slug), slug)})" if slug else title
+    title, agency = find_stage(owed.type, owed.key).title, agencies.get(owed.agency_id)
+    return f"{title} ({agency})" if agency else title
 
 
 def type_name(board_name: str, type_: str) -> str:
