@@ -164,7 +164,7 @@ def at_ten(day: date) -> datetime:
 def forget_what_is_over(session: Session) -> None:
     """The demonstration begins today: only what is open now is still to be said, and to be prepared."""
     stage, review, outbox, work = (table_of(each) for each in (Stage, Review, OutboxMessage, Work))
-    over = select(stage.c.id).where(stage.c.state != StageState.OPEN)
+    over = select(stage.c.id).where(stage.c.state.not_in((StageState.OPEN, StageState.COMING)))
     ended = select(review.c.id).where(review.c.state == ReviewState.CLOSED)
     session.execute(delete(outbox).where(outbox.c.stage_id.in_(over) | outbox.c.review_id.in_(ended)))
     session.execute(delete(work).where(work.c.review_id.in_(ended)))

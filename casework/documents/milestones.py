@@ -81,7 +81,7 @@ def milestones(
     """The stages that this review needs, in the order of its table; agencies' own stages as one."""
     known = supposed_of(table) | facts | profile_facts(profile, kind)
     rows: dict[str, list[Stage]] = {}
-    for stage in stages:
+    for stage in (each for each in stages if each.state is not StageState.COMING):
         rows.setdefault(stage.key, []).append(stage)
     timetable = Timetable(table, profile, kind, facts, rows)
     return tuple(timetable.milestone(spec) for spec in table.stages if needed(spec, known))

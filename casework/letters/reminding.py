@@ -17,6 +17,7 @@ from casework.links.link_tasks import is_answered_by_link
 from casework.links.signed_links import LinkTask
 from casework.links.task_titles import answer_title
 from casework.outbox.awaited_answers import KINDS, AwaitedAnswers, is_held
+from casework.outbox.due_notices import OWED_STAGE
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.reviews.case import AGENCY, REVIEW, STAGE, owner_title
 from models.notice import Occasion
@@ -36,16 +37,23 @@ STAGES: Select[Any] = (
         *STAGE.c["due_on", "name", "key", "owner_id", "id"],
         AGENCY.c.name.label("agency"),
         null().label("number"),
+        STAGE.c.state.label("stage_state"),
     )
     .select_from(
         OCCASION.join(STAGE, STAGE.c.id == OCCASION.c.stage_id)
         .join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
         .outerjoin(AGENCY, AGENCY.c.id == STAGE.c.agency_id)
     )
-    .where(*THEIRS, literally(STAGE.c.state, StageState.OPEN), STAGE.c.due_on == OCCASION.c.due_on)
+    .where(*THEIRS, OWED_STAGE, STAGE.c.due_on == OCCASION.c.due_on)
 )
 ACTIONS: Select[Any] = (
-    select(*ABOUT, *ACTION.c["due_on", "owner_id", "id", "number"], literal("").label("name"), null().label("agency"))
+    select(
+        *ABOUT,
+        *ACTION.c["due_on", "owner_id", "id", "number"],
+        literal("").label("name"),
+        null().label("agency"),
+        null().label("stage_state"),
+    )
     .select_from(
         OCCASION.join(ACTION, ACTION.c.id == OCCASION.c.action_id).join(REVIEW, REVIEW.c.id == ACTION.c.review_id)
     )
@@ -69,6 +77,7 @@ def asked_of_answers(kind: AwaitedAnswers) -> Select[Any]:
             literal("").label("name"),
             null().label("agency"),
             null().label("number"),
+            null().label("stage_state"),
         )
         .select_from(OCCASION.join(kind.rows, kind.said_in(OCCASION)).join(REVIEW, REVIEW.c.id == kind.review_id))
         .where(*THEIRS, kind.owed, kind.due_on == OCCASION.c.due_on)
@@ -160,6 +169,8 @@ class ReminderWriting:
         review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
         if row.task_kind is not None:
             return f"{review}/{PAGES[row.task_kind]}"
+        if row.number is None and row.stage_state is StageState.COMING:
+            return f"{review}#outer-dates"
         return f"{review}/actions/{row.number}" if row.number else f"{review}/stages/{quote(row.name, safe=':')}"
 
     def answer(self, row: Row[Any]) -> str | None:

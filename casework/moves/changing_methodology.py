@@ -13,6 +13,7 @@ from casework.reviews.case import Case, Moved, check_going, check_live, load, st
 from casework.reviews.contributors import agencies_known, check_independence, involve_person
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
+from casework.reviews.outer_dates import watch_outer_dates
 from casework.reviews.permissions import check_may_steer
 from casework.validation.reading import read
 from models.errors import MoveRefused
@@ -40,6 +41,7 @@ def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Mov
     case.facts = without_method(case.facts) | method_facts(choice)
     end_what_must_wait(case)
     open_what_follows(case)
+    watch_outer_dates(case)
     keep(
         case,
         MethodologyChange(

@@ -13,6 +13,7 @@ from casework.record.prepared import Prepared
 from casework.reviews.case import STAGE, Case, ClosedStage, Moved, check_going, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import open_what_follows
+from casework.reviews.outer_dates import watch_outer_dates
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.forms.base import check_days
@@ -46,6 +47,8 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     # one that has gone on already may still owe its decision, but goes on once
     another = form.leads_to(case.pipeline.type) if case.state in LIVE else None
     open_what_follows(case, duties_only=another is not None)
+    if another is None:
+        watch_outer_dates(case)
     detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.names_opened}
     store(case, "stage completed", act.person, stage=stage.name, detail=detail)
     if another:

@@ -25,6 +25,7 @@ from casework.registers import keeping
 from casework.reviews.case import Case, Moved, check_live, load, store
 from casework.reviews.ending_stages import end_stage
 from casework.reviews.opening_stages import open_what_follows
+from casework.reviews.outer_dates import coming, stop_watching, watch_outer_dates
 from casework.reviews.permissions import check_may_steer
 from models.errors import InputError, MoveRefused, empty
 from models.finding import Finding
@@ -75,6 +76,7 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     close_first(new, first, by)
     carried = carry_over(old, new, by)
     open_what_follows(new)
+    watch_outer_dates(new)
     kept = {stage: journal.digest(new.secret, closed_outcomes(new).get(stage, {})) for stage in carried}
     store(new, "carried over", by, detail={"from": old.reference, "stages": carried, "outcomes": kept}, note=reason)
     end_undated_stages(old, carried_to={stage.key for stage in new.stages} | {stage.key for stage in new.opened})
@@ -152,3 +154,5 @@ def end_undated_stages(old: Case, *, carried_to: set[str]) -> None:
     for stage in old.open_stages():
         if old.pipeline.by_key[stage.key].clock is None or stage.due_on is None or stage.key in carried_to:
             end_stage(old, stage)
+    for stage in coming(old):
+        stop_watching(old, stage)

@@ -23,6 +23,7 @@ from casework.record.prepared import Prepared
 from casework.record.store import connection_of
 from casework.reviews.case import REVIEW, Case, ClosedStage, Moved, load, queue_events, store
 from casework.reviews.opening_stages import ADD_STAGE, open_what_follows
+from casework.reviews.outer_dates import watch_outer_dates
 from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
 from models.errors import InputError, empty, fault
@@ -155,6 +156,7 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     case = new_case(act, board_name, profile, table, first, converted_from=converted_from)
     close_first(case, first, act.person)
     open_what_follows(case)
+    watch_outer_dates(case)
     queue_events(case)
     return Moved(case.reference, case.state, tuple(case.names_opened))
 

@@ -1,11 +1,13 @@
 """Steering a review that is under way: hold and resume it, extend a deadline, withdraw it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
+from casework.framework.pipelines.table import StageSpec
 from casework.meetings.calling_off import call_off_meetings
 from casework.outbox.payloads import MovedDeadline, Payload
 from casework.outbox.queueing import queue_letter
@@ -16,12 +18,15 @@ from casework.registers.parallel import process_numbered
 from casework.reviews.case import STAGE, Case, Moved, check_live, load, store
 from casework.reviews.finding_stages import check_is_somebodys, find_open
 from casework.reviews.opening_stages import AGREED, DROP_NOTICES, agreed_due, replan_notices
+from casework.reviews.outer_dates import coming, passed_by, stop_watching, watch_outer_dates
 from casework.reviews.permissions import check_may_steer
 from models.errors import InputError, MoveRefused, empty, fault
 from models.forms.base import countable
 from models.parallel import ParallelProcess
 from models.review import Hold, Stage
 from models.vocabulary import ReviewEvent, ReviewState, StageState, Template
+
+LONGEST_UNASKED = timedelta(days=366)
 
 
 def hold(act: Act, reference: str, *, reason: str, until: date | None, process: int | None = None) -> Moved:
@@ -103,24 +108,18 @@ def keep_hold(case: Case, holding: Hold) -> None:
     case.kept |= journal.hold_kept(case.secret, holding)
 
 
-def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Moved:
-    """Move the deadline of an open stage to a later date, or give it one; the first date stays on record."""
+def extend(act: Act, reference: str, name: str, *, to: date, reason: str, sure: bool = False) -> Moved:
+    """Move the deadline of an open stage to another day, or give it one; the first date stays on record.
+
+    A day that passes an outer date, or is more than a year away, is taken only from somebody who is `sure`.
+    """
     case = steered_case(act, reference, reason)
     stage = find_open(case, name, act.person)
     spec = case.pipeline.by_key[stage.key]
     check_is_somebodys(case, spec)
-    check_day("to", to)
-    if to < act.today or (stage.due_on and to <= stage.due_on):
-        latest = max(act.today, stage.due_on) if stage.due_on else act.today
-        raise InputError(
-            fault(
-                "to",
-                to,
-                "is not later than {latest}. Give a later deadline for ‘{stage}’.",
-                latest=latest,
-                stage=spec.title,
-            )
-        )
+    check_new_deadline(case, stage, spec, to)
+    if not sure:
+        check_is_meant(case, spec, to)
     found = agreed_due("agreed", to, "")
     changed: dict[str, Any] = {"due_on": found.due_on, "last_safe_on": found.last_safe_on}
     if stage.due_on is None:
@@ -129,6 +128,7 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
         changed["original_due_on"] = first_due_on(act.session, stage.id) or stage.due_on
     act.session.connection().execute(STAGE.update().where(STAGE.c.id == stage.id).values(changed))
     replan_notices(case, stage.id, stage.key, to)
+    watch_outer_dates(case)
     case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
     moved = MovedDeadline(moved_from=stage.due_on)
@@ -136,6 +136,43 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     detail = {"from": before, "to": to.isoformat()}
     store(case, "deadline extended", act.person, stage=stage.name, detail=detail, note=reason)
     return Moved(reference, case.state, ())
+
+
+def check_new_deadline(case: Case, stage: Row[Any], spec: StageSpec, to: date) -> None:
+    """Refuse a day that has passed, and the day on which the stage is due already."""
+    check_day("to", to)
+    if to < case.today:
+        raise InputError(
+            fault(
+                "to",
+                to,
+                "has passed. Give the day by which ‘{stage}’ is due: today, {today}, or a later one.",
+                stage=spec.title,
+                today=case.today,
+            )
+        )
+    if to == stage.due_on:
+        raise InputError(fault("to", to, "is when ‘{stage}’ is due already. Give another day.", stage=spec.title))
+
+
+def check_is_meant(case: Case, spec: StageSpec, to: date) -> None:
+    """Ask again about a day that passes an outer date, which stays where it is, or that is more than a year away."""
+    for outer, found in passed_by(case, spec, to):
+        raise InputError(
+            fault(
+                "sure",
+                None,
+                "{to} passes the framework’s deadline of ‘{outer}’, {due}, which stays. Say that you are sure, or give "
+                "an earlier day.",
+                to=to,
+                outer=outer.title,
+                due=found.due_on,
+            )
+        )
+    if to > case.today + LONGEST_UNASKED:
+        raise InputError(
+            fault("sure", None, "{to} is more than a year away. Say that you are sure, or give an earlier day.", to=to)
+        )
 
 
 def check_day(field: str, day: date) -> None:
@@ -162,6 +199,8 @@ def withdraw(act: Act, reference: str, *, reason: str) -> Moved:
         connection.execute(STAGE.update().where(STAGE.c.id == stage.id).values(state=StageState.ENDED))
         connection.execute(DROP_NOTICES, {"stage": stage.id})
         case.note_event(ReviewEvent.ENDED, stage.id)
+    for stage in coming(case):
+        stop_watching(case, stage)
     call_off_meetings(case)
     case.state = ReviewState.WITHDRAWN
     store(case, "withdrawn", act.person, note=reason)

@@ -14,6 +14,7 @@ from casework.record.act import Act
 from casework.reviews.case import AGENCY, APPOINTMENT, INVOLVEMENT, STAGE, Case, Moved, check_live, load, store
 from casework.reviews.contributors import agencies_known, check_independence, involve_person
 from casework.reviews.finding_stages import find_open
+from casework.reviews.outer_dates import coming
 from casework.reviews.permissions import check_may_steer
 from casework.validation.reading import read
 from models.errors import InputError, MoveRefused, empty
@@ -59,12 +60,12 @@ def pass_on(act: Act, *, board: str, role: Role) -> None:
     open_on_board = (
         find(Review.reference)
         .join(Stage, col(Stage.review_id) == col(Review.id))
-        .where(Review.board == board, Stage.state == StageState.OPEN)
+        .where(Review.board == board, col(Stage.state).in_((StageState.OPEN, StageState.COMING)))
         .distinct()
     )
     for reference in act.session.exec(open_on_board).all():
         case = load(act, reference)
-        left = [stage for stage in case.open_stages() if is_left(case, stage, role)]
+        left = [stage for stage in [*case.open_stages(), *coming(case)] if is_left(case, stage, role)]
         heir = case.holder(role) or case.holder(Role.BUSINESS_MANAGER)
         if left and heir is not None:
             give_stages(case, left, heir)
@@ -89,6 +90,8 @@ def give_stages(case: Case, stages: list[Any], person_id: int) -> None:
     for stage in stages:
         case.connection.execute(update(STAGE).where(STAGE.c.id == stage.id).values(owner_id=person_id))
         say_later(case.connection, OCCASION.c.stage_id == stage.id, literally(OCCASION.c.rung, Rung.OWNER))
+        if stage.state is StageState.COMING:
+            continue  # they hear of it when its reminders come
         queue_letter(
             case.session,
             key=f"{Template.STAGE_OPENED}:{stage.id}:{case.chain.length + 1}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, delete, null, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, delete, null, or_, select, update
 
 from casework.outbox.awaited_answers import KINDS, AwaitedAnswers, is_held
 from casework.outbox.batches import in_batches
@@ -90,11 +90,13 @@ def asked_of_answers(kind: AwaitedAnswers) -> Select[Any]:
 
 
 IS_OWED = and_(literally(ACTION.c.state, ActionState.OPEN), REVIEW.c.state.in_(OWES_ACTIONS))
+# an outer date is watched before its stage is open
+OWED_STAGE = or_(literally(STAGE.c.state, StageState.OPEN), literally(STAGE.c.state, StageState.COMING))
 QUESTIONS = (
     due_of_kind(
         STAGE,
         STAGE.c.id == NOTICE.c.stage_id,
-        literally(STAGE.c.state, StageState.OPEN),
+        OWED_STAGE,
         *STAGE.c["review_id", "owner_id", "due_on", "basis"],
     ),
     due_of_kind(

@@ -52,6 +52,11 @@ class Due:
 NO_DEADLINE: dict[str, Any] = dict.fromkeys(Due.__slots__)
 
 
+def due_as_row(found: Due | None) -> dict[str, Any]:
+    """A deadline as the columns of a stage's row."""
+    return NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}
+
+
 def due(spec: StageSpec, profile: BoardProfile, clock: Clock | None, facts: dict[str, str]) -> Due | None:
     """When a stage is due: on the date agreed for it, or by the profile's clock; None where both leave it open."""
     if spec.agreed and spec.agreed in facts:
@@ -112,8 +117,9 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     named = StageName(spec.key, agency.slug if agency else None)
     name = str(named)
     before = next((stage for stage in case.stages if stage.name == name), None)
-    if before is not None and before.state is not StageState.ENDED:
+    if before is not None and before.state not in (StageState.ENDED, StageState.COMING):
         return
+    again = before is not None and before.state is StageState.ENDED
     owner_id = agency.author_id if agency else owner(case, spec)
     if agency and agency.due_on:
         found: Due | None = agreed_due("agreed", agency.due_on, "; ".join(own_cites(spec, case.profile)))
@@ -129,7 +135,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         "state": StageState.OPEN,
         "owner_id": owner_id,
         "opened_on": case.today,
-        **(NO_DEADLINE if found is None else {part: getattr(found, part) for part in Due.__slots__}),
+        **due_as_row(found),
     }
     connection = case.connection
     if before is None:
@@ -137,14 +143,16 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     else:
         stage_id = before.id
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
-        row |= set_by_hand(case, before, found)
+        row |= set_by_hand(case, before, found) if again else {}
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
     case.opened.append(named)
-    if row["due_on"] is not None and not spec.of_itself:
+    is_planned = before is not None and before.state is StageState.COMING and before.due_on == row["due_on"]
+    if row["due_on"] is not None and not spec.of_itself and not is_planned:
+        connection.execute(DROP_NOTICES, {"stage": stage_id})
         plan_notices(case, stage_id, spec.key, row["due_on"])
     if not spec.of_itself:
-        tell_owner(case, stage_id, owner_id, again=before is not None)
-    case.note_event(ReviewEvent.OPENED if before is None else ReviewEvent.REOPENED, stage_id)
+        tell_owner(case, stage_id, owner_id, again=again)
+    case.note_event(ReviewEvent.REOPENED if again else ReviewEvent.OPENED, stage_id)
 
 
 def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:

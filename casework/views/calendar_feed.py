@@ -95,6 +95,8 @@ def deadlines(session: Session, feed: CalendarFeed, address: str, since: date) -
 
 def place_of(owed: Owed) -> str:
     """Where below its review a stage or an action is found."""
+    if not owed.is_open:
+        return f"#outer-date-{owed.key}"
     return f"actions/{owed.action}" if owed.action else f"stages/{quote(owed.stage, safe=':')}"
 
 

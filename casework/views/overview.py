@@ -6,7 +6,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -27,6 +39,7 @@ OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
 LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "agency_id", "owner_id", "opened_on", "due_on"]
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
+COMING = literally(STAGE.c.state, StageState.COMING)  # an outer date, watched before its stage is open
 OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
 # as the index on them says it
 UNDER_WAY = or_(~literally(ACTION.c.state, ActionState.CLOSED), ACTION.c.recheck_on.is_not(None))
@@ -52,6 +65,16 @@ class Filter:
 
     @property
     def of_stage(self) -> list[ColumnElement[bool]]:
+        """The conditions on open stages."""
+        return [OPEN, *self.of_any_stage]
+
+    @property
+    def of_outer_date(self) -> list[ColumnElement[bool]]:
+        """The conditions on outer dates."""
+        return [COMING, *self.of_any_stage]
+
+    @property
+    def of_any_stage(self) -> list[ColumnElement[bool]]:
         """The conditions on stages; only the state of the review has to be looked up elsewhere."""
         asked = [
             STAGE.c.board.in_(self.boards) if self.boards is not None else None,
@@ -59,7 +82,7 @@ class Filter:
             STAGE.c.owner_id == self.owner_id if self.owner_id else None,
             STAGE.c.review_id.in_(select(REVIEW.c.id).where(REVIEW.c.state == self.state)) if self.state else None,
         ]
-        return [OPEN, *(condition for condition in asked if condition is not None)]
+        return [condition for condition in asked if condition is not None]
 
     @property
     def of_review(self) -> list[ColumnElement[bool]]:
@@ -91,7 +114,8 @@ class Filter:
 class Owed:
     """An open stage, by its name `stage` and its `key`, or an open action, by its number, that somebody owes.
 
-    `agency_id` is the agency whose own stage it is, if it is one's.
+    `agency_id` is the agency whose own stage it is, if it is one's. Where it is not `is_open`, the stage is still to
+    come, and its deadline runs already.
     """
 
     reference: str
@@ -105,6 +129,7 @@ class Owed:
     action: int | None = None
     opened_on: date = date.min
     agency_id: int | None = None
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +188,7 @@ def most_overdue(session: Session, wanted: Filter, *, limit: int = 50, offset: i
     """The open stages and actions with the earliest deadlines; stages without one come last, the oldest first."""
     end = offset + limit
     found = [stage for one in wanted.board_by_board() for stage in fetch(session, dated(one, end))]
+    found += fetch(session, outer_dates(wanted, end))
     found += fetch(session, actions(wanted, end))  # whatever is among the first of both is among the first of either
     if len(found) < end:
         missing = end - len(found)
@@ -232,6 +258,14 @@ def dated(wanted: Filter, limit: int) -> Select[Any]:
 
 
 @lru_cache(maxsize=256)
+def outer_dates(wanted: Filter, limit: int) -> Select[Any]:
+    """The outer dates, the earliest first: deadlines of stages that are not open yet and run already."""
+    few = select(*LISTED).where(*wanted.of_outer_date)
+    first = few.order_by(STAGE.c.due_on, STAGE.c.id).limit(limit).subquery()
+    return owed(first, is_open=False).order_by(first.c.due_on, first.c.id)
+
+
+@lru_cache(maxsize=256)
 def undated(wanted: Filter, limit: int) -> Select[Any]:
     """The open stages without a deadline, oldest first."""
     few = select(*LISTED).where(STAGE.c.due_on.is_(None), *wanted.of_stage)
@@ -261,12 +295,13 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
     by_state: dict[ReviewState, int] = {state: count for state, count in found}  # noqa: C416 -- rows are no pairs to mypy
     stages = overdue_and_due_soon(session, wanted, today, soon)
     late, near = actions_overdue_and_due_soon(session, wanted, today, soon)
+    outer = outer_overdue_and_due_soon(session, wanted, today, soon)
     return Totals(
         open=by_state.get(ReviewState.OPEN, 0),
         held=by_state.get(ReviewState.HELD, 0),
-        overdue=stages[0],
+        overdue=stages[0] + outer[0],
         actions_overdue=late,
-        due_soon=stages[1] + near,
+        due_soon=stages[1] + outer[1] + near,
     )
 
 
@@ -284,6 +319,15 @@ def overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: da
     return tallied, session.connection().execute(asked.where(STAGE.c.due_on >= today)).one()[1]
 
 
+def outer_overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
+    """How many outer dates have passed, and how many come from today until `soon`."""
+    late = func.count().filter(STAGE.c.due_on < today)
+    near = func.count().filter(STAGE.c.due_on >= today)
+    asked = select(late, near).where(STAGE.c.due_on <= soon, *wanted.of_outer_date)
+    overdue, due_soon = session.connection().execute(asked).one()
+    return overdue, due_soon
+
+
 def actions_overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
     """How many open actions should have been closed by now, and how many are due from today until `soon`."""
     late = func.count().filter(ACTION.c.due_on < today)
@@ -293,8 +337,8 @@ def actions_overdue_and_due_soon(session: Session, wanted: Filter, today: date, 
     return overdue, due_soon
 
 
-def owed(few: Subquery) -> Select[Any]:
-    """What a list shows of a few open stages that have been found."""
+def owed(few: Subquery, *, is_open: bool = True) -> Select[Any]:
+    """What a list shows of a few stages that have been found."""
     return select(
         REVIEW.c.reference,
         few.c.board,
@@ -307,6 +351,7 @@ def owed(few: Subquery) -> Select[Any]:
         literal_column("NULL").label("action"),
         few.c.opened_on,
         few.c.agency_id,
+        literal(is_open).label("is_open"),
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
 
 
@@ -316,7 +361,7 @@ def next_deadlines(session: Session, references: Iterable[str]) -> dict[str, dat
     stages = select(REVIEW.c.reference, STAGE.c.due_on).join(STAGE, STAGE.c.review_id == REVIEW.c.id)
     acts = select(REVIEW.c.reference, ACTION.c.due_on).join(ACTION, ACTION.c.review_id == REVIEW.c.id)
     found = union_all(
-        stages.where(of_these, OPEN, SOMEBODYS, STAGE.c.due_on.is_not(None)),
+        stages.where(of_these, or_(OPEN, COMING), SOMEBODYS, STAGE.c.due_on.is_not(None)),
         acts.where(of_these, OPEN_ACTION, REVIEW.c.state.in_(OWES_ACTIONS)),
     ).subquery()
     first = select(found.c.reference, func.min(found.c.due_on)).group_by(found.c.reference)

@@ -15,7 +15,7 @@ from models.vocabulary import LIVE, ReviewState, Role, StageState
 
 STAGES = (
     select(*STAGE.c["key", "state", "opened_on", "due_on", "closed_on"])
-    .where(STAGE.c.review_id == bindparam("review_id"))
+    .where(STAGE.c.review_id == bindparam("review_id"), STAGE.c.state != StageState.COMING)
     .order_by(STAGE.c.id)
 )
 MOST_NAMED = 3

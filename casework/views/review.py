@@ -89,7 +89,8 @@ class ReviewView:
     `evidence_files` are the numbers of the files that are evidence of actions, each with that of its action.
     `pauses` are the days of its holds, which the owner of a stage may know; the reasons are in `holds`. `promises` are
     what authors said last of when their report will come, by the number of its stage. `uploaders` are the names of
-    those who added the files, by their number.
+    those who added the files, by their number. `watched` are the outer dates: framework deadlines that run already, of
+    stages that are not open yet.
     """
 
     review: Review
@@ -107,6 +108,7 @@ class ReviewView:
     pauses: tuple[HoldDays, ...] = ()
     promises: Mapping[int, ReportPromise] = field(default_factory=dict)
     uploaders: Mapping[int, str] = field(default_factory=dict)
+    watched: tuple[StageView, ...] = ()
 
     @property
     def open_stages(self) -> tuple[StageView, ...]:
@@ -126,7 +128,14 @@ class ReviewView:
 
     def both_dates(self, stage: StageView, today: date) -> BothDates | None:
         """A stage's deadline, and what it would be if the days on hold were added; None if it was never held."""
-        return both_dates(stage.due_on, self.pauses, opened_on=stage.opened_on, closed_on=stage.closed_on, today=today)
+        return both_dates(
+            stage.due_on,
+            self.pauses,
+            opened_on=stage.opened_on,
+            closed_on=stage.closed_on,
+            today=today,
+            rule=stage.rule,
+        )
 
 
 def find_review(session: Session, reference: str) -> Review:
@@ -145,11 +154,13 @@ def review_view(session: Session, reference: str) -> ReviewView:
     actions = actions_of(session, id_of(review))
     owners = names(session, (action.owner_id for action in actions))
     holds = tuple(session.exec(select(Hold).where(Hold.review_id == id_of(review)).order_by(col(Hold.id))))
+    of_review = tuple(stage_views(session, review, profile, kind))
     return ReviewView(
         review=review,
         board_name=profile.name.value,
         type_name=kind.name,
-        stages=tuple(stage_views(session, review, profile, kind)),
+        stages=tuple(each for each in of_review if each.state != StageState.COMING.value),
+        watched=tuple(each for each in of_review if each.state == StageState.COMING.value),
         ahead=tuple(titles_ahead(session, review, kind)),
         actions=tuple((action, owners[action.owner_id]) for action in actions),
         holds=holds,
@@ -226,7 +237,7 @@ def stage_view(
 
 def titles_ahead(session: Session, review: Review, kind: Kind) -> Iterator[str]:
     """The titles of the stages still to come, as far as it is known that they will be needed."""
-    opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id)))
+    opened = set(session.exec(select(Stage.key).where(Stage.review_id == review.id, Stage.state != StageState.COMING)))
     facts = with_steps(review.facts) | profile_facts(board(review.board), kind)
     for spec in pipeline(review.type).stages:
         if spec.key not in opened and possible(spec, facts):

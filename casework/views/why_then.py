@@ -23,7 +23,8 @@ def why_due(stage: Stage, spec: StageSpec, kind: Kind, edition_key: str) -> str:
         said = f"{in_time_for(spec, pipeline(stage.type))}{clock.explains} {counted}"
         said += relaxation_in_words(spec, stage.type, edition_key, stage.trigger_on)
     if stage.original_due_on:
-        said += f" It was extended; at first it was due on {spoken(stage.original_due_on)}."
+        how = "extended" if stage.due_on >= stage.original_due_on else "brought forward"
+        said += f" It was {how}; at first it was due on {spoken(stage.original_due_on)}."
     return said
 
 

@@ -76,6 +76,7 @@ def as_object(
         "referral": review.referral,
         "open": [open_stage(view, stage, known, today) for stage in view.open_stages],
         "stages": [without_ids(stage) for stage in view.stages],
+        "outer_dates": [without_ids(stage) for stage in view.watched],
         "ahead": view.ahead,
         "actions": [
             action.model_dump(exclude={"id", "review_id", "owner_id"}) | {"owner": owner}
@@ -109,6 +110,8 @@ def readable(view: ReviewView, today: date) -> str:
     lines = [f"{view.review.reference}: {view.type_name}, {view.board_name} — {state}", ""]
     lines += ["Open now:"] + [f"  {owed(view, stage, today)}" for stage in view.open_stages] if view.open_stages else []
     lines += [work] if (work := open_work(len(view.open_stages), view.actions_owed)) else []
+    lines += ["Deadlines of stages that are not open yet:"] if view.watched else []
+    lines += [f"  {owed(view, stage, today)}" for stage in view.watched]
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
     lines += ["History:"] + [f"  {in_history(entry)}" for entry in view.history]
     return "\n".join(lines)
@@ -126,6 +129,4 @@ def owed(view: ReviewView, stage: StageView, today: date) -> str:
     both = view.both_dates(stage, today)
     if both is None:
         return said
-    return (
-        f"{said} On hold for {both.days} days, it would be {spoken(both.with_days)} if they were added; they are not."
-    )
+    return f"{said} On hold for {both.length}, it would be {spoken(both.with_days)} if they were added; they are not."

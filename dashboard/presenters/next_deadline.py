@@ -29,7 +29,7 @@ def next_deadline(seen: ReviewView, person_id: int) -> NextDeadline | None:
 
 def stages(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
     """The open stages with a deadline; one that ends automatically has nobody to meet it."""
-    for stage in seen.open_stages:
+    for stage in (*seen.open_stages, *seen.watched):
         if stage.due_on and not find_stage(seen.review.type, stage.key).of_itself:
             owner = "you" if stage.owner_id == person_id else stage.owner
             yield NextDeadline(stage.due_on, stage.title, owner, stage.explanation)

@@ -107,6 +107,7 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, perso
     return replace(
         view,
         stages=stages,
+        watched=(),
         ahead=(),
         actions=tuple((action, owner) for action, owner in view.actions if action.number in theirs),
         holds=(),

@@ -93,9 +93,9 @@ def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[int
         Owing(
             reference=each.reference,
             href=f"/reviews/{each.reference}",
-            stage=titled(each, agencies),
+            stage=titled(each, agencies) + ("" if each.is_open else " (not open yet)"),
             stage_href=f"/reviews/{each.reference}/"
-            + (f"actions/{each.action}" if each.action else f"stages/{each.stage}"),
+            + (f"actions/{each.action}" if each.action else f"stages/{each.stage}" if each.is_open else "#outer-dates"),
             type_name=type_name(each.board, each.type),
             owner=names.get(each.owner_id, ""),
             due=each.due_on,

@@ -30,10 +30,15 @@ class Resuming(BaseModel):
 
 
 class Extending(BaseModel):
-    """A later date, and why."""
+    """Another date, and why."""
 
-    to: Day = Asked(title="New deadline")
-    reason: Prose = Asked(title="Why does it need longer?")
+    to: Day = Asked(title="New deadline", description="An earlier or a later day, from today on.")
+    reason: Prose = Asked(title="Why this date?")
+    sure: bool = Asked(
+        default=False,
+        title="Are you sure?",
+        description="Needed only for a day that passes a deadline of the framework, or is more than a year away.",
+    )
 
 
 class HandingOver(BaseModel):
@@ -82,6 +87,7 @@ class Way:
     while_: tuple[ReviewState, ...] = field(default=(ReviewState.OPEN, ReviewState.HELD))
     warning: bool = False
     stands: Callable[[ReviewView], str] | None = None
+    undated: str = ""  # its title for a stage that has no deadline yet
 
 
 def hold(on: Steered, form: Holding) -> Moved:
@@ -96,7 +102,7 @@ def resume(on: Steered, _: Resuming) -> Moved:
 
 def extend(on: Steered, form: Extending) -> Moved:
     """Move a deadline."""
-    return steering.extend(on.act, on.reference, on.stage, to=form.to, reason=form.reason)
+    return steering.extend(on.act, on.reference, on.stage, to=form.to, reason=form.reason, sure=form.sure)
 
 
 def hand_over(on: Steered, form: HandingOver) -> Moved:
@@ -164,14 +170,16 @@ WAYS: Mapping[str, Way] = {
 }
 WAYS_OF_A_STAGE: Mapping[str, Way] = {
     "extend": Way(
-        "Extend the deadline",
+        "Change the deadline",
         (
-            "The stage gets a later deadline. The first date stays on record, with the reason.",
+            "The stage gets another deadline. The first date stays on record, with the reason.",
+            "A deadline of the framework for a later stage stays where it is, and we watch it.",
             "We tell its owner, and the reminders follow the new date.",
         ),
         "Set the new deadline",
         Extending,
         extend,
+        undated="Set a deadline",
     ),
     "hand-over": Way(
         "Give it to somebody else",

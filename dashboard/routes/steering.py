@@ -101,6 +101,9 @@ def asking(
         raise MoveRefused(
             f"{reference} is {state_in_words(seen.view.review.state).lower()}, so you cannot do that to it now."
         )
+    of_stage = seen.stage(stage) if stage else None
+    if way.undated and of_stage and of_stage.due_on is None:
+        way = replace(way, title=way.undated)
     stands = way.stands(seen.view) if way.stands else ""
     asked = (with_processes(with_types(field, seen), processes) for field in fields_of(way.form, values, errors))
     questions = tuple(field for field in asked if field is not None)
@@ -112,7 +115,7 @@ def asking(
         review=seen.view,
         way=way,
         questions=questions,
-        stage=seen.stage(stage) if stage else None,
+        stage=of_stage,
         stands=stands,
         action=f"{address_of(reference)}/{path}",
     )

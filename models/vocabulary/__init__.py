@@ -20,7 +20,7 @@ from models.vocabulary.referral import (
     ThemeSource,
     YesNo,
 )
-from models.vocabulary.review import LIVE, TRIGGERS, Basis, PanelDuty, ReviewState, StageState
+from models.vocabulary.review import LIVE, OF_THE_FRAMEWORK, TRIGGERS, Basis, PanelDuty, ReviewState, StageState
 from models.vocabulary.taking_part import EventKind, FamilyMember, Invitee, Process, Response, Standing
 from models.vocabulary.term import LABELS, Term
 from models.vocabulary.work import (
@@ -39,6 +39,7 @@ __all__ = [
     "LABELS",
     "LIVE",
     "MEETS_FOR",
+    "OF_THE_FRAMEWORK",
     "OWES_ACTIONS",
     "STOPPED",
     "TO_BE_SENT",

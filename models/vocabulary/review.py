@@ -21,21 +21,28 @@ LIVE = (ReviewState.OPEN, ReviewState.HELD)
 
 
 class StageState(Term):
-    """open: somebody owes it. closed: its outcome is recorded. ended: the review stopped before it was done."""
+    """open: somebody owes it. closed: its outcome is recorded. ended: the review stopped before it was done.
 
+    coming: it is not open yet, and the time of its framework's deadline runs already, so that the date is watched.
+    """
+
+    COMING = "coming"
     OPEN = "open"
     CLOSED = "closed"
     ENDED = "ended"
 
 
 class Basis(Term):
-    """What binds people to a deadline."""
+    """What binds people to a deadline. Only a local date, or one agreed in the review, is people's own to move."""
 
     STATUTE = "statute"
     STATUTORY_GUIDANCE = "statutory-guidance"
     PANEL_GUIDANCE = "national-panel-guidance"
     LOCAL = "local"
     AGREED = "agreed-in-the-review"
+
+
+OF_THE_FRAMEWORK = (Basis.STATUTE, Basis.STATUTORY_GUIDANCE, Basis.PANEL_GUIDANCE)
 
 
 class PanelDuty(Term):

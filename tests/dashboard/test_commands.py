@@ -162,7 +162,7 @@ def test_hold_resume_extend_convert_and_withdraw(run: Run, scr: Path) -> None:
     assert run("hold", SCR, *by, "--reason", "The trial.", "--until", "2089-01-05")[0] == 0
     assert run("complete", SCR, "criteria-screening", *by)[2].startswith(f"{SCR} is on hold. Resume it first")
     assert run("resume", SCR, *by)[0] == 0
-    extended = run("extend", SCR, "criteria-screening", "--to", "2089-01-05", "--reason", "Papers late.", *by)
+    extended = run("extend", SCR, "criteria-screening", "--to", "2089-01-05", "--reason", "Papers late.", "--sure", *by)
     assert extended == (0, f"criteria-screening of {SCR} is now due on 2089-01-05.\n", "")
     converted = run("convert", SCR, "--to", "practice-learning-review", "--reason", "Below the threshold.", *by)
     assert converted[1] == f"{SCR} goes on as LSCBN-PLR-2014-001. Open now: panel-recommendation.\n"

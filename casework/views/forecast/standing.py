@@ -84,7 +84,7 @@ def add_stages(found: Mapping[int, Standing], rows: Iterable[Row[Any]]) -> None:
             review.open.setdefault(row.key, []).append(row)
         elif row.state is StageState.CLOSED:
             review.done.add(row.key)
-        else:
+        elif row.state is StageState.ENDED:
             ended.add((row.review_id, row.key))
     for review in found.values():
         review.done -= review.open.keys()

@@ -309,14 +309,21 @@ def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:
 def test_extending_keeps_the_first_date_on_record_and_tells_the_owner(either_store: Store) -> None:
     reference = launched(either_store, notified_on="2019-12-20")
 
-    steer(either_store, "extend", reference, "criteria-screening", to=date(2020, 2, 3), reason="Papers late.")
-    steer(either_store, "extend", reference, "criteria-screening", to=date(2020, 2, 10), reason="Later still.")
+    steer(
+        either_store, "extend", reference, "criteria-screening", to=date(2020, 2, 3), reason="Papers late.", sure=True
+    )
+    steer(
+        either_store, "extend", reference, "criteria-screening", to=date(2020, 2, 10), reason="Later still.", sure=True
+    )
 
     stage = view(either_store, reference).open_stages[0]
     assert (stage.original_due_on, stage.due_on) == (date(2020, 1, 20), date(2020, 2, 10))
+    outer = view(either_store, reference).watched
+    assert [(each.name, each.due_on) for each in outer] == [("chair-decision", date(2020, 1, 20))]
     assert stage.explanation.endswith("It was extended; at first it was due on Monday 20 January 2020.")
     with either_store.reading() as session:
         planned = select(col(Notice.on_day), col(Notice.rung)).order_by(col(Notice.on_day), col(Notice.rung))
+        planned = planned.where(col(Notice.stage_id) == stage.id)
         days = [tuple(row) for row in session.execute(planned)]
         moved = session.scalars(
             select(OutboxMessage).where(col(OutboxMessage.template) == Template.DEADLINE_MOVED)
@@ -345,13 +352,42 @@ def test_a_stage_without_a_deadline_can_be_given_one(store: Store) -> None:
     assert (stage.due_on, stage.original_due_on, stage.basis) == (date(2020, 2, 3), None, "agreed-in-the-review")
 
 
-def test_an_extension_needs_a_later_date_and_a_reason(store: Store) -> None:
+def test_a_new_deadline_is_another_day_that_has_not_passed_for_a_reason(store: Store) -> None:
     reference = launched(store, notified_on="2019-12-20")
 
-    with pytest.raises(InputError, match="to: ‘2020-01-13’ is not later than 2020-01-20. Give a later deadline"):
-        steer(store, "extend", reference, "criteria-screening", to=date(2020, 1, 13), reason="Sooner.")
+    with pytest.raises(
+        InputError, match="to: ‘2020-01-05’ has passed. Give the day .* is due: today, 2020-01-06, or a later one"
+    ):
+        steer(store, "extend", reference, "criteria-screening", to=date(2020, 1, 5), reason="Sooner.")
+    with pytest.raises(InputError, match="to: ‘2020-01-20’ is when ‘.*’ is due already. Give another day"):
+        steer(store, "extend", reference, "criteria-screening", to=date(2020, 1, 20), reason="Same.")
     with pytest.raises(InputError, match="reason: is empty. Say why. Your reason goes into the review’s history"):
         steer(store, "extend", reference, "criteria-screening", to=date(2020, 2, 3), reason=" ")
+
+
+def test_a_deadline_moves_both_ways_and_the_first_date_stays_on_record(either_store: Store) -> None:
+    reference = launched(either_store, notified_on="2019-12-20")
+
+    steer(either_store, "extend", reference, "criteria-screening", to=date(2020, 1, 13), reason="A milestone.")
+    sooner = view(either_store, reference).open_stages[0]
+    steer(either_store, "extend", reference, "criteria-screening", to=date(2020, 1, 17), reason="A little later.")
+    later = view(either_store, reference).open_stages[0]
+
+    assert (sooner.due_on, later.due_on) == (date(2020, 1, 13), date(2020, 1, 17))
+    assert (sooner.original_due_on, later.original_due_on) == (date(2020, 1, 20), date(2020, 1, 20))
+    assert later.explanation.endswith("It was brought forward; at first it was due on Monday 20 January 2020.")
+
+
+def test_a_day_more_than_a_year_away_is_asked_about_and_can_be_corrected(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="learning-summary")
+
+    with pytest.raises(InputError, match="sure: 2062-12-10 is more than a year away. Say that you are sure"):
+        steer(store, "extend", reference, "learning-summary", to=date(2062, 12, 10), reason="A slip.")
+    steer(store, "extend", reference, "learning-summary", to=date(2062, 12, 10), reason="A slip.", sure=True)
+    steer(store, "extend", reference, "learning-summary", to=date(2020, 2, 3), reason="It was a slip.")
+
+    assert view(store, reference).open_stages[0].due_on == date(2020, 2, 3)
 
 
 def test_only_those_who_steer_hold_extend_or_withdraw(store: Store) -> None:

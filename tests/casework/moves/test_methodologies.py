@@ -335,6 +335,7 @@ def test_changed_back_a_deadline_that_had_been_extended_is_still_the_later_one(s
             REPORTS[1],
             to=date(2015, 3, 2),
             reason="Records are missing.",
+            sure=True,
         )
     before = deadline_of(walker, REPORTS[1])
 

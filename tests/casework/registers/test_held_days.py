@@ -73,6 +73,34 @@ def test_a_day_within_two_holds_counts_once() -> None:
     assert days_on_hold(both, opened_on=OPENED, closed_on=None, today=TODAY) == 7
 
 
+def test_a_deadline_in_working_days_counts_the_days_on_hold_in_working_days() -> None:
+    pause = over(date(2026, 11, 30), date(2026, 12, 7))
+    opened, due, today = date(2026, 11, 30), date(2026, 12, 21), date(2026, 12, 8)
+
+    both = both_dates(due, [pause], opened_on=opened, today=today, rule="15 working days")
+
+    assert both == BothDates(due, date(2026, 12, 30), 5, False, working=True)
+    assert both.length == "5 working days"
+
+
+def test_a_weekend_on_hold_moves_nothing_that_is_counted_in_working_days() -> None:
+    pause = over(date(2026, 12, 5), date(2026, 12, 7))
+    due, opened, today = date(2026, 12, 21), date(2026, 11, 30), date(2026, 12, 8)
+
+    assert both_dates(due, [pause], opened_on=opened, today=today, rule="15 working days") is None
+    assert both_dates(due, [pause], opened_on=opened, today=today, rule="1 month") == BothDates(
+        due, date(2026, 12, 23), 2, False
+    )
+
+
+def test_a_date_that_was_agreed_counts_every_day_on_hold() -> None:
+    pause = over(date(2020, 2, 3), date(2020, 2, 17))
+
+    assert both_dates(DUE, [pause], opened_on=OPENED, today=TODAY, rule="date agreed in the review") == BothDates(
+        DUE, date(2020, 6, 15), 14, False
+    )
+
+
 def test_a_stage_without_a_deadline_has_no_second_date() -> None:
     assert both_dates(None, [over(date(2020, 2, 3), date(2020, 2, 17))], opened_on=OPENED, today=TODAY) is None
 

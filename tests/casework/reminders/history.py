@@ -141,7 +141,9 @@ class History:
                 .order_by(STAGE.c.id)
             ).all()
         reference, name = open_[which % len(open_)] if open_ else (OLD, "none")
-        self.steer("extend", reference, name, to=self.today + timedelta(days=days), reason="It takes longer.")
+        self.steer(
+            "extend", reference, name, to=self.today + timedelta(days=days), reason="It takes longer.", sure=True
+        )
 
     def hold(self, which: int, days: int) -> None:
         self.steer("hold", self.references[which % len(self.references)], reason="A trial.", until=None)
@@ -330,7 +332,7 @@ def things(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
                     row.board,
                     row.email,
                     row.due_on,
-                    row.state is StageState.OPEN,
+                    row.state in (StageState.OPEN, StageState.COMING),
                     row.review_state is ReviewState.HELD,
                     NATIONAL_PANEL_IN_NORTHAMPTONSHIRE if special else USUAL,
                 ),
