@@ -108,7 +108,7 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     managed = [name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held]
     board = review.board if review else message.board
     if not managed or (board not in managed if board else boards_in_use(session) - set(managed)):
-        raise NotAllowed("Only a board’s business manager can see its outbox.")
+        raise NotAllowed("Only a board’s business manager can use its outbox.")
     return message, review
 
 

@@ -166,7 +166,7 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
 def chosen_boards(session: Session, visit: Visit, board_name: str) -> tuple[list[str] | None, bool]:
     """The boards whose outbox is meant, None for the whole installation, and whether that may be chosen."""
     if not visit.manages:
-        raise NotAllowed("Only a board’s business manager can see its outbox.")
+        raise NotAllowed("Only a board’s business manager can use its outbox.")
     everything = boards_in_use(session) <= set(visit.manages)
     if board_name in visit.manages:
         return [board_name], everything

@@ -154,7 +154,7 @@ def test_an_address_is_changed_only_after_it_was_refused(home: House, number: in
 def test_only_the_boards_business_manager_corrects_an_address(home: House, number: int) -> None:
     with home.store.transaction() as session:
         chair = find_person(session, CHAIR)
-        with pytest.raises(NotAllowed, match="for its business manager"):
+        with pytest.raises(NotAllowed, match="Only a board’s business manager"):
             correct_address(Act(session, chair, NOW, TODAY), number, "x@board.example")
 
 

@@ -102,11 +102,11 @@ def test_only_the_boards_own_business_manager_changes_words_and_letterhead(store
             person_for(session, email="a@x.example", name="A"),
             manager(session, "p@x.example", "portsmouth"),
         ):
-            with pytest.raises(NotAllowed, match="for its business manager"):
+            with pytest.raises(NotAllowed, match="Only a board’s business manager"):
                 save(session, by=other)
-            with pytest.raises(NotAllowed, match="for its business manager"):
+            with pytest.raises(NotAllowed, match="Only a board’s business manager"):
                 save_letterhead(session, BOARD, HEAD, by=other, now=NOW)
-            with pytest.raises(NotAllowed, match="for its business manager"):
+            with pytest.raises(NotAllowed, match="Only a board’s business manager"):
                 leave_own_words(session, BOARD, HELD, based_on=0, by=other, now=NOW)
 
 
