@@ -167,7 +167,7 @@ ACTION: dict[str, Any] = {
     "measure": "An audit",
     "answers": 1,
 }
-PLAN = {"plan_agreed_on": "2014-12-01", "actions": [ACTION]}
+PLAN = {"plan_agreed_on": "2014-11-24", "actions": [ACTION]}
 DISSEMINATION = {"rounds": [{"channel": "training", "on": "2015-01-12", "audience": "All agencies"}]}
 MONITORING = {"actions": [{"number": 1, "closed_on": "2015-02-02", "evidence": "Audit"}], "comments": "Done."}
 IMPACT = {"evidence": [{"kind": "quality", "source": "Audit", "shows": "Better"}], "conclusion": "Safer."}
@@ -180,10 +180,10 @@ FROM_TERMS = (
     Step("combined-chronology", REVIEWER, CHRONOLOGY),
     Step("practitioner-events", REVIEWER, EVENTS),
 )
-FROM_APPROVAL = (
+FROM_PLAN = (
+    Step("action-plan", MANAGER, PLAN),
     Step("board-approval", CHAIR, APPROVAL),
     Step("publication", MANAGER, PUBLICATION),
-    Step("action-plan", MANAGER, PLAN),
     Step("dissemination", MANAGER, DISSEMINATION),
     Step("monitoring", MONITOR, MONITORING),
     Step("impact", MONITOR, IMPACT),
@@ -203,7 +203,7 @@ SERIOUS_CASE_REVIEW = (
     *FROM_TERMS,
     Step("report", REVIEWER, REPORT),
     Step("learning-summary", REVIEWER, SUMMARY),
-    *FROM_APPROVAL,
+    *FROM_PLAN,
 )
 PRACTICE_LEARNING_REVIEW = (
     Step(
@@ -221,5 +221,5 @@ PRACTICE_LEARNING_REVIEW = (
     Step("update-meetings", MANAGER, {"meetings": [{"held_on": "2014-07-01"}]}),
     Step("report", REVIEWER, REPORT),
     Step("learning-summary", REVIEWER, SUMMARY),
-    *FROM_APPROVAL,
+    *FROM_PLAN,
 )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, update
 
 from casework.moves.conversion import go_on_as
+from casework.moves.sending_back import send_back, with_earlier
 from casework.moves.stage_effects import effect_of
 from casework.record import journal
 from casework.record.act import Act
@@ -16,6 +17,7 @@ from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
 from models.forms.base import check_days
+from models.forms.learning import BoardApproval
 from models.people import Person
 from models.vocabulary import LIVE, ReviewEvent, StageState
 
@@ -40,7 +42,9 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     check_may_complete(case, stage, spec, act.person)
     form = read(spec.form, data)
     check_days(form, since=case.began_on, today=act.today)
-    outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
+    if isinstance(form, BoardApproval) and form.sends_back():
+        return send_back(case, stage, form, act.person)
+    outcome = with_earlier(case, stage.id, form.model_dump(mode="json", exclude_none=True) | effect_of(case, form))
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, act.person)
     # one that has gone on already may still owe its decision, but goes on once
