@@ -171,7 +171,11 @@ PLAN = {"plan_agreed_on": "2014-11-24", "actions": [ACTION]}
 DISSEMINATION = {"rounds": [{"channel": "training", "on": "2015-01-12", "audience": "All agencies"}]}
 MONITORING = {"actions": [{"number": 1, "closed_on": "2015-02-02", "evidence": "Audit"}], "comments": "Done."}
 IMPACT = {"evidence": [{"kind": "quality", "source": "Audit", "shows": "Better"}], "conclusion": "Safer."}
-CLOSURE = {"review_closed_on": "2015-06-01", "for_the_annual_report": "What changed."}
+CLOSURE = {
+    "review_closed_on": "2015-06-01",
+    "for_the_annual_report": "What changed.",
+    "principles_unanswered": "They are answered in the report.",
+}
 
 FROM_TERMS = (
     Step("agency-report:example-children-s-social-care", SOCIAL_CARE, AGENCY_REPORT),
@@ -218,8 +222,8 @@ PRACTICE_LEARNING_REVIEW = (
     Step("initial-meeting", PANEL, {"initial_meeting_on": "2014-06-10"}),
     Step("terms-of-reference", PANEL, TERMS),
     *FROM_TERMS,
-    Step("update-meetings", MANAGER, {"meetings": [{"held_on": "2014-07-01"}]}),
     Step("report", REVIEWER, REPORT),
+    Step("update-meetings", MANAGER, {"meetings": [{"held_on": "2014-07-01"}]}),
     Step("learning-summary", REVIEWER, SUMMARY),
     *FROM_PLAN,
 )

@@ -50,8 +50,9 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
 
 
 def said_before(session: Session, review: Review, stage: str) -> dict[str, Any] | None:
-    """What a stage had recorded before it was sent back, unless it is the decision that sent it back."""
-    if SENT_BACK not in review.facts or find_stage(review.type, stage).decides:
+    """What a stage recorded before it was sent back, or in earlier rounds; not of the decision that sends back."""
+    spec = find_stage(review.type, stage)
+    if not spec.recurs_until and (SENT_BACK not in review.facts or spec.decides):
         return None
     waits = (Stage.review_id == review.id, Stage.name == stage, Stage.state == StageState.OPEN)
     said = session.exec(select(Stage.outcome).where(*waits)).first()

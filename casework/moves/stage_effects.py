@@ -18,8 +18,10 @@ from casework.findings.reporting import (
 from casework.framework.criteria import screen
 from casework.framework.editions import edition
 from casework.framework.methodologies import check_choice, method_facts
+from casework.framework.principles import PRINCIPLES
 from casework.meetings.calling_off import call_off_meetings
 from casework.moves.sending_back import check_approval, check_numbers, outcome_of, plan_on_record
+from casework.registers.keeping import rows_of
 from casework.registers.taking_part import (
     handle_event,
     handle_events,
@@ -65,8 +67,21 @@ from models.forms.notification import LocalReviewDecision
 from models.forms.practice import ChildDeathPanel, GoodPracticePlan, GoodPracticeReport, ReflectiveMeeting
 from models.forms.referral import Criteria
 from models.forms.theme import DeepDivePlan, DeepDiveReport, LightTouchPlan, LightTouchResult
+from models.quality import QualityAnswer
 from models.review import Publication, Review, Stage
-from models.vocabulary import About, Decision, Known, Methodology, PublishedIn, ReviewState, Role, StageState, WelshForm
+from models.vocabulary import (
+    About,
+    Decision,
+    Known,
+    LocalReview,
+    Methodology,
+    PublishedIn,
+    ReviewState,
+    Role,
+    StageState,
+    ThemeDecision,
+    WelshForm,
+)
 from models.wording import Key
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
@@ -389,8 +404,35 @@ def handle_approval(case: Case, form: BoardApproval) -> None:
     leave_without_action(case, {number: said for number, said in why.items() if number and number not in answered})
 
 
-def handle_closure(case: Case, _: Closure) -> None:
+def was_held(case: Case) -> bool:
+    """Whether a review was held at all; it may have been decided that none should be."""
+    said = case.facts
+    if case.pipeline.type == Decision.LOCAL_REVIEW and said.get("local_review") == LocalReview.NONE:
+        return False
+    return said.get("decision") != Decision.NO_REVIEW and said.get("theme_decision") != ThemeDecision.NOT_AGREED
+
+
+def check_principles(case: Case, form: Closure) -> None:
+    """A review that was held says how it stands to every principle, or why not [S000 2.1, 2.2; S002 2.1, 2.2]."""
+    if not was_held(case):
+        return
+    answered = {answer.item for answer in rows_of(case.session, case.id, QualityAnswer)}
+    left = [f"“{item.heading}”" for item in PRINCIPLES if item.key not in answered]
+    if left and not form.principles_unanswered:
+        raise InputError(
+            empty(
+                "principles_unanswered",
+                "{count} of the {all} principles are not answered: {left}. Answer them, or say why they are left.",
+                count=len(left),
+                all=len(PRINCIPLES),
+                left=", ".join(left),
+            )
+        )
+
+
+def handle_closure(case: Case, form: Closure) -> None:
     """The review is over, and so are its meetings."""
+    check_principles(case, form)
     call_off_meetings(case)
     case.state = ReviewState.CLOSED
 

@@ -57,6 +57,7 @@ HEADLINES = {
     "launched": "Review launched",
     "stage completed": "{stage}: completed",
     "sent back": "{stage}: sent back",
+    "round recorded": "{stage}: another round recorded",
     "held": "Put on hold",
     "resumed": "Resumed",
     "deadline extended": "{stage}: deadline moved",
@@ -196,6 +197,7 @@ def success(view: ReviewView, number: int | None, person_id: int) -> str:
 DONE = {
     "launched": "{reference} is launched.",
     "stage completed": "‘{stage}’ is completed.",
+    "round recorded": "It is on record. ‘{stage}’ stays open until what it serves is done.",
     "sent back": "It is sent back. We have told whoever has to see to it.",
     "held": "The review is on hold. We have told everybody who owes something.",
     "resumed": "The review has resumed. We have told everybody who owes something.",

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
 from casework.framework.pipelines import find_stage
+from casework.framework.principles import exit_items
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
 from casework.quality.answers import answers_of, complete_with_answers, exit_questions, stands_already
-from casework.quality.principles import exit_items
 from casework.reviews.glimpses import has_begun
 from casework.views.review import StageView
 from dashboard.fields import fields_of

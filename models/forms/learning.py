@@ -230,6 +230,11 @@ class Closure(Form):
 
     review_closed_on: Day = Field(title="When was the review closed?")
     for_the_annual_report: Prose = Field(title="What goes into the annual report?")
+    principles_unanswered: Prose | None = Field(
+        default=None,
+        title="If a principle is left unanswered: why?",
+        description="The principles for every review stand below. One sentence will do for all that are left.",
+    )
 
 
 class PublicationPeriodEnded(Form):

@@ -344,7 +344,11 @@ ANSWERS: Mapping[type[Form], Callable[[Setting], Answers]] = {
         "evidence": [{"kind": "outcome", "source": "Audit", "shows": "Fewer repeats."}],
         "conclusion": "Safer.",
     },
-    learning.Closure: lambda s: {"review_closed_on": s.on, "for_the_annual_report": "What changed, and for whom."},
+    learning.Closure: lambda s: {
+        "review_closed_on": s.on,
+        "for_the_annual_report": "What changed, and for whom.",
+        "principles_unanswered": "They are answered in the report.",
+    },
     audit.AuditPlan: lambda s: {
         **audited_by(s),
         "outcome_sought": "Who looks for them?",

@@ -43,6 +43,7 @@ UPDATES = StageSpec(
     when=(rows.MEETS,),
     involves=(Role.PANEL_CHAIR,),
     within="completion",
+    recurs_until="report",
     cites=("S003 Appendix B, Meetings",),
 )
 PRACTICE_LEARNING_REVIEW = Pipeline(

@@ -263,5 +263,9 @@ EXITS: Mapping[str, tuple[str, ...]] = {
 
 
 def exit_items(stage: str) -> tuple[Item, ...]:
-    """The markers asked when a stage is completed, by its name ("key" or "key:agency")."""
-    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(stage.partition(":")[0], ()))
+    """What is asked when a stage is completed, by its name ("key" or "key:agency").
+
+    The markers that bear on it; before the closure the principles, which are applied to all reviews [S000 2.1].
+    """
+    markers = tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(stage.partition(":")[0], ()))
+    return (*PRINCIPLES, *markers) if stage == "closure" else markers
