@@ -95,10 +95,14 @@ def test_a_practice_learning_review_goes_through_the_six_stages_of_appendix_b(st
         ("terms-of-reference", PANEL),  # by the Chair of the Panel
         ("family-invitation", REVIEWER),
         *of_each("agency-report"),
-        ("update-meetings", MANAGER),  # Meetings
+        ("update-meetings", MANAGER),  # Meetings: regular, until the report is finished
+        ("update-meetings", MANAGER),
         ("combined-chronology", REVIEWER),
+        ("update-meetings", MANAGER),
         ("practitioner-events", REVIEWER),
+        ("update-meetings", MANAGER),
         ("report", REVIEWER),
+        ("update-meetings", MANAGER),
         ("learning-summary", REVIEWER),
         ("action-plan", MANAGER),  # Process, step 3
         ("board-approval", "independent-chair"),  # Process, step 2

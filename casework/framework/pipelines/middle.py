@@ -19,7 +19,7 @@ from models.forms.method import (
 )
 from models.vocabulary import MethodStep, Role
 
-NSPCC = "NSPCC, Child practice reviews in Wales: the merged timeline"  # nor the combined chronology
+NSPCC = "NSPCC Child practice reviews in Wales: the merged timeline"  # nor the combined chronology
 SCIE = "SCIE Learning Together: services, reviews"  # the review team and case group are its; no framework names them
 
 
