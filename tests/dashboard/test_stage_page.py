@@ -112,7 +112,7 @@ def test_decisions_bear_the_names_that_the_board_gives_its_reviews(home: House) 
 
     assert (
         "What does the panel recommend? Serious case review Multi-agency case review In-depth single case audit "
-        "Child death review No review Why?"
+        "No review Why?"
     ) in asked
     assert "What the panel recommends Multi-agency case review Below." in advised
     assert problems(refused)[0].startswith("The panel recommended ‘Multi-agency case review’ and the decision is")

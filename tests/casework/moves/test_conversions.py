@@ -293,16 +293,18 @@ def test_a_referral_can_end_in_no_review(store: Store) -> None:
 
 
 def test_a_review_that_has_gone_on_goes_on_once_though_its_decision_is_still_owed(store: Store) -> None:
-    walker = at_the_decision(store)
+    died = {"child_died": "yes"}
+    said = {"referral": died, "criteria-screening": died}
+    walker = launched(store, "northamptonshire", SCR, start=START, said=said).until("chair-decision")
     began = walker.reference
-    converted(walker, "single-case-audit")
+    converted(walker, "child-death-review")
     walker.reference = began
 
-    walker.complete("chair-decision", decision="single-case-audit", **BY_ITSELF)
+    walker.complete("chair-decision", decision="child-death-review", **BY_ITSELF)
 
     with store.reading() as session:
         known = session.exec(select(Review.reference, Review.state).order_by(col(Review.id))).all()
-    assert known == [(began, "converted"), ("LSCBN-SCA-2014-001", "open")]
+    assert known == [(began, "converted"), ("LSCBN-CDR-2014-001", "open")]
     verified(store, began)
 
 
