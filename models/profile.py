@@ -76,7 +76,8 @@ class Kind(Part):
     """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
 
     `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
-    nobody recommends, whoever decides does so by themselves. `channels` are those by which such reviews are published,
+    nobody recommends, whoever decides does so by themselves. `systems_approach` is given where such reviews are
+    done by a systems method. `channels` are those by which such reviews are published,
     on the website where the profile says nothing of it. `cadence` is how often such a review is held.
     """
 
@@ -91,6 +92,7 @@ class Kind(Part):
     approves: Who
     monitors: Who
     national_panel: Cited[PanelDuty] | None = None
+    systems_approach: Cited[Sentence] | None = None
     update_meetings: Cited[Sentence] | None = None
     publishes: Cited[Sentence] | None = None
     may_withhold: Cited[Sentence] | None = None

@@ -214,9 +214,26 @@ def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
             )
         )
     check_choice(form, case.reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
-    check_welsh(case, form)
+    check_fits(case, form)
     case.facts |= method_facts(form)
     handle_agencies(case, form)
+
+
+def check_fits(case: Case, form: MethodChoice) -> None:
+    """The methodology must be one by which the board does such reviews."""
+    check_welsh(case, form)
+    systems = case.kind.systems_approach
+    if systems and form.methodology is Methodology.TRADITIONAL:
+        raise InputError(
+            fault(
+                "methodology",
+                form.methodology.label,
+                "is not how {board} does such a review: {systems} ({cite}). Choose a systems method.",
+                board=case.profile.name.value,
+                systems=systems.value,
+                cite=systems.cite,
+            )
+        )
 
 
 def check_welsh(case: Case, form: MethodChoice) -> None:

@@ -155,6 +155,7 @@ def about(kind: Kind) -> list[Said]:
         *(("For", Cited[str](value=IN_WORDS[suits], cite=cite)) for suits, cite in kind.suits.items()),
         ("How often", kind.cadence),
         ("Update meetings", kind.update_meetings),
+        ("Methodology", kind.systems_approach),
         ("Published", kind.publishes),
         *(("Published in", Cited[str](value=each.value.label, cite=each.cite)) for each in channels_of(kind)),
         ("May be withheld", kind.may_withhold),

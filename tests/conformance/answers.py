@@ -80,7 +80,7 @@ def criteria_of(s: Setting) -> Answers:
     died = s.type == "child-death-review"
     return {
         "about": ABOUT.get(s.type, "incident"),
-        "abuse_or_neglect": "yes" if s.type in SERIOUS else "no",
+        "abuse_or_neglect": "no" if died else "yes",
         "child_died": "yes" if died else "no",
         "seriously_harmed": "yes" if s.type in SERIOUS else "no",
         "concern_about_working_together": "not-known",

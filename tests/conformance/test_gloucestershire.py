@@ -116,7 +116,9 @@ def test_a_review_keeps_the_guidance_in_force_on_the_day_of_the_incident(
 ) -> None:
     said = {"referral": {"incident_on": happened.isoformat()}}
 
-    walk = take_to_closure(store, BOARD, "practice-learning-review", start=date(2016, 11, 7), said=said | AGREED)
+    walk = take_to_closure(
+        store, BOARD, "practice-learning-review", methodology="hybrid", start=date(2016, 11, 7), said=said | AGREED
+    )
 
     assert walk.edition == edition
 
@@ -315,3 +317,13 @@ def test_a_light_touch_review_that_needs_deeper_investigation_goes_on_as_a_deep_
     assert (walk.state, walk.actions) == ("closed", BOTH)
     with store.reading() as session:
         assert review_view(session, began).review.state == "converted"
+
+
+@pytest.mark.parametrize("type_", ["practice-learning-review", "extended-learning-review"])
+def test_case_reviews_and_extended_learning_reviews_are_done_by_a_systems_method(store: Store, type_: str) -> None:
+    # Appendix One, HOW do we do the learning
+    said = {"initial-meeting": {"completion_due": "2017-06-30"}}
+    walker = launched(store, BOARD, type_, start=date(2016, 11, 7), said=said).until("terms-of-reference")
+
+    with pytest.raises(InputError, match=r"^methodology: ‘Traditional.*Systems .*\(S004 Appendix One, "):
+        walker.complete("terms-of-reference")
