@@ -106,7 +106,7 @@ def test_the_chair_responds_to_each_finding_and_the_page_shows_it(home: House) -
     both = [{"number": 1, "answer": "Yes."}, {"number": 2, "answer": "It changes them."}]
     sent = chair.send_form(f"{page}/stages/board-response", {"responded_on": "2014-11-26", "responses": both})
 
-    assert "Finding 1 No action yet Nobody sees the whole. Why it matters: Seen in three reviews." in form
+    assert "Finding 1 Nobody sees the whole. Why it matters: Seen in three reviews." in form
     assert problems(silent) == [
         (
             "Response to each finding: leave number 2 without a response. The board responds to every finding: give "
