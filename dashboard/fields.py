@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casework.reviews.files import MOST
-from dashboard.shapes import Kind, Local, Option, label_of, only_under, options_of, shape_of
+from dashboard.shapes import Kind, Local, Option, is_needed_sometimes, label_of, only_under, options_of, shape_of
 
 INDEX = "__index__"  # stands for the number of a row in the blank one that "Add another" copies
 DATE_PARTS = ("day", "month", "year")
@@ -41,6 +41,12 @@ class Field:
     blank: tuple["Field", ...] = ()
     under: str = ""
     only: tuple[str, ...] = ()
+    sometimes: bool = False  # needed under some answers or in some reviews; the hint says when
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may be left empty whatever else is answered."""
+        return not (self.required or self.only or self.sometimes)
 
     @property
     def answers(self) -> list[dict[str, str]]:
@@ -104,6 +110,7 @@ def field_of(
         blank=blank,
         under=prefix + under if under else "",
         only=only,
+        sometimes=is_needed_sometimes(info),
     )
 
 

@@ -49,9 +49,9 @@ def link_for(remedy: Remedy) -> Link:
         case ListReviews():
             return Link("See the reviews there are", "/reviews")
         case ResumeReview(reference):
-            return Link("Resume it first, on its page", address_of(reference))
+            return Link("See on its page why it is on hold, and who can resume it", address_of(reference))
         case AddLeadReviewer(reference):
-            return Link("Appoint a further lead reviewer from the review’s page", address_of(reference))
+            return Link("The business manager can appoint another lead reviewer on its page", address_of(reference))
         case AppointToBoard():
             return Link(str(remedy))
         case _:

@@ -1,8 +1,9 @@
 """Which kind of question a field of a pydantic model makes: its type decides, with the marks put on it.
 
 The marks are keys of `json_schema_extra`: "long" for prose, "email" for an address, "file" for an upload, "time" for a
-time of day, "people" for a choice of people, whom the page puts in; and "only", which names another question and the
-answers to it under which alone this one matters.
+time of day, "people" for a choice of people, whom the page puts in; "only", which names another question and the
+answers to it under which alone this one matters; and "sometimes" for what a rule asks for in some reviews or under some
+answers, as its description says.
 """
 
 from collections.abc import Iterable, Mapping
@@ -100,9 +101,18 @@ def shape_of_one(bare: Any) -> Shape:
 
 def only_under(info: FieldInfo) -> tuple[str, tuple[str, ...]]:
     """The question on which a field depends, and the answers under which it matters; nothing for one asked always."""
+    return next(((name, tuple(answers)) for name, answers in marks_of(info).get("only", {}).items()), ("", ()))
+
+
+def is_needed_sometimes(info: FieldInfo) -> bool:
+    """Whether a rule may refuse a field that is left empty, though the form alone does not."""
+    return bool(marks_of(info).get("sometimes"))
+
+
+def marks_of(info: FieldInfo) -> dict[str, Any]:
+    """The marks on a field and on its type."""
     _, marks = unwrapped(info.annotation)
-    marks |= info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    return next(((name, tuple(answers)) for name, answers in marks.get("only", {}).items()), ("", ()))
+    return marks | (info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {})
 
 
 def field_at(form: type[BaseModel], place: Iterable[str | int]) -> tuple[str, str, FieldInfo | None]:

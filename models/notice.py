@@ -57,8 +57,8 @@ class Notice(SQLModel, table=True):
 class Occasion(SQLModel, table=True):
     """What somebody is told in one e-mail, once: of what, from which rung, of which deadline.
 
-    `key` holds all of these and the planned day, and is unique. The e-mail, `message_id`, is written from its
-    occasions on the day it goes; what does not hold by then is left out of it.
+    `on_day` is the day it was planned for. `key` holds all of these, and is unique. The e-mail, `message_id`, is
+    written from its occasions on the day it goes; what does not hold by then is left out of it.
     """
 
     __table_args__ = (
@@ -76,6 +76,7 @@ class Occasion(SQLModel, table=True):
     task_id: int | None = None
     rung: Rung = term(Rung)
     due_on: date
+    on_day: date
 
 
 class SwitchedOff(SQLModel, table=True):

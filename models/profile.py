@@ -6,6 +6,7 @@ from typing import Annotated, Generic, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from models.errors import RuleError
+from models.forms.base import Address
 from models.rule import Period, parse_rule
 from models.vocabulary import ABOVE, Basis, PanelDuty, PublishedIn, Role, Rung, Suits, TaskKind
 
@@ -193,7 +194,8 @@ class BoardProfile(Part):
     `editions` are those of the national guidance that the framework works under, the oldest first. `criteria` and
     `custody` are given where the framework's own text states them.
     `learning_summary` says that every review report has one; `most_recommendations` is the number above which a
-    review is warned. A link to answer by opens its task for `answer_link_days`.
+    review is warned. A link to answer by opens its task for `answer_link_days`. Replies to e-mails go to `reply_to`, or
+    to the board's business managers where that is left out.
     """
 
     name: Cited[Sentence]
@@ -211,6 +213,7 @@ class BoardProfile(Part):
     reminders: Reminders
     answer_link_days: Cited[Annotated[int, Field(ge=1, le=365)]]
     dissemination: tuple[Cited[Sentence], ...] = ()
+    reply_to: Address | None = None
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -36,7 +36,8 @@ class OutboxMessage(SQLModel, table=True):
     """An e-mail to be sent once. `key` says what, to whom and on which occasion, and is unique.
 
     `board` names the board of a letter that belongs to no single review: a day's reminders, a digest.
-    `details` are the template's variables beyond review, stage and person, encrypted: a sign-in link is one.
+    `attendance_id` says to whom in which meeting it tells of that meeting. `details` are what its template needs beyond
+    these, encrypted, a sign-in link for example: casework.outbox.payloads writes and reads them.
     `message_id` stays the same whenever the message is handed over again; `possibly_repeated` says that a hand-over
     was cut short. `fell_back_from` is the version of the board's own words that made no letter: it went out in the
     product's.
@@ -50,6 +51,12 @@ class OutboxMessage(SQLModel, table=True):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index(
+            "ix_outboxmessage_attendance_id",
+            "attendance_id",
+            sqlite_where=text("attendance_id IS NOT NULL"),
+            postgresql_where=text("attendance_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -58,6 +65,7 @@ class OutboxMessage(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     review_id: int | None = Field(default=None, foreign_key="review.id")
     stage_id: int | None = Field(default=None, foreign_key="stage.id")
+    attendance_id: int | None = Field(default=None, foreign_key="attendance.id")
     board: str | None = Field(default=None, max_length=60)
     details: dict[str, str] | None = Field(default=None, sa_type=SealedRecord)
     state: MessageState = term(MessageState, default=MessageState.QUEUED)

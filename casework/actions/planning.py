@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete
 
 from casework.framework.profiles import ACTIONS
 from casework.framework.reminder_schedule import notice_rows
+from casework.outbox.payloads import ActionLetter
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import person_for
 from casework.registers.keeping import keep
@@ -50,7 +51,7 @@ def record_planned_actions(case: Case, form: ActionPlan, *, left_out: Container[
             person_id=id_of(owner),
             now=case.now,
             review_id=case.id,
-            details={"number": str(number), "due": row.due_on.isoformat()},
+            payload=ActionLetter(number=number, due=row.due_on),
         )
 
 

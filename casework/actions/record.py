@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from casework.outbox.payloads import ActionLetter
 from casework.outbox.queueing import queue_letter
 from casework.registers.keeping import keep, next_number
 from casework.reviews.case import Case
@@ -38,5 +39,5 @@ def queue_action_letter(case: Case, action: Action, template: Template, person_i
             person_id=person_id,
             now=case.now,
             review_id=case.id,
-            details={"number": str(action.number), "due": action.due_on.isoformat()},
+            payload=ActionLetter(number=action.number, due=action.due_on),
         )

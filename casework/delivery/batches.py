@@ -12,13 +12,14 @@ from casework.letters.frames import Letter
 from casework.letters.writing import look_up_subjects, write_letter
 from casework.links.signed_links import without_answer_links
 from casework.outbox.mail_errors import NothingLeftToSay
+from casework.outbox.payloads import SignInLetter, payload_of
 from casework.record.settings import Settings
 from casework.record.store import Store
 from models.errors import LearningCycleError
 from models.people import Person
 from models.record import OutboxMessage
 from models.tables import id_of
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState
 
 NOT_KEPT = "(the link is not kept)"
 
@@ -92,15 +93,14 @@ def new_message_id(sender: str) -> str:
 
 def has_expired(message: OutboxMessage, now: datetime) -> bool:
     """Whether a message carries a sign-in link that no longer holds."""
-    if message.template is not Template.SIGN_IN:
-        return False
-    return now >= message.queued_at + timedelta(minutes=int((message.details or {}).get("minutes", 0)))
+    sign_in = payload_of(message, SignInLetter)
+    return sign_in is not None and now >= message.queued_at + timedelta(minutes=sign_in.minutes)
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
     """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
-    link = (message.details or {}).get("link") if message.template is Template.SIGN_IN else None
-    return without_answer_links(letter.text.replace(link, NOT_KEPT) if link else letter.text, NOT_KEPT)
+    sign_in = payload_of(message, SignInLetter)
+    return without_answer_links(letter.text.replace(sign_in.link, NOT_KEPT) if sign_in else letter.text, NOT_KEPT)
 
 
 def why_unwritable(wrong: Exception) -> str:

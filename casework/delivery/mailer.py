@@ -206,6 +206,8 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc] # yagmail is not typed
         message["From"] = Address(one_line(self.useralias), addr_spec=self.user)
         message["To"] = Address(addr_spec=checked_address(to))
         message["Subject"] = one_line(subject)
+        if letter.reply_to:
+            message["Reply-To"] = [Address(addr_spec=address) for address in letter.reply_to]
         message["Date"] = localtime()
         message["Message-ID"] = one_line(message_id)
         message["Auto-Submitted"] = "auto-generated"

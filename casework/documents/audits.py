@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from casework.documents.dossier import Dossier
+from casework.documents.parts import RecordedStage
 from models.forms.audit import (
     AuditMeeting,
     AuditPlan,
@@ -121,7 +122,7 @@ def gathered(review: Dossier) -> Gathered:
 def looked(review: Dossier) -> Iterator[Looked]:
     """Each agency or source, in the order in which the plan names them."""
     for part in review.agencies:
-        audit, evidence = (review.recorded.get(f"{key}:{part.slug}") for key in ("file-audit", "evidence"))
+        audit, evidence = (review.recorded.get(RecordedStage(key, part.id)) for key in ("file-audit", "evidence"))
         yield Looked(
             part.name,
             audit if isinstance(audit, FileAudit) else None,

@@ -12,6 +12,7 @@ from casework.clock.wording import day
 from casework.documents.milestones import Milestone, milestones
 from casework.documents.parts import (
     AgencyPart,
+    RecordedStage,
     Reviewer,
     Seats,
     Undertaking,
@@ -62,7 +63,7 @@ class Dossier:
 
     `edition` is the national guidance that the review keeps. `name` is what the board calls this review; `names` what
     it calls each review type. `referral` is None of a review that began with a theme. `recorded` holds the outcomes of
-    the closed stages by stage name, `agency` the agency whose own stage this is. `made_on` is the day in London.
+    the closed stages, `agency` the agency whose own stage this is. `made_on` is the day in London.
     `has_slides` says whether slides are drafted once the learning summary is recorded. `for_the_record` says that the
     document is made again from what its stage recorded; otherwise it is a draft.
     """
@@ -77,7 +78,7 @@ class Dossier:
     made_on: date
     stage: Opened
     referral: Referral | None
-    recorded: Mapping[str, Form]
+    recorded: Mapping[RecordedStage, Form]
     agency: AgencyPart | None
     agencies: tuple[AgencyPart, ...]
     lead_reviewers: tuple[Reviewer, ...]
@@ -136,7 +137,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
         stage=opened(stage, table.by_key[stage.key], kind, profile),
         referral=referral,
         recorded=recorded,
-        agency=next((part for part in agencies if stage.agency_id and stage.name.endswith(f":{part.slug}")), None),
+        agency=next((part for part in agencies if part.id is not None and part.id == stage.agency_id), None),
         agencies=agencies,
         lead_reviewers=lead_reviewers(session, review),
         outputs=outputs_of(session, stage.review_id),
@@ -171,10 +172,10 @@ def opened(stage: Stage, spec: StageSpec, kind: Kind, profile: BoardProfile) -> 
     )
 
 
-def outcomes(specs: Mapping[str, StageSpec], stages: Iterable[Stage]) -> dict[str, Form]:
-    """The forms of the closed stages, by stage name, without what completing them recorded beside the form."""
+def outcomes(specs: Mapping[str, StageSpec], stages: Iterable[Stage]) -> dict[RecordedStage, Form]:
+    """The forms of the closed stages, without what completing them recorded beside the form."""
     return {
-        stage.name: read(specs[stage.key].form, stage.outcome)
+        RecordedStage(stage.key, stage.agency_id): read(specs[stage.key].form, stage.outcome)
         for stage in stages
         if stage.state is StageState.CLOSED and stage.outcome is not None and stage.key in specs
     }

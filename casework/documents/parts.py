@@ -40,11 +40,19 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedStage:
+    """A closed stage by its key, and by its agency's id where it is one agency's own."""
+
+    key: str
+    agency_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyPart:
-    """An agency under review, who writes its report, and the report once it is recorded."""
+    """An agency under review, who writes its report, and the report once it is recorded; `id` is None until named."""
 
     name: str
-    slug: str
+    id: int | None
     author: str
     report: AgencyReport | None
 
@@ -89,7 +97,7 @@ def seats(session: Session, name: str, profile: BoardProfile, kind: Kind) -> Sea
 
 
 def agency_parts(
-    session: Session, review: Review, referral: Referral | None, recorded: Mapping[str, Form]
+    session: Session, review: Review, referral: Referral | None, recorded: Mapping[RecordedStage, Form]
 ) -> tuple[AgencyPart, ...]:
     """The agencies under review; until some are named for it, those of the referral."""
     pairs = session.exec(
@@ -99,15 +107,15 @@ def agency_parts(
         .order_by(col(Agency.id))
     )
     named = tuple(
-        AgencyPart(agency.name, agency.slug, author.name, report_of(agency.slug, recorded)) for agency, author in pairs
+        AgencyPart(agency.name, agency.id, author.name, report_of(agency.id, recorded)) for agency, author in pairs
     )
     referred = referral.agencies if referral else ()
-    return named or tuple(AgencyPart(row.name, "", row.author_name, None) for row in referred)
+    return named or tuple(AgencyPart(row.name, None, row.author_name, None) for row in referred)
 
 
-def report_of(slug: str, recorded: Mapping[str, Form]) -> AgencyReport | None:
+def report_of(agency_id: int | None, recorded: Mapping[RecordedStage, Form]) -> AgencyReport | None:
     """The agency's report, once its stage is closed."""
-    found = recorded.get(f"agency-report:{slug}")
+    found = recorded.get(RecordedStage("agency-report", agency_id))
     return found if isinstance(found, AgencyReport) else None
 
 

@@ -46,13 +46,13 @@ def steps_taken(review: Dossier) -> StepsTaken:
 
 def taken(review: Dossier, steps: tuple[MethodStep, ...]) -> Iterator[Taken]:
     """Those of the steps that have recorded something, in the order of the review."""
-    agencies = {part.slug: part.name for part in review.agencies}
-    for name, form in review.recorded.items():
-        key, _, slug = name.partition(":")
-        if key in steps:
-            found = review.milestone(key)
-            title = found.title if found else MethodStep(key).label
-            yield Taken(f"{title}: {agencies.get(slug, slug)}" if slug else title, tuple(written(form)))
+    agencies = {part.id: part.name for part in review.agencies}
+    for stage, form in review.recorded.items():
+        if stage.key in steps:
+            found = review.milestone(stage.key)
+            title = found.title if found else MethodStep(stage.key).label
+            own = stage.agency_id is not None
+            yield Taken(f"{title}: {agencies[stage.agency_id]}" if own else title, tuple(written(form)))
 
 
 def written(form: Form) -> Iterator[tuple[str, str]]:

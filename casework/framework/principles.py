@@ -262,10 +262,10 @@ EXITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def exit_items(stage: str) -> tuple[Item, ...]:
-    """What is asked when a stage is completed, by its name ("key" or "key:agency").
+def exit_items(key: str) -> tuple[Item, ...]:
+    """What is asked when a stage is completed, by its key.
 
     The markers that bear on it; before the closure the principles, which are applied to all reviews [S000 2.1].
     """
-    markers = tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(stage.partition(":")[0], ()))
-    return (*PRINCIPLES, *markers) if stage == "closure" else markers
+    markers = tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(key, ()))
+    return (*PRINCIPLES, *markers) if key == "closure" else markers

@@ -17,6 +17,7 @@ from casework.letters.listings import Item, Slip
 from casework.outbox.batches import in_batches
 from casework.outbox.heartbeats import record_heartbeat
 from casework.outbox.opt_outs import all_opted_out
+from casework.outbox.payloads import DigestLetter, details_of, payload_of
 from casework.outbox.queueing import MESSAGE, OUTBOX
 from casework.people.directory import PERSON
 from casework.record.inserting import once
@@ -49,7 +50,8 @@ def digest_of(session: Session, message: OutboxMessage, *, address: str, today: 
     assert message.board is not None
     soon = today + timedelta(days=AHEAD[message.template])
     of_agency = message.template is Template.DIGEST_AGENCY
-    agency = (message.details or {}).get("agency", "")
+    payload = payload_of(message, DigestLetter)
+    agency = payload.agency if payload else ""
     found = of_the_agency(session, message.board, agency) if of_agency else of_the_board(session, message.board)
     items = list(lines_of_digest(session, found, address, today))
     said = {
@@ -107,8 +109,7 @@ def lines_of_digest(session: Session, found: Iterable[Owed], address: str, today
         if each.action is not None:
             title, link, whose = f"Action {each.action}", f"{page}/actions/{each.action}", "the owner of the action"
         else:
-            slug = each.stage.partition(":")[2]
-            title = title_of(each.type, each.stage, agencies.get((each.reference, slug)))
+            title = title_of(each.type, each.key, agencies.get(each.agency_id))
             link, whose = f"{page}/stages/{quote(each.stage, safe=':')}", who_owes(each)
         yield Item(reference=each.reference, title=title, link=link, owed_by=whose, due_on=each.due_on, today=today)
 
@@ -117,20 +118,24 @@ def who_owes(each: Owed) -> str:
     """Who owes a stage, by title: never by name."""
     profile = board(each.board)
     kind = profile.kind(each.type)
-    return owner_title(profile, kind, find_stage(each.type, each.stage)) if kind else ""
+    return owner_title(profile, kind, find_stage(each.type, each.key)) if kind else ""
 
 
 def figures_of_board(session: Session, name: str, address: str, today: date, soon: date) -> dict[str, Any]:
-    """How a board stands in numbers, what will probably be late, and what became of its e-mails."""
+    """How a board stands in numbers, what will probably be late, and what became of its e-mails.
+
+    What a review on hold owes waits: like the lists, the figures leave it out.
+    """
     counted = totals(session, Filter(boards=(name,)), today=today, soon=soon)
+    waiting = totals(session, Filter(boards=(name,), state=ReviewState.HELD), today=today, soon=soon)
     since = today - (soon - today)
     of_board = select(func.count()).select_from(REVIEW).where(REVIEW.c.board == name)
     return {
         "open_reviews": counted.open,
         "held": counted.held,
-        "stages_overdue": counted.overdue,
-        "due_soon": counted.due_soon,
-        "actions_overdue": counted.actions_overdue,
+        "stages_overdue": counted.overdue - waiting.overdue,
+        "due_soon": counted.due_soon - waiting.due_soon,
+        "actions_overdue": counted.actions_overdue - waiting.actions_overdue,
         "launched": session.scalar(of_board.where(REVIEW.c.launched_on >= since)),
         "ended": session.scalar(of_board.where(REVIEW.c.ended_on >= since, REVIEW.c.state.not_in(LIVE))),
         "stuck": stuck_emails(session, name),
@@ -212,7 +217,7 @@ def digests_due(session: Session, on: date, now: datetime) -> Iterator[dict[str,
                     "template": kind.template,
                     "person_id": person_id,
                     "board": name,
-                    "details": {"period": period, "agency": organisation},
+                    "details": details_of(kind.template, DigestLetter(period=period, agency=organisation)),
                     "state": MessageState.QUEUED,
                     "queued_at": now,
                     "next_try_at": hour_to_send(reminders, on, now),

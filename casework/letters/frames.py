@@ -59,7 +59,8 @@ class CalendarPart:
 class Letter:
     """An e-mail as it is handed over: one line of subject, the same words twice, and a calendar entry if it has one.
 
-    `fell_back_from` is the version of the board's own words that could not be used, where that happened.
+    `fell_back_from` is the version of the board's own words that could not be used, where that happened. A reply
+    goes to the addresses `reply_to`; where there are none, nobody reads it.
     """
 
     subject: str
@@ -67,6 +68,7 @@ class Letter:
     html: str
     fell_back_from: int | None = None
     calendar: CalendarPart | None = None
+    reply_to: tuple[str, ...] = ()
 
 
 def in_frames(words: Words, letterhead: Letterhead) -> Letter:

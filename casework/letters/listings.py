@@ -144,7 +144,7 @@ class Digest(Variables):
     ended: int = Field(description="How many reviews ended in the time before.")
     stages_overdue: int = Field(description="How many stages are overdue.")
     actions_overdue: int = Field(description="How many actions are overdue.")
-    due_soon: int = Field(description="How many stages are due in the time ahead.")
+    due_soon: int = Field(description="How many stages and actions are due in the time ahead.")
     stuck: int = Field(description="How many e-mails were refused by a mail server, or given up.")
     overdue: tuple[Item, ...] = Field(default=(), description="What is overdue, the longest first.")
     coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")

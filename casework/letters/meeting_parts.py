@@ -20,10 +20,9 @@ OWN_CALENDAR = "/calendar"  # the page on which everybody finds their meetings
 
 def meeting_link(session: Session, message: OutboxMessage, address: str) -> str:
     """Where a letter about a meeting leads: to the one answer it asks for, or to the person's own calendar."""
-    attendance_id = int((message.details or {}).get("task", 0))
-    if message.template not in INVITES or not attendance_id:
+    if message.template not in INVITES or message.attendance_id is None:
         return f"{address}{OWN_CALENDAR}"
-    task = LinkTask(TaskKind.INVITATION, attendance_id)
+    task = LinkTask(TaskKind.INVITATION, message.attendance_id)
     return link_for(session, task, message.person_id, address=address, queued_at=message.queued_at)
 
 
@@ -34,9 +33,9 @@ def is_news(session: Session, message: OutboxMessage, variables: OfMeeting) -> b
     """
     if variables.on_day < variables.today:
         return False
-    found = session.get(Attendance, int((message.details or {}).get("task", 0)))
-    if found is None:
+    if message.attendance_id is None:
         return True
+    found = session.get_one(Attendance, message.attendance_id)
     called_off = found.uninvited_on or session.get_one(Meeting, found.meeting_id).cancelled_on
     return found.told_sequence <= variables.sequence and not (called_off and isinstance(variables, Invitation))
 

@@ -17,6 +17,7 @@ from casework.letters.naming import example
 from casework.letters.own_words import OwnWords, is_of_a_board
 from casework.letters.variables import OfReview, Variables
 from casework.letters.writing import render, variables_of
+from casework.outbox.payloads import ActionLetter, MovedDeadline, details_of
 from casework.record.settings import Settings
 from models.errors import LearningCycleError
 from models.record import OutboxMessage
@@ -87,13 +88,14 @@ def subject_of(session: Session, kind: type[Variables], board_name: str) -> dict
         open_stage = (STAGE.board == board_name, STAGE.state == StageState.OPEN, STAGE.due_on.is_not(None))
         asked = select(STAGE.review_id, STAGE.id.label("stage_id"), STAGE.original_due_on).where(*open_stage)
         if found := session.execute(asked.order_by(STAGE.id.desc()).limit(1)).one_or_none():
-            before = found.original_due_on.isoformat() if found.original_due_on else ""
-            return {"review_id": found.review_id, "stage_id": found.stage_id, "details": {"from": before}}
+            moved = details_of(Template.DEADLINE_MOVED, MovedDeadline(moved_from=found.original_due_on))
+            return {"review_id": found.review_id, "stage_id": found.stage_id, "details": moved}
     elif issubclass(kind, OfAction):
         open_action = (REVIEW.board == board_name, ACTION.state == ActionState.OPEN)
         asked = select(ACTION.review_id, ACTION.number, ACTION.due_on).join(Review, REVIEW.id == ACTION.review_id)
         if found := session.execute(asked.where(*open_action).order_by(ACTION.id.desc()).limit(1)).one_or_none():
-            return {"review_id": found.review_id, "details": {"number": str(found.number), "due": str(found.due_on)}}
+            told = details_of(Template.ACTION_ASSIGNED, ActionLetter(number=found.number, due=found.due_on))
+            return {"review_id": found.review_id, "details": told}
     elif issubclass(kind, Digest):
         return {"board": board_name}
     elif issubclass(kind, OfReview):

@@ -31,7 +31,12 @@ OCCASION, ACTION = table_of(Occasion), table_of(Action)
 THEIRS = (OCCASION.c.message_id == bindparam("message"),)
 ABOUT = (*OCCASION.c["rung", "person_id", "task_kind"], *REVIEW.c["reference", "board", "type", "state"])
 STAGES: Select[Any] = (
-    select(*ABOUT, *STAGE.c["due_on", "name", "owner_id", "id"], AGENCY.c.name.label("agency"), null().label("number"))
+    select(
+        *ABOUT,
+        *STAGE.c["due_on", "name", "key", "owner_id", "id"],
+        AGENCY.c.name.label("agency"),
+        null().label("number"),
+    )
     .select_from(
         OCCASION.join(STAGE, STAGE.c.id == OCCASION.c.stage_id)
         .join(REVIEW, REVIEW.c.id == STAGE.c.review_id)
@@ -148,7 +153,7 @@ class ReminderWriting:
         """ "Agency report (Police)", "Action 3", "Answer to the draft terms of reference"."""
         if row.task_kind is not None:
             return answer_title(self.session, LinkTask(row.task_kind, row.id))
-        return f"Action {row.number}" if row.number is not None else title_of(row.type, row.name, row.agency)
+        return f"Action {row.number}" if row.number is not None else title_of(row.type, row.key, row.agency)
 
     def page(self, row: Row[Any]) -> str:
         """Its page, for whoever signs in."""
@@ -159,7 +164,7 @@ class ReminderWriting:
 
     def answer(self, row: Row[Any]) -> str | None:
         """The link by which its owner answers without signing in, where there is one."""
-        if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.name)):
+        if row.rung is not Rung.OWNER or not (row.task_kind or row.number or is_answered_by_link(row.type, row.key)):
             return None
         task = LinkTask(row.task_kind or (TaskKind.ACTION if row.number else TaskKind.REPORT), row.id)
         return answer_for(self.session, task, row.person_id, address=self.address, queued_at=self.at)
@@ -173,4 +178,4 @@ def owner_title_of(row: Row[Any]) -> str:
         return "the owner of the action"
     profile = board(row.board)
     kind = profile.kind(row.type)
-    return owner_title(profile, kind, find_stage(row.type, row.name)) if kind else "its owner"
+    return owner_title(profile, kind, find_stage(row.type, row.key)) if kind else "its owner"

@@ -16,7 +16,7 @@ from casework.letters.checking import check_links
 from casework.letters.digests import KINDS, digest_of
 from casework.letters.form import Words, paragraphs, parse
 from casework.letters.frames import NEUTRAL, Letter, Letterhead, in_frames, letterhead_of, source_environment
-from casework.letters.letter_variables import VARIABLES, AskedToAnswer, NewAnswerLink, OfAction, OfMeeting, OfStage
+from casework.letters.letter_variables import VARIABLES, AskedToAnswer, NewAnswerLink, OfMeeting, OfStage
 from casework.letters.meeting_parts import calendar_part, is_news, meeting_link
 from casework.letters.naming import named, offered
 from casework.letters.own_words import OwnWords, own_words
@@ -27,19 +27,28 @@ from casework.links.link_in_letter import answer_of
 from casework.outbox.due_notices import BY_AGREEMENT
 from casework.outbox.mail_errors import NothingLeftToSay
 from casework.outbox.opt_outs import opted_out
+from casework.outbox.payloads import ActionLetter, facts_of, payload_of
 from casework.people.roles import roles_of
 from casework.record.settings import Settings
 from casework.record.store import remembered
+from models.people import Appointment, Person
 from models.record import OutboxMessage
 from models.review import Agency, Review, Stage
 from models.tables import table_of
-from models.vocabulary import Hears, StageState, Template
+from models.vocabulary import Hears, Role, StageState, Template
 
 REVIEW, STAGE, AGENCY = table_of(Review).c, table_of(Stage).c, table_of(Agency).c
+PERSON, APPOINTMENT = table_of(Person).c, table_of(Appointment).c
 THESE: BindParameter[int] = bindparam("these", expanding=True)
 OF_REVIEW = (REVIEW.reference, REVIEW.board, REVIEW.type)
 OF_STAGE = (
-    *(STAGE.name.label("stage_name"), AGENCY.name.label("agency"), STAGE.state, STAGE.owner_id),
+    *(
+        STAGE.name.label("stage_name"),
+        STAGE.key.label("stage_key"),
+        AGENCY.name.label("agency"),
+        STAGE.state,
+        STAGE.owner_id,
+    ),
     *(STAGE.due_on, STAGE.last_safe_on, STAGE.rule, STAGE.basis, STAGE.trigger, STAGE.trigger_on),
     STAGE.original_due_on,
 )
@@ -53,6 +62,16 @@ STAGES = (
         .outerjoin(table_of(Agency), AGENCY.id == STAGE.agency_id)
     )
     .where(STAGE.id.in_(THESE))
+)
+MANAGERS = (
+    select(PERSON.email)
+    .join(table_of(Appointment), APPOINTMENT.person_id == PERSON.id)
+    .where(
+        APPOINTMENT.board == bindparam("board"),
+        APPOINTMENT.role == Role.BUSINESS_MANAGER,
+        APPOINTMENT.until.is_(None),
+    )
+    .order_by(PERSON.id)
 )
 HEARS = {  # what is sent of itself; what a person asks for, or is asked by another person, cannot be switched off
     Template.STAGE_OPENED: Hears.OPENED,
@@ -138,16 +157,27 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
         return render(message.template, variables)
     own = own_words(session, board_name, message.template)
     letter = render(message.template, variables, letterhead=letterhead_of(session, board_name), own=own)
+    letter = replace(letter, reply_to=reply_to(session, board_name))
     if not isinstance(variables, OfMeeting):
         return letter
     return replace(letter, calendar=calendar_part(session, message, variables, sender=settings.mail_from))
+
+
+def reply_to(session: Session, board_name: str) -> tuple[str, ...]:
+    """Where a reply to a letter of a board goes: to the address in its profile, else to its business managers."""
+    if address := board(board_name).reply_to:
+        return (address,)
+    rows = remembered(
+        session, (reply_to, board_name), lambda: session.execute(MANAGERS, {"board": board_name}).scalars().all()
+    )
+    return tuple(rows)
 
 
 def variables_of(
     session: Session, message: OutboxMessage, *, settings: Settings, today: date
 ) -> tuple[Variables, str | None]:
     """The variables of a message's letter, and the board that it is of, if it is of one; raises ValidationError."""
-    facts: dict[str, Any] = dict(message.details or {})
+    facts = facts_of(message)
     facts |= {"address": settings.address, "today": today, "queued_at": message.queued_at}
     if found := LISTED.get(message.template):
         facts |= found(session, message, address=settings.address, today=today)
@@ -194,12 +224,12 @@ def facts_of_review(session: Session, message: OutboxMessage, address: str) -> d
     facts |= {"board_name": row["board"], "board": profile.name.value, "keep": profile.publishing.keep.value}
     facts["link"] = f"{address}/reviews/{quote(row['reference'], safe='')}"
     if message.stage_id is not None:
-        facts["stage"] = title_of(row["type"], row["stage_name"], row["agency"])
-        facts["in_time_for"] = in_time_for(row["type"], row["stage_name"])
+        facts["stage"] = title_of(row["type"], row["stage_key"], row["agency"])
+        facts["in_time_for"] = in_time_for(row["type"], row["stage_key"])
     if issubclass(VARIABLES[message.template], OfStage):
         facts["link"] += f"/stages/{quote(row['stage_name'], safe=':')}"
-    elif issubclass(VARIABLES[message.template], OfAction):
-        facts["link"] += f"/actions/{quote((message.details or {}).get('number', ''), safe='')}"
+    elif told := payload_of(message, ActionLetter):
+        facts["link"] += f"/actions/{told.number}"
     elif issubclass(VARIABLES[message.template], OfMeeting):
         facts["link"] = meeting_link(session, message, address)
     if issubclass(VARIABLES[message.template], OfStage) and facts["agency"] is None:

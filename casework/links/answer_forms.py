@@ -68,7 +68,7 @@ def answer_forms_of(act: Act, asking: AskedTask) -> tuple[AnswerForm, ...]:
 def of_report(asking: AskedTask) -> tuple[AnswerForm, ...]:
     """The report itself, with the file that the agency signed; or when it will come."""
     stage = row_as(Stage, asking)
-    form = find_stage(asking.review.type, stage.name).form
+    form = find_stage(asking.review.type, stage.key).form
     takes_file = stage.key in TAKES_FILES
     return (AnswerForm("report", form, complete_by_link, takes_file), AnswerForm(LATER, Later, promise_report))
 

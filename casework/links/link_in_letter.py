@@ -1,11 +1,10 @@
 """The link to answer by that a letter carries: worked out when it is written, from what its message is about."""
 
-from collections.abc import Mapping
-
 from sqlmodel import Session, select
 
 from casework.links.link_state import answer_for
 from casework.links.signed_links import LinkTask
+from casework.outbox.payloads import ActionLetter, AnswerAskedFor, RenewedLink, payload_of
 from models.action import Action
 from models.record import OutboxMessage
 from models.vocabulary import TaskKind, Template
@@ -25,12 +24,13 @@ def answer_of(session: Session, message: OutboxMessage, *, address: str) -> str 
 
 def task_of(session: Session, message: OutboxMessage) -> LinkTask | None:
     """What a message asks of the person it is for, where that is a task of its own."""
-    said: Mapping[str, str] = message.details or {}
     if message.template in OF_A_STAGE and message.stage_id is not None:
         return LinkTask(TaskKind.REPORT, message.stage_id)
-    if message.template in OF_AN_ACTION and (number := said.get("number", "")).isdecimal():
-        wanted = select(Action.id).where(Action.review_id == message.review_id, Action.number == int(number))
+    if message.template in OF_AN_ACTION and (told := payload_of(message, ActionLetter)):
+        wanted = select(Action.id).where(Action.review_id == message.review_id, Action.number == told.number)
         found = session.exec(wanted).first()
         return LinkTask(TaskKind.ACTION, found) if found is not None else None
-    kind = OF_ONE_KIND.get(message.template) or (TaskKind(said["kind"]) if "kind" in said else None)
-    return LinkTask(kind, int(said["task"])) if kind and "task" in said else None
+    if asked := payload_of(message, AnswerAskedFor):
+        return LinkTask(OF_ONE_KIND[message.template], asked.task)
+    renewed = payload_of(message, RenewedLink)
+    return LinkTask(renewed.kind, renewed.task) if renewed else None

@@ -58,7 +58,7 @@ def report(session: Session, task: LinkTask) -> AskedTask | None:
         task,
         stage,
         review,
-        stage.owner_id if is_answered_by_link(review.type, stage.name) else None,
+        stage.owner_id if is_answered_by_link(review.type, stage.key) else None,
         done_on=stage.closed_on if stage.state is StageState.CLOSED else None,
         over=stage.state is StageState.ENDED,
         waits=review.state is ReviewState.HELD,
@@ -66,9 +66,9 @@ def report(session: Session, task: LinkTask) -> AskedTask | None:
     )
 
 
-def is_answered_by_link(type_: str, stage_name: str) -> bool:
+def is_answered_by_link(type_: str, key: str) -> bool:
     """Whether a stage is one agency's own: only those are done by people who never come here otherwise."""
-    return find_stage(type_, stage_name).per_agency
+    return find_stage(type_, key).per_agency
 
 
 def action(session: Session, task: LinkTask) -> AskedTask | None:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from casework.framework.profiles import board
 from casework.links.link_state import FollowedLink, follow_link, mark_link
 from casework.links.task_titles import title_of
+from casework.outbox.payloads import RenewedLink
 from casework.outbox.queueing import queue_letter
 from models.vocabulary import LinkState, Template
 
@@ -40,5 +41,5 @@ def queue_renewed_link(session: Session, followed: FollowedLink, number: int, no
         person_id=followed.link.person_id,
         now=now,
         review_id=asking.review.id,
-        details={"kind": task.kind.value, "task": str(task.id), "what": title_of(session, asking), "days": str(days)},
+        payload=RenewedLink(kind=task.kind, task=task.id, what=title_of(session, asking), days=days),
     )

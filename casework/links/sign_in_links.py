@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
+from casework.outbox.payloads import SignInLetter
 from casework.outbox.queueing import queue_letter
 from casework.people.signing_in import SIGN_IN_LINK_LASTS, new_sign_in_link
 from casework.record.settings import Settings
@@ -28,7 +29,7 @@ def send_sign_in_link(session: Session, email: str, *, settings: Settings, now: 
         template=Template.SIGN_IN,
         person_id=id_of(person),
         now=now,
-        details={"link": link, "minutes": str(minutes)},
+        payload=SignInLetter(link=link, minutes=minutes),
     )
 
 

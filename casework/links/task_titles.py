@@ -21,7 +21,7 @@ ANSWERS = {
 def title_of(session: Session, asking: AskedTask) -> str:
     """ "Agency report (Police)", "Action 3", "Draft terms of reference"."""
     if isinstance(asking.row, Stage):
-        title = find_stage(asking.review.type, asking.row.name).title
+        title = find_stage(asking.review.type, asking.row.key).title
         agency = session.get(Agency, asking.row.agency_id) if asking.row.agency_id else None
         return f"{title} ({agency.name})" if agency else title
     if isinstance(asking.row, Action):

@@ -2,9 +2,11 @@
 
 from sqlalchemy import or_, select, update
 
+from casework.outbox.payloads import MeetingLetter
 from casework.outbox.queueing import MESSAGE, OUTBOX, queue_letter
 from casework.reviews.case import Case
 from models.meeting import Attendance, Meeting
+from models.tables import id_of
 from models.vocabulary import STOPPED, TO_BE_SENT, MessageState, Template
 
 
@@ -15,43 +17,37 @@ def announce(case: Case, meeting: Meeting, attendance: Attendance, template: Tem
     """
     queue_letter(
         case.session,
-        key=f"{occasion_prefix(meeting, attendance)}{meeting.sequence}",
+        key=f"meeting:{meeting.id}:{attendance.person_id}:{meeting.sequence}",
         template=template,
         person_id=attendance.person_id,
         now=case.now,
         review_id=case.id,
-        details=meeting_details(meeting, attendance),
+        attendance_id=id_of(attendance),
+        payload=meeting_letter(meeting, attendance),
     )
     attendance.told_sequence = meeting.sequence
 
 
-def meeting_details(meeting: Meeting, attendance: Attendance) -> dict[str, str]:
+def meeting_letter(meeting: Meeting, attendance: Attendance) -> MeetingLetter:
     """What the letter and its calendar entry say of a meeting."""
-    said = {
-        "number": str(meeting.number),
-        "task": str(attendance.id),
-        "meeting_kind": meeting.kind.value,
-        "uid": meeting.uid,
-        "sequence": str(meeting.sequence),
-        "changed_at": meeting.changed_at.isoformat(),
-        "on_day": meeting.on_day.isoformat(),
-        "begins": f"{meeting.begins:%H:%M}",
-        "ends": f"{meeting.ends:%H:%M}",
-        "response": attendance.response.value,
-        "place": meeting.place or "",
-        "joining_link": meeting.joining_link or "",
-    }
-    return {name: value for name, value in said.items() if value}
+    return MeetingLetter(
+        number=meeting.number,
+        meeting_kind=meeting.kind,
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        on_day=meeting.on_day,
+        begins=meeting.begins,
+        ends=meeting.ends,
+        response=attendance.response,
+        place=meeting.place or None,
+        joining_link=meeting.joining_link or None,
+    )
 
 
-def occasion_prefix(meeting: Meeting, attendance: Attendance) -> str:
-    """How the keys of all letters to one person about one meeting begin."""
-    return f"meeting:{meeting.id}:{attendance.person_id}:"
-
-
-def take_back(case: Case, meeting: Meeting, attendance: Attendance) -> bool:
+def take_back(case: Case, attendance: Attendance) -> bool:
     """Retract the letters about a meeting that no server has taken; gives whether the person has heard of it at all."""
-    theirs = MESSAGE.key.startswith(occasion_prefix(meeting, attendance), autoescape=True)
+    theirs = MESSAGE.attendance_id == id_of(attendance)
     waiting = update(OUTBOX).where(theirs, MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
     case.connection.execute(waiting.values(state=MessageState.RETRACTED))
     never = (MessageState.RETRACTED, *STOPPED)

@@ -16,6 +16,7 @@ from models.review import Review
 from models.vocabulary import Response
 
 ANSWERS = (Response.ACCEPTED, Response.DECLINED)
+MAY_COME = {Response.ACCEPTED, Response.WAITING}
 
 
 def answer_invitation(act: Act, attendance_id: int, response: Response, reason: str | None) -> Attendance:
@@ -59,17 +60,31 @@ def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> No
 
 
 def tell_record(case: Case, found: Attendance) -> None:
-    """Somebody on record as taking part has answered, or is asked anew; that takes back no other acceptance."""
+    """Somebody on record as taking part has answered, or is asked again.
+
+    Declining one event declines that event: the review as a whole only where they have come to nothing yet, and no
+    other invitation of theirs is accepted or still to be answered.
+    """
     if found.participant is None:
         return
     person = row_of(case, Participant, found.participant)
-    others = select(Attendance.id).where(
-        Attendance.review_id == case.id,
-        Attendance.participant == found.participant,
-        Attendance.response == Response.ACCEPTED,
-        Attendance.id != found.id,
-    )
-    if found.response is not Response.ACCEPTED and case.session.exec(others).first() is not None:
+    if found.response is not Response.ACCEPTED and (person.attended or other_answers(case, found) & MAY_COME):
         return
     person.answer, person.reason = found.response, found.reason
     keep(case, person)
+
+
+def other_answers(case: Case, found: Attendance) -> set[Response]:
+    """What the same person answered to the other meetings of the review to which they are invited."""
+    others = (
+        select(Attendance)
+        .join(Meeting, col(Meeting.id) == col(Attendance.meeting_id))
+        .where(
+            Attendance.review_id == case.id,
+            Attendance.participant == found.participant,
+            Attendance.id != found.id,
+            col(Attendance.uninvited_on).is_(None),
+            col(Meeting.cancelled_on).is_(None),
+        )
+    )
+    return {each.response for each in case.session.exec(others)}

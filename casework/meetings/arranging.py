@@ -71,7 +71,7 @@ def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any])
         if before != (found.on_day, found.begins, found.ends):
             ask_anew(case, each)
             answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(each), found.on_day)
-        heard = take_back(case, found, each)
+        heard = take_back(case, each)
         announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
         keep(case, each)
     store(case, "meeting moved", act.person, detail=meeting_in_words(found))
@@ -106,7 +106,7 @@ def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
 
 def part_with(case: Case, meeting: Meeting, attendance: Attendance, template: Template) -> None:
     """Tell somebody that they need not come, if they have heard of the meeting at all."""
-    if take_back(case, meeting, attendance):
+    if take_back(case, attendance):
         announce(case, meeting, attendance, template)
     keep(case, attendance)
 

@@ -51,9 +51,9 @@ def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Mov
             choice=choice.model_dump(mode="json", exclude_none=True),
         ),
     )
-    detail = {"from": before.value, "to": choice.methodology.value, "opened": case.opened}
+    detail = {"from": before.value, "to": choice.methodology.value, "opened": case.names_opened}
     store(case, "methodology changed", act.person, detail=detail, note=choice.why_methodology)
-    return Moved(reference, case.state, tuple(case.opened))
+    return Moved(reference, case.state, tuple(case.names_opened))
 
 
 def check_is_in_the_middle(reference: str, facts: Mapping[str, str], closed: Set[str]) -> None:

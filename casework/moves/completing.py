@@ -55,11 +55,11 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     # one that has gone on already may still owe its decision, but goes on once
     another = form.leads_to(case.pipeline.type) if case.state in LIVE else None
     open_what_follows(case, duties_only=another is not None)
-    detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.opened}
+    detail = {"outcome": journal.digest(case.secret, outcome), "opened": case.names_opened}
     store(case, "stage completed", act.person, stage=stage.name, detail=detail)
     if another:
         return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=act.person)
-    return Moved(reference, case.state, tuple(case.opened))
+    return Moved(reference, case.state, tuple(case.names_opened))
 
 
 def record_round(case: Case, stage: Row[Any], form: Form, by: Person) -> Moved:

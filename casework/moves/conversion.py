@@ -77,13 +77,11 @@ def go_on_as(old: Case, type_: str, *, reason: str, by: Person) -> Moved:
     open_what_follows(new)
     kept = {stage: journal.digest(new.secret, closed_outcomes(new).get(stage, {})) for stage in carried}
     store(new, "carried over", by, detail={"from": old.reference, "stages": carried, "outcomes": kept}, note=reason)
-    end_undated_stages(
-        old, carried_to={stage.key for stage in new.stages} | {name.partition(":")[0] for name in new.opened}
-    )
+    end_undated_stages(old, carried_to={stage.key for stage in new.stages} | {stage.key for stage in new.opened})
     call_off_meetings(old)
     old.state = ReviewState.CONVERTED
     store(old, "converted", by, detail={"to": new.reference}, note=reason)
-    return Moved(new.reference, new.state, tuple(new.opened))
+    return Moved(new.reference, new.state, tuple(new.names_opened))
 
 
 def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
@@ -111,7 +109,7 @@ def carry_over(old: Case, new: Case, by: Person) -> list[str]:
         if not needed(spec, new.all_facts):
             done.add(spec.key)
         elif outcome is not None and same_form and not spec.per_agency and still_holds(new, spec.form, outcome):
-            record_closed(new, spec.key, None, outcome, by, event=ReviewEvent.CARRIED_OVER)
+            record_closed(new, spec.key, outcome, by, event=ReviewEvent.CARRIED_OVER)
             new.facts |= facts_of(spec.form, outcome)
             done.add(spec.key)
     return sorted(stage.key for stage in new.stages if stage.key != new.pipeline.first.key)

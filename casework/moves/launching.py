@@ -176,7 +176,7 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     close_first(case, first, act.person)
     open_what_follows(case)
     queue_events(case)
-    return Moved(case.reference, case.state, tuple(case.opened))
+    return Moved(case.reference, case.state, tuple(case.names_opened))
 
 
 def check_begins_with(table: Pipeline, first: Form) -> None:
@@ -281,23 +281,21 @@ def next_reference(session: Session, profile: BoardProfile, table: Pipeline, yea
 def close_first(case: Case, first: Form, by: Person) -> None:
     """Record the referral or proposal as the first stage, closed."""
     spec, outcome = case.pipeline.first, first.model_dump(mode="json", exclude_none=True)
-    record_closed(case, spec.key, None, outcome, by, event=ReviewEvent.CLOSED)
+    record_closed(case, spec.key, outcome, by, event=ReviewEvent.CLOSED)
     launched_as = {"board": case.board, "type": case.pipeline.type, "edition": case.edition}
     detail = {"outcome": journal.digest(case.secret, outcome), **launched_as}
     store(case, "launched", by, stage=spec.key, detail=detail)
 
 
-def record_closed(
-    case: Case, name: str, agency_id: int | None, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent
-) -> None:
+def record_closed(case: Case, key: str, outcome: Mapping[str, Any], by: Person, *, event: ReviewEvent) -> None:
     """Put a stage on record that is closed from the start; `event` is what Prefect is told of it."""
     row = {
         "review_id": case.id,
         "board": case.board,
         "type": case.pipeline.type,
-        "name": name,
-        "key": name.partition(":")[0],
-        "agency_id": agency_id,
+        "name": key,
+        "key": key,
+        "agency_id": None,
         "state": StageState.CLOSED,
         "owner_id": id_of(by),
         "opened_on": case.today,
@@ -306,6 +304,6 @@ def record_closed(
         "outcome": dict(outcome),
     }
     stage_id = int(ADD_STAGE.rows(case.connection, row)[0].id)
-    kept = ClosedStage(stage_id, name, name.partition(":")[0], agency_id, StageState.CLOSED, id_of(by))
+    kept = ClosedStage(stage_id, key, key, None, StageState.CLOSED, id_of(by))
     case.note_event(event, stage_id)
     case.stages.append(kept)  # type: ignore[arg-type]  # what a move has closed itself stands in for its row

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from casework.actions import actions_of
 from casework.findings.outputs import actions_to_plan, responses_to_give
-from casework.framework.pipelines import find_stage
+from casework.framework.pipelines import find_named_stage
 from casework.moves.sending_back import SENT_BACK
 from casework.registers import taking_part
 from casework.registers.participation import participants_of
@@ -24,7 +24,7 @@ from models.vocabulary import ActionState, StageState
 
 def known_already(session: Session, review: Review, stage: str) -> dict[str, Any]:
     """The fields of a stage's form that earlier stages have answered, to be confirmed or changed."""
-    form = find_stage(review.type, stage).form
+    form = find_named_stage(review.type, stage).form
     if said := said_before(session, review, stage):
         return {name: said[name] for name in form.model_fields if name in said}
     if form is Screening:
@@ -51,7 +51,7 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
 
 def said_before(session: Session, review: Review, stage: str) -> dict[str, Any] | None:
     """What a stage recorded before it was sent back, or in earlier rounds; not of the decision that sends back."""
-    spec = find_stage(review.type, stage)
+    spec = find_named_stage(review.type, stage)
     if not spec.recurs_until and (SENT_BACK not in review.facts or spec.decides):
         return None
     waits = (Stage.review_id == review.id, Stage.name == stage, Stage.state == StageState.OPEN)

@@ -55,9 +55,9 @@ def send_back(case: Case, stage: Row[Any], form: BoardApproval, by: Person) -> M
         take_back(case, again)
     case.facts[SENT_BACK] = form.approved_on.isoformat()
     open_what_follows(case)
-    detail = {"said": journal.digest(case.secret, said), "opened": case.opened}
+    detail = {"said": journal.digest(case.secret, said), "opened": case.names_opened}
     store(case, "sent back", by, stage=stage.name, detail=detail, note=form.response)
-    return Moved(case.reference, case.state, tuple(case.opened))
+    return Moved(case.reference, case.state, tuple(case.names_opened))
 
 
 def from_here(table: Pipeline, key: str, *, until: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.meetings.calling_off import call_off_meetings
+from casework.outbox.payloads import MovedDeadline, Payload
 from casework.outbox.queueing import queue_letter
 from casework.outbox.retracting import of_review, say_later
 from casework.record import journal
@@ -130,7 +131,8 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
     replan_notices(case, stage.id, stage.key, to)
     case.note_event(ReviewEvent.DEADLINE_MOVED, stage.id)
     before = stage.due_on.isoformat() if stage.due_on else None
-    queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, {"from": before or ""})
+    moved = MovedDeadline(moved_from=stage.due_on)
+    queue_steering_letter(case, stage.id, stage.owner_id, Template.DEADLINE_MOVED, moved)
     detail = {"from": before, "to": to.isoformat()}
     store(case, "deadline extended", act.person, stage=stage.name, detail=detail, note=reason)
     return Moved(reference, case.state, ())
@@ -183,7 +185,7 @@ def tell_owners(case: Case, template: Template) -> None:
 
 
 def queue_steering_letter(
-    case: Case, stage_id: int | None, person_id: int, template: Template, details: dict[str, str] | None
+    case: Case, stage_id: int | None, person_id: int, template: Template, payload: Payload | None
 ) -> None:
     """Put an e-mail about this move into the outbox; its occasion is the next entry of the journal."""
     occasion = f"{template}:{case.id}:{case.chain.length + 1}:{person_id}"
@@ -195,7 +197,7 @@ def queue_steering_letter(
         now=case.now,
         review_id=case.id,
         stage_id=stage_id,
-        details=details,
+        payload=payload,
     )
 
 

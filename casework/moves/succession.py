@@ -68,7 +68,7 @@ def pass_on(act: Act, *, board: str, role: Role) -> None:
         heir = case.holder(role) or case.holder(Role.BUSINESS_MANAGER)
         if left and heir is not None:
             give_stages(case, left, heir)
-            store(case, "handed over", None, detail={"stages": [stage.name for stage in left]})
+            store(case, "handed over", None, detail=passing(left, heir) | {"role": role.value})
 
 
 def is_left(case: Case, stage: Any, role: Role) -> bool:
@@ -76,6 +76,12 @@ def is_left(case: Case, stage: Any, role: Role) -> bool:
     spec = case.pipeline.by_key[stage.key]
     holders = case.roles.get(role) or case.roles.get(Role.BUSINESS_MANAGER, [])
     return not spec.per_agency and case.role_of(spec) is role and stage.owner_id not in holders
+
+
+def passing(stages: list[Any], heir: int) -> dict[str, Any]:
+    """What the journal keeps of a hand-over: which stages, whose they were, and whose they are; people by number."""
+    former = sorted({stage.owner_id for stage in stages})
+    return {"stages": [stage.name for stage in stages], "former": former, "heir": heir}
 
 
 def give_stages(case: Case, stages: list[Any], person_id: int) -> None:
@@ -112,9 +118,7 @@ def hand_over(
     person = person_for(act.session, **named.model_dump())
     stages = heir_of(case, stage, person, named)
     give_stages(case, stages, id_of(person))
-    store(
-        case, "handed over", act.person, stage=stage.name, detail={"stages": [one.name for one in stages]}, note=reason
-    )
+    store(case, "handed over", act.person, stage=stage.name, detail=passing(stages, id_of(person)), note=reason)
     return Moved(reference, case.state, ())
 
 

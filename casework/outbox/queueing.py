@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from casework.outbox.payloads import Payload, details_of
 from casework.record.prepared import Prepared
 from casework.record.store import connection_of
 from models.people import Person
@@ -20,16 +21,17 @@ OUTBOX, PERSON, REVIEW = table_of(OutboxMessage), table_of(Person), table_of(Rev
 MESSAGE = OUTBOX.c
 SHOWN = 50
 
-QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "details", "queued_at")
+QUEUED_WITH = ("key", "template", "person_id", "review_id", "stage_id", "attendance_id", "details", "queued_at")
 # as text: SQLAlchemy writes ON CONFLICT differently for each database
 ENQUEUE = Prepared(
     text(
         """
     INSERT INTO outboxmessage
-        ("key", template, person_id, review_id, stage_id, details, queued_at, next_try_at, state, tries,
-         possibly_repeated)
+        ("key", template, person_id, review_id, stage_id, attendance_id, details, queued_at, next_try_at, state,
+         tries, possibly_repeated)
     VALUES
-        (:key, :template, :person_id, :review_id, :stage_id, :details, :queued_at, :queued_at, 'queued', 0, false)
+        (:key, :template, :person_id, :review_id, :stage_id, :attendance_id, :details, :queued_at, :queued_at,
+         'queued', 0, false)
     ON CONFLICT ("key") DO NOTHING
     """
     ).bindparams(*(bindparam(name, type_=MESSAGE[name].type) for name in QUEUED_WITH))
@@ -45,12 +47,13 @@ def queue_letter(
     now: datetime,
     review_id: int | None = None,
     stage_id: int | None = None,
-    details: dict[str, str] | None = None,
+    attendance_id: int | None = None,
+    payload: Payload | None = None,
 ) -> bool:
     """Queue an e-mail with the transaction of `session`; False when this occasion, `key`, was queued before.
 
-    `key` says what, to whom and on which occasion, in at most 200 characters. `details` are what the template
-    needs beyond review, stage and dates: see casework.letters.letter_variables.
+    `key` says what, to whom and on which occasion, in at most 200 characters. `payload` is what the template
+    needs beyond review, stage and dates; raises PayloadError where it is not of the kind that PAYLOADS names.
     """
     row = {
         "key": key,
@@ -58,7 +61,8 @@ def queue_letter(
         "person_id": person_id,
         "review_id": review_id,
         "stage_id": stage_id,
-        "details": details,
+        "attendance_id": attendance_id,
+        "details": details_of(template, payload),
         "queued_at": now,
     }
     return ENQUEUE.run(connection_of(session), row) == 1

@@ -1,6 +1,5 @@
 """Taking back what stands in an e-mail that nobody has begun to send: it has not been said."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select
@@ -15,14 +14,14 @@ from models.tables import table_of
 from models.vocabulary import TO_BE_SENT
 
 OCCASION = table_of(Occasion)
-WHAT = ("stage_id", "action_id", "task_kind", "task_id")
+PLANNED = ("stage_id", "action_id", "task_kind", "task_id", "rung", "on_day")
 UNSENT = (MESSAGE.state.in_(TO_BE_SENT), MESSAGE.possibly_repeated.is_(False))
 
 
 def retract(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any]]:
     """Forget what these e-mails were to say and have not said, as when a deadline moves: it can come back."""
     found = connection.execute(
-        select(*OCCASION.c["id", "key", *WHAT, "rung"])
+        select(*OCCASION.c["id", *PLANNED])
         .join(OUTBOX, MESSAGE.id == OCCASION.c.message_id)
         .where(*UNSENT, *which)
         .order_by(MESSAGE.id)
@@ -35,17 +34,9 @@ def retract(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any
 
 def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
     """Have what has not been said come again on its planned day, to whoever it concerns by then."""
-    rows = [
-        {name: getattr(row, name) for name in (*WHAT, "rung")} | {"on_day": planned_day(row.key)}
-        for row in retract(connection, *which)
-    ]
+    rows = [{name: getattr(row, name) for name in PLANNED} for row in retract(connection, *which)]
     if rows:
         connection.execute(once(connection, NOTICE), rows)
-
-
-def planned_day(key: str) -> date:
-    """The planned day in the key of an occasion."""
-    return date.fromisoformat(key.split(":")[3])
 
 
 def of_review(review_id: int) -> ColumnElement[bool]:

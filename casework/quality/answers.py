@@ -17,6 +17,7 @@ from models.errors import InputError, NotFound, fault
 from models.forms.base import Form, printable
 from models.people import Person
 from models.quality import QualityAnswer
+from models.stage_name import StageName
 from models.tables import id_of
 from models.vocabulary import Standing
 
@@ -48,9 +49,9 @@ def questions(items: Iterable[Item]) -> type[Questions]:
     return create_model("Questions", __base__=Questions, **fields)
 
 
-def exit_questions(stage: str) -> type[Questions]:
-    """The exit questions of a stage, by its name; a form without fields where it has none."""
-    return questions(exit_items(stage))
+def exit_questions(key: str) -> type[Questions]:
+    """The exit questions of a stage, by its key; a form without fields where it has none."""
+    return questions(exit_items(key))
 
 
 def questions_of_group(group: str) -> type[Questions]:
@@ -82,7 +83,7 @@ def complete_with_answers(
 
     Whoever may complete the stage may answer them. Raises what `complete_stage` raises.
     """
-    form = read(exit_questions(name), answers)
+    form = read(exit_questions(StageName.read(name).key), answers)
     if form.model_dump(exclude_none=True):
         # written first, so that the journal ends with the completion; what refuses that takes these back too
         write_down(load(act, reference), form, name, act.person)

@@ -85,10 +85,11 @@ def set_down(found: Participant, form: Form) -> None:
 
 
 def came_to(found: Participant, kind: str, held_on: date) -> None:
-    """Add an event to those that somebody came to, once."""
+    """Add an event to those that somebody came to, once; whoever came takes part, whatever they answered before."""
     event = {"kind": kind, "held_on": held_on.isoformat()}
     if event not in found.attended:
         found.attended = [*found.attended, event]
+    found.answer, found.reason = Response.ACCEPTED, None
 
 
 def on_record(found: Participant, part: str) -> dict[str, Any]:

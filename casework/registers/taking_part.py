@@ -1,7 +1,10 @@
 """What the forms of the stages say about participation, as the one record of it: nothing is typed twice."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
+
+from sqlmodel import col, select
 
 from casework.clock.wording import day
 from casework.registers.keeping import keep, next_number
@@ -12,6 +15,7 @@ from models.forms.audit import PeopleHeard
 from models.forms.inquiry import FamilyInvitation, Invitation, PractitionerEvent, PractitionerEvents
 from models.forms.method import FiveQuestions, LearningEvent, RecallSession, WholeSystemSession
 from models.forms.practice import ReflectiveMeeting
+from models.meeting import Attendance, Meeting
 from models.participation import Participant
 from models.vocabulary import EventKind, FamilyMember, Invitee, Methodology, Response
 
@@ -111,7 +115,11 @@ def handle_event(case: Case, form: OneEvent) -> None:
 
 
 def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
-    """Put the people who came to an event on record as a group, but for those who are there one by one."""
+    """Put the people who came to an event on record as a group, but for those who are there one by one.
+
+    Those are whoever is known to have come, and whoever was invited by name to a meeting on that day: who is counted
+    once by name is not counted again.
+    """
     came = Participant(
         review_id=case.id,
         number=next_number(case, Participant),
@@ -121,10 +129,23 @@ def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
         views=heard,
     )
     came_to(came, event.kind.value, event.held_on)
+    named = invited_on(case, event.held_on)
     there = participants_of(case.session, case.id)
-    came.how_many = event.attended - sum(each.how_many for each in there if came.attended[0] in each.attended)
+    known = [each for each in there if came.attended[0] in each.attended or each.number in named]
+    came.how_many = event.attended - sum(each.how_many for each in known)
     if came.how_many > 0:
         keep(case, came)
+
+
+def invited_on(case: Case, on: date) -> set[int | None]:
+    """The numbers on record of those who are invited by name to a meeting of the review on a day."""
+    wanted = (
+        select(Attendance.participant)
+        .join(Meeting, col(Meeting.id) == col(Attendance.meeting_id))
+        .where(Meeting.review_id == case.id, Meeting.on_day == on, col(Meeting.cancelled_on).is_(None))
+        .where(col(Attendance.uninvited_on).is_(None), col(Attendance.participant).is_not(None))
+    )
+    return set(case.session.exec(wanted))
 
 
 def invitations(known: Sequence[Participant]) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def occasion_row(told: Telling, message_id: int) -> dict[str, Any]:
         "person_id": told.person_id,
         "rung": due.rung,
         "due_on": due.due_on,
+        "on_day": due.on_day,
         "stage_id": due.stage_id,
         "action_id": due.action_id,
         "task_kind": due.task_kind,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.outbox.payloads import AnswerAskedFor
 from casework.outbox.queueing import queue_letter
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, row_of, rows_of
@@ -71,7 +72,7 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
         person_id=person_id,
         now=case.now,
         review_id=case.id,
-        details={"task": str(row.id), "answer_by": answer_by.isoformat()},
+        payload=AnswerAskedFor(task=id_of(row), answer_by=answer_by),
     )
     return row
 

@@ -1,6 +1,6 @@
 """A draft of the terms of reference goes round: to whom, and what each said to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.clock import london_day, spoken
+from casework.outbox.payloads import AnswerAskedFor
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import names, person_for
 from casework.record.act import Act
@@ -90,7 +91,7 @@ def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
         now=case.now,
         review_id=case.id,
         stage_id=draft.stage_id,
-        details={"task": str(row.id), "answer_by": draft.answer_by.isoformat()},
+        payload=AnswerAskedFor(task=id_of(row), answer_by=draft.answer_by),
     )
 
 
@@ -140,16 +141,33 @@ def asked_before(session: Session, review_id: int) -> list[dict[str, str]]:
 
 
 def agreement_so_far(session: Session, review_id: int) -> str | None:
-    """To whom the last draft went and how they agreed, as the terms of reference ask; None if none went round."""
-    found = next(iter(circulations(session, review_id)), None)
-    if found is None:
+    """When the last draft went round, and what each said last to it or to one before; None if none went round."""
+    found = circulations(session, review_id)
+    if not found:
         return None
-    said = "; ".join(f"{name}: {in_words(row)}" for name, row in found.replies)
-    return f"Circulated on {spoken(london_day(found.draft.at))}. {said}."
+    newest = found[0].draft
+    said = "\n".join(f"{name}: {in_words(row)}{of_before(draft, newest)}" for name, draft, row in last_words(found))
+    return f"Draft {newest.number} was circulated on {spoken(london_day(newest.at))}.\n{said}"
+
+
+def last_words(found: Sequence[Circulation]) -> list[tuple[str, TermsDraft, TermsReply]]:
+    """For everybody who was ever asked, by name: their newest answer with its draft, or the newest draft they have."""
+    answered: dict[int, tuple[str, TermsDraft, TermsReply]] = {}
+    asked: dict[int, tuple[str, TermsDraft, TermsReply]] = {}
+    for one in found:  # the newest draft first
+        for name, row in one.replies:
+            (asked if row.agreement is None else answered).setdefault(row.person_id, (name, one.draft, row))
+    return [*answered.values(), *(each for number, each in asked.items() if number not in answered)]
+
+
+def of_before(draft: TermsDraft, newest: TermsDraft) -> str:
+    """To which draft something was said, where it was not the last."""
+    return "" if draft.number == newest.number else f" (draft {draft.number})"
 
 
 def in_words(row: TermsReply) -> str:
-    """What somebody said to a draft, and when: "agrees, Tuesday 3 June 2014"."""
+    """What somebody said to a draft, and when: "agrees, Tuesday 3 June 2014"; with their comment, if they made one."""
     if row.agreement is None or row.replied_on is None:
         return "no answer yet"
-    return f"{row.agreement.label.lower()}, {spoken(row.replied_on)}"
+    comment = f": “{row.comment}”" if row.comment else ""
+    return f"{row.agreement.label.lower()}, {spoken(row.replied_on)}{comment}"

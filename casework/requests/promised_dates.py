@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.outbox.payloads import PromisedReport
 from casework.outbox.queueing import queue_letter
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
@@ -59,7 +60,7 @@ def tell_manager(case: Case, stage_id: int, made: ReportPromise) -> None:
             now=case.now,
             review_id=case.id,
             stage_id=stage_id,
-            details={"comes_on": made.comes_on.isoformat()},
+            payload=PromisedReport(comes_on=made.comes_on),
         )
 
 

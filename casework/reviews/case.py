@@ -24,6 +24,7 @@ from models.profile import BoardProfile, Kind
 from models.record import Work
 from models.remedies import ListReviews, ResumeReview
 from models.review import Agency, Involvement, Review, Stage
+from models.stage_name import StageName
 from models.tables import table_of
 from models.vocabulary import LIVE, PanelDuty, ReviewEvent, ReviewState, Role, StageState, WorkState
 
@@ -90,7 +91,7 @@ class Case:
     roles: dict[Role, list[int]]
     now: datetime
     today: date
-    opened: list[str] = field(default_factory=list)
+    opened: list[StageName] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     taken_back: list[str] = field(default_factory=list)
@@ -112,6 +113,11 @@ class Case:
         """When the board was notified, or the theme proposed."""
         said = self.facts.get(self.pipeline.first.form.done_on or "")
         return date.fromisoformat(said) if said else None
+
+    @property
+    def names_opened(self) -> list[str]:
+        """The names of the stages that this move has opened."""
+        return [str(stage) for stage in self.opened]
 
     def open_stages(self) -> list[Row[Any]]:
         """The stages that are open now."""

@@ -8,6 +8,7 @@ from casework.framework.pipelines.table import StageSpec
 from casework.reviews.case import Case
 from models.errors import MoveRefused, NotFound
 from models.people import Person
+from models.stage_name import StageName
 from models.vocabulary import LIVE, StageState
 from models.wording import Key, Sentence
 
@@ -34,7 +35,7 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
 
 def not_open(case: Case, name: str, stage: Row[Any] | None) -> MoveRefused | NotFound:
     """The refusal of a stage that cannot be moved now or that the review has not, with what is open instead."""
-    is_known = stage is not None or name.partition(":")[0] in case.pipeline.by_key
+    is_known = stage is not None or StageName.read(name).key in case.pipeline.by_key
     how = how_it_stands(case, stage) if is_known else f"is not a stage of {case.reference}"
     said = Sentence("‘{name}’ {how}. {open_now}", name=Key(name), how=how, open_now=what_is_open(case))
     return MoveRefused(said) if is_known else NotFound(said)

@@ -19,6 +19,7 @@ from models.notice import Notice
 from models.profile import BoardProfile, Clock
 from models.record import OutboxMessage
 from models.remedies import AppointToBoard
+from models.stage_name import StageName
 from models.tables import table_of
 from models.vocabulary import LIVE, TO_BE_SENT, Basis, ReviewEvent, Role, StageState, Template
 
@@ -108,7 +109,8 @@ def agencies(case: Case) -> list[Any]:
 
 def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     """Open one stage, for one agency where it is its own; or open it again, if it was ended before it was done."""
-    name = f"{spec.key}:{agency.slug}" if agency else spec.key
+    named = StageName(spec.key, agency.slug if agency else None)
+    name = str(named)
     before = next((stage for stage in case.stages if stage.name == name), None)
     if before is not None and before.state is not StageState.ENDED:
         return
@@ -137,7 +139,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         connection.execute(DROP_LETTERS, {"stage": stage_id})  # that it had ended is no news any more
         row |= set_by_hand(case, before, found)
         connection.execute(OPEN_AGAIN, {**row, "stage": stage_id})
-    case.opened.append(name)
+    case.opened.append(named)
     if row["due_on"] is not None and not spec.of_itself:
         plan_notices(case, stage_id, spec.key, row["due_on"])
     if not spec.of_itself:

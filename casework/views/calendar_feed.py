@@ -1,7 +1,7 @@
 """A person's own calendar: their meetings and their deadlines, at a secret address that can be made anew."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -98,9 +98,8 @@ def place_of(owed: Owed) -> str:
     return f"actions/{owed.action}" if owed.action else f"stages/{quote(owed.stage, safe=':')}"
 
 
-def what_is_owed(owed: Owed, agencies: dict[tuple[str, str], str]) -> str:
+def what_is_owed(owed: Owed, agencies: Mapping[int | None, str]) -> str:
     """The title of a stage, with its agency, or the number of an action."""
     if owed.action:
         return f"action {owed.action} due"
-    slug = owed.stage.partition(":")[2]
-    return f"{title_of(owed.type, owed.key, agencies.get((owed.reference, slug)))} due"
+    return f"{title_of(owed.type, owed.key, agencies.get(owed.agency_id))} due"

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -24,7 +24,7 @@ STAGES = [stage for table in PIPELINES.values() for stage in table.stages]
 OF_ITSELF = sorted({stage.key for stage in STAGES if stage.of_itself})
 OF_SOMEBODY = sorted({stage.key for stage in STAGES} - set(OF_ITSELF))
 # what a list shows of a stage, and no more: SQLite keeps the whole of what it sorts
-LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "owner_id", "opened_on", "due_on"]
+LISTED = STAGE.c["id", "review_id", "board", "type", "name", "key", "agency_id", "owner_id", "opened_on", "due_on"]
 SOMEBODYS = STAGE.c.key.not_in(OF_ITSELF)  # what ends of itself is owed by nobody, and late for nobody
 OPEN = literally(STAGE.c.state, StageState.OPEN)
 OPEN_ACTION = literally(ACTION.c.state, ActionState.OPEN)
@@ -89,7 +89,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An open stage, by `stage` and `key`, or an open action, by the number `action`, that somebody owes."""
+    """An open stage, by its name `stage` and its `key`, or an open action, by its number, that somebody owes.
+
+    `agency_id` is the agency whose own stage it is, if it is one's.
+    """
 
     reference: str
     board: str
@@ -101,6 +104,7 @@ class Owed:
     key: str = ""
     action: int | None = None
     opened_on: date = date.min
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The figures at the top of the board."""
+    """The figures at the top of the board: of reviews, of stages, of actions, and of stages and actions due soon."""
 
     open: int
     held: int
@@ -240,26 +244,29 @@ def owed_by(session: Session, person_id: int) -> list[Owed]:
     return most_overdue(session, Filter(owner_id=person_id), limit=500)
 
 
-def agency_names(session: Session, found: Iterable[Owed]) -> dict[tuple[str, str], str]:
-    """The names of the agencies whose own stages these are, by reference and slug."""
-    named = {each.reference for each in found if ":" in each.stage}
-    asked = select(REVIEW.c.reference, AGENCY.c.slug, AGENCY.c.name).join(AGENCY, AGENCY.c.review_id == REVIEW.c.id)
-    rows = session.connection().execute(asked.where(REVIEW.c.reference.in_(named))) if named else ()
-    return {(reference, slug): name for reference, slug, name in rows}
+def agency_names(session: Session, found: Iterable[Owed]) -> dict[int | None, str]:
+    """The names of the agencies whose own stages these are, by their ids."""
+    wanted = {each.agency_id for each in found if each.agency_id is not None}
+    asked = select(AGENCY.c.id, AGENCY.c.name).where(AGENCY.c.id.in_(wanted))
+    return {id_: name for id_, name in session.connection().execute(asked)} if wanted else {}  # noqa: C416 -- as above
 
 
 def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Totals:
-    """How many reviews are open and held, how many stages are overdue or due until `soon`, and actions overdue."""
+    """How many reviews are open and held, how many stages and actions are overdue, and how many of both are due soon.
+
+    Each counts exactly what `most_overdue` lists with that date.
+    """
     counted = select(REVIEW.c.state, func.count()).where(REVIEW.c.state.in_(LIVE), *wanted.of_review)
     found = session.connection().execute(counted.group_by(REVIEW.c.state))
     by_state: dict[ReviewState, int] = {state: count for state, count in found}  # noqa: C416 -- rows are no pairs to mypy
-    overdue, due_soon = overdue_and_due_soon(session, wanted, today, soon)
+    stages = overdue_and_due_soon(session, wanted, today, soon)
+    late, near = actions_overdue_and_due_soon(session, wanted, today, soon)
     return Totals(
-        by_state.get(ReviewState.OPEN, 0),
-        by_state.get(ReviewState.HELD, 0),
-        overdue,
-        actions_overdue(session, wanted, today),
-        due_soon,
+        open=by_state.get(ReviewState.OPEN, 0),
+        held=by_state.get(ReviewState.HELD, 0),
+        overdue=stages[0],
+        actions_overdue=late,
+        due_soon=stages[1] + near,
     )
 
 
@@ -277,10 +284,13 @@ def overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: da
     return tallied, session.connection().execute(asked.where(STAGE.c.due_on >= today)).one()[1]
 
 
-def actions_overdue(session: Session, wanted: Filter, today: date) -> int:
-    """How many open actions should have been closed by now."""
-    late = select(func.count()).select_from(ACTION).where(ACTION.c.due_on < today, *wanted.of_action)
-    return session.connection().execute(late).scalar_one()
+def actions_overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
+    """How many open actions should have been closed by now, and how many are due from today until `soon`."""
+    late = func.count().filter(ACTION.c.due_on < today)
+    near = func.count().filter(ACTION.c.due_on >= today)
+    asked = select(late, near).select_from(ACTION).where(ACTION.c.due_on <= soon, *wanted.of_action)
+    overdue, due_soon = session.connection().execute(asked).one()
+    return overdue, due_soon
 
 
 def owed(few: Subquery) -> Select[Any]:
@@ -296,7 +306,21 @@ def owed(few: Subquery) -> Select[Any]:
         few.c.key,
         literal_column("NULL").label("action"),
         few.c.opened_on,
+        few.c.agency_id,
     ).join(REVIEW, REVIEW.c.id == few.c.review_id)
+
+
+def next_deadlines(session: Session, references: Iterable[str]) -> dict[str, date]:
+    """The earliest deadline of what is open in these reviews, by reference; those that have none are left out."""
+    of_these = REVIEW.c.reference.in_(list(references))
+    stages = select(REVIEW.c.reference, STAGE.c.due_on).join(STAGE, STAGE.c.review_id == REVIEW.c.id)
+    acts = select(REVIEW.c.reference, ACTION.c.due_on).join(ACTION, ACTION.c.review_id == REVIEW.c.id)
+    found = union_all(
+        stages.where(of_these, OPEN, SOMEBODYS, STAGE.c.due_on.is_not(None)),
+        acts.where(of_these, OPEN_ACTION, REVIEW.c.state.in_(OWES_ACTIONS)),
+    ).subquery()
+    first = select(found.c.reference, func.min(found.c.due_on)).group_by(found.c.reference)
+    return dict(session.connection().execute(first).tuples().all())
 
 
 def all_reviews(session: Session, may_see: ColumnElement[bool], *, limit: int, offset: int) -> list[Review]:

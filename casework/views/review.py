@@ -1,6 +1,6 @@
 """One review as people look at it: where it stands, who owes what by when and why, what has been done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,9 +25,12 @@ from casework.views.why_then import why_due
 from models.answering import ReportPromise
 from models.people import Person
 from models.profile import BoardProfile, Kind
+from models.record import JournalEntry
 from models.review import Action, Agency, Document, Hold, Publication, Review, Stage
 from models.tables import id_of
-from models.vocabulary import StageState
+from models.vocabulary import OWES_ACTIONS, ActionState, StageState
+
+NOBODYS = {"handed over": "An appointment to the board"}  # what has no actor, and is not the calendar's doing
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class StageView:
 
     id: int
     name: str
+    key: str
     title: str
     state: str
     owner: str
@@ -75,6 +79,7 @@ class Entry:
     stage: str | None
     note: str | None
     detail: dict[str, Any]
+    passed: tuple[str, str] | None = None  # whose it was and whose it is now, where something was handed over
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ class ReviewView:
 
     `evidence_files` are the numbers of the files that are evidence of actions, each with that of its action.
     `pauses` are the days of its holds, which whoever owes a stage may know; the reasons are in `holds`. `promises` are
-    what authors said last of when their report will come, by the number of its stage.
+    what authors said last of when their report will come, by the number of its stage. `uploaders` are the names of
+    those who added the files, by their number.
     """
 
     review: Review
@@ -100,12 +106,23 @@ class ReviewView:
     evidence_files: Mapping[int, int] = field(default_factory=dict)
     pauses: tuple[HoldDays, ...] = ()
     promises: Mapping[int, ReportPromise] = field(default_factory=dict)
+    uploaders: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def open_stages(self) -> tuple[StageView, ...]:
         """What is owed now, the earliest deadline first."""
         owed = [stage for stage in self.stages if stage.is_open]
         return tuple(sorted(owed, key=lambda stage: (stage.due_on or date.max, stage.id)))
+
+    @property
+    def actions_owed(self) -> int:
+        """How many actions are not signed off; a review that was withdrawn owes none."""
+        return sum(action.state is not ActionState.CLOSED for action, _ in self.actions) if self.owes_actions else 0
+
+    @property
+    def owes_actions(self) -> bool:
+        """Whether its actions are owed whatever became of it."""
+        return self.review.state in OWES_ACTIONS
 
     def both_dates(self, stage: StageView, today: date) -> BothDates | None:
         """A stage's deadline, and what it would be if the days on hold were added; None if it was never held."""
@@ -137,12 +154,13 @@ def review_view(session: Session, reference: str) -> ReviewView:
         actions=tuple((action, owners[action.owner_id]) for action in actions),
         holds=holds,
         publication=session.exec(select(Publication).where(Publication.review_id == id_of(review))).first(),
-        documents=tuple(documents(session, id_of(review))),
+        documents=(files := tuple(documents(session, id_of(review)))),
         history=tuple(history(session, id_of(review))),
         converted_to=session.exec(select(Review.reference).where(Review.converted_from == reference)).first(),
         evidence_files=files_of(session, id_of(review)),
         pauses=pauses_of(holds),
         promises=promises_of(session, id_of(review)),
+        uploaders=names(session, (file.uploaded_by for file in files)),
     )
 
 
@@ -182,6 +200,7 @@ def stage_view(
     return StageView(
         id=id_of(stage),
         name=stage.name,
+        key=stage.key,
         title=title,
         state=stage.state.value,
         owner=owner.name,
@@ -224,15 +243,32 @@ def documents(session: Session, review_id: int) -> list[Document]:
 def history(session: Session, review_id: int) -> Iterator[Entry]:
     """The journal in words, oldest first."""
     entries = journal.entries(session, review_id)
-    actors = names(session, (entry.actor_id for entry in entries))
+    actors = names(session, people_in(entries))
     for entry in entries:
         yield Entry(
             entry.number,
             entry.at,
-            actors.get(entry.actor_id or 0, "The calendar"),
+            actors.get(entry.actor_id or 0, NOBODYS.get(entry.verb, "The calendar")),
             entry.actor_id,
             entry.verb,
             entry.stage,
             entry.note,
             entry.detail,
+            passed(entry, actors),
         )
+
+
+def people_in(entries: Iterable[JournalEntry]) -> Iterator[int | None]:
+    """The numbers of all those whom the history names."""
+    for entry in entries:
+        yield entry.actor_id
+        yield from entry.detail.get("former", ())
+        yield entry.detail.get("heir")
+
+
+def passed(entry: JournalEntry, people: Mapping[int, str]) -> tuple[str, str] | None:
+    """Whose something was and whose it is now; None in an entry of before that was kept, and where nothing passed."""
+    if "heir" not in entry.detail:
+        return None
+    former = " and ".join(people[number] for number in entry.detail["former"])
+    return former, people[entry.detail["heir"]]

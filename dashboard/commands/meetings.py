@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from casework.meetings import arranging, changing_guests
+from casework.meetings import arranging, attending, changing_guests
 from casework.meetings.lookup import ArrangedMeeting, meetings_of
 from casework.meetings.unusual_times import unusual_times
 from casework.people.directory import find_person
@@ -22,6 +22,7 @@ WAYS: dict[str, Callable[..., Any]] = {
     "cancel": arranging.cancel_meeting,
     "invite": changing_guests.invite,
     "uninvite": changing_guests.uninvite,
+    "who-came": attending.record_who_came,
 }
 
 EXAMPLE_FILE = """
@@ -39,7 +40,9 @@ def meetings(
     by: Annotated[str | None, typer.Option(help="Who arranges something: an e-mail address.")] = None,
     data: Annotated[str | None, DATA] = None,
     number: Annotated[int | None, typer.Option(help="Which meeting; left out, a new one is arranged.")] = None,
-    way: Annotated[str, typer.Option(help="What is done with it: move, cancel, invite or uninvite.")] = "move",
+    way: Annotated[
+        str, typer.Option(help="What is done with it: move, cancel, invite or uninvite; who-came, once it has begun.")
+    ] = "move",
     as_json: AsJson = False,
 ) -> None:
     """Show the meetings of a review; with --by and --data, arrange one, or change one that is arranged."""
@@ -61,7 +64,7 @@ def change(at: Desk, reference: str, by: str, data: str | None, number: int | No
             found = arranging.arrange_meeting(act, reference, typed)
         else:
             found = WAYS[way](act, reference, number, typed)
-    for sentence in unusual_times(found.on_day, found.begins, found.ends) if way != "cancel" else ():
+    for sentence in unusual_times(found.on_day, found.begins, found.ends) if way not in ("cancel", "who-came") else ():
         typer.echo(sentence, err=True)
 
 

@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from casework.clock import spoken
+from casework.clock import moment, spoken
 from casework.findings.outputs import FindingWithActions, how_many, outputs_of, too_many
 from casework.framework.pipelines import find_stage
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
 from casework.registers.parallel import processes_of
 from casework.views.review import Entry, ReviewView, StageView, review_view
+from casework.views.standing import open_work, state_in_words
 from dashboard.arguments import AsJson, Ref
 from dashboard.commands.alike import as_objects, in_lines, near
 from dashboard.desk import desk, say
@@ -92,26 +93,30 @@ def as_object(
 
 def open_stage(view: ReviewView, stage: StageView, known: dict[str, dict[str, Any]], today: date) -> dict[str, Any]:
     """An open stage with what its form asks for, and the date it would be due with its days on hold added."""
-    form, both = find_stage(view.review.type, stage.name).form, view.both_dates(stage, today)
+    form, both = find_stage(view.review.type, stage.key).form, view.both_dates(stage, today)
     held = {"days_on_hold": both.days if both else 0, "due_with_days_on_hold": both.with_days if both else None}
     return without_ids(stage) | held | {"asks": form.model_json_schema(), "known_already": known[stage.name]}
 
 
 def without_ids(part: StageView | Entry) -> dict[str, Any]:
     """A stage or an entry without the numbers that mean nothing outside."""
-    return {name: value for name, value in asdict(part).items() if name not in ("id", "owner_id", "actor_id")}
+    return {name: value for name, value in asdict(part).items() if name not in ("id", "key", "owner_id", "actor_id")}
 
 
 def readable(view: ReviewView, today: date) -> str:
     """The review for people."""
-    lines = [
-        f"{view.review.reference}: {view.type_name}, {view.board_name} — {view.review.state.label.lower()}",
-        "",
-    ]
+    state = state_in_words(view.review.state, view.actions_owed).lower()
+    lines = [f"{view.review.reference}: {view.type_name}, {view.board_name} — {state}", ""]
     lines += ["Open now:"] + [f"  {owed(view, stage, today)}" for stage in view.open_stages] if view.open_stages else []
+    lines += [work] if (work := open_work(len(view.open_stages), view.actions_owed)) else []
     lines += ["Still to come:", f"  {'; '.join(view.ahead)}"] if view.ahead else []
-    lines += ["History:"] + [f"  {entry.at:%Y-%m-%d %H:%M} {entry.verb} {entry.stage or ''}" for entry in view.history]
+    lines += ["History:"] + [f"  {in_history(entry)}" for entry in view.history]
     return "\n".join(lines)
+
+
+def in_history(entry: Entry) -> str:
+    """One entry, with its time in London: "10:30 BST on Tuesday 6 May 2014: stage completed, chair-decision"."""
+    return f"{moment(entry.at)}: {', '.join(part for part in (entry.verb, entry.stage) if part)}"
 
 
 def owed(view: ReviewView, stage: StageView, today: date) -> str:

@@ -72,12 +72,12 @@ def until_screened(view: ReviewView) -> Advice | None:
 
 def advice(view: ReviewView, stage: StageView) -> list[Advice]:
     """What bears on this stage: the criteria, screened or as the referral has them, and for a decision the panel."""
-    form = find_stage(view.review.type, stage.name).form
+    form = find_stage(view.review.type, stage.key).form
     if form is Screening:
         return [of_referral(view)]
     if form not in DECIDING:
         return []
-    outcomes = {find_stage(view.review.type, each.name).form: each.outcome for each in view.stages if each.outcome}
+    outcomes = {find_stage(view.review.type, each.key).form: each.outcome for each in view.stages if each.outcome}
     screened = outcomes.get(Screening)
     given = [of_criteria(view, "What the criteria say", screened) if screened else of_referral(view)]
     if form is not PanelRecommendation and (by := outcomes.get(PanelRecommendation)):

@@ -8,7 +8,7 @@ from casework.clock.wording import day
 from casework.framework.pipelines import pipeline
 from casework.reviews.case import BY_LINK
 from casework.views.review import Entry, ReviewView
-from models.vocabulary import MeetingKind, Methodology, Response
+from models.vocabulary import MeetingKind, Methodology, Response, Role
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ HEADLINES = {
     "meeting invited to": "Meeting {number}: more people invited",
     "meeting uninvited from": "Meeting {number}: somebody no longer invited",
     "meeting answered": "Meeting {number}: answered",
+    "attendance recorded": "Meeting {number}: who came was recorded",
     "process updated": "Parallel process {number} brought up to date",
     "process ended": "Parallel process {number} ended",
     "report promised": "{stage}: it will come later",
@@ -140,10 +141,16 @@ def carried(entry: Entry, titles: Mapping[str, str]) -> str:
     return f"Carried over: {', '.join(names)}." if names else ""
 
 
-def with_it(entry: Entry, titles: Mapping[str, str]) -> str:
-    """What else passed to somebody together with a stage."""
+def passed(entry: Entry, titles: Mapping[str, str]) -> str:
+    """From whom to whom something passed, because of which role on the board, and what else went with it."""
     names = [titles.get(name, name) for name in entry.detail.get("stages", ()) if entry.stage not in (name, None)]
-    return f"With it: {', '.join(names)}." if names else ""
+    role = entry.detail.get("role")
+    parts = (
+        "From {} to {}.".format(*entry.passed) if entry.passed else "",
+        f"Reason: a change in who is {Role(role).label.lower()} of the board." if role else "",
+        f"With it: {', '.join(names)}." if names else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def comes(entry: Entry, _: Mapping[str, str]) -> str:
@@ -176,7 +183,7 @@ DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "meeting moved": meeting,
     "meeting answered": answered,
     "carried over": carried,
-    "handed over": with_it,
+    "handed over": passed,
     "report promised": comes,
 }
 
@@ -223,6 +230,7 @@ DONE = {
     "meeting cancelled": "The meeting is cancelled. We have told everybody invited.",
     "meeting invited to": "The invitations are on their way.",
     "meeting uninvited from": "We have told them that they do not need to come.",
+    "attendance recorded": "Who came is recorded.",
     "process updated": "What is known of the process is recorded.",
     "terms circulated": "The draft is on its way. Each person gets a link of their own.",
     "questions asked": "We have sent each of them an e-mail with a link of their own.",

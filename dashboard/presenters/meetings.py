@@ -42,6 +42,7 @@ class Shown:
     notes: tuple[str, ...]
     guests: tuple[Guest, ...]
     may_change: bool
+    has_begun: bool
 
 
 def when(found: Meeting) -> str:
@@ -73,6 +74,7 @@ def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
         notes=tuple(unusual_times(found.on_day, found.begins, found.ends)) if coming else (),
         guests=tuple(guest(each) for each in arranged.invited),
         may_change=coming,
+        has_begun=found.cancelled_on is None and not coming,
     )
 
 

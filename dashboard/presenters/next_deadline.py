@@ -8,7 +8,7 @@ from casework.clock.wording import day
 from casework.framework.pipelines import find_stage
 from casework.views.review import ReviewView
 from models.action import Action
-from models.vocabulary import OWES_ACTIONS, ActionState
+from models.vocabulary import ActionState
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ def next_deadline(seen: ReviewView, person_id: int) -> NextDeadline | None:
 def stages(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
     """The open stages with a deadline; one that ends of itself is nobody’s to meet."""
     for stage in seen.open_stages:
-        if stage.due_on and not find_stage(seen.review.type, stage.name).of_itself:
+        if stage.due_on and not find_stage(seen.review.type, stage.key).of_itself:
             owner = "you" if stage.owner_id == person_id else stage.owner
             yield NextDeadline(stage.due_on, stage.title, owner, stage.explanation)
 
 
 def actions(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
     """The open actions; those of a review that was withdrawn or goes on as another are owed no more."""
-    for action, name in seen.actions if seen.review.state in OWES_ACTIONS else ():
+    for action, name in seen.actions if seen.owes_actions else ():
         if action.state is ActionState.OPEN:
             owner = "you" if action.owner_id == person_id else name
             yield NextDeadline(action.due_on, f"Action {action.number}", owner, agreed(action), action.number)

@@ -24,7 +24,7 @@ def outcomes(seen: ReviewView) -> list[Outcome]:
     """What the closed stages recorded, in their order; the referral stands by itself."""
     first, names = pipeline(seen.review.type).first.key, local(seen.review.board)
     return [
-        Outcome(stage, recorded(find_stage(seen.review.type, stage.name).form, stage.outcome or {}, names))
+        Outcome(stage, recorded(find_stage(seen.review.type, stage.key).form, stage.outcome or {}, names))
         for stage in seen.stages
         if stage.state == StageState.CLOSED.value and stage.name != first
     ]

@@ -58,18 +58,18 @@ def owed(seen: ReviewView, stage: StageView, powers: AllowedMoves, person_id: in
         why=why(stage, board(seen.review.board), edition(seen.review.edition)),
         yours=stage.owner_id == person_id,
         may_complete=may,
-        may_add_files=may and stage.name.partition(":")[0] in TAKES_FILES,
+        may_add_files=may and stage.key in TAKES_FILES,
         may_hand_over=powers.steers and is_given_in_review(seen, stage),
         documents=tuple(each for each in seen.documents if each.stage_id == stage.id),
         promise=seen.promises.get(stage.id),
-        links_to_end=powers.steers and is_answered_by_link(seen.review.type, stage.name),
+        links_to_end=powers.steers and is_answered_by_link(seen.review.type, stage.key),
         circulates=may and stage.name == TERMS,
     )
 
 
 def is_given_in_review(seen: ReviewView, stage: StageView) -> bool:
     """Whether a stage belongs to a role that is given for this review alone; the board's own go by appointment."""
-    spec = find_stage(seen.review.type, stage.name)
+    spec = find_stage(seen.review.type, stage.key)
     return seat(board(seen.review.board).reviews[seen.review.type], spec) in (Role.LEAD_REVIEWER, Role.AGENCY_AUTHOR)
 
 

@@ -32,7 +32,9 @@ def participation(found: Sequence[Participant]) -> list[Person]:
 
 
 def answer(found: Participant) -> str:
-    """What somebody answered, or that nobody has asked them yet."""
+    """That somebody took part; else what they answered, or that nobody has asked them yet."""
+    if found.attended:
+        return "Took part"
     return "Still to be invited" if is_to_invite(found) else found.answer.label
 
 

@@ -7,11 +7,12 @@ from datetime import date
 from casework.clock.wording import day
 from casework.framework.editions import edition
 from casework.framework.methodologies import STEP
-from casework.framework.pipelines import pipeline
+from casework.framework.pipelines import find_stage, pipeline
 from casework.moves.allowed_moves import AllowedMoves
 from casework.moves.launching import happened_on
 from casework.reviews.permissions import Sight
 from casework.views.review import ReviewView
+from casework.views.standing import open_work, state_in_words
 from dashboard.presenters.advice import Advice, until_screened
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.history import Line, history
@@ -73,7 +74,12 @@ class ReviewPage:
     @property
     def state_in_words(self) -> str:
         """The state as its tag says it."""
-        return state_in_words(self.state)
+        return state_in_words(self.state, self.view.actions_owed)
+
+    @property
+    def open_work(self) -> str:
+        """What is open besides the stages that are listed."""
+        return open_work(len(self.owed), self.view.actions_owed)
 
     @property
     def colour(self) -> str:
@@ -86,11 +92,6 @@ class ReviewPage:
         return self.state in LIVE
 
 
-def state_in_words(state: ReviewState) -> str:
-    """How a review stands: "Open", "On hold"."""
-    return "On hold" if state is ReviewState.HELD else state.label
-
-
 def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, person_id: int) -> ReviewView:
     """All of a review, or only what is a person's own in it: their stages, those stages' files, their actions."""
     if how_much is Sight.ALL:
@@ -98,7 +99,8 @@ def what_they_see(view: ReviewView, how_much: Sight, powers: AllowedMoves, perso
     stages = tuple(
         each
         for each in view.stages
-        if (each.owner_id == person_id and ":" in each.name) or each.name in powers.completes
+        if (each.owner_id == person_id and find_stage(view.review.type, each.key).per_agency)
+        or each.name in powers.completes
     )
     own = {stage.id for stage in stages}
     theirs = {action.number for action, _ in view.actions if action.owner_id == person_id}

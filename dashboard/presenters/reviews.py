@@ -9,7 +9,7 @@ from casework.clock import england_and_wales
 from casework.framework.pipelines import PIPELINES, find_stage
 from casework.framework.profiles import board
 from casework.views.overview import Filter, Owed, StageCount, Totals
-from dashboard.presenters.review import state_in_words
+from casework.views.standing import state_in_words
 from models.review import Review
 from models.vocabulary import LIVE, ReviewState
 
@@ -87,8 +87,8 @@ def soon(today: date) -> date:
     return england_and_wales().add(today, SOON)
 
 
-def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[tuple[str, str], str]) -> list[Owing]:
-    """What is open as a list shows it; `names` are the owners’, `agencies` those by reference and slug."""
+def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[int | None, str]) -> list[Owing]:
+    """What is open as a list shows it; `names` are the owners’, `agencies` those by id."""
     return [
         Owing(
             reference=each.reference,
@@ -105,12 +105,12 @@ def owing(found: Iterable[Owed], names: Mapping[int, str], agencies: Mapping[tup
     ]
 
 
-def titled(owed: Owed, agencies: Mapping[tuple[str, str], str]) -> str:
+def titled(owed: Owed, agencies: Mapping[int | None, str]) -> str:
     """A stage’s title, where one agency’s own says which agency it is, or an action’s number."""
     if owed.action:
         return f"Action {owed.action}"
-    title, slug = find_stage(owed.type, owed.key).title, owed.stage.partition(":")[2]
-    return f"{title} ({agencies.get((owed.reference, slug), slug)})" if slug else title
+    title, agency = find_stage(owed.type, owed.key).title, agencies.get(owed.agency_id)
+    return f"{title} ({agency})" if agency else title
 
 
 def type_name(board_name: str, type_: str) -> str:
@@ -148,18 +148,20 @@ class Listed:
     state: str
     launched_on: date
     ended_on: date | None
+    due: date | None
 
 
-def listed(found: Iterable[Review]) -> list[Listed]:
-    """Reviews as lines of the list of all."""
+def listed(found: Iterable[Review], owed: Mapping[str, int], due: Mapping[str, date]) -> list[Listed]:
+    """Reviews as lines of the list of all; by reference, `owed` is how many actions they owe and `due` what is next."""
     return [
         Listed(
             review.reference,
             type_name(review.board, review.type),
             board(review.board).name.value,
-            state_in_words(review.state),
+            state_in_words(review.state, owed.get(review.reference, 0)),
             review.launched_on,
             review.ended_on,
+            due.get(review.reference),
         )
         for review in found
     ]

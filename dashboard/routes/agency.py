@@ -10,6 +10,7 @@ from casework.views.overview import agency_names
 from dashboard.presenters.reviews import owing
 from dashboard.security import Visiting
 from models.errors import NotAllowed
+from models.remedies import AppointToBoard
 from models.vocabulary import Role
 
 router = APIRouter()
@@ -20,7 +21,10 @@ def agency(visit: Visiting) -> HTMLResponse:
     """The open reports, chronologies and actions of the agency, board by board; raises NotAllowed for anybody else."""
     boards = sorted(name for name, held in visit.roles.items() if Role.SAFEGUARDING_LEAD in held)
     if not boards:
-        raise NotAllowed("This page is for the safeguarding lead of an agency. The business manager can appoint you.")
+        raise NotAllowed(
+            "This page is for the safeguarding lead of an agency.",
+            remedy=AppointToBoard(role=Role.SAFEGUARDING_LEAD, email=visit.person.email, organisation=True),
+        )
     theirs = []
     with visit.reading() as session:
         for name in boards:

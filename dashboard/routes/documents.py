@@ -69,7 +69,7 @@ def read(data: FormData) -> tuple[str, bytes]:
 def file_page(visit: Visit, seen: Seen, name: str, errors: Mapping[str, str]) -> HTMLResponse:
     """The page that asks for a file."""
     stage = seen.stage(name)
-    if name not in seen.powers.completes or name.partition(":")[0] not in TAKES_FILES:
+    if name not in seen.powers.completes or stage.key not in TAKES_FILES:
         raise NotAllowed(f"Only the person who completes ‘{stage.title}’ can add files to it, while it is open.")
     field = Field("file", "File", ASKS_FOR_FILE, "file", error=errors.get("file", ""))
     frame = visit.frame("reviews", seen.board, problems=problems_of((field,), errors))

@@ -10,10 +10,11 @@ from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.responses import Response
 
-from casework.meetings import arranging, changing_guests
+from casework.meetings import arranging, attending, changing_guests
 from casework.meetings.inviting import who_may_come
 from casework.meetings.lookup import ArrangedMeeting, meetings_of
 from casework.record.act import Act
+from casework.registers.participation import participants_of
 from casework.reviews.case import load
 from casework.reviews.permissions import Sight
 from dashboard.presenters.history import success
@@ -25,7 +26,7 @@ from dashboard.shapes import Option
 from dashboard.site import Number, Visit
 from models.errors import NotFound
 from models.forms.meeting import Arranged as ArrangedForm
-from models.forms.meeting import CalledOff, InvitedToo, Uninvited, When
+from models.forms.meeting import CalledOff, InvitedToo, Uninvited, When, WhoCame
 from models.tables import id_of
 from models.vocabulary import LIVE
 
@@ -36,6 +37,15 @@ INVITES = (
     "Nobody sees who else is invited."
 )
 NEW = Question("Arrange a meeting", ArrangedForm, "meetings/arrange", BACK, (INVITES,), "Send the invitations")
+
+CAME = Question(
+    "Who came?",
+    WhoCame,
+    "meetings",
+    BACK,
+    ("Tick the practitioners and managers who came. It stands in the record of who takes part.",),
+    "Record who came",
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,40 @@ def meeting(visit: Visiting, reference: str, number: Number, entry: int | None =
         ways=WAYS,
         own=own_invitation(visit, found),
         steers=seen.powers.steers,
+        may_say_who_came=seen.powers.records and bool(attending.who_may_have_come(found)),
+    )
+
+
+def who_came(session: Session, visit: Visit, reference: str, number: int) -> tuple[ArrangedMeeting, Question]:
+    """The form that asks who came to a meeting, with those whom it offers; raises NotFound."""
+    found = one(session, visit, whole(session, visit, reference), number)
+    people = as_options((email, name, "") for email, name in attending.who_may_have_come(found))
+    path = f"meetings/{number}"
+    back = (path, f"{found.meeting.kind.label} of {reference}")
+    return found, replace(CAME, path=f"{path}/who-came", back=back, choices={"people": people})
+
+
+@router.get("/reviews/{reference}/meetings/{number}/who-came")
+def ask_who_came(visit: Visiting, reference: str, number: Number) -> HTMLResponse:
+    """Ask which of the practitioners and managers came; those ticked before are ticked."""
+    with visit.reading() as session:
+        seen = whole(session, visit, reference)
+        found, question = who_came(session, visit, reference, number)
+        came = attending.who_came(found, participants_of(session, id_of(seen.view.review)))
+    return ask(visit, seen, question, {"people": came, "kind": attending.EVENTS.get(found.meeting.kind)}, {})
+
+
+@router.post("/reviews/{reference}/meetings/{number}/who-came")
+def record_who_came(visit: Visiting, reference: str, number: Number, data: Posted) -> Response:
+    """Record it."""
+    path = f"meetings/{number}"
+    return answer(
+        visit,
+        reference,
+        replace(CAME, path=f"{path}/who-came", back=(path, "")),
+        data,
+        lambda session, values: attending.record_who_came(visit.act(session), reference, number, values),
+        lambda session: who_came(session, visit, reference, number)[1],
     )
 
 

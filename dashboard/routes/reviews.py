@@ -19,14 +19,15 @@ from casework.views.overview import (
     agency_names,
     all_reviews,
     most_overdue,
+    next_deadlines,
     owed_by,
     stage_counts,
     totals,
     under_way,
 )
+from casework.views.standing import actions_owed, state_in_words
 from dashboard.presenters.actions import ActionRow, lines
 from dashboard.presenters.forecast import AtRisk
-from dashboard.presenters.review import state_in_words
 from dashboard.presenters.reviews import (
     AT_A_TIME,
     Asked,
@@ -60,9 +61,16 @@ def every_review(visit: Visiting) -> HTMLResponse:
     asked, may_see = asked_for(visit.request.query_params), visible(visit.id, visit.roles)
     with visit.reading() as session:
         found = all_reviews(session, may_see, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
-    shown = listed(found[:AT_A_TIME])
+        shown = found[:AT_A_TIME]
+        # whoever has only a task in a review hears nothing here of what others owe in it
+        overseen = [review.reference for review in shown if review.board in visit.oversees]
+        owed, due = actions_owed(session, overseen), next_deadlines(session, overseen)
     return visit.page(
-        "all_reviews.html", visit.frame("reviews"), reviews=shown, page=asked.page, more=len(found) > AT_A_TIME
+        "all_reviews.html",
+        visit.frame("reviews"),
+        reviews=listed(shown, owed, due),
+        page=asked.page,
+        more=len(found) > AT_A_TIME,
     )
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
-from casework.framework.pipelines import find_stage
+from casework.framework.pipelines import find_named_stage, find_stage
 from casework.framework.principles import exit_items
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
@@ -36,6 +36,7 @@ from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.forms.base import Form
 from models.forms.decision import Screening
+from models.stage_name import StageName
 from models.tables import id_of
 from models.vocabulary import PublishedIn, ReviewState
 
@@ -59,14 +60,14 @@ def stage(visit: Visiting, reference: str, name: str) -> HTMLResponse:
     with visit.reading() as session:
         seen = find(session, visit, reference)
         known = known_already(session, seen.view.review, seen.stage(name).name)
-        answers = stands_already(answers_of(session, id_of(seen.view.review)), exit_items(name))
+        answers = stands_already(answers_of(session, id_of(seen.view.review)), exit_items(seen.stage(name).key))
     return stage_page(visit, seen, name, Typed(known | answers, {}))
 
 
 @router.post("/reviews/{reference}/stages/{name}")
 def complete(visit: Visiting, reference: str, name: str, data: Posted) -> Response:
     """Complete the stage, or show the form again with what is wrong."""
-    form, exits = form_of(visit, reference, name), exit_questions(name)
+    form, exits = form_of(visit, reference, name), exit_questions(StageName.read(name).key)
     values, answers = read_form(form, data), read_form(exits, data)
     typed = values | answers
     if more := another(data):
@@ -91,7 +92,7 @@ def form_of(visit: Visit, reference: str, name: str) -> type[Form]:
         review, _ = permitted(session, visit, reference)
         if not has_begun(session, review.id, name):
             find(session, visit, reference).stage(name)
-    return find_stage(review.type, name).form
+    return find_named_stage(review.type, name).form
 
 
 def unfit(form: type[BaseModel], values: Mapping[str, object]) -> dict[str, str]:
@@ -110,7 +111,7 @@ def ask_again(
     with visit.reading() as session:
         seen = find(session, visit, reference)
     if wrong is not None:
-        form = find_stage(seen.view.review.type, name).form
+        form = find_stage(seen.view.review.type, seen.stage(name).key).form
         typed = replace(typed, errors=errors_of_refusal(wrong, form, words_of(seen)))
     return stage_page(visit, seen, name, typed)
 
@@ -129,7 +130,7 @@ def channels_of(seen: Seen) -> Local:
 def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLResponse:
     """The stage's form; or, where nothing can be entered, why not, with what was typed so that it is not lost."""
     found = seen.stage(name)
-    form = find_stage(seen.view.review.type, name).form
+    form = find_stage(seen.view.review.type, found.key).form
     if not found.is_open or seen.view.review.state is ReviewState.HELD:
         return not_open(visit, seen, found, form, typed)
     if name not in seen.powers.completes:
@@ -141,9 +142,9 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
     unasked = not_asked(seen.board) if form is Screening else set()
     asked = tuple(field for field in every if field.name not in unasked)
     questions = asked_of_report(asked, seen.view.review.facts)
-    exits = fields_of(exit_questions(name), typed.values, typed.errors)
+    exits = fields_of(exit_questions(found.key), typed.values, typed.errors)
     with visit.reading() as session:
-        beside = beside_stage(session, visit, seen.view, name.partition(":")[0])
+        beside = beside_stage(session, visit, seen.view, found.key)
         typing = while_typed(session, visit, seen.view, form, typed.values)
     frame = visit.frame("reviews", seen.board, problems=problems_of((*questions, *exits), typed.errors))
     return visit.page(

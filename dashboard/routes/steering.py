@@ -11,13 +11,13 @@ from starlette.responses import Response
 from casework.framework.pipelines import pipeline
 from casework.framework.profiles import board
 from casework.registers.parallel import processes_of
+from casework.views.standing import state_in_words
 from dashboard.addresses import address_of
 from dashboard.fields import Field, fields_of
 from dashboard.mistakes import errors_of, problems_of
 from dashboard.plain import errors_of_refusal
 from dashboard.posted import read_form
 from dashboard.presenters.history import titles_of
-from dashboard.presenters.review import state_in_words
 from dashboard.presenters.steering import WAYS, WAYS_OF_A_STAGE, Steered, Way
 from dashboard.routes.finding import Seen, check_sees, find, newest
 from dashboard.security import Posted, Visiting

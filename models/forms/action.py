@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Day, Form, Prose
+from models.forms.base import SOMETIMES, Day, Form, Prose
 from models.vocabulary import Measure, Rag
 
 
@@ -93,7 +93,7 @@ class ReCheck(Form):
     rechecked_on: Day = Field(title="When was it looked at again?")
     holds: bool = Field(title="Does the improvement hold?")
     shows: Prose = Field(title="What does the re-check show?")
-    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline")
+    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline", json_schema_extra=SOMETIMES)
 
 
 class Reopening(Form):

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Name, Prose, Row
+from models.forms.base import SOMETIMES, Address, Day, Form, Name, Prose, Row
 from models.vocabulary import Agreement
 
 
@@ -20,7 +20,9 @@ class TermsAnswer(Form):
     """What somebody says to a draft of the terms of reference."""
 
     agreement: Agreement = Field(title="Do you agree the terms of reference?")
-    comment: Prose | None = Field(default=None, title="Your comments", description="Needed unless you simply agree.")
+    comment: Prose | None = Field(
+        default=None, title="Your comments", description="Needed unless you simply agree.", json_schema_extra=SOMETIMES
+    )
 
 
 class FiveQuestions(Form):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from models.errors import Place
-from models.forms.base import Day, Form, Line, Name, Prose
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose
 from models.forms.inquiry import PractitionerEvent
 from models.forms.output import LeadsToChange, Recommendations, RecommendedAction, WhyNone
 from models.forms.referral import ReferredAgency
@@ -48,10 +48,19 @@ class PeopleHeard(Form):
     events: list[PractitionerEvent] = Field(
         default_factory=list,
         title="Events",
-        description="Reflective practice meetings, focus groups of professionals, meetings with service users.",
+        description="Reflective practice meetings, focus groups of professionals, meetings with service users. "
+        "Needed unless you say below why nobody was met.",
+        json_schema_extra=SOMETIMES,
     )
-    heard: Prose | None = Field(default=None, title="What did they say?")
-    why_nobody: Prose | None = Field(default=None, title="If nobody was met, why was it not appropriate?")
+    heard: Prose | None = Field(
+        default=None,
+        title="What did they say?",
+        description="Needed if there was an event.",
+        json_schema_extra=SOMETIMES,
+    )
+    why_nobody: Prose | None = Field(
+        default=None, title="If nobody was met, why was it not appropriate?", json_schema_extra=SOMETIMES
+    )
 
     def days_recorded(self) -> list[tuple[Place, date]]:
         """Every event must have been held."""

@@ -5,11 +5,15 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from models.errors import InputError, Place, fault
 
 LONG = {"long": True}
 EMAIL = {"email": True}
+SOMETIMES: JsonDict = {
+    "sometimes": True
+}  # a rule of casework asks for it in some reviews; the description says in which
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 NO_DATE = "is not a date: write it as 2014-05-06"
 FIRST_YEAR, LAST_YEAR = 1980, 2090  # what counts from a day, years ahead or before, still lies within the clock

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row
 from models.forms.referral import Criteria
 from models.vocabulary import Decision
 
@@ -36,7 +36,7 @@ class ChairDecision(Form):
     decision: Decision = Field(title="What was decided?")
     reasons: Prose = Field(title="Why?")
     reasons_against_recommendation: Prose | None = Field(
-        default=None, title="If it differs from what was recommended: why?"
+        default=None, title="If it differs from what was recommended: why?", json_schema_extra=SOMETIMES
     )
 
     def leads_to(self, type_: str) -> str | None:
@@ -83,6 +83,7 @@ class NationalPanelNotice(Form):
     justification: Prose | None = Field(
         default=None,
         title="Justification of the decision",
-        description="Required when no serious case review is to be held.",
+        description="Needed when no serious case review is to be held.",
+        json_schema_extra=SOMETIMES,
     )
     reference_given: Line | None = Field(default=None, title="The Panel’s own reference, if it gave one")

@@ -7,7 +7,7 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from models.errors import Place
-from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose, Row
 from models.forms.output import Challenges, LeadsToChange, Recommendations, WhyNone
 from models.forms.referral import ReferredAgency
 from models.vocabulary import (
@@ -38,9 +38,15 @@ class InitialMeeting(Form):
     completion_due: Day | None = Field(
         default=None,
         title="By when is the review to be completed?",
-        description="May be left empty where the framework gives a length of time and nothing else was agreed.",
+        description="Needed unless the framework gives a length of time and nothing else was agreed.",
+        json_schema_extra=SOMETIMES,
     )
-    why: Prose | None = Field(default=None, title="Why was another date agreed?")
+    why: Prose | None = Field(
+        default=None,
+        title="Why was another date agreed?",
+        description="Needed if it is not the date that the framework gives.",
+        json_schema_extra=SOMETIMES,
+    )
 
 
 def only_for(*methodologies: Methodology) -> JsonDict:
@@ -85,6 +91,7 @@ class MethodChoice(Form):
         default=None,
         title="What does the methodology cost, and who pays?",
         description="Needed for SCIE Learning Together and SILP, whose use costs money.",
+        json_schema_extra=SOMETIMES,
     )
     accreditation: Prose | None = Field(
         default=None,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from models.errors import Place
-from models.forms.base import Address, Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope, Approval, Channel, Measure, Publish, PublishedIn, SentBack
 
 
@@ -33,11 +33,13 @@ class BoardApproval(Form):
         default_factory=list,
         title="Actions that are not approved",
         description="If the plan is approved in part. All its other actions are owed from now on.",
+        json_schema_extra=SOMETIMES,
     )
     opens_again: SentBack | None = Field(
         default=None,
         title="If it is sent back: what opens again?",
         description="After the report, what follows from it opens again too.",
+        json_schema_extra=SOMETIMES,
     )
 
     def sends_back(self) -> str | None:
@@ -88,12 +90,14 @@ class PublicationRecord(Form):
         default=None,
         title="If on the website: where can it be read?",
         description="Such as https://board.example/report.",
+        json_schema_extra=SOMETIMES,
         pattern=r"^https?://\S+\.\S+$",
     )
     issue: Line | None = Field(
         default=None,
         title="If not: in which issue or communication?",
         description="Such as “Newsletter, autumn 2026”.",
+        json_schema_extra=SOMETIMES,
     )
     checked: Line = Field(title="Who checked that nobody can be identified from it?")
 
@@ -130,13 +134,18 @@ class ActionPlan(Form):
     done_on: ClassVar[str | None] = "plan_agreed_on"
 
     plan_agreed_on: Day = Field(title="When was the plan agreed with the partners?")
-    actions: list[PlannedAction] = Field(default_factory=list, title="Actions")
+    actions: list[PlannedAction] = Field(
+        default_factory=list,
+        title="Actions",
+        description="Needed unless you say below why there is none.",
+        json_schema_extra=SOMETIMES,
+    )
     unanswered: list[Unanswered] = Field(
         default_factory=list,
         title="Findings and recommendations that no action answers",
         description="Each of the others is answered by an action.",
     )
-    why_none: Prose | None = Field(default=None, title="If there is no action, why?")
+    why_none: Prose | None = Field(default=None, title="If there is no action, why?", json_schema_extra=SOMETIMES)
 
     @property
     def plan(self) -> str:
@@ -149,7 +158,9 @@ class ActionEvidence(Row):
 
     number: int = Field(ge=1, title="Action number")
     closed_on: Day = Field(title="Done and signed off on")
-    evidence: Prose | None = Field(default=None, title="Evidence", description="Needed if none is on record yet.")
+    evidence: Prose | None = Field(
+        default=None, title="Evidence", description="Needed if none is on record yet.", json_schema_extra=SOMETIMES
+    )
 
 
 class Monitoring(Form):
@@ -174,7 +185,7 @@ class ReAudited(Row):
     rechecked_on: Day = Field(title="Looked at on")
     holds: bool = Field(title="Does the improvement hold?")
     shows: Prose = Field(title="What it shows")
-    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline")
+    due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline", json_schema_extra=SOMETIMES)
 
 
 class ReAudit(Form):
@@ -234,6 +245,7 @@ class Closure(Form):
         default=None,
         title="If a principle is left unanswered: why?",
         description="The principles for every review stand below. One sentence will do for all that are left.",
+        json_schema_extra=SOMETIMES,
     )
 
 

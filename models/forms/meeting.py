@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from models.forms.base import Address, Day, Form, Line, Name, Prose, Row, printable
-from models.vocabulary import Invitee, MeetingKind, Response
+from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row, printable
+from models.vocabulary import EventKind, Invitee, MeetingKind, Response
 
 SENT = "This is sent by e-mail: no names, nothing about the case."
 TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap]m)?", re.IGNORECASE)
@@ -88,12 +88,16 @@ class InvitedToo(Form):
     """Who is to come: people of the review, and practitioners of the case."""
 
     people: list[Address] = Field(
-        default_factory=list, title="Who is invited of the review and its board?", json_schema_extra={"people": True}
+        default_factory=list,
+        title="Who is invited of the review and its board?",
+        description="Choose somebody here, or name a practitioner or manager below.",
+        json_schema_extra={"people": True} | SOMETIMES,
     )
     professionals: list[Professional] = Field(
         default_factory=list,
         title="Practitioners and managers of the case",
         description="They are put on record as taking part.",
+        json_schema_extra=SOMETIMES,
     )
 
 
@@ -111,6 +115,13 @@ class Uninvited(Form):
     """Who need not come after all."""
 
     people: list[Address] = Field(min_length=1, title="Who need not come?", json_schema_extra={"people": True})
+
+
+class WhoCame(Form):
+    """Which of the practitioners and managers invited to a meeting came to it."""
+
+    kind: EventKind = Field(title="What did they take part in?")
+    people: list[Address] = Field(min_length=1, title="Who came?", json_schema_extra={"people": True})
 
 
 class Coming(Form):

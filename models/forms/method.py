@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose, Row
 
 
 class AgencyChronology(Form):
@@ -76,20 +76,39 @@ class JointMeetings(Form):
     emerging_findings: Prose = Field(title="Emerging findings")
 
 
+NEEDED_BY_SILP = "Needed where the methodology is the Significant Incident Learning Process."
+
+
 class FiveQuestions(Form):
     """The five questions that SILP asks practitioners [S002 Appendix 2.1]; other methods need not ask them."""
 
     what_was_going_on: Prose | None = Field(
-        default=None, title="Practitioners’ view of what was going on in and around the case"
+        default=None,
+        title="Practitioners’ view of what was going on in and around the case",
+        description=NEEDED_BY_SILP,
+        json_schema_extra=SOMETIMES,
     )
     role_understood: Prose | None = Field(
-        default=None, title="How they understood their role, or the part they were playing"
+        default=None,
+        title="How they understood their role, or the part they were playing",
+        description=NEEDED_BY_SILP,
+        json_schema_extra=SOMETIMES,
     )
-    thinking_and_context: Prose | None = Field(default=None, title="Their thinking and their context at the time")
+    thinking_and_context: Prose | None = Field(
+        default=None,
+        title="Their thinking and their context at the time",
+        description=NEEDED_BY_SILP,
+        json_schema_extra=SOMETIMES,
+    )
     influences: Prose | None = Field(
-        default=None, title="Their perspective on what aspects of the whole system influenced them as workers"
+        default=None,
+        title="Their perspective on what aspects of the whole system influenced them as workers",
+        description=NEEDED_BY_SILP,
+        json_schema_extra=SOMETIMES,
     )
-    tools: Prose | None = Field(default=None, title="The tools they were using")
+    tools: Prose | None = Field(
+        default=None, title="The tools they were using", description=NEEDED_BY_SILP, json_schema_extra=SOMETIMES
+    )
 
 
 class LearningEvent(FiveQuestions):
@@ -104,6 +123,7 @@ class LearningEvent(FiveQuestions):
         default=None,
         title="What did practitioners and their managers say of practice, and of the system around it?",
         description="Needed where the five questions were not asked.",
+        json_schema_extra=SOMETIMES,
     )
     good_practice: Prose = Field(title="What is working well; patterns of good practice")
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from models.errors import Place
-from models.forms.base import Day, Form, Line, Name, Prose, Row
+from models.forms.base import SOMETIMES, Day, Form, Line, Name, Prose, Row
 from models.vocabulary import ActionScope
 
 
@@ -40,6 +40,7 @@ Recommendations = Annotated[
         default_factory=list,
         title="Recommendations",
         description="Few, each with an owner, a date and a measure. They become the action plan.",
+        json_schema_extra=SOMETIMES,
     ),
 ]
 Challenges = Annotated[
@@ -47,11 +48,18 @@ Challenges = Annotated[
     Field(
         default_factory=list,
         title="Findings, and the challenge that each puts to the board",
-        description="Where the review was to lead to findings: the board responds to each in writing.",
+        description="Needed where the review is to lead to findings. The board responds to each in writing.",
+        json_schema_extra=SOMETIMES,
     ),
 ]
 WhyNone = Annotated[
-    Prose | None, Field(default=None, title="If nothing is recommended, why?", description="One sentence will do.")
+    Prose | None,
+    Field(
+        default=None,
+        title="If nothing is recommended, why?",
+        description="One sentence will do.",
+        json_schema_extra=SOMETIMES,
+    ),
 ]
 
 

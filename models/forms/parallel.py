@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from models.forms.base import Day, Form, Line, Prose
+from models.forms.base import SOMETIMES, Day, Form, Line, Prose
 from models.vocabulary import Process
 
 
@@ -19,7 +19,9 @@ class Linked(Form):
     not_to_disclose: Prose | None = Field(
         default=None,
         title="What may not be disclosed meanwhile?",
-        description="It stands as a warning on the pages on which the review tells others something.",
+        description="Needed if you give a day until then. It stands as a warning on the pages on which the "
+        "review tells others something.",
+        json_schema_extra=SOMETIMES,
     )
     not_disclosed_until: Day | None = Field(
         default=None,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
 
+from casework.outbox.payloads import SignInLetter
 from casework.outbox.queueing import queue_letter
 from casework.people.directory import find_person
 from casework.reminders.rounds import remind
@@ -39,7 +41,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
         with running.store.transaction() as session:
             manager, police = (id_of(find_person(session, email)) for email in (MANAGER, POLICE))
             for number in range(60):
-                queue_letter(session, key=f"k{number}", template=Template.SIGN_IN, person_id=manager, now=NOW)
+                payload = SignInLetter(link=f"http://127.0.0.1:8770/sign-in/{number}", minutes=15)
+                of: dict[str, Any] = {"template": Template.SIGN_IN, "person_id": manager, "payload": payload}
+                queue_letter(session, key=f"k{number}", now=NOW, **of)
             for message in session.exec(select(OutboxMessage)):
                 message.state, message.accepted_at = MessageState.ACCEPTED, NOW
                 if message.template is Template.REMINDERS and message.person_id == police:

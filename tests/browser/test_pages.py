@@ -307,3 +307,19 @@ def test_signing_out_closes_the_door(browser: Browser, served: Served) -> None:
     page.goto(f"{served.address}/outbox")
 
     assert page.inner_text("h1") == "Sign in"
+
+
+def test_on_paper_a_page_has_what_is_folded_and_no_addresses_beside_its_links(browser: Browser, served: Served) -> None:
+    page = served.sign_in(browser, MANAGER)
+    page.goto(f"{served.address}{reviews(served)[0]}")
+    page.emulate_media(media="print")
+
+    folded = page.locator("details:not([open]) .govuk-details__text")
+    beside = page.eval_on_selector_all(
+        "a.govuk-link[href]", "links => links.map(link => getComputedStyle(link, '::after').content)"
+    )
+
+    assert folded.count()
+    expect(folded.first).to_be_visible()
+    assert set(beside) == {"none"}
+    assert page.locator("nav, footer, .govuk-button:visible").filter(visible=True).count() == 0

@@ -114,7 +114,7 @@ class Walker:
         self.setting = replace(self.setting, day=self.on.get(key, self.setting.day))
         with self.store.transaction() as session:
             stage, owner = next(pair for pair in owed(session, self.reference) if pair[0].name == name)
-            form = find_stage(self.setting.type, name).form
+            form = find_stage(self.setting.type, stage.key).form
             data = ANSWERS[form](self.setting) | dict(self.said.get(key, {})) | said
             done = done_by(stage, owner.email, self.setting.day)
             moved = complete_stage(Act(session, owner, self.now, self.setting.day), self.reference, name, data)
@@ -169,7 +169,7 @@ def owed(session: Session, reference: str) -> list[tuple[Stage, Person]]:
         .where(Review.reference == reference, Stage.state == StageState.OPEN)
         .order_by(col(Stage.id))
     )
-    return [(stage, owner) for stage, owner in found if not find_stage(stage.type, stage.name).of_itself]
+    return [(stage, owner) for stage, owner in found if not find_stage(stage.type, stage.key).of_itself]
 
 
 def done_by(stage: Stage, email: str, day: date) -> Done:

@@ -180,8 +180,9 @@ def test_a_member_reads_the_draft_and_agrees_or_comments(home: House) -> None:
         said = agreement_so_far(session, row.review_id)
     assert row.comment == "Ask the school too."
     assert said == (
-        "Circulated on Monday 6 January 2020. Mia Member: agrees with comments, Monday 6 January 2020; "
-        "Max Member: no answer yet."
+        "Draft 1 was circulated on Monday 6 January 2020.\n"
+        "Mia Member: agrees with comments, Monday 6 January 2020: “Ask the school too.”\n"
+        "Max Member: no answer yet"
     )
     assert DRAFT not in words(open_(home, asked))
 

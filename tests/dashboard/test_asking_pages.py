@@ -77,7 +77,21 @@ def test_what_is_said_to_a_draft_is_shown_and_filled_in_where_the_terms_are_comp
     page = words(browser.get(f"/reviews/{asked.reference}/terms"))
     form = browser.get(f"/reviews/{asked.reference}/stages/terms-of-reference").text
     assert "Mia Member Does not agree Answered on 6 January 2020 Comments Ask the school too." in page
-    assert "Mia Member: does not agree, Monday 6 January 2020; Max Member: no answer yet." in form
+    assert "Mia Member: does not agree, Monday 6 January 2020: “Ask the school too.”\nMax Member: no answer yet" in form
+
+
+def test_what_was_said_to_an_earlier_draft_is_filled_in_too_with_which_draft_it_was(home: House) -> None:
+    asked = terms_asked(home.store)
+    send(home, asked, "terms", {"agreement": "agrees"})
+    browser = home.signed_in(REVIEWER)
+
+    sent = browser.send_form(f"/reviews/{asked.reference}/terms", CIRCULATED | {"people": PEOPLE[1:]})
+    form = browser.get(f"/reviews/{asked.reference}/stages/terms-of-reference").text
+
+    assert sent.status_code == 303
+    assert "Draft 2 was circulated on Monday 6 January 2020.\n" in form
+    assert "Mia Member: agrees, Monday 6 January 2020 (draft 1)" in form
+    assert "Max Member: no answer yet" in form
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,16 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from casework.views.review import Entry
 from dashboard.cli import COMMANDS, main
+from dashboard.commands.show import in_history
 from tests.walking import MANAGER, SERIOUS_CASE_REVIEW
 
 Run = Callable[..., tuple[int, str, str]]
@@ -76,6 +80,28 @@ def test_the_example_launches_and_shows_what_is_open(run: Run, scr: Path) -> Non
         {"reference": SCR, "board": "northamptonshire", "type": "serious-case-review", "state": "open"}
         | {"launched_on": shown["launched_on"]}
     ]
+
+
+def test_the_history_tells_times_as_the_clocks_in_london_show_them(run: Run, scr: Path) -> None:
+    run("launch", str(scr))
+    at = datetime.fromisoformat(as_json(run, "show", SCR)["history"][0]["at"]).astimezone(ZoneInfo("Europe/London"))
+
+    history = run("show", SCR)[1].partition("History:\n")[2]
+
+    assert history == f"  {at:%H:%M} {at.tzname()} on {at:%A} {at.day} {at:%B} {at.year}: launched, referral\n"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2014-05-06T09:30", "10:30 BST on Tuesday 6 May 2014"),
+        ("2014-01-06T09:30", "09:30 GMT on Monday 6 January 2014"),
+    ],
+)
+def test_an_hour_of_summer_time_counts_in_the_history(at: str, said: str) -> None:
+    entry = Entry(1, datetime.fromisoformat(f"{at}+00:00"), "The calendar", None, "resumed", None, None, {})
+
+    assert in_history(entry) == f"{said}: resumed"
 
 
 def test_json_launches_as_well_as_toml(run: Run, scr: Path, tmp_path: Path) -> None:

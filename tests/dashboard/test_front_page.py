@@ -213,6 +213,8 @@ def test_the_list_of_all_reviews_has_the_closed_ones_too_and_only_what_one_may_s
 
     assert [reference in everything for reference in ("LSCBN-SCR-2014-001", "BDSCB-PLR-2019-001", closed)] == [True] * 3
     assert "Closed Launched 6 January 2020, ended 6 January 2020" in everything
+    assert "Open Launched 6 January 2020 6 June 2014 Overdue by 2040 days" in everything.replace("Next deadline ", "")
+    assert "6 June 2014" not in reviewers
     assert [reference in reviewers for reference in ("LSCBN-SCR-2014-001", "BDSCB-PLR-2019-001", closed)] == [
         False,
         False,

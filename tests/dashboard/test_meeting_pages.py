@@ -182,3 +182,20 @@ def test_a_meeting_that_is_over_offers_nothing_more(home: House, reference: str,
     )
     assert "Cancel the meeting" not in words(browser.get(f"{page}/1"))
     assert browser.get(f"{page}/1/burn").status_code == 404
+
+
+def test_who_came_is_ticked_once_the_meeting_has_begun(home: House, reference: str, page: str) -> None:
+    arrange(home.store, reference, LEARNING_EVENT)
+    before = words(home.signed_in(MANAGER).get(f"{page}/1"))
+    home.clock.now = datetime(2020, 2, 5, 9, tzinfo=UTC)
+    browser = home.signed_in(MANAGER)
+
+    assert "Record who came" not in before
+    assert "Record who came" in words(browser.get(f"{page}/1"))
+    assert "Wyn Worker" in words(browser.get(f"{page}/1/who-came"))
+    said = followed(browser, f"{page}/1/who-came", {"kind": "learning-event", "people": WORKER})
+    assert "Who came is recorded." in said
+    assert f'value="{WORKER}" checked' in browser.get(f"{page}/1/who-came").text
+    assert "Took part" in words(browser.get(f"/reviews/{reference}/participation"))
+    nobody = browser.send_form(f"{page}/1/who-came", {"kind": "learning-event"})
+    assert (nobody.status_code, len(problems(nobody))) == (422, 1)

@@ -169,8 +169,8 @@ def test_a_review_that_leads_to_nothing_yet_shows_no_empty_heading(home: House) 
 @pytest.mark.parametrize(
     ("makes", "asked", "not_asked"),
     [
-        ("recommendations", "Recommendations (optional)", "Findings, and the challenge"),
-        ("findings", "Findings, and the challenge", "Recommendations (optional)"),
+        ("recommendations", "Recommendations", "Findings, and the challenge"),
+        ("findings", "Findings, and the challenge", "Recommendations"),
     ],
 )
 def test_a_report_is_asked_only_for_what_its_terms_of_reference_say_it_leads_to(

@@ -58,7 +58,8 @@ def test_a_page_links_to_a_remedy_or_says_whom_to_ask() -> None:
     held = MoveRefused("A&B-1 is on hold.", remedy=ResumeReview("A&B-1"))
 
     assert errors_of_refusal(held, ChairDecision) == {
-        "": 'A&amp;B-1 is on hold. <a class="govuk-link" href="/reviews/A%26B-1">Resume it first, on its page</a>.'
+        "": 'A&amp;B-1 is on hold. <a class="govuk-link" href="/reviews/A%26B-1">See on its page why it is on hold, '
+        "and who can resume it</a>."
     }
     assert lines_of_refusal(NotFound("There is no review ‘X’.", remedy=ListReviews())) == (
         'There is no review ‘X’. <a class="govuk-link" href="/reviews">See the reviews there are</a>.',
@@ -73,5 +74,5 @@ def test_the_remedy_of_a_field_stands_apart_from_its_sentence_which_is_a_link_to
 
     assert errors_of_refusal(refusal, ChairDecision) == {
         "reasons": "Say why.",
-        REMEDY: '<a class="govuk-link" href="/reviews/X">Resume it first, on its page</a>.',
+        REMEDY: '<a class="govuk-link" href="/reviews/X">See on its page why it is on hold, and who can resume it</a>.',
     }

@@ -294,7 +294,7 @@ def test_a_file_is_added_to_a_report_and_saved_again(home: House) -> None:
     after = author.get(sent.headers["location"])
 
     assert (sent.status_code, "The file is kept with ‘Agency report (Example Police)’." in words(after)) == (303, True)
-    assert "Added by people: Signed report.pdf" in words(author.get(page))
+    assert "Added by people: Signed report.pdf added by Pat Author 6 January 2020" in words(author.get(page))
     saved = author.get(f"{page}/documents/1")
     assert (saved.content, saved.headers["content-type"]) == (b"%PDF-1.7 report", "application/pdf")
 

@@ -18,6 +18,7 @@ from casework.framework.pipelines.table import Pipeline, StageSpec
 from casework.framework.pipelines.thematic_audit import THEMATIC_AUDIT
 from casework.framework.pipelines.themed_review import THEMED_REVIEW
 from models.errors import NotFound
+from models.stage_name import StageName
 
 PIPELINES: dict[str, Pipeline] = {
     pipeline.type: pipeline
@@ -48,8 +49,18 @@ def pipeline(type_: str) -> Pipeline:
 
 
 def find_stage(type_: str, key: str) -> StageSpec:
-    """A stage of a review type, by its key or by the name of an agency's own stage ("agency-report:police")."""
-    found = pipeline(type_).by_key.get(key.partition(":")[0])
+    """A stage of a review type by its key; raises NotFound, listing the stages there are."""
+    return stage_in(pipeline(type_), key, key)
+
+
+def find_named_stage(type_: str, name: str) -> StageSpec:
+    """The same by a name that somebody typed: "agency-report:police" is one agency's own stage."""
+    return stage_in(pipeline(type_), StageName.read(name).key, name)
+
+
+def stage_in(table: Pipeline, key: str, asked: str) -> StageSpec:
+    """A stage of a table; raises NotFound of what was asked for."""
+    found = table.by_key.get(key)
     if found is None:
-        raise NotFound(f"‘{key}’ is not a stage of a {type_}. Its stages are: {', '.join(pipeline(type_).by_key)}.")
+        raise NotFound(f"‘{asked}’ is not a stage of a {table.type}. Its stages are: {', '.join(table.by_key)}.")
     return found

@@ -4,6 +4,8 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -11,11 +13,14 @@ from casework.delivery.delivery import LOT, DeliveryResult
 from casework.delivery.local_mail import part
 from casework.delivery.undelivered import MINUTES_TO_WAIT, TRIES, wait_after
 from casework.outbox.claims import SECONDS_OF_A_CLAIM, due_messages, take_back
+from casework.outbox.payloads import SignInLetter
 from casework.outbox.queueing import queue_letter
+from casework.people.roles import appoint
 from casework.record.settings import Settings
 from casework.record.store import Store
+from models.people import Person
 from models.review import Stage
-from models.vocabulary import MessageState, Template
+from models.vocabulary import MessageState, Role, Template
 from tests.casework.delivery.post import a_person, claimed, delivered, delivering, messages, now, queue_for, served_by
 from tests.casework.letters.a_case import ADDRESS, NOW, add_marked_case
 from tests.smtp import Behaviour, smtp_server
@@ -152,7 +157,7 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_stops_nobody(store: Sto
             template=Template.SIGN_IN,
             person_id=a_person(session, ANN),
             now=NOW,
-            details={"link": "http://elsewhere.example/Quillfeather", "minutes": "15"},
+            payload=SignInLetter(link="http://elsewhere.example/Quillfeather", minutes=15),
         )
     queue_for(store, "bob")
     with smtp_server() as server:
@@ -194,9 +199,9 @@ def test_a_letter_that_has_nothing_left_to_say_is_retracted_and_stops_nobody(sto
 def queue_sign_in(store: Store) -> None:
     """Queue a sign-in link for Ann."""
     with store.transaction() as session:
-        details = {"link": f"{ADDRESS}/sign-in/tOkEn", "minutes": "15"}
+        payload = SignInLetter(link=f"{ADDRESS}/sign-in/tOkEn", minutes=15)
         person_id = a_person(session, ANN)
-        queue_letter(session, key="sign-in", template=Template.SIGN_IN, person_id=person_id, now=NOW, details=details)
+        queue_letter(session, key="sign-in", template=Template.SIGN_IN, person_id=person_id, now=NOW, payload=payload)
 
 
 def test_a_sign_in_link_goes_first_and_the_outbox_forgets_it(store: Store, settings: Settings) -> None:
@@ -372,3 +377,30 @@ def test_a_deliverer_killed_again_and_again_loses_nothing_and_repeats_nothing_un
     }
     assert sum(message.possibly_repeated for message in found.values()) <= 3 * LOT
     assert sum(times - 1 for times in arrivals.values()) <= 3  # what was settled is known, whatever ends a process
+
+
+def test_a_reply_goes_to_the_boards_business_managers_and_to_nobody_where_there_is_no_board(
+    store: Store, settings: Settings
+) -> None:
+    with store.transaction() as session:
+        case = add_marked_case(session, ANN)
+        for email in (BOB, CAT):
+            manager = session.get_one(Person, a_person(session, email))
+            appoint(session, board="northamptonshire", role=Role.BUSINESS_MANAGER, person=manager, since=NOW.date())
+        queue_letter(
+            session,
+            key="x",
+            template=Template.STAGE_OPENED,
+            person_id=case.person_id,
+            now=NOW,
+            review_id=case.review_id,
+            stage_id=case.stage_id,
+        )
+    queue_sign_in(store)
+    with smtp_server() as server:
+        delivered(store, served_by(settings, server.port))
+
+    sign_in, opened = (message_from_bytes(received.content, policy=default) for received in server.behaviour.received)
+    assert (sign_in["Reply-To"], opened["Reply-To"]) == (None, f"{BOB}, {CAT}")
+    assert "reply to this e-mail" in part(opened, "plain")
+    assert "nobody reads replies" in part(sign_in, "plain")

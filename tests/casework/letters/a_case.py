@@ -32,7 +32,6 @@ ADDRESS = "http://127.0.0.1:8770"
 
 MEETING = {
     "number": "1",
-    "task": "1",
     "meeting_kind": "panel-meeting",
     "uid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
     "sequence": "1",
@@ -100,7 +99,7 @@ def add_occasions(session: Session, case: "MarkedCase", message: OutboxMessage, 
     session.add(message)
     session.flush()
     for rung in rungs:
-        of: dict[str, Any] = {"message_id": message.id, "person_id": case.person_id, "rung": rung}
+        of: dict[str, Any] = {"message_id": message.id, "person_id": case.person_id, "rung": rung, "on_day": TODAY}
         session.add(Occasion(key=f"stage:{rung}:{message.id}", stage_id=case.stage_id, due_on=DATED["due_on"], **of))
         session.add(Occasion(key=f"action:{rung}:{message.id}", action_id=case.action_id, due_on=ACTION_DUE, **of))
     session.flush()
@@ -224,6 +223,7 @@ def letter(
         person_id=case.person_id,
         review_id=None if template is Template.SIGN_IN else case.review_id,
         stage_id=None if template is Template.SIGN_IN else stage_id or case.stage_id,
+        attendance_id=1 if DETAILS.get(template) is MEETING else None,
         details=DETAILS.get(template, {}) | (details or {}) | {"reason": MARK, "name": MARK},
         queued_at=NOW,
         next_try_at=NOW,

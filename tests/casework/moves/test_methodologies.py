@@ -375,7 +375,8 @@ def test_a_reminder_of_an_earlier_version_keeps_no_stage_from_ending(store: Stor
         )
         session.add(message)
         session.flush()
-        session.add(Occasion(key="stage", message_id=id_of(message), rung=Rung.OWNER, due_on=date(2015, 3, 2), **of))
+        days: dict[str, Any] = {"due_on": date(2015, 3, 2), "on_day": date(2015, 2, 16)}
+        session.add(Occasion(key="stage", message_id=id_of(message), rung=Rung.OWNER, **days, **of))
 
     change(walker, LEARNING_TOGETHER)
 

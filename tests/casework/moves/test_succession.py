@@ -11,6 +11,7 @@ from casework.record.store import Store
 from casework.reviews.glimpses import glimpse
 from casework.reviews.permissions import Sight, sight
 from casework.views.review import ReviewView, review_view
+from dashboard.presenters.history import history
 from models.errors import MoveRefused, NotAllowed
 from models.remedies import AppointToBoard
 from models.vocabulary import Role
@@ -86,6 +87,11 @@ def test_a_new_chair_takes_over_what_is_open_and_the_old_one_is_out(either_store
         take(either_store, reference, Step("chair-decision", CHAIR, DECISION))
     assert take(either_store, reference, Step("chair-decision", NEW_CHAIR, DECISION)).opened == ("lead-reviewer",)
     assert [entry.verb for entry in view(either_store, reference).history][-2:] == ["handed over", "stage completed"]
+    line = next(line for line in history(view(either_store, reference)) if "handed over" in line.title)
+    assert (line.title, line.by) == ("Chair’s decision: handed over", "An appointment to the board")
+    assert line.text == (
+        "From Independent Chair to New Chair. Reason: a change in who is independent chair of the board."
+    )
 
 
 def test_who_steps_down_leaves_what_is_open_to_the_business_manager(store: Store) -> None:
@@ -112,6 +118,8 @@ def test_a_conflict_found_later_is_mended_by_handing_the_review_to_another_revie
     give(either_store, reference, "terms-of-reference")
 
     assert owners(either_store, reference)["terms-of-reference"] == OTHER
+    line = next(line for line in history(view(either_store, reference)) if "handed over" in line.title)
+    assert line.text.startswith("From Lena Reviewer to Nora Other.")
     assert (sees(either_store, reference, REVIEWER), sees(either_store, reference, OTHER)) == (Sight.NOTHING, Sight.ALL)
     assert take(either_store, reference, Step("terms-of-reference", OTHER, TERMS)).opened
 

@@ -1,7 +1,7 @@
 """Queueing, sending again, and the outbox at a glance."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from alembic import command
@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from casework.outbox.payloads import MovedDeadline
 from casework.outbox.queueing import Line, overview, queue_letter
 from casework.record.store import MIGRATIONS, Store
 from models.people import Person
@@ -57,7 +58,7 @@ def test_what_is_queued_stands_in_the_outbox_as_it_was_given(store: Store) -> No
             now=NOW,
             review_id=case.review_id,
             stage_id=case.stage_id,
-            details={"from": "2024-01-15"},
+            payload=MovedDeadline(moved_from=date(2024, 1, 15)),
         )
 
     with store.reading() as session:

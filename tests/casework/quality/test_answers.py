@@ -115,7 +115,7 @@ def test_the_questions_of_a_stage_are_its_markers_with_a_note_each() -> None:
         "marker_advising_members",
         "marker_advising_members_note",
     ]
-    assert list(exit_questions("agency-report:example-police").model_fields) == []
+    assert list(exit_questions("agency-report").model_fields) == []
 
 
 def test_the_last_answer_counts_and_the_first_is_kept(either_store: Store, reference: str) -> None:

@@ -4,6 +4,7 @@ import json
 import stat
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -14,7 +15,6 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, col, select
 
 from casework.letters.digests import queue_digests
-from casework.outbox.queueing import queue_letter
 from casework.record.settings import Settings
 from casework.record.store import (
     MIGRATIONS,
@@ -77,7 +77,8 @@ def test_an_older_version_can_read_what_going_down_leaves(either_store: Store) -
             ("x", Template.ANSWER_LINK),
             ("y", Template.MEETING_MOVED),
         ):
-            queue_letter(session, key=key, template=template, person_id=person.person_id, now=NOW)
+            of: dict[str, Any] = {"person_id": person.person_id, "queued_at": NOW, "next_try_at": NOW}
+            session.add(OutboxMessage(key=key, template=template, **of))
         session.add(Attempt(outbox_id=id_of(person), at=NOW, words="451 Later"))
 
     command.downgrade(alembic(either_store), "0005")

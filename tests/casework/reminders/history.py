@@ -323,10 +323,10 @@ def things(store: Store, today: date) -> Iterator[tuple[What, Seen]]:
             .order_by(ACTIONS.c.id)
         ).all()
     for row in stages:
-        if not find_stage(row.type, row.name).of_itself:
+        if not find_stage(row.type, row.key).of_itself:
             special = (row.board, row.key) == ("northamptonshire", "national-panel")
             yield (
-                (row.reference, title_of(row.type, row.name, row.agency)),
+                (row.reference, title_of(row.type, row.key, row.agency)),
                 Seen(
                     row.board,
                     row.email,

@@ -279,8 +279,8 @@ def test_the_migration_counts_the_stages_that_are_open_already(either_store: Sto
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = either_store.engine
-    command.downgrade(config, "0009")
     launched(either_store)
+    command.downgrade(config, "0009")
     command.upgrade(config, "head")
 
     check(either_store, TODAY)
