@@ -58,7 +58,7 @@ SERIOUS_CASE_REVIEW = Pipeline(
             rows.RESPONSE,
             rows.WITHHOLDING,
             replace(rows.PUBLICATION, after=(*rows.ANSWERED, "publication-decision", "national-panel")),
-            *rows.to_impact(after=("publication", *rows.ANSWERED)),
+            *rows.to_impact(after=("publication", *rows.APPROVED)),
         ),
         replace(rows.CLOSURE, after=("chair-decision", "national-panel", "publication", "impact")),
         *where((GOES_AHEAD,), rows.PUBLICATION_PERIOD),

@@ -85,7 +85,7 @@ def serious_case_review() -> list[Row]:
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
         ("publication", MANAGER, (*RESPONDED, "publication-decision", "national-panel"), (go, *PUBLISHES), None),
-        *to_impact(go, after=RESPONDED, dissemination=("publication", *RESPONDED)),
+        *to_impact(go, after=RESPONDED, dissemination=("publication", *APPROVED)),
         ("closure", MANAGER, ("chair-decision", "national-panel", "publication", "impact"), (), None),
         ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
