@@ -89,7 +89,7 @@ def create_app(
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     refusals.install(app)
-    # the guard says so kindly to whoever gives the length; this holds for those who do not, or lie about it
+    # the guard says so kindly to clients that give the length; this holds for those who do not, or lie about it
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=2 * LARGEST_FORM)
     app.add_middleware(refusals.QuietErrors)
     app.add_middleware(SecurityHeaders)  # added last, so that it stands around all the others

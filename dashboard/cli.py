@@ -52,10 +52,10 @@ COMMANDS = {
     ),
     "participation": "Show who takes part in a review; with --by and --data, record one thing about one of them first.",
     "principles": (
-        "Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."
+        "Show how a review meets the principles and markers; with ITEM, STANDING and --by, answer one first."
     ),
     "processes": (
-        "Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."
+        "Show the parallel processes of a review; with --by, link one, update one, or record that one is over."
     ),
     "meetings": "Show the meetings of a review; with --by and --data, arrange one, or change one that is arranged.",
     "forecast": (

@@ -72,7 +72,7 @@ def read_file(name: str) -> dict[str, Any]:
             said = why_no_toml(text, wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else wrong
             raise InputError(f"{name}: is neither JSON nor TOML: {said}. Correct it there and try again.") from second
     if not isinstance(found, dict):
-        raise InputError(f"{name}: holds a {type(found).__name__}, and an object with named fields is wanted.")
+        raise InputError(f"{name}: contains a {type(found).__name__}. Give an object with named fields.")
     return found
 
 

@@ -86,12 +86,12 @@ def not_served(request: Request, why: Exception) -> Response:
 
 
 def no_such_address(request: Request, why: Exception) -> Response:  # noqa: ARG001 -- what is wrong with it helps nobody
-    """An address with something in it that no page has, such as a number that is none."""
+    """An address with something in it that no page has, such as something that is not a number."""
     return page(request, HTTPStatus.NOT_FOUND, SENTENCES[HTTPStatus.NOT_FOUND])
 
 
 def page(request: Request, status: HTTPStatus, *sentences: str) -> HTMLResponse:
-    """A page that says what is the matter, in the frame of whoever asked."""
+    """A page that says what is the matter, in the frame of the reader."""
     visit: Visit | None = getattr(request.state, "visit", None) or visit_of(request, request.app.state.site)
     alone = request.url.path.startswith(PATH)
     frame = visit.frame() if visit and not alone else Frame(request.state.csp_nonce, alone=alone)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from dashboard.addresses import address_of
 from models.errors import LearningCycleError
-from models.remedies import AddLeadReviewer, AppointToBoard, ListReviews, Remedy, ResumeReview
+from models.remedies import AddLeadReviewer, AppointToBoard, CountAgain, ListReviews, Remedy, ResumeReview
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,14 @@ def command_for(remedy: Remedy) -> str:
             return f"`learning-cycle add-reviewer {reference}` appoints one."
         case AppointToBoard():
             return f"`learning-cycle {appointing(remedy)}` does that."
+        case CountAgain():
+            return "`learning-cycle verify --recount` counts the stages again. Check later that the tally stays right."
         case _:
             assert_never(remedy)
 
 
 def appointing(remedy: AppointToBoard) -> str:
-    """The command that gives somebody a role; what is not known stands in capitals."""
+    """The command that gives somebody a role, with what is not known in capitals."""
     organisation = " --organisation NAME" if remedy.organisation else ""
     who = f"{remedy.board or 'BOARD'} {remedy.role or 'ROLE'} {remedy.email or 'EMAIL'}"
     return f"appoint {who} --name NAME{organisation}"
@@ -52,7 +54,7 @@ def link_for(remedy: Remedy) -> Link:
             return Link("See on its page why it is on hold, and who can resume it", address_of(reference))
         case AddLeadReviewer(reference):
             return Link("The business manager can appoint another lead reviewer on its page", address_of(reference))
-        case AppointToBoard():
+        case AppointToBoard() | CountAgain():
             return Link(str(remedy))
         case _:
             assert_never(remedy)

@@ -1,4 +1,4 @@
-"""Whether what the calendar asks for is made and what is queued goes, in words for whoever has to do something."""
+"""Whether what the calendar asks for is made and what is queued goes, in words for those who have to act."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -62,7 +62,7 @@ def is_https(settings: Settings) -> bool:
 async def guard(request: Request) -> AsyncIterator[None]:
     """Let a request through: from a signed-in browser unless its route is open; a form only from our own page."""
     site: Site = request.app.state.site
-    by_link = request.scope["route"].path in BY_LINK  # there a link is all that counts, whoever is signed in
+    by_link = request.scope["route"].path in BY_LINK  # there a link is all that counts, not who is signed in
     request.state.visit = None if by_link else await run_in_threadpool(visit_of, request, site)
     if request.state.visit is None and request.scope["route"].path not in OPEN:
         raise SignInFirst(wanted(request))
@@ -82,7 +82,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
 
 
 def visit_of(request: Request, site: Site) -> Visit | None:
-    """The visit of whoever is signed in in this browser, if anybody."""
+    """The visit of the person who is signed in in this browser, if anybody is."""
     token, now = request.cookies.get(cookie_name(site.settings)), site.clock()
     if not token:
         return None

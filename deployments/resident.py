@@ -155,7 +155,7 @@ class Resident:
             self.start_review(known, review)
 
     def start_launch(self, known: Registered, run: FlowRun) -> None:
-        """Have a thread launch a review; each is tried once, and whoever started it sees how it ended."""
+        """Have a thread launch a review; each is tried once, and the person who started it sees how it ended."""
         launch = partial(rounds.execute_once, known=known, run=run, worker=self.here.worker)
         self.round_threads.start(f"launch {run.id}", launch)
 

@@ -19,11 +19,12 @@ from sqlmodel import Session
 from casework.outbox import rounds
 from casework.record.store import Store
 from casework.record.workers import is_a_worker_of_ours, known_to_be_gone
+from casework.reviews.case import no_such_review
 from deployments.execution import NotCarriedOut, execute, skip
 from deployments.registry import Registered
 from models.record import Run
 from tasks.installation import now
-from tasks.review import no_such_review, of_another_type
+from tasks.review import of_another_type
 from tasks.runs import ReviewToRun, review_with_reference
 
 LONGEST_ROUND = timedelta(hours=1)
@@ -117,7 +118,7 @@ def reviews_to_carry(
 def refusal(review: ReviewToRun | None, run: FlowRun, known: Registered) -> str:
     """Why a run cannot carry the review that its reference names; "" where it can."""
     if review is None:
-        return no_such_review(str(run.parameters.get("reference")))
+        return str(no_such_review(str(run.parameters.get("reference"))))
     return "" if known.name_of(run) == review.type else of_another_type(review)
 
 

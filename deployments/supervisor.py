@@ -94,6 +94,6 @@ def ending(code: int) -> str:
 
 
 def say(words: str) -> None:
-    """Tell whoever started the product."""
+    """Tell the person who started the product."""
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Every morning: whoever stands above an owner hears of what is long overdue."""
+"""Every morning: the people above an owner hear of what is long overdue."""
 
 from prefect import flow
 

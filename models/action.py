@@ -11,7 +11,7 @@ from models.kept import Kept
 from models.tables import OPEN_ONLY, term
 from models.vocabulary import ActionMove, ActionScope, ActionState, Measure, Rag
 
-UNDER_WAY = text("state != 'closed' OR recheck_on IS NOT NULL")  # not signed off, or to be looked at again
+UNDER_WAY = text("state != 'closed' OR recheck_on IS NOT NULL")  # not signed off, or to be re-checked
 
 
 class Action(Kept, table=True):
@@ -21,7 +21,7 @@ class Action(Kept, table=True):
     the finding or recommendation that it answers. `original_due_on` is the date before it was ever moved.
 
     What follows is where the action stands: `evidenced_on` is the date of the evidence, not of its upload, `assured_on`
-    the day of the agency's assurance, `closed_on` that of the sign-off, `recheck_on` when it is to be looked at again.
+    the day of the agency's assurance, `closed_on` that of the sign-off, `recheck_on` when it is to be re-checked.
     All but the words of the evidence are empty again once it is reopened. `override` is a colour that a person has set.
     """
 

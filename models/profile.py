@@ -77,7 +77,7 @@ class Kind(Part):
     """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
 
     `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
-    nobody recommends, whoever decides does so by themselves. `systems_approach` is given where such reviews are
+    nobody recommends, the person who decides does so alone. `systems_approach` is given where such reviews are
     done by a systems method. `channels` are those by which such reviews are published,
     on the website where the profile says nothing of it. `cadence` is how often such a review is held.
     """
@@ -218,7 +218,7 @@ class BoardProfile(Part):
 
     @model_validator(mode="after")
     def every_role_has_a_title(self) -> Self:
-        """Whoever recommends, decides, approves or monitors must be among the roles."""
+        """The roles that recommend, decide, approve or monitor must be among the board's roles."""
         for type_, kind in self.reviews.items():
             for asked in (kind.recommends, kind.decides, kind.agrees, kind.approves, kind.monitors):
                 for role in (asked.value, *asked.either) if asked else ():

@@ -1,4 +1,4 @@
-"""How a review stands to the principles and the quality markers."""
+"""How a review meets the principles and the quality markers."""
 
 from datetime import datetime
 from typing import ClassVar

@@ -26,7 +26,7 @@ class ResumeReview:
 
 @dataclass(frozen=True)
 class AppointToBoard:
-    """Give somebody a role on a board; what is empty is for whoever appoints to fill in."""
+    """Give somebody a role on a board; the person who appoints fills in what is empty."""
 
     board: str = ""
     role: str = ""
@@ -47,4 +47,12 @@ class AddLeadReviewer:
         return "Further lead reviewers are appointed from the review’s page."
 
 
-Remedy = ListReviews | ResumeReview | AppointToBoard | AddLeadReviewer
+@dataclass(frozen=True)
+class CountAgain:
+    """Count the open stages again, where the tally of them is wrong."""
+
+    def __str__(self) -> str:
+        return "The person who runs this installation can have the stages counted again."
+
+
+Remedy = ListReviews | ResumeReview | AppointToBoard | AddLeadReviewer | CountAgain

@@ -29,11 +29,11 @@ COMMAND = ".venv/bin/python scripts/make_type_docs.py"
 MADE = f"<!-- Made from the tables by `{COMMAND}`: change the tables, not this file. -->"
 SHOWN = "serious-case-review"  # the type on which the methodologies are shown
 SEATS = {
-    "recommends": "Whoever recommends",
-    "decides": "Whoever decides",
-    "agrees": "Whoever has to agree",
-    "approves": "Whoever approves",
-    "monitors": "Whoever monitors",
+    "recommends": "Role that recommends",
+    "decides": "Role that decides",
+    "agrees": "Role that agrees",
+    "approves": "Role that approves",
+    "monitors": "Role that monitors",
 }
 Running = list[tuple[BoardProfile, Kind]]
 
@@ -105,7 +105,7 @@ def page(table: Pipeline) -> str:
         "## Boards that run it",
         grid(["Board", "In short", "Its name for it", "Where"], names),
         "## Stages",
-        "A seat such as “whoever decides” is given to a role by each board’s profile.",
+        "Each board’s profile says which role recommends, decides, agrees, approves or monitors.",
         grid(
             ["Stage", "Owner", "Opens after", "Deadline", "What is recorded", "Paragraphs"],
             [row(spec, table, boards) for spec in table.stages],
@@ -197,7 +197,7 @@ def lines(rows: list[list[str]]) -> Iterator[str]:
 
 
 def document(*parts: str) -> str:
-    """A page in Markdown, with a note for whoever would edit it."""
+    """A page in Markdown, with a note for those who would edit it."""
     return "\n\n".join((MADE, *parts)) + "\n"
 
 

@@ -42,7 +42,7 @@ class ThreadsClient(SyncClientContext):
     """A thread's client with a transport of our own, for everybody in it, the engine included.
 
     - `prefect.context.SyncClientContext` is where Prefect looks for a client before it makes one.
-    - It gives its client only to whoever asks with the settings it was made with; a flow that suspends asks with
+    - It gives its client only to callers with the settings it was made with; a flow that suspends asks with
       none, and would be given another client. So it forgets them (`_httpx_settings`).
     """
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 from casework.documents import ToMake
 from casework.documents.work import WorkItem, is_live, reviews_with_work, work_of
 from casework.framework.pipelines.middle import STEPS
-from models.errors import MoveRefused, NotFound
+from casework.reviews.case import no_such_review
+from models.errors import MoveRefused
 from models.record import Work
 from models.tables import literally, table_of
 from models.vocabulary import Preparation, ReviewEvent, WorkState
@@ -138,20 +139,15 @@ def known_review(reference: str) -> ReviewToRun:
     with redact_errors("a review"), installation().store.reading() as session:
         review = review_with_reference(session, reference)
     if review is None:
-        raise NotFound(no_such_review(reference))
+        raise no_such_review(reference)
     if review.type != flow_run.flow_name:
         raise MoveRefused(of_another_type(review))
     return review
 
 
-def no_such_review(reference: str) -> str:
-    """Why a run for this reference is refused."""
-    return f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are: give one of those."
-
-
 def of_another_type(review: ReviewToRun) -> str:
     """Why a run of another type's flow is refused."""
-    return f"{review.reference} is a {review.type}. Start the deployment of that name instead."
+    return f"{review.reference} is a {review.type}. Start the deployment with that name instead."
 
 
 def still_open(reference: str) -> bool:

@@ -1,6 +1,6 @@
 """Which Prefect run carries a review, and which worker is executing it: the rows of `Run`.
 
-A worker that executes a run vouches for it, again and again, for a short while to come. Whoever finds that a
+A worker that executes a run vouches for it, again and again, for a short while to come. A worker that finds that a
 worker is dead, or has stopped vouching, may take the run over; one transaction decides between two who try.
 """
 

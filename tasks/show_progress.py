@@ -48,7 +48,7 @@ def tag_run(reference: str) -> None:
 
 
 def show_progress(reference: str) -> str:
-    """Write the table of stages anew; gives what the review waits for."""
+    """Rewrite the table of stages; gives what the review waits for."""
     found, shown = standing(reference), shows_dates()
     if shown:
         with get_client(sync_client=True) as client:

@@ -1,4 +1,4 @@
-"""Actions: planned with an owner and a date, owed until there is evidence, signed off, and looked at again.
+"""Actions: planned with an owner and a date, owed until there is evidence, signed off, and re-checked.
 
 A review’s stages are moved in `moves`.
 """

@@ -20,7 +20,7 @@ def note_progress(case: Case, action: Action, form: forms.Progress) -> None:
 
 
 def take_evidence(case: Case, action: Action, form: forms.EvidenceGiven, file: Document | None = None) -> None:
-    """Take the evidence; with the first, whoever monitors hears that it waits for sign-off.
+    """Take the evidence; with the first, the monitor hears that it waits for sign-off.
 
     Further evidence does not undo that the first was in time.
     """
@@ -44,8 +44,8 @@ def sign_off(case: Case, action: Action, form: forms.SignOff) -> None:
     """Close it on its evidence and, where it is one agency's own, that agency's assurance. A set colour ends."""
     if action.scope is ActionScope.SINGLE_AGENCY and action.assured_on is None:
         raise MoveRefused(
-            f"Action {action.number} of {case.reference} cannot be signed off yet: it is {action.organisation}’s own, "
-            "and its owner has not given the agency’s assurance. Ask them for it."
+            f"Action {action.number} of {case.reference} cannot be signed off yet. It is {action.organisation}’s own "
+            "action, and its owner has not given the agency’s assurance. Ask them for it."
         )
     if action.evidenced_on is not None:
         check_not_before("signed_off_on", form.signed_off_on, action.evidenced_on, "the date of the evidence")
@@ -63,7 +63,7 @@ def move_deadline(case: Case, action: Action, form: forms.DeadlineMoved) -> None
             fault(
                 "due_on",
                 form.due_on,
-                "is {standing}. Give another date, from today, {today}, on.",
+                "is {standing}. Give another date, from today, {today}, onwards.",
                 standing="the deadline already" if form.due_on == action.due_on else "past",
                 today=case.today,
             )
@@ -91,7 +91,9 @@ def set_colour(case: Case, action: Action, form: forms.Override) -> None:
 def lift_override(case: Case, action: Action, form: forms.OverrideLifted) -> None:
     """Let the computed colour count again."""
     if action.override is None:
-        raise MoveRefused(f"Nobody has set the colour of action {action.number} of {case.reference}: it is computed.")
+        raise MoveRefused(
+            f"The colour of action {action.number} of {case.reference} is computed already: nobody has set it by hand."
+        )
     action.override = None
     enter_in_record(case, action, ActionMove.LIFT_OVERRIDE, case.today, form.reason)
 
@@ -102,7 +104,7 @@ def note_impact(case: Case, action: Action, form: forms.ImpactMeasured) -> None:
 
 
 def recheck_date(case: Case, action: Action, form: forms.ReCheckDate) -> None:
-    """Plan when it is to be looked at again."""
+    """Plan when it is to be re-checked."""
     if action.closed_on is not None:
         check_after("recheck_on", form.recheck_on, action.closed_on, "the sign-off")
     action.recheck_on = form.recheck_on
@@ -114,7 +116,7 @@ def note_recheck(case: Case, action: Action, form: forms.ReCheck) -> None:
     if action.closed_on is not None:
         check_not_before("rechecked_on", form.rechecked_on, action.closed_on, "the sign-off")
     if not form.holds and form.due_on is None:
-        raise InputError(empty("due_on", "The improvement has not held: give the new deadline of the action."))
+        raise InputError(empty("due_on", "The improvement has not held: give the action a new deadline."))
     action.recheck_on = None
     enter_in_record(case, action, ActionMove.RE_CHECK, form.rechecked_on, form.shows, holds=form.holds)
     if not form.holds and form.due_on is not None:
@@ -140,7 +142,7 @@ def check_not_before(name: str, day: date, first: date, what: str) -> None:
     """Refuse a day that lies before what has to come first."""
     if day < first:
         raise InputError(
-            fault(name, day, "lies before {what}, {first}. Give the day on which it happened.", what=what, first=first)
+            fault(name, day, "is before {what}, {first}. Give the day it happened.", what=what, first=first)
         )
 
 

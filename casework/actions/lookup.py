@@ -17,7 +17,7 @@ def action_of(session: Session, review_id: int, number: int, reference: str) -> 
     wanted = select(Action).where(Action.review_id == review_id, Action.number == number)
     found = session.exec(wanted).first() if 0 < number <= LARGEST else None
     if found is None:
-        raise NotFound(f"{reference} has no action {number}. Its page lists those it has.")
+        raise NotFound(f"{reference} has no action {number}. Its page shows those it has.")
     return found
 
 

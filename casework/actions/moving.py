@@ -64,7 +64,7 @@ def check_owed(case: Case) -> None:
     """Nothing is done to the actions of a review that is on hold, or was withdrawn."""
     check_going(case)
     if case.state is ReviewState.WITHDRAWN:
-        raise MoveRefused(f"{case.reference} is withdrawn: its actions are not owed any more.")
+        raise MoveRefused(f"{case.reference} is withdrawn, so its actions are no longer owed.")
 
 
 def check_state(case: Case, action: Action, spec: MoveSpec) -> None:

@@ -36,7 +36,7 @@ def monitoring_role(case: Case) -> Role:
 
 
 def check_part(case: Case, action: Action, by: Person, who: Iterable[Part], what: str) -> None:
-    """Refuse what is not theirs to do; `what` names it: "Signing off"."""
+    """Refuse what they may not do; `what` names it: "Signing off"."""
     if parts_of(case, action, by).isdisjoint(who):
         raise NotAllowed(
             f"{what} action {action.number} of {case.reference} is for {' or '.join(titles_of_parts(case, who))}, "

@@ -20,9 +20,10 @@ def sign_off_remaining(case: Case, form: Monitoring) -> None:
         sign_off(case, action_of(case.session, case.id, row.number, case.reference), row, place)
     still = [action.number for action in actions_of(case.session, case.id) if action.state is not ActionState.CLOSED]
     if still:
+        which = f"action {still[0]}" if len(still) == 1 else f"actions {', '.join(map(str, still))}"
         raise MoveRefused(
-            f"Monitoring cannot end: of the actions of {case.reference}, {', '.join(map(str, still))} "
-            f"{'is' if len(still) == 1 else 'are'} not signed off yet. Sign off each on its evidence, then end it."
+            f"Monitoring cannot end: {which} of {case.reference} {'is' if len(still) == 1 else 'are'} not signed off "
+            "yet. Sign off each on its evidence, then end it."
         )
 
 
@@ -35,7 +36,7 @@ def sign_off(case: Case, action: Action, row: ActionEvidence, place: int) -> Non
         doing.take_evidence(case, action, forms.EvidenceGiven(evidenced_on=row.closed_on, evidence=row.evidence))
     elif action.state is ActionState.OPEN:
         raise InputError(
-            empty(("actions", place, "evidence"), "There is none on record: say what shows that it has been done.")
+            empty(("actions", place, "evidence"), "No evidence is on record: say what shows that the action is done.")
         )
     move_in_stage(case, action, ActionMove.SIGN_OFF, forms.SignOff(signed_off_on=row.closed_on))
 
@@ -53,7 +54,7 @@ def check_deadline(row: ReAudited, place: int) -> None:
     """An action that does not hold needs a new deadline."""
     if not row.holds and row.due_on is None:
         raise InputError(
-            empty(("actions", place, "due_on"), "The improvement has not held: give the action its new deadline.")
+            empty(("actions", place, "due_on"), "The improvement has not held: give the action a new deadline.")
         )
 
 

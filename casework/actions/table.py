@@ -77,7 +77,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         forms.SignOff,
         (MONITOR,),
         (EVIDENCED,),
-        "It is signed off once, on its evidence.",
+        "An action is signed off once, on its evidence.",
         doing.sign_off,
     ),
     ActionMove.DEADLINE: MoveSpec(
@@ -86,7 +86,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         forms.DeadlineMoved,
         (MANAGER,),
         (OPEN,),
-        "Its deadline moves only while the evidence is owed.",
+        "You can move its deadline only until its evidence is given.",
         doing.move_deadline,
     ),
     ActionMove.OVERRIDE: MoveSpec(
@@ -113,7 +113,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         forms.ImpactMeasured,
         (OWNER, MONITOR, MANAGER),
         (EVIDENCED, CLOSED),
-        "Its impact is measured once there is evidence that it has been done.",
+        "You can record its impact once there is evidence that it is done.",
         doing.note_impact,
     ),
     ActionMove.RE_CHECK_DATE: MoveSpec(
@@ -122,7 +122,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         forms.ReCheckDate,
         (MONITOR, MANAGER),
         (CLOSED,),
-        "What is signed off is looked at again.",
+        "You can re-check an action once it is signed off.",
         doing.recheck_date,
     ),
     ActionMove.RE_CHECK: MoveSpec(
@@ -131,7 +131,7 @@ MOVES: Mapping[ActionMove, MoveSpec] = {
         forms.ReCheck,
         (MONITOR,),
         (CLOSED,),
-        "What is signed off is looked at again.",
+        "You can re-check an action once it is signed off.",
         doing.note_recheck,
     ),
     ActionMove.REOPEN: MoveSpec(

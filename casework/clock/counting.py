@@ -31,7 +31,7 @@ def counted_once(period: Period, day: date, calendar: WorkingCalendar, *, times:
     try:
         moved = pendulum.date(day.year, day.month, day.day).add(**{period.unit.value: count})
     except (OverflowError, ValueError) as beyond:
-        raise RuleError(f"{period} from {day.isoformat()} leaves the calendar: count less.") from beyond
+        raise RuleError(f"{period} from {day.isoformat()} is outside the calendar. Give a shorter time.") from beyond
     return date(moved.year, moved.month, moved.day)
 
 

@@ -76,9 +76,9 @@ def deadline(
 def _after_hours(rule: Period, trigger: dt.date | dt.datetime, roll: Roll) -> dt.datetime:
     if not isinstance(trigger, dt.datetime):
         raise RuleError(
-            f'"{rule}" counts from a moment, and {trigger.isoformat()} is a whole day: '
-            f"give the time too, as in {trigger.isoformat()}T18:00."
+            f'"{rule}" counts from a moment, and {trigger.isoformat()} is a whole day. Give the time too, as in '
+            f"{trigger.isoformat()}T18:00."
         )
     if roll is not Roll.NONE:
-        raise RuleError(f'"{rule}" is elapsed time and cannot roll to a working day: leave the roll at none.')
+        raise RuleError(f'"{rule}" is elapsed time, which cannot roll to a working day. Leave the roll at none.')
     return elapsed(rule, trigger)

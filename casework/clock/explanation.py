@@ -99,7 +99,7 @@ def _recurring(rule: Recurrence, day: date, dates: Sequence[date]) -> Iterator[s
 
 
 def _passing_over(skipped: Sequence[Skipped]) -> Iterator[str]:
-    """Weekends are only numbered: whoever checks has a calendar, but perhaps no list of holidays."""
+    """Weekends are only counted: a reader who checks has a calendar, but perhaps no list of holidays."""
     weekends = sum(skip.date.weekday() >= 5 for skip in skipped)
     holidays = [f"{spoken(skip.date)}, {skip.why}" for skip in skipped if skip.date.weekday() < 5]
     if weekends:
@@ -129,7 +129,7 @@ def _keeping_safe(dates: Sequence[date], safe: Sequence[date]) -> Iterator[str]:
 
 
 def _relying_on(calendar: WorkingCalendar) -> str:
-    known = "with every closure proclaimed that the clock knows of"
+    known = "with every proclaimed closure that the clock knows of"
     if calendar.as_known_on:
         known = f"as they were known on {spoken(calendar.as_known_on)}"
     return f"Working days are those of England and Wales, {known}."

@@ -128,9 +128,7 @@ def official_name(name: str) -> str:
 def check_year(year: int) -> None:
     """Raises RuleError for a year whose working days cannot be known."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RuleError(
-            f"The working days of {year} are not known: the clock counts within {FIRST_YEAR} to {LAST_YEAR}."
-        )
+        raise RuleError(f"The working days of {year} are not known. The clock counts from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def days_of(year: int) -> list[date]:

@@ -81,7 +81,9 @@ def add_to_batch(
         lot.ended.append((message, MessageState.GIVEN_UP, why_unwritable(wrong)))
     else:
         if has_expired(message, now):
-            lot.ended.append((message, MessageState.RETRACTED, None))  # whoever wants to sign in asks for a new one
+            lot.ended.append(
+                (message, MessageState.RETRACTED, None)
+            )  # a person who wants to sign in asks for a new one
         else:
             lot.written.append(WrittenMessage(message, address, letter, message.message_id or new_message_id(sender)))
 
@@ -98,13 +100,13 @@ def has_expired(message: OutboxMessage, now: datetime) -> bool:
 
 
 def text_to_keep(message: OutboxMessage, letter: Letter) -> str:
-    """The text as the outbox keeps it: whoever may read the outbox must not sign in, or answer, as somebody else."""
+    """The text as the outbox keeps it: its readers must not sign in, or answer, as somebody else."""
     sign_in = payload_of(message, SignInLetter)
     return without_answer_links(letter.text.replace(sign_in.link, NOT_KEPT) if sign_in else letter.text, NOT_KEPT)
 
 
 def why_unwritable(wrong: Exception) -> str:
-    """What is said of a letter that cannot be written: only the kind of error, its words may hold names."""
+    """What is said of a letter that cannot be written: only the kind of error, because its words may hold names."""
     return f"The letter could not be written ({type(wrong).__name__}). Tell the person who looks after the product."
 
 

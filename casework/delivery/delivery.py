@@ -125,7 +125,7 @@ class DeliveryRound:
         return [letter for letter in letters if letter.id in ours]
 
     def hand_over(self, written: WrittenMessage) -> None:
-        """Hand a letter to the server and settle the row by what comes of it."""
+        """Hand a letter to the server and settle the row by the outcome."""
         message, letter, to = written.message, written.letter, written.address
         begin = partial(self.make_sure, written)
         try:
@@ -149,7 +149,7 @@ class DeliveryRound:
         now = self.now()
         assert self.marked_at
         if now - self.marked_at > A_MARK_IS_FRESH and not self.claims.mark({written.id: written.as_sent}, now):
-            raise ClaimLost("Another process has taken this message over; it will deliver it.")
+            raise ClaimLost("Another process has taken over this message and will deliver it.")
 
     def try_later(self, message: OutboxMessage, trouble: Deferred | InDoubt) -> None:
         """Let a message wait, longer with every try, and give it up after the last."""

@@ -37,7 +37,7 @@ UNHEARD = logging.Logger("yagmail", logging.CRITICAL + 1)  # noqa: LOG001 # belo
 
 
 class KnownHeaders(HeaderRegistry):
-    """Headers that are alike in all letters are parsed once; the standard library makes even their classes anew."""
+    """Headers that are alike in all letters are parsed once; the standard library makes even their classes again."""
 
     def __getitem__(self, name: str) -> Any:
         """The class of a header."""

@@ -124,7 +124,7 @@ class Connection(smtplib.SMTP):
             raise ServerAway(str(refusal), OutageCause.SENDER) from refusal
 
     def announce(self) -> None:
-        """Say that the message comes, once whoever keeps the record has written that it is about to."""
+        """Say that the message comes, once the keeper of the record has written that it is about to."""
         try:
             self.before_data()
         except BaseException:

@@ -61,7 +61,8 @@ def correct_address(act: Act, message_id: int, email: str) -> None:
     message, review = message_for(act.session, message_id, act.person)
     if message.state is not MessageState.REFUSED or not is_of_board(message, review):
         raise MoveRefused(
-            "An address is corrected here only after a mail server has refused a message of a board or a review at it."
+            "You can correct an address here only after a mail server has refused a message to it about a "
+            "board or a review."
         )
     # the reviews are locked first, as every move does: nobody joins one meanwhile who was not asked after
     references = on_record_in(act.session, message, review)
@@ -107,7 +108,7 @@ def message_for(session: Session, message_id: int, by: Person) -> tuple[OutboxMe
     managed = [name for name, held in roles_of(session, id_of(by)).items() if Role.BUSINESS_MANAGER in held]
     board = review.board if review else message.board
     if not managed or (board not in managed if board else boards_in_use(session) - set(managed)):
-        raise NotAllowed("The outbox of a board is for its business manager.")
+        raise NotAllowed("Only a board’s business manager can see its outbox.")
     return message, review
 
 
@@ -125,8 +126,8 @@ def check_ours(session: Session, message: OutboxMessage, references: Sequence[st
     check_concerns_only(session, message.person_id, by)
     if not references:
         raise NotAllowed(
-            "This person takes part in no review of this board, so no history would tell of the change, and their "
-            "address is not yours to change. They have to be appointed again, with the right address.",
+            "This person takes part in no review of this board, so no history would show the change, and you cannot "
+            "change their address. Ask for them to be appointed again, with the right address.",
             remedy=AppointToBoard(),
         )
 
@@ -140,13 +141,13 @@ def check_concerns_only(session: Session, person_id: int, by: Person) -> None:
     if roles_of(session, person_id) or not boards <= managed:
         raise NotAllowed(
             "This person has a role on a board, or takes part in another board’s review, so you cannot change their "
-            "address. They have to be appointed again, with the right address.",
+            "address. Ask for them to be appointed again, with the right address.",
             remedy=AppointToBoard(),
         )
 
 
 def shut_out(session: Session, person_id: int, now: datetime) -> None:
-    """Whoever is signed in under the old address is so no longer, and nothing made for it opens anything."""
+    """Sign the person out under the old address; nothing made for it opens anything."""
     session.connection().execute(delete(FEED).where(FEED.c.person_id == person_id))
     for model, ended in ((BrowserSession, BrowserSession.ended_at), (SignInLink, SignInLink.used_at)):
         open_ones = update(table_of(model)).where(table_of(model).c.person_id == person_id, col(ended).is_(None))
@@ -172,7 +173,9 @@ def send_again(session: Session, message_id: int, *, now: datetime) -> None:
     state = state_of(session, message_id)
     stopped = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state.in_(STOPPED))
     if rows_changed(session, stopped.values(SENT_AGAIN | {"next_try_at": now})) == 0:
-        raise MoveRefused(f"Message {message_id} is {state.value}. Only what was refused or given up is sent again.")
+        raise MoveRefused(
+            f"Message {message_id} is {state.value}. You can send a message again only if it was refused or given up."
+        )
 
 
 def try_now(session: Session, message_id: int, *, now: datetime) -> None:
@@ -180,7 +183,9 @@ def try_now(session: Session, message_id: int, *, now: datetime) -> None:
     state = state_of(session, message_id)
     deferred = update(OUTBOX).where(MESSAGE.id == message_id, MESSAGE.state == MessageState.DEFERRED)
     if rows_changed(session, deferred.values(next_try_at=now)) == 0:
-        raise MoveRefused(f"Message {message_id} is {state.value}. Only what was put off is tried sooner.")
+        raise MoveRefused(
+            f"Message {message_id} is {state.value}. You can try a message sooner only if it was put off."
+        )
 
 
 def send_all_again(session: Session, boards: Sequence[str] | None, *, now: datetime) -> int:

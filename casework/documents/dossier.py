@@ -118,7 +118,7 @@ def dossier(session: Session, stage_id: int, now: datetime, *, for_the_record: b
     stage = session.get(Stage, stage_id)
     review = session.get(Review, stage.review_id) if stage else None
     if stage is None or review is None:
-        raise NotFound(f"There is no stage {stage_id} any more. Withdraw the work that was queued for it.")
+        raise NotFound(f"There is no stage {stage_id} any longer. Withdraw the work that was queued for it.")
     profile, table = board(review.board), pipeline(review.type)
     kind = kind_of(profile, review)
     stages = list(session.exec(select(Stage).where(Stage.review_id == review.id).order_by(col(Stage.id))))

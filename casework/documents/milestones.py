@@ -36,7 +36,7 @@ class Milestone:
         """The date in words: "3 December 2014", or "In time for Report, due 3 December 2014"."""
         if self.in_time_for is None:
             return day(self.due_on) if self.due_on else "Not dated"
-        known = f"due {day(self.due_on)}" if self.due_on else "which is not dated yet"
+        known = f"due {day(self.due_on)}" if self.due_on else "which has no date yet"
         return f"In time for {self.in_time_for}, {known}"
 
 

@@ -22,9 +22,7 @@ from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 
 TITLE, LIST, MESSAGE = 0, 1, 2  # the layouts of the template, in its order
 FOOTINGS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-CHECK = (
-    "Draft from the review’s records. Before it is shown, check that nothing on it tells of the case or of a person."
-)
+CHECK = "Draft from the review’s records. Before you show it, check that nothing in it reveals the case or a person."
 PURPOSE = (
     "To learn together from a review of how we worked together",
     "To understand why things happened as they did, without blame and without hindsight",

@@ -63,7 +63,7 @@ def alike_elsewhere(
 ) -> Alike:
     """What is open in the board's other reviews and says nearly the same as each of these.
 
-    `may_see` is the condition of `reviews.permissions.wholly_visible`; None is for whoever runs the installation.
+    `may_see` is the condition of `reviews.permissions.wholly_visible`; None is for the command line.
     """
     wanted = [each for each in wordings if each.strip()]
     return similar_open(wanted, open_elsewhere(session, review, may_see)) if wanted else {}

@@ -92,6 +92,6 @@ def too_many(profile: BoardProfile, made: int) -> str | None:
         return None
     return (
         f"This review makes {made} recommendations. The framework asks for no more than {most.value} "
-        f"({in_words(most.cite, profile.sources)}). Put together those that ask for the same, or say in the report why "
-        "each is needed."
+        f"({in_words(most.cite, profile.sources)}). Combine those that ask for the same thing, or say in the report "
+        "why each is needed."
     )

@@ -9,6 +9,7 @@ from casework.registers.keeping import keep, next_number, take_out
 from casework.reviews.case import Case
 from models.errors import InputError, empty, fault
 from models.finding import Finding
+from models.forms.base import field_title
 from models.forms.inquiry import Report
 from models.forms.learning import ActionPlan, BoardResponse
 from models.forms.output import LeadsToChange
@@ -48,16 +49,16 @@ def check_findings(form: Report, recommended: bool) -> None:
             fault(
                 "recommendations",
                 None,
-                "are given, but the terms of reference settled that this review leads to findings. Put each as a "
-                "finding with its challenge to the board, or change what it leads to first, with the methodology.",
+                "are given, but by its terms of reference this review leads to findings. Write each as a finding "
+                "with its challenge to the board, or first change what the review leads to, with its methodology.",
             )
         )
     if not form.challenges:
         raise InputError(
             empty(
                 "challenges",
-                "The terms of reference settled that this review leads to findings: give each with the challenge "
-                "that it puts to the board.",
+                "By its terms of reference this review leads to findings: give each finding with its challenge to "
+                "the board.",
             )
         )
     check_no_excuse(form)
@@ -70,21 +71,27 @@ def check_recommendations(form: LeadsToChange, recommended: bool) -> None:
             fault(
                 "challenges",
                 None,
-                "are given, but this review leads to recommendations. Make each a recommendation with its "
-                "organisation, date and measure, or change what it leads to first, with the methodology.",
+                "are given, but this review leads to recommendations. Write each as a recommendation with its "
+                "organisation, date and measure, or first change what the review leads to, with its methodology.",
             )
         )
     if recommended:
         check_no_excuse(form)
     elif "why_none" in type(form).model_fields and not getattr(form, "why_none", None):
-        raise InputError(empty("why_none", "Nothing is recommended: say why in a sentence, or make a recommendation."))
+        raise InputError(
+            empty("why_none", "Nothing is recommended: say why in one sentence, or make a recommendation.")
+        )
 
 
 def check_no_excuse(form: LeadsToChange) -> None:
     """Refuse the reason for recommending nothing where something is: one of the two is a slip."""
     if getattr(form, "why_none", None):
         raise InputError(
-            fault("why_none", None, "says why nothing is recommended, but something is. Leave one of the two out.")
+            fault(
+                "why_none",
+                None,
+                "says why nothing is recommended, but recommendations are given. Leave out one of the two.",
+            )
         )
 
 
@@ -92,13 +99,14 @@ def record_modifiable_factors(case: Case, form: ChildDeathPanel) -> None:
     """Something has to change if and only if the panel recommends what."""
     wanted, given = form.actions_needed is YesNo.YES, any(form.recommended())
     if wanted and not given:
-        raise InputError(empty("recommendations", "Something has to change here: recommend what, by whom, by when."))
+        raise InputError(empty("recommendations", "Something has to change: recommend what, by whom and by when."))
     if given and not wanted:
         raise InputError(
             fault(
                 "recommendations",
                 None,
-                "are given, but actions_needed is ‘{needed}’. Answer that with yes, or leave them out.",
+                "are given, but the answer to “{question}” is ‘{needed}’. Answer yes there, or leave them out.",
+                question=field_title(ChildDeathPanel, "actions_needed"),
                 needed=form.actions_needed,
             )
         )
@@ -114,8 +122,7 @@ def check_days(form: LeadsToChange) -> None:
                 fault(
                     (*place, "due_on"),
                     row.due_on,
-                    "is not after the day on which it was recommended, ‘{made_on}’. Give the date by which it is to "
-                    "be done.",
+                    "is not after the day it was recommended, ‘{made_on}’. Give the date by which it must be done.",
                     made_on=made_on,
                 )
             )
@@ -142,7 +149,7 @@ def record_responses(case: Case, form: BoardResponse) -> None:
             fault(
                 "responses",
                 None,
-                "leave {these} without a response. The board responds to every finding: give its response to each.",
+                "do not answer {these}. The board responds to every finding: give its response to each.",
                 these=numbers_in_words(silent),
             )
         )
@@ -167,7 +174,7 @@ def record_plan_answers(case: Case, form: ActionPlan) -> None:
             fault(
                 "unanswered",
                 None,
-                "names {these}, which an action answers. Leave one of the two out.",
+                "names {these}, which an action already answers. Leave out one of the two.",
                 these=numbers_in_words(both),
             )
         )
@@ -176,8 +183,7 @@ def record_plan_answers(case: Case, form: ActionPlan) -> None:
             fault(
                 "actions",
                 None,
-                "leave {these} of the report unanswered. Give each an action that answers it, or say why no action "
-                "does.",
+                "leave {these} of the report unanswered. Plan an action that answers each, or say why no action does.",
                 these=numbers_in_words(silent),
             )
         )
@@ -200,7 +206,7 @@ def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None
     """Refuse a number that none of the review's recommendations or findings has."""
     if strange := [number for number in given if number not in found]:
         there = (
-            f"{numbers_in_words(sorted(found))}. Give one of those" if found else "none on record. Leave the number out"
+            f"{numbers_in_words(sorted(found))}. Give one of those" if found else "none on record. Leave out the number"
         )
         raise InputError(
             fault(

@@ -32,7 +32,7 @@ NO_SEAT = (
     Role.CALENDAR,
 )
 IN_WORDS = {"cadence": "cadence", "publishes": "publishes", "update-meetings": "update_meetings"}
-NOBODY = "nobody"  # recommends: whoever decides does so by themselves
+NOBODY = "nobody"  # recommends: the person who decides does so alone
 STARTS = {  # what a deadline counts from unless the answer says otherwise; the first that the review records
     "chair-decision": ("notified_on",),
     "national-panel": ("decided_on",),

@@ -32,7 +32,7 @@ def read_period(text: str) -> str:
     except RuleError as wrong:
         raise InputError(str(wrong)) from wrong
     if not isinstance(rule, Period) or rule.before:
-        raise InputError(f"‘{text}’ is not a length of time that comes once. Write it as “1 month”.")
+        raise InputError(f"‘{text}’ is not a single length of time. Write it like this: “1 month”.")
     return str(rule)
 
 
@@ -65,7 +65,7 @@ def read_choice(text: str, choices: Mapping[str, str]) -> str:
         if text.casefold() in (key.casefold(), title.casefold()):
             return key
     listed = ", ".join(f"{key} ({title})" if title else key for key, title in choices.items())
-    raise InputError(f"‘{text}’ is not among the answers. They are: {listed}.")
+    raise InputError(f"‘{text}’ is not one of the answers. They are: {listed}.")
 
 
 def read_trigger_name(text: str, starts: Mapping[str, str]) -> str:

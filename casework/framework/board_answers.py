@@ -61,8 +61,8 @@ def read_answers(path: Path) -> dict[str, BoardAnswer]:
         return {}
     except (OSError, ValueError) as wrong:
         raise ProfileError(
-            f"{path}: holds no answers that can be read ({why_unreadable(wrong, path)}). "
-            "Correct it, or move it away and answer again."
+            f"{path}: the answers in it cannot be read ({why_unreadable(wrong, path)}). Correct the file, or move it "
+            "away and answer again."
         ) from wrong
 
 

@@ -1,4 +1,4 @@
-"""Reading files in which every value cites its source: what is wrong with one, on which line, and how to mend it."""
+"""Reading files in which every value cites its source: what is wrong with one, on which line, and how to correct it."""
 
 import re
 import tomllib

@@ -146,7 +146,7 @@ def child_death_review_beside(criteria: Criteria, profile: BoardProfile, chosen:
         assert review is not None
         name = profile.reviews[review].name
         yield Reason(
-            f"A child has died: the {name[:1].lower()}{name[1:]} runs beside whatever is decided here.",
+            f"A child has died: the {name[:1].lower()}{name[1:]} takes place as well, whatever is decided here.",
             paragraph_in_words(profile, review, Suits.CHILD_DEATH),
         )
 

@@ -120,7 +120,7 @@ def suspicion(known: Known) -> str:
     """How the first criterion stands."""
     if known is Known.YES:
         return "Abuse or neglect is known or suspected."
-    return "Whether abuse or neglect is suspected has not been settled; it is taken as suspected until it is."
+    return "It is not known whether abuse or neglect is suspected: until it is, the criteria take it as suspected."
 
 
 def met(*reasons: str) -> TreeResult:

@@ -30,7 +30,7 @@ def edition(key: str) -> Edition:
 
 def unknown_edition(key: str) -> NotFound:
     """The refusal of a key that no edition has."""
-    return NotFound(f"There is no edition ‘{key}’. There are: {', '.join(edition_names())}.")
+    return NotFound(f"There is no edition ‘{key}’. The editions are: {', '.join(edition_names())}.")
 
 
 @lru_cache(maxsize=64)
@@ -79,7 +79,7 @@ def inconsistencies(file: CitedFile, found: Edition) -> Iterator[str]:
 def unknown_clocks(file: CitedFile, place: Place, type_: str, clocks: Mapping[str, Clock]) -> Iterator[str]:
     """Deadlines that the pipeline of a review type does not know, and those that count from what it never records."""
     if type_ not in PIPELINES:
-        yield f"{file.where(place)}: ‘{type_}’ is not a review type. There are: {', '.join(PIPELINES)}."
+        yield f"{file.where(place)}: ‘{type_}’ is not a review type. The types are: {', '.join(PIPELINES)}."
         return
     stages = PIPELINES[type_].stages
     known = list(dict.fromkeys(stage.clock for stage in stages if stage.clock))
@@ -87,9 +87,9 @@ def unknown_clocks(file: CitedFile, place: Place, type_: str, clocks: Mapping[st
     for name, clock in clocks.items():
         at = file.where((*place, name))
         if name not in known:
-            yield f"{at}: ‘{name}’ is not a deadline of a {type_}. There are: {', '.join(known)}."
+            yield f"{at}: ‘{name}’ is not a deadline of a {type_}. Its deadlines are: {', '.join(known)}."
         if clock.trigger not in dates:
-            yield f"{at}: ‘{clock.trigger}’ is not a date that a {type_} records. There are: {', '.join(dates)}."
+            yield f"{at}: ‘{clock.trigger}’ is not a date that a {type_} records. Its dates are: {', '.join(dates)}."
 
 
 EDITION_FILE = FileKind(Edition, "an edition", inconsistencies)
@@ -114,8 +114,8 @@ def national_edition_on(country: Country, day: date) -> Edition:
         first = min(known, key=first_day_of)
         raise NotFound(
             Sentence(
-                "No edition for {country} is known that was in force on {day}. The first is {first}, from {began}: "
-                "give a day from then on.",
+                "No known edition for {country} was in force on {day}. The first is {first}, from {began}: give "
+                "that day or a later one.",
                 country=country.label,
                 day=day,
                 first=first.key,

@@ -96,7 +96,7 @@ def check_choice(choice: MethodChoice, reference: str, reviewers: int) -> None:
         raise InputError(
             empty(
                 "costs",
-                "{methodology} costs money, for {why}: say how much, who pays.",
+                "{methodology} costs money, because {why}: say how much, and who pays.",
                 methodology=choice.methodology.label,
                 why=why,
             )
@@ -106,7 +106,7 @@ def check_choice(choice: MethodChoice, reference: str, reviewers: int) -> None:
     if choice.methodology is Methodology.CHILD_PRACTICE_REVIEW:
         check_child_practice(choice, reference, reviewers)
     if choice.methodology is Methodology.HYBRID and not choice.steps:
-        raise InputError(empty("steps", "A hybrid takes steps from several methods: say which."))
+        raise InputError(empty("steps", "A hybrid takes steps from several methods: say which steps."))
 
 
 def check_belongs(choice: MethodChoice) -> None:
@@ -123,8 +123,8 @@ def check_belongs(choice: MethodChoice) -> None:
                 fault(
                     name,
                     None,
-                    "is answered, but it belongs to ‘{owner}’ and the methodology chosen is ‘{chosen}’. Leave it "
-                    "empty, or choose the other methodology.",
+                    "is only for ‘{owner}’, and the methodology chosen is ‘{chosen}’. Leave it empty, or choose "
+                    "‘{owner}’.",
                     owner=owner.label,
                     chosen=choice.methodology.label,
                 )

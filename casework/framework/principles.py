@@ -70,7 +70,7 @@ ITEMS: tuple[Item, ...] = (
         "independent",
         3,
         "Independently led",
-        "Whoever leads a review of a serious case is independent of it and of the organisations reviewed.",
+        "The person who leads a review of a serious case is independent of it and of the organisations reviewed.",
     ),
     principle(
         "professionals",

@@ -1,4 +1,4 @@
-"""Reading a board's profile, and saying what is wrong with one, where, and how to mend it."""
+"""Reading a board's profile, and saying what is wrong with one, where, and how to correct it."""
 
 import os
 import re
@@ -39,7 +39,7 @@ def profile_as_shipped(name: str) -> BoardProfile:
 
 def unknown_board(name: str) -> NotFound:
     """The refusal of a name that no profile has."""
-    return NotFound(f"There is no profile of a board named ‘{name}’. There are: {', '.join(board_names())}.")
+    return NotFound(f"There is no board profile named ‘{name}’. The profiles are: {', '.join(board_names())}.")
 
 
 def board_names() -> list[str]:
@@ -107,9 +107,12 @@ def unknown_editions(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
     place = file.where(("editions",))
     missing = [key for key in keys if key not in there]
     for key in missing:
-        yield f"{place}: ‘{key}’ is not an edition of the national guidance. There are: {', '.join(there)}."
+        yield f"{place}: ‘{key}’ is not an edition of the national guidance. The editions are: {', '.join(there)}."
     if not missing and len({edition(key).country for key in keys}) > 1:
-        yield f"{place}: {', '.join(keys)} are guidance of two countries. A board works in one: keep its own."
+        yield (
+            f"{place}: {', '.join(keys)} are guidance for two countries. A board works in one: keep only its own "
+            "country’s."
+        )
 
 
 def unknown_schedules(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
@@ -117,7 +120,7 @@ def unknown_schedules(file: CitedFile, profile: BoardProfile) -> Iterator[str]:
     known = {key for each in PIPELINES.values() for key in each.by_key} | {ACTIONS, *ANSWERS}
     for key in profile.reminders.stages.keys() - known:
         place = file.where(("reminders", "stages", key))
-        yield f"{place}: ‘{key}’ is the key of no stage. Take it out, or write it as `learning-cycle show` does."
+        yield f"{place}: ‘{key}’ is not the key of a stage. Take it out, or correct its spelling."
 
 
 def unknown_names(file: CitedFile, type_: str, kind: Kind) -> Iterator[str]:

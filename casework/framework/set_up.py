@@ -89,8 +89,8 @@ def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
             fault(
                 key,
                 None,
-                "{settled} settles it: {stands}. You cannot change what the framework itself says. Answer only what "
-                "it leaves open.",
+                "{settled} settles it: {stands}. You cannot change what the framework itself says. Answer only "
+                "what it leaves open.",
                 settled=place.settled,
                 stands=place.stands,
             )
@@ -100,7 +100,7 @@ def check_is_asked(profile: BoardProfile, board_name: str, key: str) -> None:
             fault(
                 key,
                 None,
-                "is no open question of {board}. Those are: {asked}.",
+                "is not an open question of {board}. The open questions are: {asked}.",
                 board=board_name,
                 asked=", ".join(asked),
             )

@@ -25,7 +25,8 @@ from casework.letters.variables import Variables
 from models.vocabulary import Template
 
 GAP = (
-    "‘{name}’ may be missing, and leaves a gap then. Write {{% if {name} %}} … {{% endif %}} around the words with it."
+    "‘{name}’ may be missing, which would leave a gap. Write {{% if {name} %}} … {{% endif %}} around the "
+    "words with it."
 )
 LONGEST_SUBJECT = 200  # characters, filled in; the outbox keeps 300
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -39,7 +40,9 @@ def check_links(words: Words, variables: Variables) -> None:
     if variables.link not in words.linked:
         raise LetterMisshapen("The letter has lost its link. Write it on a line of its own: ‘[Open]({{ link }})’.")
     if not all(address.startswith(f"{variables.address}/") for address in words.addresses):
-        raise LetterMisshapen("A link of the letter leads out of the product. Use the links that it is given.")
+        raise LetterMisshapen(
+            "A link in the letter leads outside the product. Use only the links that the letter is given."
+        )
 
 
 def dates_of(kind: type[BaseModel]) -> dict[str, str]:
@@ -56,8 +59,8 @@ def no_dates(source: str, kind: type[BaseModel]) -> Iterator[UnusablePart]:
         if not (isinstance(named, nodes.CondExpr) or (isinstance(named, nodes.Name) and named.name in known)):
             yield UnusablePart(
                 found.lineno,
-                f"{name_before_filter(named)} is no date, so ‘| day’ cannot follow it. "
-                f"Dates here: {listed_names(known)}.",
+                f"{name_before_filter(named)} is not a date, so ‘| day’ cannot follow it. The dates here are: "
+                f"{listed_names(known)}.",
             )
 
 
@@ -111,14 +114,14 @@ def unasked_names(node: nodes.Node, missing: set[str], asked: frozenset[str]) ->
 def problems_of(template: Template, source: str) -> list[str]:
     """Everything that is wrong with a board's own words for a letter, each a sentence; nothing where all is well."""
     if len(source) > LONGEST_SOURCE:
-        return [f"The words are {len(source)} characters long. {LONGEST_SOURCE} is the most: shorten them."]
+        return [f"The words are {len(source)} characters long. The limit is {LONGEST_SOURCE}: shorten them."]
     kind = VARIABLES[template]
     try:
         found = unusable_parts(source, explained(kind), lists_of(kind))
     except jinja2.TemplateSyntaxError as wrong:
         return [why_unreadable(wrong)]
     except RecursionError:
-        return ["Too much stands within each other. Write it more simply."]
+        return ["Too much is nested. Write it more simply."]
     found += of_lines(source)
     found = found or [*unasked_gaps(source, kind), *no_dates(source, kind)]
     if found:
@@ -130,8 +133,8 @@ def why_unreadable(wrong: jinja2.TemplateSyntaxError) -> str:
     """What a source says that cannot be read at all."""
     said = (wrong.message or "something is missing").rstrip(".")
     return (
-        f"Line {wrong.lineno}: it cannot be read ({said}). A name stands between {{{{ and }}}}, and every {{% if %}} "
-        "and {% for %} has its {% endif %} or {% endfor %}."
+        f"Line {wrong.lineno}: it cannot be read ({said}). A name goes between {{{{ and }}}}, and every {{% if %}} "
+        "and {% for %} needs its {% endif %} or {% endfor %}."
     )
 
 
@@ -148,7 +151,7 @@ def of_lines(source: str) -> Iterator[UnusablePart]:
         if number > 1 and line.lstrip().startswith(SIGNS_OF_LINES):
             yield from of_signed_line(number, line)
         elif "](" in line:
-            yield UnusablePart(number, "A link stands on a line of its own: ‘[Open the review]({{ link }})’.")
+            yield UnusablePart(number, "Put a link on a line of its own: ‘[Open the review]({{ link }})’.")
 
 
 def of_signed_line(number: int, line: str) -> Iterator[UnusablePart]:
@@ -159,7 +162,9 @@ def of_signed_line(number: int, line: str) -> Iterator[UnusablePart]:
         yield UnusablePart(number, str(wrong))
     link = LINK.search(line)
     if link and not NAMED.fullmatch(link["address"].strip()):
-        yield UnusablePart(number, "A link leads only to what the letter gives: write {{ link }} between the brackets.")
+        yield UnusablePart(
+            number, "A link can lead only to what the letter gives: write {{ link }} between the brackets."
+        )
 
 
 def of_letter(source: str, variables: Variables) -> Iterator[str]:
@@ -178,10 +183,11 @@ def of_letter(source: str, variables: Variables) -> Iterator[str]:
 def of_subject(subject: str, address: str) -> Iterator[str]:
     """What is wrong with a subject; a link in it would stand in every list of e-mails."""
     if f"{address}/" in subject:
-        yield "Line 1: an address stands in the subject. Take it out: the link has its own line below."
+        yield "Line 1: there is an address in the subject. Take it out: the link has its own line below."
     if not subject:
         yield "Line 1: the subject is empty. Write what the letter is about in one line."
     if len(subject) > LONGEST_SUBJECT:
         yield (
-            f"Line 1: filled in, the subject has {len(subject)} characters. {LONGEST_SUBJECT} is the most: shorten it."
+            f"Line 1: once filled in, the subject has {len(subject)} characters. The limit is "
+            f"{LONGEST_SUBJECT}: shorten it."
         )

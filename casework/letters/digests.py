@@ -40,7 +40,7 @@ from models.vocabulary import (
     Template,
 )
 
-SHOWN = 25  # lines of a list; whoever wants all of them opens the board
+SHOWN = 25  # lines of a list; the board's page shows all of them
 SLIPS = 10
 AHEAD = {Template.DIGEST_WEEKLY: 7, Template.DIGEST_MONTHLY: 31, Template.DIGEST_AGENCY: 31}  # days
 

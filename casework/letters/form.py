@@ -64,7 +64,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a list, with what else is said of it; `address` is empty where it leads nowhere."""
+    """One entry of a list, with its details; `address` is empty where it has no link."""
 
     title: str
     address: str
@@ -163,7 +163,9 @@ def fact(line: str) -> tuple[str, str]:
     """`- Name: value`."""
     name, colon, value = line[1:].partition(":")
     if not colon:
-        raise LetterMisshapen(f"‘{with_signs_shown(line)}’ begins with - and is no fact. Write it as ‘- Name: value’.")
+        raise LetterMisshapen(
+            f"‘{with_signs_shown(line)}’ begins with -, but is not a fact. Write it as ‘- Name: value’."
+        )
     return with_signs_shown(name), with_signs_shown(value)
 
 
@@ -173,7 +175,7 @@ def links(lines: Sequence[str]) -> Iterator[Block]:
         found = LINK.fullmatch(line)
         if found is None or found["words"] == "":
             raise LetterMisshapen(
-                f"‘{with_signs_shown(line)}’ begins with [ and is no link. Write ‘[Open the stage](address)’."
+                f"‘{with_signs_shown(line)}’ begins with [, but is not a link. Write ‘[Open the stage](address)’."
             )
         if address := with_signs_shown(found["address"]):
             yield Link(with_signs_shown(found["words"]) or address, address)

@@ -1,4 +1,4 @@
-"""The two frames in which every letter stands, plain text and HTML, and the letterhead of whoever writes it."""
+"""The two frames in which every letter stands, plain text and HTML, and the letterhead of its sender."""
 
 import re
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ NEUTRAL = Letterhead(PRODUCT)  # of letters that are of no board
 
 @dataclass(frozen=True)
 class CalendarPart:
-    """The calendar entry that goes with a letter, and what it asks of whoever receives it: its method."""
+    """The calendar entry that goes with a letter, and what it asks of the recipient: its method."""
 
     content: str
     method: str

@@ -16,7 +16,7 @@ ANSWERED = (Response.ACCEPTED, Response.DECLINED)
 class OfMeeting(OfReview):
     """A letter about a meeting as it was when the letter was queued, and the calendar entry that goes with it.
 
-    `place` and `joining_link` are the only words in any letter that somebody has typed: whoever arranges a meeting
+    `place` and `joining_link` are the only words in any letter that a person has typed: the one who arranges a meeting
     types them to be sent (docs/adr/0013).
     """
 
@@ -28,7 +28,7 @@ class OfMeeting(OfReview):
     on_day: date = Field(description="The day of the meeting; a date, so write {{ on_day | day }}.")
     begins: time
     ends: time
-    place: str | None = Field(default=None, description="Where it is, as whoever arranged it typed it to be sent.")
+    place: str | None = Field(default=None, description="Where it is, as typed by the person who arranged the meeting.")
     joining_link: str | None = Field(default=None, description="The link to join it online, if there is one.")
     response: Response = Response.WAITING
 
@@ -89,7 +89,7 @@ class SignIn(Variables):
 class OfStage(DatedLetter):
     """A letter about a stage that has a deadline."""
 
-    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
+    stage: str = Field(description="The title of the stage, and the agency if it belongs to one.")
     due_on: date = Field(description="The deadline of the stage; a date, so write {{ due_on | day }}.")
     last_safe_on: date | None
 
@@ -145,7 +145,7 @@ class StageOpened(OfStage):
 class StageEnded(OfReview):
     """A stage has ended before it was done."""
 
-    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
+    stage: str = Field(description="The title of the stage, and the agency if it belongs to one.")
 
 
 class DeadlineMoved(OfStage):
@@ -160,7 +160,7 @@ class OfAction(DatedLetter):
     """A letter about an action of a review; what the action is stands in none."""
 
     number: int = Field(description="The number of the action in its review.")
-    due: date = Field(description="The day by which it is due; a date, so write {{ due | day }}.")
+    due: date = Field(description="The date it is due; a date, so write {{ due | day }}.")
 
     @property
     def deadline(self) -> date | None:
@@ -171,20 +171,20 @@ class OfAction(DatedLetter):
 class PublicationEnded(OfReview):
     """The time for which a report must stay on the website is over; `keep` is how long that was."""
 
-    keep: str = Field(description="How long a report must stay on the website, as the framework says it.")
+    keep: str = Field(description="How long a report must stay on the website, in the framework’s words.")
 
 
 class NewAnswerLink(OfReview):
     """A new link to answer by, in place of one that opens nothing any more. It opens `what`, for so many `days`."""
 
     what: str = Field(description="What the link opens: the title of a stage, or “Action 3”.")
-    days: int = Field(description="For how many days the link holds.")
+    days: int = Field(description="How many days the link works for.")
 
 
 class ReportPromised(OfReview):
     """An agency's report is announced for a day; its deadline, where there is one, stays."""
 
-    stage: str = Field(description="The title of the stage, with its agency where it is one agency’s.")
+    stage: str = Field(description="The title of the stage, and the agency if it belongs to one.")
     comes_on: date = Field(description="When it will come; a date, so write {{ comes_on | day }}.")
     due_on: date | None = Field(description="The deadline of the stage; a date, so write {{ due_on | day }}.")
 
@@ -192,7 +192,7 @@ class ReportPromised(OfReview):
 class AskedToAnswer(OfReview):
     """Somebody is asked for an answer, by a day, which they give by the link of this letter."""
 
-    answer_by: date = Field(description="By when an answer is asked for; a date, so write {{ answer_by | day }}.")
+    answer_by: date = Field(description="The date to answer by; a date, so write {{ answer_by | day }}.")
 
 
 VARIABLES: dict[Template, type[Variables]] = {

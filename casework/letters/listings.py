@@ -15,8 +15,8 @@ class Item(BaseModel):
 
     reference: str = Field(description="The reference of the review.")
     title: str = Field(description="The title of the stage, or “Action 3”.")
-    link: str = Field(description="Where it can be dealt with.")
-    owed_by: str = Field(default="", description="The title of whoever owes it, where that is somebody else.")
+    link: str = Field(description="The link to deal with it.")
+    owed_by: str = Field(default="", description="The role of the person who owes it, if that is somebody else.")
     due_on: date
     today: date
 
@@ -40,10 +40,10 @@ class Reminders(Variables):
     """
 
     board: str = Field(description="The name of the board.")
-    overdue: tuple[Item, ...] = Field(default=(), description="What they owe and is overdue.")
-    due_today: tuple[Item, ...] = Field(default=(), description="What they owe and is due today.")
-    ahead: tuple[Item, ...] = Field(default=(), description="What they owe and is due soon.")
-    brought: tuple[Item, ...] = Field(default=(), description="What others owe and is long overdue.")
+    overdue: tuple[Item, ...] = Field(default=(), description="What they owe that is overdue.")
+    due_today: tuple[Item, ...] = Field(default=(), description="What they owe that is due today.")
+    ahead: tuple[Item, ...] = Field(default=(), description="What they owe that is due soon.")
+    brought: tuple[Item, ...] = Field(default=(), description="What others owe that is long overdue.")
     count: int
     count_overdue: int
     count_brought: int
@@ -62,10 +62,12 @@ class Reminders(Variables):
         own = self.count - self.count_brought
         if not own:
             return f"{self.board}: {self.count_brought} things that others owe are overdue"
-        said = [f"{own} things of yours are" if own > 1 else "1 thing of yours is"]
-        said[0] += " overdue" if self.count_overdue == own else " due"
-        said += [f"{self.count_overdue} of them overdue"] if 0 < self.count_overdue < own else []
-        said += [f"and {self.count_brought} that others owe"] if self.count_brought else []
+        said = [f"you have {own} things to do" if own > 1 else "you have 1 thing to do"]
+        late = (
+            "overdue" if own == 1 else "all overdue" if self.count_overdue == own else f"{self.count_overdue} overdue"
+        )
+        said += [late] if self.count_overdue else []
+        said += [f"and others have {self.count_brought} overdue"] if self.count_brought else []
         return f"{self.board}: {', '.join(said)}"
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
@@ -110,8 +112,8 @@ class Slip(BaseModel):
     reference: str = Field(description="The reference of the review.")
     headline: str = Field(description="Which date will probably be missed, and by how much.")
     advice: str = Field(description="Which stage to move.")
-    how: str = Field(description="How that was worked out, in one line.")
-    link: str = Field(description="Where the page of the review shows each step of that.")
+    how: str = Field(description="How this was worked out, in one line.")
+    link: str = Field(description="The link to the review’s page, which shows each step of it.")
 
 
 def counted(number: int, what: str) -> str:
@@ -125,7 +127,7 @@ class AgencyDigest(Variables):
     board: str = Field(description="The name of the board.")
     agency: str = Field(description="The name of the agency.")
     overdue: tuple[Item, ...] = Field(default=(), description="What is overdue.")
-    coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")
+    coming: tuple[Item, ...] = Field(default=(), description="What is due soon.")
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator
     @property
@@ -140,14 +142,14 @@ class Digest(Variables):
     board: str = Field(description="The name of the board.")
     open_reviews: int = Field(description="How many reviews are open.")
     held: int = Field(description="How many reviews are on hold.")
-    launched: int = Field(description="How many reviews were launched in the time before.")
-    ended: int = Field(description="How many reviews ended in the time before.")
+    launched: int = Field(description="How many reviews were launched in the last week or month.")
+    ended: int = Field(description="How many reviews ended in the last week or month.")
     stages_overdue: int = Field(description="How many stages are overdue.")
     actions_overdue: int = Field(description="How many actions are overdue.")
-    due_soon: int = Field(description="How many stages and actions are due in the time ahead.")
-    stuck: int = Field(description="How many e-mails were refused by a mail server, or given up.")
+    due_soon: int = Field(description="How many stages and actions are due soon.")
+    stuck: int = Field(description="How many e-mails a mail server refused, or we stopped trying to send.")
     overdue: tuple[Item, ...] = Field(default=(), description="What is overdue, the longest first.")
-    coming: tuple[Item, ...] = Field(default=(), description="What is due in the time ahead.")
+    coming: tuple[Item, ...] = Field(default=(), description="What is due soon.")
     at_risk: tuple[Slip, ...] = Field(default=(), description="The reviews that will probably miss a date.")
 
     @computed_field  # type: ignore[prop-decorator] # mypy knows no property under a decorator

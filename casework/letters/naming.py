@@ -73,7 +73,7 @@ EXAMPLE |= {
             "link": f"{REVIEW}#forecast",
             "how": "Counted through 4 stages, from ‘Agency report’ to ‘Report’; the review’s page shows each step.",
             "headline": "‘Report’ will probably be 12 days late: about Friday 14 June 2024, due Sunday 2 June 2024.",
-            "advice": "Plan less time for ‘Practitioner events’: no other stage can gain so much, up to 20 days.",
+            "advice": "Plan less time for ‘Practitioner events’: no other stage can save so much time, up to 20 days.",
         }
     ],
     "count": 5,

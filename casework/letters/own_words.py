@@ -103,7 +103,7 @@ def save_words(
     """
     check_manages(session, board_name, by)
     if not is_of_a_board(template):
-        raise MoveRefused("This letter is of no board, so it is worded the same for everybody.")
+        raise MoveRefused("This letter belongs to no board, so its words are the same for everybody.")
     source = tidy_source(source)
     if wrong := problems_of(template, source):
         raise InputError(*wrong)
@@ -148,8 +148,8 @@ def keep_words(
 def changed_meanwhile() -> MoveRefused:
     """The refusal of words that would overwrite what nobody has read."""
     return MoveRefused(
-        "Somebody has changed the words of this letter since you opened it. Copy yours, open the letter again, and "
-        "put the two together."
+        "Somebody has changed the words of this letter since you opened it. Copy your words, open the letter again, "
+        "and combine the two."
     )
 
 

@@ -40,7 +40,7 @@ class Preview:
 def preview(
     session: Session, board_name: str, template: Template, own: OwnWords | None, *, settings: Settings, today: date
 ) -> Preview:
-    """How a letter of this board reads in these words, today. Whoever looks must be its business manager."""
+    """How a letter of this board reads in these words, today. Only its business manager may look."""
     if not is_of_a_board(template):
         return Preview(render(template, example(template)))
     real = real_variables(session, board_name, template, settings, today)
@@ -106,7 +106,7 @@ def subject_of(session: Session, kind: type[Variables], board_name: str) -> dict
 
 
 def without_answers(shown: Variables) -> Variables:
-    """The same with made-up links where real ones would let whoever looks answer in somebody else's name."""
+    """The same with made-up links where real ones would let the reader answer in somebody else's name."""
     changed = {name: without_links(getattr(shown, name), shown.address) for name in type(shown).model_fields}
     return shown.model_copy(update=changed)
 

@@ -85,7 +85,7 @@ def reminded_of(session: Session, message: OutboxMessage, *, address: str, today
     theirs = {line_key(row): row for row in rows}  # once each
     holding = sorted(theirs.values(), key=lambda row: (row.due_on, row.reference, row.name))
     if not holding or message.board is None:
-        raise NothingLeftToSay("What this e-mail was to remind of is done, or is due on another day by now.")
+        raise NothingLeftToSay("What this e-mail was about is done, or now has another date.")
     own = [row for row in holding if row.rung is Rung.OWNER]
     brought = [row for row in holding if row.rung is not Rung.OWNER]
     writing = ReminderWriting(session, address, today, message.queued_at)
@@ -112,7 +112,7 @@ def is_theirs(row: Row[Any]) -> bool:
 
 
 def line_key(row: Row[Any]) -> tuple[Any, ...]:
-    """What makes a line of its own: several people who owe the same answer are one line to whoever stands above."""
+    """What makes a line of its own: several people who owe the same answer are one line to the person above them."""
     own = row.rung is Rung.OWNER
     if row.task_kind is not None and not own:
         return row.task_kind, row.reference, row.due_on
@@ -142,7 +142,7 @@ class ReminderWriting:
     def ways_to(self, row: Row[Any]) -> dict[str, str | None]:
         """The link of an e-mail that is of one thing, and that to answer it by where it can be opened too.
 
-        Whoever is asked for an answer alone has no page of it to sign in to.
+        A person who is asked only for an answer has no page to sign in to.
         """
         answer = self.answer(row)
         if answer and row.task_kind is not None:
@@ -156,7 +156,7 @@ class ReminderWriting:
         return f"Action {row.number}" if row.number is not None else title_of(row.type, row.key, row.agency)
 
     def page(self, row: Row[Any]) -> str:
-        """Its page, for whoever signs in."""
+        """Its page, for those who sign in."""
         review = f"{self.address}/reviews/{quote(row.reference, safe='')}"
         if row.task_kind is not None:
             return f"{review}/{PAGES[row.task_kind]}"

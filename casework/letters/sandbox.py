@@ -40,7 +40,7 @@ ALLOWED = (
     nodes.Concat,
 )
 ASKED_ONLY = (nodes.If, nodes.And, nodes.Or, nodes.Not)  # they ask of a list whether it has anything in it
-TOO_MUCH = "Only names, {% if %}, {% for %} over a list of the letter, and | day can be used. Take the rest out."
+TOO_MUCH = "Only names, {% if %}, {% for %} over a list of the letter, and | day can be used. Take out the rest."
 FILTERS = {"day": day_or_nothing}
 ADDRESSES = ("link", "answer")  # what an answer to a question about one would give away opens somebody's task
 
@@ -89,7 +89,7 @@ def filled_in(source: str, names: Mapping[str, object]) -> str:
     for part in compiled_source(source).generate(names):
         length += len(part)
         if length > LARGEST_LETTER:
-            raise LetterMisshapen("The letter grows too long. Take a list out of it.")
+            raise LetterMisshapen("The letter would be too long. Take a list out of it.")
         said.append(part)
     return "".join(said)
 
@@ -98,7 +98,7 @@ def unusable_parts(source: str, names: Mapping[str, str], lists: Lists) -> list[
     """Every part of a source that own words cannot use; raises jinja2.TemplateSyntaxError where it cannot be read."""
     tree = sandbox_environment().parse(source)
     if too_deep(tree):
-        return [UnusablePart(1, "Too much stands within each other. Write it more simply.")]
+        return [UnusablePart(1, "Too much is nested. Write it more simply.")]
     return list(of_node(tree, Scope(names, lists), 0))
 
 
@@ -122,9 +122,7 @@ def of_node(node: nodes.Node, scope: Scope, depth: int) -> Iterator[UnusablePart
         return
     deeper = depth + isinstance(node, nodes.If)
     if deeper > INNERMOST:
-        yield UnusablePart(
-            node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other."
-        )
+        yield UnusablePart(node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can be nested.")
         return
     yield from faults_of_node(node, scope)
     if not isinstance(node, ASKED_ONLY):
@@ -138,7 +136,8 @@ def faults_of_node(node: nodes.Node, scope: Scope) -> Iterator[UnusablePart]:
     """What is wrong with a name, with what is asked of an item, with a filter, or with a comparison."""
     if isinstance(node, nodes.Name) and node.name in scope.items:
         yield UnusablePart(
-            node.lineno, f"‘{node.name}’ is a whole item. Say what of it: {listed_names(scope.items[node.name])}."
+            node.lineno,
+            f"‘{node.name}’ is a whole item. Choose one of its parts: {listed_names(scope.items[node.name])}.",
         )
     elif isinstance(node, nodes.Name) and node.name not in (*scope.names, *scope.lists):
         yield UnusablePart(node.lineno, f"This letter has no ‘{node.name}’. {suggestion_for(node.name, scope)}")
@@ -184,14 +183,12 @@ def of_loop(node: nodes.For, scope: Scope, depth: int) -> Iterator[UnusablePart]
     if name not in scope.lists or not isinstance(node.target, nodes.Name) or node.recursive or scope.items:
         lists = listed_names(scope.lists) if scope.lists else "none"
         yield UnusablePart(
-            node.lineno, f"{{% for %}} goes over a list of the letter, outside any other. Lists: {lists}."
+            node.lineno, f"{{% for %}} goes through a list of the letter, outside any other. The lists are: {lists}."
         )
         return
     inner = Scope(scope.names, scope.lists, {node.target.name: scope.lists[name]})
     if depth >= INNERMOST:
-        yield UnusablePart(
-            node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can stand in each other."
-        )
+        yield UnusablePart(node.lineno, f"No more than {INNERMOST} of {{% if %}} and {{% for %}} can be nested.")
         return
     for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
         yield from of_node(child, inner, depth + 1)

@@ -31,11 +31,11 @@ class Variables(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     address: str
-    link: str = Field(description="Where it stands in the product. Every letter needs it: [Words]({{ link }}).")
+    link: str = Field(description="The link to it in the product. Every letter needs it: [Words]({{ link }}).")
     answer: str | None = Field(
-        default=None, description="A link to answer without signing in, where there is one: put it first."
+        default=None, description="A link to answer without signing in, if there is one: put it first."
     )
-    today: date = Field(description="The day on which the letter is sent; a date, so write {{ today | day }}.")
+    today: date = Field(description="The day the letter is sent; a date, so write {{ today | day }}.")
 
     @model_validator(mode="after")
     def every_link_leads_into_the_dashboard(self) -> Self:

@@ -126,19 +126,19 @@ def ask_for_subjects(session: Session, question: Select[Any], numbers: set[int])
 def check_wanted(session: Session, message: OutboxMessage) -> None:
     """Raises NothingLeftToSay for a stage that is done by now, a role that has been left, and what is switched off.
 
-    What the framework makes a duty cannot be: a stage with a deadline of its own is told to whoever owes it.
+    What the framework makes a duty cannot be: the owner of a stage with a deadline of its own always hears of it.
     """
     role = HELD_BY.get(message.template)
     if role is not None and role not in roles_of(session, message.person_id).get(message.board or "", ()):
-        raise NothingLeftToSay("They no longer hold the role that it is for.")
+        raise NothingLeftToSay("They no longer hold the role that it was for.")
     kind = HEARS.get(message.template)
     if kind is None:
         return
     stage = subject_of(session, message) if message.stage_id is not None else None
     if message.template is Template.STAGE_OPENED and stage and stage["state"] is not StageState.OPEN:
-        raise NothingLeftToSay("The stage is done by now.")
+        raise NothingLeftToSay("The stage is now complete.")
     if message.template in OF_ITS_OWNER and stage and stage["owner_id"] != message.person_id:
-        raise NothingLeftToSay("The stage is somebody else’s by now.")
+        raise NothingLeftToSay("The stage is now with somebody else.")
     is_duty = kind is Hears.OPENED and stage is not None and stage["basis"] not in BY_AGREEMENT
     if not is_duty and kind in opted_out(session, message.person_id):
         raise NothingLeftToSay("They have switched off letters of this kind.")
@@ -152,7 +152,7 @@ def write_letter(session: Session, message: OutboxMessage, *, settings: Settings
     check_wanted(session, message)
     variables, board_name = variables_of(session, message, settings=settings, today=today)
     if isinstance(variables, OfMeeting) and not is_news(session, message, variables):
-        raise NothingLeftToSay("The meeting has changed since, or is over.")
+        raise NothingLeftToSay("The meeting has since changed, or is over.")
     if board_name is None:
         return render(message.template, variables)
     own = own_words(session, board_name, message.template)
@@ -246,5 +246,5 @@ def answer_link_of(session: Session, message: OutboxMessage, address: str) -> di
     if not issubclass(VARIABLES[message.template], (AskedToAnswer, NewAnswerLink)):
         return {"answer": found} if found else {}
     if found is None:
-        raise NothingLeftToSay("What this letter asked is not asked any more.")
+        raise NothingLeftToSay("What this letter asked for is no longer needed.")
     return {"link": found}

@@ -23,7 +23,7 @@ class LinkShut(LearningCycleError):
     """Raised when a link that somebody answers by opens its task no longer."""
 
     def __init__(self, followed: FollowedLink | None) -> None:
-        super().__init__("This link does not open anything now. Ask for a new one.")
+        super().__init__("This link no longer works. Ask for a new one.")
         self.followed = followed
 
 

@@ -1,4 +1,4 @@
-"""Ending the links of one person to one task: whoever steers the review may, and a new one can be asked for."""
+"""Ending the links of one person to one task: those who steer the review may, and a new one can be asked for."""
 
 from casework.links.link_state import mark_link
 from casework.links.link_tasks import find_task
@@ -10,7 +10,7 @@ from models.errors import NotFound
 
 
 def end_links(act: Act, reference: str, task: LinkTask) -> None:
-    """From now on no link to this task that was sent to whoever it is for opens anything.
+    """From now on no link to this task that was sent to its person opens anything.
 
     Raises NotFound or NotAllowed.
     """
@@ -18,6 +18,6 @@ def end_links(act: Act, reference: str, task: LinkTask) -> None:
     check_may_steer(case, act.person)
     asking = find_task(act.session, task)
     if asking is None or asking.review.id != case.id or asking.person_id is None:
-        raise NotFound(f"Nothing of that kind is asked by a link in {reference}. Its page says what is.")
+        raise NotFound(f"No link asks for that in {reference}. The review’s page shows what links ask for.")
     mark_link(act.session, "ended_at", task, asking.person_id, act.now)
     store(case, "links ended", act.person, detail={"kind": task.kind.value, "number": task.id})

@@ -1,4 +1,4 @@
-"""Whether a link still opens its task: checked anew each time, from what stands in the database now."""
+"""Whether a link still opens its task: checked each time, from what the database says now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

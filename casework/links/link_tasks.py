@@ -22,7 +22,7 @@ class AskedTask:
     """A task as it stands: the row that it is about, its review, and whom it is for now.
 
     `done_on` is the day on which it was done, by whomever; `over` says that nobody owes it any more, `replaced` that
-    the same person was asked anew, `waits` that it cannot be done while the review is on hold. A link to it holds at
+    the same person was asked again, `waits` that it cannot be done while the review is on hold. A link to it holds at
     least through the day `due_on`; nobody waits for the answer any more from the moment `until`.
     """
 
@@ -44,7 +44,7 @@ class AskedTask:
 
 
 def find_task(session: Session, task: LinkTask) -> AskedTask | None:
-    """A task as it stands; None where there is none of this number."""
+    """A task as it is now; None where no task has this number."""
     return FINDING[task.kind](session, task)
 
 
@@ -104,13 +104,13 @@ def terms(session: Session, task: LinkTask) -> AskedTask | None:
         found.person_id,
         done_on=stage.closed_on if stage.state is StageState.CLOSED else None,
         over=stage.state is StageState.ENDED,
-        replaced=asked_anew(session, found, draft),
+        replaced=asked_again(session, found, draft),
         waits=review.state is ReviewState.HELD,
         due_on=draft.answer_by,
     )
 
 
-def asked_anew(session: Session, reply: TermsReply, draft: TermsDraft) -> bool:
+def asked_again(session: Session, reply: TermsReply, draft: TermsDraft) -> bool:
     """Whether a newer draft of the same terms went to the same person: an answer to the old one would be to nothing."""
     newer = (
         select(TermsReply.id)

@@ -17,7 +17,7 @@ MOST_LINKS = 5  # still valid, or used within the time they were valid for: one 
 
 
 def send_sign_in_link(session: Session, email: str, *, settings: Settings, now: datetime, target: str = "/") -> bool:
-    """Queue a link for whoever has this address; False when nobody has it, or too many links are on their way."""
+    """Queue a link for the person with this address; False when nobody has it, or too many links are on their way."""
     person = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
     if person is None or links_not_expired(session, person, now) >= MOST_LINKS:
         return False

@@ -25,7 +25,7 @@ def answer_invitation(act: Act, attendance_id: int, response: Response, reason: 
     A reason is never asked for. Raises NotFound, MoveRefused or InputError.
     """
     if response not in ANSWERS:
-        raise InputError(fault("response", response, "is no answer to an invitation. Accept it or decline it."))
+        raise InputError(fault("response", response, "is not an answer to an invitation. Accept it or decline it."))
     case, meeting, found = locked_invitation(act, attendance_id)
     check_can_be_answered(case, meeting, found)
     person, reason = act.session.get_one(Person, found.person_id), (reason or "").strip() or None
@@ -52,9 +52,9 @@ def locked_invitation(act: Act, attendance_id: int) -> tuple[Case, Meeting, Atte
 def check_can_be_answered(case: Case, meeting: Meeting, found: Attendance) -> None:
     """Refuse an answer that nobody waits for any more."""
     if meeting.cancelled_on is not None or case.state in OVER:
-        raise MoveRefused("The meeting has been cancelled. There is nothing to answer.")
+        raise MoveRefused("The meeting has been cancelled. You do not need to answer.")
     if found.uninvited_on is not None:
-        raise MoveRefused("You do not need to come to this meeting after all. There is nothing to answer.")
+        raise MoveRefused("You do not need to come to this meeting after all, or to answer.")
     if starts_at(meeting) <= case.now:
         raise MoveRefused("The meeting has begun or is over. The person who arranged it can record who came.")
 

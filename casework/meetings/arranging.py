@@ -24,7 +24,7 @@ from models.tables import id_of
 from models.vocabulary import MEETS_FOR, MeetingKind, Response, TaskKind, Template
 from models.wording import Sentence
 
-NOBODY = empty("people", "Choose at least one person of the review, or name a practitioner.")
+NOBODY = empty("people", "Choose at least one person from the review, or name a practitioner.")
 
 
 def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meeting:
@@ -56,7 +56,7 @@ def arrange_meeting(act: Act, reference: str, data: Mapping[str, Any]) -> Meetin
 def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Meeting:
     """Give a meeting another time or place; `data` is what `When` asks for. Everybody invited is told.
 
-    Another time has to be answered anew, another place has not. Raises as `arrange_meeting` does.
+    A new time needs a new answer, a new place does not. Raises as `arrange_meeting` does.
     """
     case = to_arrange_in(act, reference)
     found = still_to_come(case, number)
@@ -64,12 +64,14 @@ def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any])
     check_when(case, form)
     before = found.on_day, found.begins, found.ends
     if (*before, found.place, found.joining_link) == tuple(form.model_dump().values()):
-        raise MoveRefused(f"Meeting {number} of {reference} is then and there already. Give another time or place.")
+        raise MoveRefused(
+            f"Meeting {number} of {reference} already has that time and place. Give another time or place."
+        )
     found.sqlmodel_update(form.model_dump())
     count_up(case, found)
     for each in attendances(case, found):
         if before != (found.on_day, found.begins, found.ends):
-            ask_anew(case, each)
+            ask_again(case, each)
             answer_reminders.plan_answer_reminders(case, TaskKind.INVITATION, id_of(each), found.on_day)
         heard = take_back(case, each)
         announce(case, found, each, Template.MEETING_MOVED if heard else Template.MEETING_INVITED)
@@ -78,7 +80,7 @@ def move_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any])
     return found
 
 
-def ask_anew(case: Case, attendance: Attendance) -> None:
+def ask_again(case: Case, attendance: Attendance) -> None:
     """What somebody answered was to another time; the record of who takes part learns of it, if they had answered."""
     answered = attendance.response is not Response.WAITING
     attendance.response, attendance.reason, attendance.answered_at = Response.WAITING, None, None
@@ -97,7 +99,7 @@ def cancel_meeting(act: Act, reference: str, number: int, data: Mapping[str, Any
 
 
 def call_off(case: Case, meeting: Meeting, why: str | None) -> None:
-    """Cancel a meeting in the move that is being made, and tell whoever has heard of it."""
+    """Cancel a meeting in the move that is being made, and tell everybody who has heard of it."""
     meeting.cancelled_on, meeting.why_cancelled = case.today, why
     count_up(case, meeting)
     for each in attendances(case, meeting):
@@ -125,7 +127,7 @@ def still_to_come(case: Case, number: int) -> Meeting:
     if found.cancelled_on is not None:
         raise MoveRefused(
             Sentence(
-                "Meeting {number} of {reference} was cancelled on {day}: arrange another.",
+                "Meeting {number} of {reference} was cancelled on {day}. Arrange a new one instead.",
                 number=number,
                 reference=case.reference,
                 day=found.cancelled_on,
@@ -134,7 +136,7 @@ def still_to_come(case: Case, number: int) -> Meeting:
     if starts_at(found) <= case.now:
         raise MoveRefused(
             Sentence(
-                "Meeting {number} of {reference} began on {day}: that stays as it is.",
+                "Meeting {number} of {reference} began on {day}, so you can no longer change that.",
                 number=number,
                 reference=case.reference,
                 day=found.on_day,
@@ -151,7 +153,7 @@ def check_when(case: Case, form: When) -> None:
             fault(
                 "ends",
                 clock_time(form.ends),
-                "does not lie after the beginning, ‘{begins}’. Give a later time.",
+                "is not after the start, ‘{begins}’. Give a later time.",
                 begins=clock_time(form.begins),
             )
         )
@@ -160,7 +162,7 @@ def check_when(case: Case, form: When) -> None:
             fault(
                 "on_day",
                 form.on_day,
-                "at {begins} has passed. Give a time that is to come.",
+                "at {begins} has passed. Give a time in the future.",
                 begins=clock_time(form.begins),
             )
         )

@@ -48,7 +48,7 @@ def that_took_place(case: Case, number: int) -> Meeting:
     """A meeting that has begun and was not cancelled; raises NotFound or MoveRefused."""
     found = meeting_of(case, number)
     if found.cancelled_on is not None:
-        raise MoveRefused(f"Meeting {number} of {case.reference} was cancelled: nobody can have come to it.")
+        raise MoveRefused(f"Meeting {number} of {case.reference} was cancelled, so there is nobody to record.")
     if starts_at(found) > case.now:
         raise MoveRefused(
             Sentence(
@@ -71,7 +71,11 @@ def those_on_record(case: Case, meeting: Meeting, emails: Sequence[str]) -> list
     for email in emails:
         if email not in invited:
             raise InputError(
-                fault("people", email, "is no practitioner or manager invited to this meeting. Choose from those.")
+                fault(
+                    "people",
+                    email,
+                    "is not a practitioner or manager invited to this meeting. Choose from those who are.",
+                )
             )
     return [row_of(case, Participant, invited[email]) for email in dict.fromkeys(emails)]
 

@@ -39,7 +39,7 @@ PARTSTAT = {Response.ACCEPTED: "ACCEPTED", Response.DECLINED: "DECLINED"}
 
 
 class Method(StrEnum):
-    """What a calendar entry in an e-mail asks of whoever receives it."""
+    """What a calendar entry in an e-mail asks of its recipient."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"

@@ -48,5 +48,5 @@ def invited_as(case: Case, meeting: Meeting, emails: Iterable[str]) -> list[Atte
             raise InputError(fault("people", email, "is not invited to this meeting. Choose from those who are."))
     leaving = [standing[email] for email in dict.fromkeys(emails)]
     if len(leaving) == len(standing):
-        raise InputError(fault("people", None, "leaves nobody who is invited. Cancel the meeting instead."))
+        raise InputError(fault("people", None, "would leave nobody invited. Cancel the meeting instead."))
     return leaving

@@ -1,4 +1,4 @@
-"""What is unusual about the time of a meeting: said to whoever arranges it, never refused."""
+"""What is unusual about the time of a meeting: said to the person who arranges it, never refused."""
 
 from collections.abc import Iterator
 from datetime import date, time
@@ -14,9 +14,9 @@ def unusual_times(on_day: date, begins: time, ends: time) -> Iterator[str]:
     if closed := england_and_wales().why_closed(on_day):
         yield f"It is on {with_article(closed)}: not a working day."
     if begins < EARLIEST:
-        yield f"It begins at {clock_time(begins)}, before the working day does."
+        yield f"It begins at {clock_time(begins)}, before the working day begins."
     if ends > LATEST:
-        yield f"It ends at {clock_time(ends)}, after the working day."
+        yield f"It ends at {clock_time(ends)}, after the working day ends."
 
 
 def with_article(closed: str) -> str:

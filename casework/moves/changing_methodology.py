@@ -92,7 +92,10 @@ def add_reviewer(act: Act, reference: str, data: Mapping[str, Any]) -> Moved:
     check_live(case)
     check_may_steer(case, act.person)
     if not case.roles.get(Role.LEAD_REVIEWER):
-        raise MoveRefused(f"{case.reference} has no lead reviewer yet. Appoint all of them in that stage.")
+        raise MoveRefused(
+            f"{case.reference} has no lead reviewer yet. Complete the stage that appoints them, and name every "
+            "lead reviewer there."
+        )
     named = read(Reviewer, data)
     person = person_for(act.session, email=named.email, name=named.name, organisation=named.organisation)
     check_independence(named.name, person, named.organisation, agencies_known(case))

@@ -56,9 +56,9 @@ def convert(act: Act, reference: str, type_: str, *, reason: str) -> Moved:
     check_live(old)
     check_may_steer(old, act.person)
     if old.state is ReviewState.HELD:
-        raise MoveRefused(f"{reference} is on hold. Resume it first; then it can go on as another type.")
+        raise MoveRefused(f"{reference} is on hold. Resume it before it goes on as another type.")
     if old.pipeline.type == type_:
-        raise MoveRefused(f"{reference} is a {type_} already. Name another type to convert it to.")
+        raise MoveRefused(f"{reference} is a {type_} already. Choose another type.")
     return go_on_as(old, type_, reason=reason, by=act.person)
 
 
@@ -89,8 +89,8 @@ def check_is_counted(profile: BoardProfile, type_: str, first: Form) -> None:
     kind = kind_under(profile, type_, edition_for(profile, happened_on(first)).key)
     for clock in triggers_left_out(kind, first):
         raise MoveRefused(
-            f"The referral does not say {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
-            "for no review here, and refer the case again with that day."
+            f"The referral does not give {TRIGGERS[clock.trigger]}, from which a {type_} counts {clock.rule}. Decide "
+            "on no review here, then refer the case again and give that day."
         )
 
 

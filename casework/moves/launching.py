@@ -150,8 +150,8 @@ def business_manager(session: Session, board_name: str) -> Person:
             fault(
                 "people",
                 None,
-                "nobody is business manager of {board} yet. Name one in the file under people.business-manager "
-                "(name, email).",
+                "{board} has no business manager yet. Name one in the file under people.business-manager (name, "
+                "email).",
                 board=board_name,
             ),
             remedy=AppointToBoard(board_name, Role.BUSINESS_MANAGER),
@@ -218,7 +218,7 @@ def check_triggers(kind: Kind, first: Form) -> None:
         raise InputError(
             empty(
                 clock.trigger,
-                "Give this day: {rule} are counted from it. {explains}",
+                "Give this day: a deadline of {rule} counts from it. {explains}",
                 rule=clock.rule,
                 explains=clock.explains,
             )
@@ -242,8 +242,7 @@ def check_incident(referral: Referral) -> None:
             fault(
                 "incident_on",
                 referral.incident_on,
-                "lies after the day on which the board was notified, {notified_on}. Give the day on which it "
-                "happened, or leave it out.",
+                "is after the day the board was notified, {notified_on}. Give the day it happened, or leave it empty.",
                 notified_on=referral.notified_on,
             )
         )

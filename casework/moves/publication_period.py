@@ -39,7 +39,7 @@ def due_periods(session: Session, today: date) -> list[str]:
 
 
 def end_period(act: Act, reference: str) -> None:
-    """From now on the report is available on request; the stage ends of itself, and the manager hears so, once."""
+    """From now on the report is available on request; the stage ends automatically, and the manager is told once."""
     case = load(act, reference)
     published = act.session.exec(select(Publication).where(Publication.review_id == case.id)).one()
     if published.on_request_since is not None:

@@ -21,6 +21,7 @@ from casework.record.store import journal_secret
 from models.errors import InputError, LearningCycleError, NotAllowed
 from models.people import Person
 from models.record import Note
+from models.remedies import AppointToBoard
 from models.tables import id_of, table_of
 from models.vocabulary import Role
 
@@ -37,7 +38,7 @@ class FileNotLaunched(LearningCycleError):
 def launch_from_folder(act: Act, home: Path, file: str, *, by_number: int) -> str:
     """Launch a review from `home`/referrals/`file`, by the person with this number; the review's reference.
 
-    Raises FileNotLaunched, and then changes nothing: for whoever is not the business manager of the file's board, for
+    Raises FileNotLaunched, and then changes nothing: for anybody but the business manager of the file's board, for
     a file of this content that was launched before, and for whatever `launch_file` refuses.
     """
     data = content_of(home / FOLDER, file)
@@ -45,8 +46,8 @@ def launch_from_folder(act: Act, home: Path, file: str, *, by_number: int) -> st
     kept = claim(act.session, data)
     if kept.value:
         raise FileNotLaunched(
-            f"{file}: was launched before, as {kept.value}. Nothing was launched. If a second review of the same "
-            "referral is meant, its business manager launches it on the dashboard."
+            f"{file}: has already been launched, as {kept.value}. Nothing was launched. For a second review of the "
+            "same referral, the business manager can launch one on the dashboard."
         )
     kept.value = launched(act, file, data, by)
     return kept.value
@@ -56,8 +57,8 @@ def content_of(folder: Path, file: str) -> Mapping[str, Any]:
     """What a file says. Raises FileNotLaunched for whatever is no plain file of TOML or JSON right in the folder."""
     if not PLAIN_NAME.fullmatch(file):
         raise FileNotLaunched(
-            f"file: is no plain name of a file. Give just the name of a .toml or .json file in the {FOLDER} folder of "
-            "the installation’s home: letters, digits, “.”, “_” and “-”, no folder before it."
+            f"file: is not the name of a file. Give only the name of a .toml or .json file in the {FOLDER} folder of "
+            "the installation’s home, without a folder. It can have letters, digits, “.”, “_” and “-”."
         )
     try:
         found = (tomllib.loads if file.endswith(".toml") else json.loads)(text_of(folder, file))
@@ -66,13 +67,13 @@ def content_of(folder: Path, file: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise FileNotLaunched(
             f"{file}: cannot be read as {'TOML' if file.endswith('.toml') else 'JSON'}. Nothing was launched. "
-            f"`learning-cycle launch {FOLDER}/{file}`, in the installation’s home, says on which line."
+            "Launch it on the command line to see on which line it is wrong."
         )
     return found
 
 
 def text_of(folder: Path, file: str) -> str:
-    """The text of a plain file; a link to somewhere else is none, nor is a folder that is a link."""
+    """The text of a plain file; a link is not followed, neither of the file nor of the folder."""
     with suppress(OSError):
         inside = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
@@ -83,8 +84,8 @@ def text_of(folder: Path, file: str) -> str:
             if stat.S_ISREG(os.fstat(opened).st_mode):
                 return plain.read(LARGEST).decode("utf-8")
     raise FileNotLaunched(
-        f"{file}: is no file in the {FOLDER} folder of the installation’s home that the worker can read. Put it there "
-        "itself, not a link to it, readable for the account that runs the product."
+        f"{file}: the worker cannot read a file of this name in the {FOLDER} folder of the installation’s home. Put "
+        "the file itself there, not a link to it, and let the account that runs the product read it."
     )
 
 
@@ -95,9 +96,9 @@ def manager(session: Session, board: str, number: int) -> Person:
         return managers[number]
     there_are = ", ".join(map(str, sorted(managers))) or "none yet"
     raise FileNotLaunched(
-        f"launched_by: {number} is no business manager of the board that the file names. The numbers of its business "
-        f"managers: {there_are}. `learning-cycle appoint BOARD business-manager EMAIL --name NAME` says the number of "
-        "each. Nothing was launched."
+        f"launched_by: {number} is not the number of a business manager of the board that the file names. The numbers "
+        f"of its business managers: {there_are}. Nothing was launched.",
+        remedy=None if managers else AppointToBoard(role=Role.BUSINESS_MANAGER),
     )
 
 
@@ -116,8 +117,7 @@ def launched(act: Act, file: str, data: Mapping[str, Any], by: Person) -> str:
         said = "the person with this number may not launch it"
     except LearningCycleError as refusal:
         number = len(refusal.faults) if isinstance(refusal, InputError) else 1
-        said = "something in it is refused" if number == 1 else f"{number} things in it are refused"
+        said = "it has a mistake" if number == 1 else f"it has {number} mistakes"
     raise FileNotLaunched(
-        f"{file}: {said}. Nothing was launched. `learning-cycle launch {FOLDER}/{file}`, in the installation’s home, "
-        "says each with its remedy."
+        f"{file}: {said}. Nothing was launched. Launch it on the command line to see what is wrong and what to do."
     )

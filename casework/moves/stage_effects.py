@@ -42,7 +42,7 @@ from casework.reviews.contributors import (
 from casework.reviews.ending_stages import take_back
 from models.errors import InputError, empty, fault
 from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
-from models.forms.base import Form
+from models.forms.base import Form, field_title
 from models.forms.decision import ChairDecision, LeadReviewers, NationalPanelNotice, PanelRecommendation, Screening
 from models.forms.inquiry import (
     AgenciesAndAuthors,
@@ -112,9 +112,10 @@ def check_consistent(form: Criteria) -> None:
             fault(
                 "about",
                 None,
-                "is ‘{about}’, but child_died is ‘{died}’. If a child has died, answer that with yes; if not, say "
-                "what else is referred.",
+                "is ‘{about}’, but the answer to “{question}” is ‘{died}’. If a child has died, answer yes there; if "
+                "not, say what else is referred.",
                 about=form.about,
+                question=field_title(Criteria, "child_died"),
                 died=form.child_died,
             )
         )
@@ -123,9 +124,10 @@ def check_consistent(form: Criteria) -> None:
             fault(
                 "died_in_custody",
                 None,
-                "is ‘{in_custody}’, but child_died is ‘{died}’. If the child died, answer both with yes; if not, "
-                "this with no.",
+                "is ‘{in_custody}’, but the answer to “{question}” is ‘{died}’. If the child died, answer yes to "
+                "both; if not, answer no here.",
                 in_custody=form.died_in_custody,
+                question=field_title(Criteria, "child_died"),
                 died=form.child_died,
             )
         )
@@ -199,7 +201,7 @@ def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
             fault(
                 "period_to",
                 form.period_to,
-                "lies before the beginning of the period, ‘{start}’. Give the later date as the end.",
+                "is before the start of the period, ‘{start}’. Give a later date.",
                 start=form.period_from,
             )
         )
@@ -208,8 +210,8 @@ def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
             fault(
                 "events_due",
                 form.events_due,
-                "lies before the agency reports are due, on {reports_due}. Practitioner events follow the reports: "
-                "give a later date, or an earlier one for the reports.",
+                "is before the agency reports are due, on {reports_due}. Practitioner events follow the reports: "
+                "give a later date here, or an earlier date for the reports.",
                 reports_due=form.agency_reports_due,
             )
         )
@@ -244,7 +246,7 @@ def check_welsh(case: Case, form: MethodChoice) -> None:
             fault(
                 "methodology",
                 form.methodology.label,
-                "is not how a child practice review is done. Choose ‘{wanted}’.",
+                "is not the methodology of a child practice review. Choose ‘{wanted}’.",
                 wanted=wanted.label,
             )
         )
@@ -253,8 +255,8 @@ def check_welsh(case: Case, form: MethodChoice) -> None:
             fault(
                 "welsh_form",
                 None,
-                "is ‘{concise}’, but by the screening the child was on the child protection register or looked "
-                "after within the six months before. The review must then be extended: choose ‘{extended}’.",
+                "is ‘{concise}’, but the screening says that the child was on the child protection register or "
+                "looked after in the six months before. The review must be extended: choose ‘{extended}’.",
                 concise=WelshForm.CONCISE,
                 extended=WelshForm.EXTENDED,
             )
@@ -284,8 +286,7 @@ def handle_deep_dive_plan(case: Case, form: DeepDivePlan) -> None:
                 fault(
                     ("sources", place, "due_on"),
                     source.due_on,
-                    "of ‘{source}’ does not lie after the day of the plan, ‘{planned_on}’. Give the date by which "
-                    "it is to be gathered.",
+                    "for ‘{source}’ is not after the day of the plan, ‘{planned_on}’. Give a later date.",
                     source=source.name,
                     planned_on=form.planned_on,
                 )
@@ -312,8 +313,8 @@ def check_goes_on(case: Case, name: str, form: Form) -> None:
             fault(
                 name,
                 None,
-                "{board} runs no {another}, as which this review would go on. Choose another answer, or add the "
-                "type to the board’s profile.",
+                "This review would go on as a {another}, which {board} does not run. Choose another answer, or add "
+                "the type to the board’s profile.",
                 board=case.profile.name.value,
                 another=another,
             )
@@ -335,8 +336,8 @@ def handle_national_panel_notice(case: Case, form: NationalPanelNotice) -> dict[
         raise InputError(
             empty(
                 "justification",
-                "No serious case review is to be held, so the National Panel must be given the information that "
-                "justifies the decision.",
+                "There will be no serious case review: give the information that justifies the decision. The "
+                "National Panel must have it.",
             )
         )
     return {}
@@ -353,12 +354,12 @@ def handle_initial_meeting(case: Case, form: InitialMeeting) -> None:
             fault(
                 "completion_due",
                 form.completion_due,
-                "does not lie after the meeting of ‘{meeting}’. Give the date by which the review is to be completed.",
+                "is not after the meeting on ‘{meeting}’. Give the date by which the review must be completed.",
                 meeting=form.initial_meeting_on,
             )
         )
     if "completion" in case.kind.clocks and not form.why:
-        raise InputError(empty("why", "Another date than the framework envisages was agreed: say why."))
+        raise InputError(empty("why", "The framework gives another date: say why this one was agreed."))
 
 
 def handle_publication(case: Case, form: PublicationRecord) -> None:

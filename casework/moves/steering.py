@@ -32,7 +32,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
     """
     case = steered_case(act, reference, reason)
     if case.state is ReviewState.HELD:
-        raise MoveRefused(f"{reference} is on hold already. Resume it before you hold it for another reason.")
+        raise MoveRefused(f"{reference} is already on hold. Resume it before you put it on hold for another reason.")
     if until is not None:
         check_day("until", until)
     if until is not None and until <= act.today:
@@ -40,7 +40,7 @@ def hold(act: Act, reference: str, *, reason: str, until: date | None, process: 
             fault(
                 "until",
                 until,
-                "is not after today, {today}. Give a later date, or none if it is not known.",
+                "is not after today, {today}. Give a later date, or leave it empty if you do not know.",
                 today=act.today,
             )
         )
@@ -116,7 +116,7 @@ def extend(act: Act, reference: str, name: str, *, to: date, reason: str) -> Mov
             fault(
                 "to",
                 to,
-                "is not later than {latest}. Give the new date by which ‘{stage}’ is due.",
+                "is not later than {latest}. Give a later deadline for ‘{stage}’.",
                 latest=latest,
                 stage=spec.title,
             )
@@ -174,7 +174,7 @@ def steered_case(act: Act, reference: str, reason: str) -> Case:
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+        raise InputError(empty("reason", "Say why. Your reason goes into the review’s history."))
     return case
 
 

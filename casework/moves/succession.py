@@ -26,13 +26,13 @@ from models.vocabulary import Role, Rung, StageState, Template
 
 
 def appoint_successor(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """Give a person a role on a board; open stages of whoever held it, and of nobody, pass to them with an e-mail."""
+    """Give a person a role on a board; open stages of their predecessor, or of nobody, pass to them with a letter."""
     appoint(act.session, board=board, role=role, person=person, since=act.today)
     pass_on(act, board=board, role=role)
 
 
 def step_down(act: Act, *, board: str, role: Role, person: Person) -> None:
-    """End a person's role on a board; their open stages pass to whoever holds it, or to the business manager."""
+    """End a person's role on a board; their open stages pass to another holder, or to the business manager."""
     held = act.session.exec(
         find(Appointment).where(
             Appointment.board == board,
@@ -112,7 +112,7 @@ def hand_over(
     check_live(case)
     check_may_steer(case, act.person)
     if not reason.strip():
-        raise InputError(empty("reason", "Say why; it goes into the history of the review."))
+        raise InputError(empty("reason", "Say why. Your reason goes into the review’s history."))
     stage = find_open(case, stage_name, act.person)
     named = read(Named, {"name": name, "email": email, "organisation": organisation})
     person = person_for(act.session, **named.model_dump())
@@ -130,7 +130,8 @@ def heir_of(case: Case, stage: Any, person: Person, named: Named) -> list[Any]:
         return [stage]
     if case.role_of(spec) is not Role.LEAD_REVIEWER:
         raise MoveRefused(
-            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to it; what is open passes to them.",
+            f"‘{spec.title}’ belongs to a role on the board. Appoint somebody to that role, and its open "
+            "stages pass to them.",
             remedy=AppointToBoard(case.board, case.role_of(spec)),
         )
     check_independence(named.name, person, named.organisation, agencies_known(case))

@@ -59,7 +59,7 @@ class DueNotice:
         return Hears.AHEAD if self.due_on is not None and self.due_on > on else Hears.PASSED
 
     def is_duty(self, on: date) -> bool:
-        """Whether the framework makes it a duty: a deadline of its own that has come binds whoever owes the stage."""
+        """Whether the framework makes it a duty: a deadline of its own that has come binds the stage's owner."""
         return self.hears(on) is Hears.PASSED and self.basis not in BY_AGREEMENT
 
     def key(self, person_id: int) -> str:

@@ -16,9 +16,7 @@ def take_turns(session: Session, name: str, now: datetime) -> None:
 
     Two at once would share the planned days of one stage between them, and both speak of it.
     """
-    record_heartbeat(
-        session, name, now, "under way"
-    )  # whoever has written this row holds it until their transaction ends
+    record_heartbeat(session, name, now, "under way")  # the writer of this row holds it until its transaction ends
 
 
 def record_heartbeat(session: Session, name: str, now: datetime, summary: str) -> None:

@@ -35,7 +35,7 @@ class SignInLetter(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class DigestLetter(Payload):
-    """The week or month that a digest is of, "2024-W02" or "2024-01", and the organisation of whoever gets it."""
+    """The week or month that a digest is of, "2024-W02" or "2024-01", and the organisation of its recipient."""
 
     period: str = ""
     agency: str = ""

@@ -33,14 +33,14 @@ def retract(connection: Connection, *which: ColumnElement[bool]) -> list[Row[Any
 
 
 def say_later(connection: Connection, *which: ColumnElement[bool]) -> None:
-    """Have what has not been said come again on its planned day, to whoever it concerns by then."""
+    """Have what has not been said come again on its planned day, to the person it concerns by then."""
     rows = [{name: getattr(row, name) for name in PLANNED} for row in retract(connection, *which)]
     if rows:
         connection.execute(once(connection, NOTICE), rows)
 
 
 def of_review(review_id: int) -> ColumnElement[bool]:
-    """What is said of a review and is silenced by a hold of it."""
+    """What is sent about a review, and is not sent while it is on hold."""
     stages = select(STAGE.c.id).where(STAGE.c.review_id == review_id)
     actions = select(ACTION.c.id).where(ACTION.c.review_id == review_id)
     asked_for = awaited_answers.of_review(OCCASION, review_id)

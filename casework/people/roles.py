@@ -12,7 +12,7 @@ from models.vocabulary import Role
 
 
 def appoint(session: Session, *, board: str, role: Role, person: Person, since: date) -> None:
-    """Give a person a role on a board, in place of whoever held it, unless they hold it already.
+    """Give a person a role on a board, in place of its holder, unless they hold it already.
 
     Raises InputError for the safeguarding lead of no agency: they hear of what their organisation owes.
     """

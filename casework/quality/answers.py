@@ -1,4 +1,4 @@
-"""How a review stands to the principles and the quality markers: answered at any time, the last answer counts."""
+"""How a review meets the principles and the quality markers: answered at any time, the last answer counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def complete_with_answers(
 ) -> Moved:
     """Complete a stage together with the answers to its exit questions, all or nothing.
 
-    Whoever may complete the stage may answer them. Raises what `complete_stage` raises.
+    Those who may complete the stage may answer them. Raises what `complete_stage` raises.
     """
     form = read(exit_questions(StageName.read(name).key), answers)
     if form.model_dump(exclude_none=True):

@@ -170,7 +170,7 @@ def left(secret: bytes, state: str, facts: Mapping[str, str]) -> str:
 
 
 NO_LONGER = ""  # stands for the fingerprint of a row that is no longer there
-REMEDY = "Keep the database as it is, restore a backup beside it, and compare the two."
+REMEDY = "Keep the database as it is, restore a backup next to it, and compare the two."
 
 
 def content_of(entry: JournalEntry) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def verify_origin(secret: bytes, review: Review, launched: JournalEntry) -> None
     """Check that a review is of the board, the type and the edition that it was launched as, from the same referral."""
     for name in ("board", "type", "edition"):
         if launched.detail.get(name, getattr(review, name)) != getattr(review, name):
-            raise TamperingFound(f"{review.reference}: its {name} is not that with which it was launched. {REMEDY}")
+            raise TamperingFound(f"{review.reference}: its {name} is not the one it was launched with. {REMEDY}")
     if launched.detail.get("outcome") != digest(secret, review.referral):
         raise TamperingFound(f"{review.reference}: its {launched.stage} is not as it came in. {REMEDY}")
 
@@ -204,7 +204,9 @@ def verify_outcomes(session: Session, review: Review, found: list[JournalEntry])
             raise TamperingFound(f"{review.reference}: what ‘{name}’ recorded is not as it was written. {REMEDY}")
     for name, stage in stages.items():
         if stage.state is StageState.CLOSED and name not in said and stage.closed_by is not None:  # not by the calendar
-            raise TamperingFound(f"{review.reference}: ‘{name}’ is completed, which the journal never saw. {REMEDY}")
+            raise TamperingFound(
+                f"{review.reference}: ‘{name}’ is completed, but the journal has no entry for that. {REMEDY}"
+            )
 
 
 def rows_kept(found: list[JournalEntry]) -> dict[str, str]:

@@ -25,7 +25,9 @@ def to_record_in(act: Act, reference: str) -> Case:
     case = load(act, reference)
     check_may_record(case, act.person)
     if case.state in OVER:
-        raise MoveRefused(f"{reference} is {case.state}: nothing more is recorded in it. What stands there stays.")
+        raise MoveRefused(
+            f"{reference} is {case.state}, so you cannot record anything more in it. What is on record is kept."
+        )
     return case
 
 
@@ -39,7 +41,7 @@ def row_of(case: Case, table: type[Row], number: int) -> Row:
     wanted = select(table).where(table.review_id == case.id, table.number == number)
     found = case.session.exec(wanted).first() if 0 < number <= LARGEST else None
     if found is None:
-        raise NotFound(f"{case.reference} has no {table.register} {number}. Its page lists those it has.")
+        raise NotFound(f"{case.reference} has no {table.register} {number}. Its page shows those it has.")
     return found
 
 

@@ -74,7 +74,7 @@ def end_process(act: Act, reference: str, number: int, data: Mapping[str, Any]) 
     if found.ended_on is not None:
         raise MoveRefused(
             Sentence(
-                "Process {number} of {reference} ended on {day} already. There is nothing to do.",
+                "Process {number} of {reference} already ended on {day}. You do not need to do anything.",
                 number=number,
                 reference=reference,
                 day=found.ended_on,
@@ -85,7 +85,7 @@ def end_process(act: Act, reference: str, number: int, data: Mapping[str, Any]) 
             fault(
                 "ended_on",
                 form.ended_on,
-                "lies before it began, on {began_on}. Give the later day.",
+                "is before it began, on {began_on}. Give a later day.",
                 began_on=found.began_on,
             )
         )
@@ -98,13 +98,13 @@ def checked_dates(case: Case, data: Mapping[str, Any]) -> Linked:
     """What was typed, once its days make sense together."""
     form = read(Linked, data)
     if form.began_on and form.began_on > case.today:
-        raise InputError(fault("began_on", form.began_on, "lies in the future. Link the process once it has begun."))
+        raise InputError(fault("began_on", form.began_on, "is in the future. Link the process once it has begun."))
     if form.began_on and form.expected_end and form.expected_end < form.began_on:
         raise InputError(
             fault(
                 "expected_end",
                 form.expected_end,
-                "lies before it began, on {began_on}. Give a later day.",
+                "is before it began, on {began_on}. Give a later day.",
                 began_on=form.began_on,
             )
         )
@@ -129,8 +129,8 @@ def process_numbered(case: Case, number: int | None) -> ParallelProcess | None:
     if found.ended_on is not None:
         raise MoveRefused(
             Sentence(
-                "Process {number} of {reference} ended on {day}: there is nothing to wait for. Hold the review for "
-                "another reason, or not at all.",
+                "Process {number} of {reference} ended on {day}, so the review does not need to wait for it. Give "
+                "another reason for the hold, or do not put the review on hold.",
                 number=number,
                 reference=case.reference,
                 day=found.ended_on,

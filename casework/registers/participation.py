@@ -60,7 +60,7 @@ def take_down(act: Act, reference: str, number: int, part: str, data: Mapping[st
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     if part not in PARTS:
-        raise NotFound(f"‘{part}’ is not recorded about anybody. What is: {', '.join(PARTS)}.")
+        raise NotFound(f"‘{part}’ is not something to record about a person. Choose one of: {', '.join(PARTS)}.")
     case = to_record_in(act, reference)
     found = row_of(case, Participant, number)
     set_down(found, checked_dates(case, PARTS[part].form, data))
@@ -85,7 +85,7 @@ def set_down(found: Participant, form: Form) -> None:
 
 
 def came_to(found: Participant, kind: str, held_on: date) -> None:
-    """Add an event to those that somebody came to, once; whoever came takes part, whatever they answered before."""
+    """Add an event to those that somebody came to, once; they take part, whatever they answered before."""
     event = {"kind": kind, "held_on": held_on.isoformat()}
     if event not in found.attended:
         found.attended = [*found.attended, event]

@@ -77,12 +77,12 @@ def handle_people_heard(case: Case, form: PeopleHeard) -> None:
     """An audit meets people where that is appropriate, and else says why not."""
     if form.events and form.why_nobody:
         raise InputError(
-            fault("why_nobody", None, "says why nobody was met, but events are given. Leave one of the two out.")
+            fault("why_nobody", None, "says why nobody was met, but events are given. Leave out one of the two.")
         )
     if form.events and not form.heard:
         raise InputError(empty("heard", "Say what those who came to the events said."))
     if not form.events and not form.why_nobody:
-        raise InputError(empty("events", "Give an event, or say in why_nobody why none was appropriate."))
+        raise InputError(empty("events", "Give an event, or say why it was not appropriate to meet anybody."))
     for row in form.events:
         took_part(case, row, form.heard or "")
 
@@ -98,7 +98,7 @@ def handle_learning_event(case: Case, form: LearningEvent) -> None:
         raise InputError(
             empty(
                 silent[0],
-                "{methodology} asks practitioners five questions: say what they answered to each.",
+                "{methodology} asks practitioners five questions: give their answer to each.",
                 methodology=Methodology.SIGNIFICANT_INCIDENT.label,
             )
         )
@@ -117,7 +117,7 @@ def handle_event(case: Case, form: OneEvent) -> None:
 def took_part(case: Case, event: PractitionerEvent, heard: str) -> None:
     """Put the people who came to an event on record as a group, but for those who are there one by one.
 
-    Those are whoever is known to have come, and whoever was invited by name to a meeting on that day: who is counted
+    Those are the people known to have come, and those invited by name to a meeting on that day: who is counted
     once by name is not counted again.
     """
     came = Participant(

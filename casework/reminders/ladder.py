@@ -41,7 +41,7 @@ class Ladder:
     holders: Mapping[tuple[str, Role], list[int]]
 
     def people(self, due: DueNotice) -> list[int]:
-        """Who hears of it: its owner, or whoever stands on its rung; not the owner again, who hears in any case."""
+        """Who hears of it: its owner, or those on its rung; not the owner again, who hears in any case."""
         if due.rung is Rung.OWNER:
             return [due.owner_id]
         role = role_of(due)
@@ -60,7 +60,7 @@ def ladder(session: Session) -> Ladder:
 def role_of(due: DueNotice) -> Role | None:
     """The role that a rung means for this stage or action; None where the board no longer runs such reviews.
 
-    The chair of the sub-group is whoever recommends such reviews, and of actions whoever monitors them.
+    The chair of the sub-group is the role that recommends such reviews or, for actions, monitors them.
     """
     if due.rung is not Rung.SUB_GROUP_CHAIR:
         return Role(due.rung.value)

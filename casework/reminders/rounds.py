@@ -36,7 +36,7 @@ class RoundResult:
 
 
 def remind(store: Store, *, on: date, now: datetime) -> RoundResult:
-    """Tell whoever owes a stage, an action or an answer of which a planned day has come; of several missed days, once.
+    """Tell the owner of a stage, an action or an answer that a planned day has come; of several missed days, once.
 
     On a day on which a board keeps quiet, or late on any day, nothing is said, and nothing lost. Saying it twice
     queues nothing twice: a notice is forgotten with the e-mail that serves it, in one transaction. The first round of
@@ -72,7 +72,7 @@ def make_round(session: Session, name: str, rungs: Collection[Rung], on: date, n
 
 
 def to_tell(session: Session, chosen: ChosenNotices, on: date) -> list[Telling]:
-    """Who hears of what: whoever stands on the rung, unless they wish not to and it is no duty."""
+    """Who hears of what: those on the rung, unless they have opted out and it is no duty."""
     rungs, off = ladder(session), all_opted_out(session)
     return [
         Telling(due, person_id)

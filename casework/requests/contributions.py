@@ -26,10 +26,10 @@ READ_BY = (Role.LEAD_REVIEWER, Role.BUSINESS_MANAGER)
 
 
 def check_may_read(case: Case, by: Person) -> None:
-    """A practitioner speaks openly to whoever leads the review: nobody else reads it but who looks after it."""
+    """A practitioner speaks openly to the lead reviewer: nobody else reads it but the business manager."""
     if not may_read_contributions(case, by):
         titles = " or the ".join(case.profile.title(role) for role in READ_BY)
-        raise NotAllowed(f"What practitioners answered is for the {titles} of {case.reference} alone.")
+        raise NotAllowed(f"Only the {titles} of {case.reference} can read what practitioners answered.")
 
 
 def may_read_contributions(case: Case, by: Person) -> bool:
@@ -78,14 +78,14 @@ def ask_practitioner(case: Case, person_id: int, answer_by: date) -> Contributio
 
 
 def record_contribution(act: Act, reference: str, number: int, data: Mapping[str, Any]) -> Contribution:
-    """Put a practitioner's answers on record; of those given before, what is answered anew is replaced.
+    """Put a practitioner's answers on record; of those given before, what is answered again is replaced.
 
     Raises NotFound, NotAllowed, MoveRefused or InputError.
     """
     case = load(act, reference)
     row = row_of(case, Contribution, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_live(case)
     check_going(case)
     said = read(FiveQuestions, data).model_dump(exclude_none=True)

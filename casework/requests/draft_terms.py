@@ -73,7 +73,7 @@ def people_to_ask(session: Session, people: list[Asked]) -> list[int]:
 def check_to_come(name: str, day: date, today: date) -> None:
     """Refuse a day by which people are asked to answer that has passed already."""
     if day < today:
-        raise InputError(fault(name, day, "is past. Give a day from today, {today}, on.", today=today))
+        raise InputError(fault(name, day, "is in the past. Give a day from today, {today}, onwards.", today=today))
 
 
 def ask_person(case: Case, draft: TermsDraft, person_id: int) -> None:
@@ -103,7 +103,7 @@ def record_reply(act: Act, reference: str, number: int, data: Mapping[str, Any])
     case = load(act, reference)
     row = row_of(case, TermsReply, number)
     if row.person_id != act.person.id:
-        raise NotAllowed("That was asked of somebody else. Answer by the link in your own letter.")
+        raise NotAllowed("That was asked of somebody else. Use the link in your own e-mail to answer.")
     check_going(case)
     stage = find_open(case, TERMS, act.person)
     form = read(TermsAnswer, data)

@@ -31,7 +31,7 @@ def promise_report(act: Act, reference: str, stage_name: str, data: Mapping[str,
     check_may_complete(case, stage, case.pipeline.by_key[stage.key], act.person)
     form = read(Later, data)
     if form.comes_on < act.today:
-        raise InputError(fault("comes_on", form.comes_on, "is past. Give the day on which it will come."))
+        raise InputError(fault("comes_on", form.comes_on, "is in the past. Give the day it will come."))
     made = ReportPromise(
         review_id=case.id,
         number=next_number(case, ReportPromise),

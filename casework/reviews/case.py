@@ -168,7 +168,7 @@ def seat(kind: Kind, spec: StageSpec) -> Role:
 
 
 def owner_title(profile: BoardProfile, kind: Kind, spec: StageSpec) -> str:
-    """What whoever owns a stage is called on this board."""
+    """What the owner of a stage is called on this board."""
     return spec.called or profile.title(seat(kind, spec))
 
 
@@ -335,4 +335,4 @@ def check_going(case: Case) -> None:
 def check_live(case: Case) -> None:
     """Refuse to steer a review that has ended."""
     if case.state not in LIVE:
-        raise MoveRefused(f"{case.reference} is {case.state}: nothing more can be done to it.")
+        raise MoveRefused(f"{case.reference} is {case.state}, so nothing more can be done in it.")

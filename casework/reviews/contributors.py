@@ -44,7 +44,7 @@ def check_not_before(case: Case, name: str, day: date, fact: str, what: str) -> 
             fault(
                 name,
                 day,
-                "lies before {what}, on {first}. Give the day on which it happened.",
+                "is before {what}, on {first}. Give the day it happened.",
                 what=what,
                 first=date.fromisoformat(first),
             )
@@ -140,7 +140,7 @@ def name_sources(case: Case, rows: Iterable[Source]) -> None:
 
 
 def handle_lead(case: Case, form: Lead) -> None:
-    """Whoever leads an audit, a deep dive or a light touch review; they need not be independent of the agencies."""
+    """The lead of an audit, a deep dive or a light touch review, who need not be independent of the agencies."""
     person = person_for(case.session, email=form.lead_email, name=form.lead_name, organisation=form.lead_organisation)
     involve_person(case, person, Role.LEAD_REVIEWER)
 

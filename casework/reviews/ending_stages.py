@@ -1,4 +1,4 @@
-"""Ending an open stage before it was done: nothing rings for it any more, and whoever had heard of it hears that."""
+"""Ending an open stage before it was done: no more reminders are sent, and everybody who had heard of it is told."""
 
 from typing import Any
 

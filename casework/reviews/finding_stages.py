@@ -21,7 +21,7 @@ def find_open(case: Case, name: str, by: Person) -> Row[Any]:
         names = ", ".join(sorted(stage.name for stage in own))
         raise MoveRefused(
             Sentence(
-                "‘{name}’ of {reference} is yours more than once. Name the one you mean: {names}.",
+                "You have more than one ‘{name}’ in {reference}. Name the one you mean: {names}.",
                 name=Key(name),
                 reference=case.reference,
                 names=names,
@@ -49,17 +49,19 @@ def how_it_stands(case: Case, stage: Row[Any] | None) -> Sentence | str:
         return Sentence("of {reference} was completed on {day}", reference=case.reference, day=stage.closed_on)
     if stage.state is StageState.ENDED and "sent_back_on" in case.facts:
         return f"of {case.reference} opens again once what comes before it is finished"
-    ended = "is not owed under its methodology now" if case.state in LIVE else "ended with the review"
+    ended = "is not needed under its methodology now" if case.state in LIVE else "ended with the review"
     return f"of {case.reference} {ended}"
 
 
 def check_is_somebodys(case: Case, spec: StageSpec) -> None:
     """Refuse to complete or move what the calendar ends."""
     if spec.of_itself:
-        raise MoveRefused(f"‘{spec.title}’ of {case.reference} ends of itself on its last day. There is nothing to do.")
+        raise MoveRefused(
+            f"‘{spec.title}’ of {case.reference} ends automatically on its last day. You do not need to do anything."
+        )
 
 
 def what_is_open(case: Case) -> str:
     """The next step, for the end of a refusal."""
     names = ", ".join(stage.name for stage in case.open_stages())
-    return f"Open now: {names}." if names else "Nothing is open: it has ended."
+    return f"Open now: {names}." if names else "Nothing is open: the review has ended."

@@ -169,7 +169,7 @@ def tell_owner(case: Case, stage_id: int, owner_id: int, *, again: bool) -> None
 
 
 def owner(case: Case, spec: StageSpec) -> int:
-    """Who owes a stage: whoever holds its role, or the business manager while nobody does."""
+    """Who owes a stage: the holder of its role, or the business manager while there is none."""
     found = case.holder(case.role_of(spec)) or case.holder(Role.BUSINESS_MANAGER)
     if found is None:
         raise MoveRefused(

@@ -46,7 +46,7 @@ class Sight(StrEnum):
 
 
 def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> None:
-    """Whoever holds the owner's role now may; the business manager too, unless the stage is a decision.
+    """Those who hold the owner's role now may; the business manager too, unless the stage is a decision.
 
     Having owned a stage is no reason: who has left the role has left its stages. An agency's own stage is its author's.
     """
@@ -59,12 +59,12 @@ def check_may_complete(case: Case, stage: Any, spec: StageSpec, by: Person) -> N
     if steers and not spec.decides:
         return
     title = case.profile.title(role)
-    why = "It is theirs alone to record." if steers else "The business manager can tell you who that is."
+    why = "Only they can record it." if steers else "The business manager can tell you who that is."
     raise NotAllowed(f"‘{spec.title}’ of {case.reference} is for the {title}, not for {by.email}. {why}")
 
 
 def check_may_steer(case: Case, by: Person) -> None:
-    """Only the business manager, the independent chair and whoever decides on such reviews steer one."""
+    """Only the business manager, the independent chair and the role that decides on such reviews steer one."""
     decides = Role(case.kind.decides.value)
     if not any(by.id in case.roles.get(role, ()) for role in (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, decides)):
         titles = f"{case.profile.title(Role.BUSINESS_MANAGER)} or the {case.profile.title(decides)}"
@@ -76,19 +76,19 @@ def check_may_record(case: Case, by: Person) -> None:
     recording = (Role.BUSINESS_MANAGER, Role.INDEPENDENT_CHAIR, Role.LEAD_REVIEWER)
     if not any(by.id in case.roles.get(role, ()) for role in recording):
         titles = " or the ".join(case.profile.title(role) for role in recording)
-        raise NotAllowed(f"Only the {titles} records that in {case.reference}, not {by.email}. Ask one of them.")
+        raise NotAllowed(f"Only the {titles} can record that in {case.reference}, not {by.email}. Ask one of them.")
 
 
 def check_may_launch(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager launches a review."""
     if not is_business_manager(session, board, by):
-        raise NotAllowed(f"Only the business manager of {board} launches a review there, not {by.email}. Ask them.")
+        raise NotAllowed(f"Only the business manager of {board} can launch a review there, not {by.email}. Ask them.")
 
 
 def check_manages(session: Session, board: str, by: Person) -> None:
     """Only the board's business manager decides how its letters look and read."""
     if not is_business_manager(session, board, by):
-        raise NotAllowed("The letters of a board are for its business manager. Ask them.")
+        raise NotAllowed("Only a board’s business manager can change its letters. Ask them.")
 
 
 def is_business_manager(session: Session, board: str, person: Person) -> bool:

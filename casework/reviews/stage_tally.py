@@ -25,6 +25,7 @@ from sqlalchemy import text as sql
 from sqlmodel import Session
 
 from models.errors import TallyDiffers
+from models.remedies import CountAgain
 from models.review import Stage
 from models.stage_tally import StageTally, StageTallyDay
 from models.tables import literally, table_of
@@ -77,7 +78,7 @@ def tally_of(boards: tuple[str, ...] | None, type_: str | None) -> Select[Any]:
 def roll_on(session: Session, today: date, *, recount: bool = False) -> None:
     """Make the tally one as of `today`, however late and however often; with `recount`, whatever it says now.
 
-    In a transaction of its own: whoever has changed a stage is waited for, and must not wait for what this one holds.
+    In a transaction of its own: it waits for those who have changed a stage, and they must not wait for it.
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
@@ -128,6 +129,5 @@ def verify_tally(session: Session) -> None:
     """Check that the tally says what the stages say; raises TallyDiffers, naming the first kind that it gets wrong."""
     for wrong in sorted(differences(session)):
         raise TallyDiffers(
-            f"{wrong.board}, {wrong.type}: the tally of ‘{wrong.key}’ is not what its stages say. "
-            "Have it counted again with `learning-cycle verify --recount`, and look whether it stays right."
+            f"{wrong.board}, {wrong.type}: the tally of ‘{wrong.key}’ is not what its stages say.", remedy=CountAgain()
         )

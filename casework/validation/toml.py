@@ -1,4 +1,4 @@
-"""What is wrong with TOML that somebody has written: on which line, and of a date that is none, how to write one."""
+"""What is wrong with TOML that somebody has written: on which line, and how dates are written."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A person's own calendar: their meetings and their deadlines, at a secret address that can be made anew."""
+"""A person's own calendar: their meetings and their deadlines, at a secret address that can be renewed."""
 
 import secrets
 from collections.abc import Iterator, Mapping

@@ -140,7 +140,7 @@ class Totals:
 
 
 def stage_counts(session: Session, wanted: Filter, today: date) -> list[StageCount]:
-    """Open stages counted by board, type and stage; what ends of itself is never overdue."""
+    """Open stages counted by board, type and stage; what ends automatically is never overdue."""
     found = read_whole_boards(session, wanted, today)
     counted = count_now(session, wanted, today) if found is None else found
     return [each._replace(overdue=0) if each.key in OF_ITSELF else each for each in counted]
@@ -198,7 +198,7 @@ def actions(wanted: Filter, limit: int) -> Select[Any]:
 
 
 def under_way(session: Session, wanted: Filter, *, limit: int = 50, offset: int = 0) -> list[ActionLine]:
-    """The actions that are not signed off, and those to be looked at again, the earliest date first."""
+    """The actions that are not signed off, and those to be re-checked, the earliest date first."""
     when = func.coalesce(ACTION.c.recheck_on, ACTION.c.due_on).label("when")
     found = select(ACTION, when).where(UNDER_WAY, *wanted.of_any_action).order_by(when, ACTION.c.id)
     few = found.limit(limit).offset(offset).subquery()
@@ -271,7 +271,7 @@ def totals(session: Session, wanted: Filter, *, today: date, soon: date) -> Tota
 
 
 def overdue_and_due_soon(session: Session, wanted: Filter, today: date, soon: date) -> tuple[int, int]:
-    """How many stages are overdue, and how many due from today until `soon`; what ends of itself is neither."""
+    """How many stages are overdue, and how many due from today until `soon`; what ends automatically is neither."""
     near = func.count().filter(STAGE.c.due_on >= today)
     late = func.count().filter(STAGE.c.due_on < today)
     owed_until = STAGE.c.due_on <= soon, STAGE.c.type.in_(list(PIPELINES)), STAGE.c.key.in_(OF_SOMEBODY)

@@ -87,7 +87,7 @@ class ReviewView:
     """A review with everything that belongs to it; `ahead` are the titles of the stages still to come.
 
     `evidence_files` are the numbers of the files that are evidence of actions, each with that of its action.
-    `pauses` are the days of its holds, which whoever owes a stage may know; the reasons are in `holds`. `promises` are
+    `pauses` are the days of its holds, which the owner of a stage may know; the reasons are in `holds`. `promises` are
     what authors said last of when their report will come, by the number of its stage. `uploaders` are the names of
     those who added the files, by their number.
     """

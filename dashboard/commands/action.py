@@ -19,7 +19,7 @@ action = typer.Typer(
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The action’s number.")]
 By = Annotated[str, typer.Option(help="Who does it: an e-mail address.")]
 On = Annotated[str | None, typer.Option(help="The day it is about, as 2014-05-06; today if left out.")]
-Said = Annotated[str, typer.Option(help="What there is to say.")]
+Said = Annotated[str, typer.Option(help="What you want to put on record.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
 Due = Annotated[str, typer.Option(help="The new deadline, as 2014-05-06.")]
 
@@ -62,7 +62,7 @@ def sign_off(
     by: By,
     on: On = None,
     said: Annotated[str | None, typer.Option(help="What persuaded the monitoring body.")] = None,
-    recheck: Annotated[str | None, typer.Option(help="When it is to be looked at again, as 2014-05-06.")] = None,
+    recheck: Annotated[str | None, typer.Option(help="The day of the re-check, as 2014-05-06.")] = None,
 ) -> None:
     """Sign an action off."""
     at = desk()
@@ -99,7 +99,7 @@ def impact(
     reference: Ref,
     number: Number,
     by: By,
-    measure: Annotated[Measure, typer.Option(help="Kind of information.")],
+    measure: Annotated[Measure, typer.Option(help="The kind of information.")],
     said: Said,
     on: On = None,
 ) -> None:
@@ -114,9 +114,9 @@ def impact(
 def recheck_on(
     reference: Ref, number: Number, by: By, to: Annotated[str, typer.Option(help="The day, as 2014-05-06.")]
 ) -> None:
-    """Plan when an action that is signed off is looked at again."""
+    """Plan when an action that is signed off is re-checked."""
     done(desk(), reference, number, ActionMove.RE_CHECK_DATE, {"recheck_on": to}, by)
-    typer.echo(f"Action {number} of {reference} is to be looked at again on {to}.")
+    typer.echo(f"Action {number} of {reference} will be re-checked on {to}.")
 
 
 @action.command()
@@ -127,7 +127,7 @@ def recheck(
     said: Said,
     holds: Annotated[bool, typer.Option("--holds/--fails", help="Whether the improvement has held.")],
     on: On = None,
-    due: Annotated[str | None, typer.Option(help="If it fails, the new deadline, as 2014-05-06.")] = None,
+    due: Annotated[str | None, typer.Option(help="The new deadline if it has not held, as 2014-05-06.")] = None,
 ) -> None:
     """Record a re-check; where it fails, the action is reopened."""
     at = desk()

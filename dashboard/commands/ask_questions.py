@@ -28,4 +28,4 @@ def ask_questions(
     with at.store.transaction() as session:
         person = find_person(session, by)
         found = contributions.ask_questions(at.act(session, person), reference, given)
-    typer.echo(f"{len(found)} asked in {reference}. What they answer stands on its page, under “Who takes part”.")
+    typer.echo(f"{len(found)} asked in {reference}. Their answers are on its page, under “Who takes part”.")

@@ -1,4 +1,4 @@
-"""`learning-cycle check-board`: what is wrong with a board's profile, where, and how to mend it."""
+"""`learning-cycle check-board`: what is wrong with a board's profile, where, and how to correct it."""
 
 from pathlib import Path
 from typing import Annotated

@@ -12,7 +12,7 @@ from dashboard.desk import desk
 
 def convert(
     reference: Ref,
-    to: Annotated[str, typer.Option(help="The type to go on as, such as practice-learning-review.")],
+    to: Annotated[str, typer.Option(help="The type it goes on as, such as practice-learning-review.")],
     by: Annotated[str, typer.Option(help="Who converts it: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
 ) -> None:

@@ -15,15 +15,18 @@ def diagram(
     type_: ReviewType,
     board: OfBoard,
     edition: Annotated[
-        str | None, typer.Option(help="An edition such as WT2015; else the latest that the board works under.")
+        str | None, typer.Option(help="An edition such as WT2015; if left out, the latest that the board works under.")
     ] = None,
     methodology: Annotated[
         Methodology | None,
         typer.Option(
-            metavar="METHOD", help=f"Draw the steps of this one; else those of all, marked; {one_of(Methodology)}."
+            metavar="METHOD",
+            help=f"Draw the steps of this one; if left out, those of all, marked; {one_of(Methodology)}.",
         ),
     ] = None,
-    out: Annotated[str | None, typer.Option(metavar="FILE", help="Write it there; else it is printed.")] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The file to write to; if left out, it is printed.")
+    ] = None,
 ) -> None:
     """Draw a review type as a board runs it, as SVG: stages, owners, deadlines and where the framework says so."""
     picture = draw(type_, board, edition_key=edition, methodology=methodology)

@@ -32,7 +32,7 @@ def due(
     as_known_on: Annotated[
         str | None, typer.Option(help="Leave out closures that became known after this date.")
     ] = None,
-    roll: Annotated[Roll, typer.Option(help="Where a deadline goes that is not on a working day.")] = Roll.NONE,
+    roll: Annotated[Roll, typer.Option(help="Where to move a deadline that is not on a working day.")] = Roll.NONE,
     as_json: AsJson = False,
 ) -> None:
     """Count a deadline from what triggers it, and explain it."""

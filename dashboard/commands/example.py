@@ -89,7 +89,7 @@ def example(
     board: OfBoard,
     type_: Annotated[
         str | None,
-        typer.Argument(metavar="TYPE", help="Such as serious-case-review; left out, what the criteria recommend."),
+        typer.Argument(metavar="TYPE", help="Such as serious-case-review; if left out, what the criteria recommend."),
     ] = None,
 ) -> None:
     """Print a launch file to start from: a referral or, where the type begins with a theme, a proposal."""

@@ -15,7 +15,7 @@ from dashboard.desk import Desk, desk, say
 def forecast(
     of: Annotated[str, typer.Argument(metavar="BOARD|REF", help="A profile's file name, or a review's reference.")],
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print a JSON object of a review, a list of a board.")
+        bool, typer.Option("--json", help="Print JSON: an object for a review, a list for a board.")
     ] = False,
 ) -> None:
     """Forecast whether a review will keep its date, with how that was worked out; of a board, those that will not."""

@@ -13,7 +13,7 @@ from dashboard.desk import desk
 
 def hold(
     reference: Ref,
-    by: Annotated[str, typer.Option(help="Who holds it: an e-mail address.")],
+    by: Annotated[str, typer.Option(help="Who puts it on hold: an e-mail address.")],
     reason: Annotated[str, typer.Option(help="Why.")],
     until: Annotated[str | None, typer.Option(help="Until when, if that is known: 2014-05-06.")] = None,
     process: Annotated[

@@ -39,7 +39,7 @@ def meetings(
     reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who arranges something: an e-mail address.")] = None,
     data: Annotated[str | None, DATA] = None,
-    number: Annotated[int | None, typer.Option(help="Which meeting; left out, a new one is arranged.")] = None,
+    number: Annotated[int | None, typer.Option(help="Which meeting; if left out, a new one is arranged.")] = None,
     way: Annotated[
         str, typer.Option(help="What is done with it: move, cancel, invite or uninvite; who-came, once it has begun.")
     ] = "move",
@@ -56,7 +56,9 @@ def meetings(
 def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, way: str) -> None:
     """Do what the options say; what is unusual about the time is said and not refused."""
     if way not in WAYS:
-        raise InputError(fault("way", way, "is not done with a meeting. What is: {ways}.", ways=", ".join(WAYS)))
+        raise InputError(
+            fault("way", way, "is not something to do with a meeting. Choose one of: {ways}.", ways=", ".join(WAYS))
+        )
     typed = read_file(data or "-")
     with at.store.transaction() as session:
         act = at.act(session, find_person(session, by))

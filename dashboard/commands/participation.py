@@ -26,7 +26,7 @@ def participation(
     reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
     data: Annotated[str | None, DATA] = None,
-    number: Annotated[int | None, typer.Option(help="About whom; left out, somebody new is put on record.")] = None,
+    number: Annotated[int | None, typer.Option(help="About whom; if left out, a new person is put on record.")] = None,
     part: Annotated[
         str, typer.Option(help="What is recorded: invitation, expectations, answer, attendance, views or feedback.")
     ] = "invitation",

@@ -1,4 +1,4 @@
-"""`learning-cycle principles`: how a review stands to the principles and the quality markers."""
+"""`learning-cycle principles`: how a review meets the principles and the quality markers."""
 
 from typing import Annotated
 
@@ -18,16 +18,23 @@ from models.tables import id_of
 def principles(
     reference: Ref,
     item: Annotated[
-        str | None, typer.Argument(metavar="ITEM", help="The key of a principle or marker, as this lists them.")
+        str | None, typer.Argument(metavar="ITEM", help="The key of a principle or marker, as this command lists it.")
     ] = None,
     standing: Annotated[
-        str | None, typer.Argument(metavar="STANDING", help="held-to, partly-held-to, not-held-to or does-not-apply.")
+        str | None,
+        typer.Argument(
+            metavar="STANDING",
+            help="One of One of One of One of One of One of One of One of One of One of One of One of One of One of "
+            "One of One of One of One of One of One of One of One of One of One of One of One of One of One of "
+            "One of One of One of One of One of One of One of One of One of One of One of held-to, "
+            "partly-held-to, not-held-to or does-not-apply.",
+        ),
     ] = None,
     by: Annotated[str | None, typer.Option(help="Who answers: an e-mail address.")] = None,
-    note: Annotated[str | None, typer.Option(help="What shows it.")] = None,
+    note: Annotated[str | None, typer.Option(help="The evidence for it.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how a review stands to the principles and markers; with ITEM, STANDING and --by, answer one first."""
+    """Show how a review meets the principles and markers; with ITEM, STANDING and --by, answer one first."""
     at = desk()
     if item is not None:
         field = item_called(item).field

@@ -1,4 +1,4 @@
-"""`learning-cycle processes`: what runs beside a review."""
+"""`learning-cycle processes`: the parallel processes of a review."""
 
 from typing import Annotated
 
@@ -24,11 +24,11 @@ def processes(
     reference: Ref,
     by: Annotated[str | None, typer.Option(help="Who records something: an e-mail address.")] = None,
     data: Annotated[str | None, DATA] = None,
-    number: Annotated[int | None, typer.Option(help="Which process; left out, a new one is linked.")] = None,
+    number: Annotated[int | None, typer.Option(help="Which process; if left out, a new one is linked.")] = None,
     ended: Annotated[str | None, typer.Option(help="The day on which it ended: 2014-05-06.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what runs beside a review; with --by, link a process, bring one up to date, or record that one is over."""
+    """Show the parallel processes of a review; with --by, link one, update one, or record that one is over."""
     at = desk()
     if by is not None:
         change(at, reference, by, data, number, ended)
@@ -37,7 +37,7 @@ def processes(
 
 
 def change(at: Desk, reference: str, by: str, data: str | None, number: int | None, ended: str | None) -> None:
-    """Do what the options say; a review that waited for what is over does not resume of itself."""
+    """Do what the options say; a review that waited for a process that is over does not resume automatically."""
     typed = {"ended_on": ended} if ended else read_file(data or "-")
     with at.store.transaction() as session:
         who = find_person(session, by)
@@ -56,5 +56,5 @@ def show(session: Session, reference: str, *, as_json: bool) -> None:
         f"{each.number}. {each.kind.label}: " + (f"ended on {each.ended_on}" if each.ended_on else "under way")
         for each in found
     ]
-    text = "\n".join(lines) or f"Nothing that runs beside {reference} is linked to it."
+    text = "\n".join(lines) or f"No parallel processes are linked to {reference}."
     say([each.content() | {"number": each.number} for each in found], text, as_json=as_json)

@@ -18,4 +18,4 @@ def resume(
     at = desk()
     with at.store.transaction() as session:
         steering.resume(at.act(session, find_person(session, by)), reference)
-    typer.echo(f"{reference} goes on.")
+    typer.echo(f"{reference} is resumed.")

@@ -42,6 +42,6 @@ def in_words(found: Recommended) -> str:
     """The recommendation to read."""
     reasons = (f"  - {reason.text} [{reason.cite}]" for reason in found.reasons)
     choices = (f"  {each.type}: {each.name}{f'. {each.needs}' if each.needs else ''}" for each in found.choices)
-    under = f"Under the edition that holds for {found.on}: {found.edition}. {found.beside}".strip()
+    under = f"Under the edition in force on {found.on}: {found.edition}. {found.beside}".strip()
     before = "It may be launched as one of these; the stages that follow decide:"
     return "\n".join([f"{found.answer}.", *reasons, under, before, *choices])

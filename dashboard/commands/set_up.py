@@ -25,9 +25,9 @@ def set_up(
     board: BoardName,
     answer: Annotated[
         list[str] | None,
-        typer.Option(help="KEY=ANSWER, as often as there are answers; with nothing after “=” one is taken back."),
+        typer.Option(help="KEY=ANSWER, once for each answer; leave out what follows “=” to take an answer back."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, and ask nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list, and ask no questions.")] = False,
 ) -> None:
     """Ask the board what its framework leaves open, and keep what it answers. An empty answer leaves it open."""
     today = desk().today

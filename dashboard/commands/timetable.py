@@ -18,10 +18,10 @@ def timetable(
     start: Annotated[str, typer.Option("--from", help="The day of the notification or proposal, as 2014-05-06.")],
     methodology: Annotated[
         Methodology | None,
-        typer.Option(metavar="METHOD", help=f"Left out, the one that the type supposes; {one_of(Methodology)}."),
+        typer.Option(metavar="METHOD", help=f"If left out, the one that the type assumes; {one_of(Methodology)}."),
     ] = None,
     edition: Annotated[
-        str | None, typer.Option(help="Such as WT2015; left out, the one that holds for the board on that day.")
+        str | None, typer.Option(help="Such as WT2015; if left out, the one that applies to the board on that day.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:

@@ -12,7 +12,7 @@ from models.review import Review
 
 
 def verify(
-    recount: Annotated[bool, typer.Option(help="First count the open stages again, for the board’s figures.")] = False,
+    recount: Annotated[bool, typer.Option(help="Count the open stages again first.")] = False,
 ) -> None:
     """Check every review's journal, entry by entry, what its stages recorded, and the tally of open stages."""
     at = desk()

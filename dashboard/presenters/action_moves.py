@@ -118,7 +118,7 @@ def said(entry: ActionEntry) -> str:
     """What an entry says of dates beside its words."""
     if entry.moved_from is not None:
         return f"From {day(entry.moved_from)} to {day(entry.due_on)}."
-    return f"To be looked at again on {day(entry.due_on)}." if entry.due_on else ""
+    return f"To be re-checked on {day(entry.due_on)}." if entry.due_on else ""
 
 
 TITLES: Mapping[ActionMove, Callable[[ActionEntry], str]] = {

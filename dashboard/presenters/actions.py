@@ -59,7 +59,7 @@ def tag(action: Action | ActionLine, board_name: str, today: date) -> Tag:
 def stands(action: Action | ActionLine) -> str:
     """Where an action is on its way, in a few words."""
     if action.closed_on is not None:
-        again = f"; to be looked at again on {day(action.recheck_on)}" if action.recheck_on else ""
+        again = f"; to be re-checked on {day(action.recheck_on)}" if action.recheck_on else ""
         return f"Signed off on {day(action.closed_on)}{again}"
     if action.state is ActionState.EVIDENCED:
         return f"Evidence given, waits for {'the agency’s assurance' if wants_assurance(action) else 'sign-off'}"
@@ -106,7 +106,7 @@ def turn(action: Action, owner: str, board_name: str, type_: str) -> str:
     """Whose turn it is; nothing once it is signed off for good."""
     monitor = monitoring_body(board_name, type_)
     if action.closed_on is not None:
-        return f"The {monitor} looks at it again on {day(action.recheck_on)}." if action.recheck_on else ""
+        return f"The {monitor} will re-check it on {day(action.recheck_on)}." if action.recheck_on else ""
     if action.state is ActionState.OPEN:
         return f"It waits for {owner} to give the evidence."
     if wants_assurance(action):

@@ -16,7 +16,7 @@ from models.forms.notification import LocalReviewDecision
 from models.forms.referral import Criteria, Referral
 from models.vocabulary import Decision, Suits
 
-DECIDING = (PanelRecommendation, ChairDecision, LocalReviewDecision)  # whoever completes these reads the criteria first
+DECIDING = (PanelRecommendation, ChairDecision, LocalReviewDecision)  # their owners read the criteria first
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def framework(profile: BoardProfile) -> list[Said]:
     ]
     said = [Said(label, value.value, cited(value.cite)) for label, value in values if value]
     hold = profile.answer_link_days
-    return [*said, *reminders(profile), Said("A link to answer by holds", f"{hold.value} days", cited(hold.cite))]
+    return [*said, *reminders(profile), Said("A link to answer by works for", f"{hold.value} days", cited(hold.cite))]
 
 
 def edition_label(number: int) -> str:
@@ -99,7 +99,7 @@ def spoken_of(what: str, plan: Schedule, profile: BoardProfile, *, on_the_day: b
 
 
 def rung_title(rung: Rung, profile: BoardProfile) -> str:
-    """What whoever stands on a rung is called on this board."""
+    """What a rung is called on this board."""
     return rung.label if rung is Rung.SUB_GROUP_CHAIR else profile.title(Role(rung.value))
 
 

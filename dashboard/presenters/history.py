@@ -36,7 +36,7 @@ def history(view: ReviewView) -> list[Line]:
 
 
 def who(entry: Entry) -> str:
-    """Who did it; whoever used a link from a letter had not signed in."""
+    """Who did it; a person who used a link from a letter had not signed in."""
     return f"{entry.actor}, by a link from an e-mail" if entry.detail.get(BY_LINK) else entry.actor
 
 
@@ -93,7 +93,7 @@ HEADLINES = {
     "meeting uninvited from": "Meeting {number}: somebody no longer invited",
     "meeting answered": "Meeting {number}: answered",
     "attendance recorded": "Meeting {number}: who came was recorded",
-    "process updated": "Parallel process {number} brought up to date",
+    "process updated": "Parallel process {number} updated",
     "process ended": "Parallel process {number} ended",
     "report promised": "{stage}: it will come later",
     "terms circulated": "{stage}: a draft went round",

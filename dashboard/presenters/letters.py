@@ -32,7 +32,7 @@ WHEN = {
     Template.MEETING_INVITED: "When somebody is invited to a meeting, with a calendar entry that they can take up.",
     Template.MEETING_MOVED: "When a meeting has a new time or place, to everybody invited.",
     Template.MEETING_CANCELLED: "When a meeting is cancelled, to everybody invited.",
-    Template.MEETING_UNINVITED: "When somebody no longer invited to a meeting any more, to them.",
+    Template.MEETING_UNINVITED: "When somebody is no longer invited to a meeting, to them.",
     Template.ANSWER_LINK: "When somebody asks for a new link to answer by, to the address on record.",
     Template.REPORT_PROMISED: "When an agency says when its report will come, to the business manager.",
     Template.TERMS_CIRCULATED: "When a draft of the terms of reference is sent round, to everybody who has to read it.",
@@ -46,10 +46,10 @@ GUIDE = (
         "[Words]({{ link }})",
         "The button, on a line of its own. Every letter needs it. Of two such lines the first is the button.",
     ),
-    ("# Heading", "A heading of what follows."),
-    ("---", "What follows is small print, in place of the usual one."),
+    ("# Heading", "A heading for what follows."),
+    ("---", "What follows is small print, in place of the usual small print."),
     ("{{ name }}", "Is filled in: the names are listed below. Dates are spelt with {{ name | day }}."),
-    ("{% if name %} … {% endif %}", "Words that stand only where the letter has that name."),
+    ("{% if name %} … {% endif %}", "Words that are shown only if the letter has that name."),
 )
 
 

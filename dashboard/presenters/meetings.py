@@ -79,7 +79,7 @@ def shown(arranged: ArrangedMeeting, now: datetime) -> Shown:
 
 
 def facts(found: Meeting) -> tuple[tuple[str, str], ...]:
-    """What is known of a meeting beside its time; what is not is left out."""
+    """What is known of a meeting apart from its time."""
     why = "\n".join(part for part in (day(found.cancelled_on), found.why_cancelled or "") if part)
     lines = (("Where", found.place or ""), ("Cancelled", why))
     return tuple((label, text) for label, text in lines if text)

@@ -28,7 +28,7 @@ def next_deadline(seen: ReviewView, person_id: int) -> NextDeadline | None:
 
 
 def stages(seen: ReviewView, person_id: int) -> Iterator[NextDeadline]:
-    """The open stages with a deadline; one that ends of itself is nobody’s to meet."""
+    """The open stages with a deadline; one that ends automatically has nobody to meet it."""
     for stage in seen.open_stages:
         if stage.due_on and not find_stage(seen.review.type, stage.key).of_itself:
             owner = "you" if stage.owner_id == person_id else stage.owner

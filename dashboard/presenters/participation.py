@@ -44,7 +44,7 @@ def who(found: Participant) -> str:
 
 
 def facts(found: Participant) -> tuple[tuple[str, str], ...]:
-    """What is on record about somebody; what is not is left out."""
+    """What is on record about a person."""
     came = ", ".join(
         f"{EventKind(event['kind']).label}, {day(date.fromisoformat(event['held_on']))}" for event in found.attended
     )

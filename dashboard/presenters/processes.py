@@ -1,4 +1,4 @@
-"""What runs beside a review, in words."""
+"""Parallel processes of a review, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ def processes_in_words(found: Sequence[ParallelProcess], holds: Sequence[Hold], 
 
 
 def facts(found: ParallelProcess) -> tuple[tuple[str, str], ...]:
-    """What is known of a process; what is not is left out."""
+    """What is known of a process, without what is not."""
     lines = (
         ("Its reference", found.their_reference or ""),
-        ("Whom to ask", found.contact or ""),
+        ("Who to contact", found.contact or ""),
         ("Began on", day(found.began_on)),
         ("Expected to end on", day(found.expected_end)),
         ("Ended on", day(found.ended_on)),

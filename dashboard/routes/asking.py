@@ -63,7 +63,7 @@ class Typed:
 
 
 def everybody(_: Case, __: Person) -> None:
-    """Whoever sees all of a review may look."""
+    """Only those who see all of a review may look."""
 
 
 def answers(session: Session, review_id: int) -> list[Any]:
@@ -107,7 +107,7 @@ def send_terms(visit: Visiting, reference: str, data: Posted) -> Response:
 
 @router.get("/reviews/{reference}/contributions")
 def contributions(visit: Visiting, reference: str, entry: int | None = None) -> HTMLResponse:
-    """What practitioners were asked and answered: only for whoever leads the review and the business manager."""
+    """What practitioners were asked and answered: only for the lead reviewer and the business manager."""
     return show(visit, reference, QUESTIONS_PAGE, None, entry)
 
 

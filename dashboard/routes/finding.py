@@ -44,7 +44,7 @@ class Seen:
 
 
 def not_there(reference: str) -> NotFound:
-    """The same for what is not there and for what is not theirs to see."""
+    """The same for what does not exist and for what they may not see."""
     return NotFound(
         f"There is no review ‘{reference}’ here that you take part in. Check the reference, or ask the board’s "
         "business manager."
@@ -68,7 +68,7 @@ def permitted(session: Session, visit: Visit, reference: str) -> tuple[Glimpse, 
 
 
 def check_sees(visit: Visit, reference: str, enough: Collection[Sight] = (Sight.TASK, Sight.ALL)) -> None:
-    """Before something is done to a review: whoever does not see it is told that it is not there."""
+    """Before something is done to a review: a person who may not see it is told that it is not there."""
     with visit.reading() as session:
         if permitted(session, visit, reference)[1] not in enough:
             raise not_there(reference)

@@ -14,7 +14,7 @@ router = APIRouter()
 
 @router.get("/what-i-hear")
 def what_i_hear(visit: Visiting, saved: str = "") -> HTMLResponse:
-    """Every kind of e-mail that comes of itself; a tick stands where it is wanted."""
+    """Every kind of e-mail that is sent automatically, ticked where it is wanted."""
     with visit.reading() as session:
         off = opted_out(session, visit.id)
     frame = visit.frame("hearing", success="Your choice is saved." if saved else "")

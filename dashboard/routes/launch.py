@@ -60,7 +60,7 @@ class AfterProposal(BaseModel):
 def choose(visit: Visiting) -> HTMLResponse:
     """On which board, and whether after a referral or from a theme."""
     if not visit.manages:
-        raise NotAllowed(f"A review is launched by the board’s business manager. {SEND_THEM}")
+        raise NotAllowed(f"Only the board’s business manager can launch a review. {SEND_THEM}")
     with visit.reading() as session:
         held = {name: {role for role, _ in holders(session, name)} for name in visit.manages}
     return visit.page("launch.html", visit.frame("launch"), boards=choices(held))
@@ -70,7 +70,7 @@ def check_manages(visit: Visit, board_name: str) -> None:
     """Only the business manager of a board launches there; raises NotFound for an unknown board."""
     name = board(board_name).name.value
     if board_name not in visit.manages:
-        raise NotAllowed(f"Only the business manager of {name} launches a review there. {SEND_THEM}")
+        raise NotAllowed(f"Only the business manager of {name} can launch a review there. {SEND_THEM}")
 
 
 def table_to_launch(visit: Visit, board_name: str, type_: str) -> Pipeline:

@@ -45,7 +45,7 @@ def check_manages(visit: Visit, board_name: str) -> None:
     """Raises NotFound for an unknown board, NotAllowed for anybody but its business manager."""
     board(board_name)
     if board_name not in visit.manages:
-        raise NotAllowed("The letters of a board are for its business manager. Ask them.")
+        raise NotAllowed("Only a board’s business manager can change its letters. Ask them.")
 
 
 def letterhead_page(visit: Visit, board_name: str, values: dict[str, str], errors: dict[str, str]) -> HTMLResponse:

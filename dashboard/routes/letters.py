@@ -46,7 +46,7 @@ class Draft:
 def boards(visit: Visiting) -> Response:
     """The boards whose letters this person decides on; where there is one, that one."""
     if not visit.manages:
-        raise NotAllowed("The letters of a board are for its business manager. Ask them.")
+        raise NotAllowed("Only a board’s business manager can change its letters. Ask them.")
     if len(visit.manages) == 1:
         return see(f"/letters/{visit.manages[0]}")
     named = [(name, board(name)) for name in visit.manages]

@@ -26,7 +26,7 @@ def ask(visit: Visiting, reference: str, kind: TaskKind, number: Number) -> HTML
         seen = find(session, visit, reference)
         if not seen.powers.steers:
             raise NotAllowed(
-                "Links are ended by the board’s business manager or its independent chair. Ask one of them."
+                "Only the board’s business manager or its independent chair can end links. Ask one of them."
             )
         asking = asked(session, seen.view.review.id, LinkTask(kind, number))
         title, name = title_of(session, asking), names(session, [asking.person_id]).get(asking.person_id or 0, "")
@@ -59,5 +59,5 @@ def asked(session: Session, review_id: int | None, task: LinkTask) -> AskedTask:
     """A task of this review; raises NotFound."""
     found = find_task(session, task)
     if found is None or found.review.id != review_id or found.person_id is None:
-        raise NotFound("Nothing of that kind is asked by a link in this review. Its page says what is.")
+        raise NotFound("No link asks for that in this review. The review’s page shows what links ask for.")
     return found

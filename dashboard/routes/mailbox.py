@@ -38,7 +38,9 @@ def check_may_read(visit: Visit) -> None:
     with visit.reading() as session:
         manages_all = bool(visit.manages) and boards_in_use(session) <= set(visit.manages)
     if not manages_all:
-        raise NotAllowed("The mailbox is for who is business manager of every board here: its links sign people in.")
+        raise NotAllowed(
+            "Only a business manager of every board here can see the mailbox, because its links sign people in."
+        )
 
 
 def with_links(text: str) -> Markup:

@@ -43,7 +43,7 @@ CAME = Question(
     WhoCame,
     "meetings",
     BACK,
-    ("Tick the practitioners and managers who came. It stands in the record of who takes part.",),
+    ("Tick the practitioners and managers who came. Your answer goes into the record of who takes part.",),
     "Record who came",
 )
 
@@ -63,22 +63,22 @@ WAYS: Mapping[str, Way] = {
     "move": Way(
         "Change the time or place",
         When,
-        "Everybody invited is told, and their calendars follow. If the time has changed, they have to answer again.",
+        "We tell everybody invited, and their calendars follow. If the time has changed, they have to answer again.",
         "Tell everybody",
         arranging.move_meeting,
     ),
     "invite": Way("Invite more people", InvitedToo, INVITES, "Send the invitations", changing_guests.invite),
     "uninvite": Way(
-        "Let somebody know that they need not come",
+        "Let somebody know that they do not need to come",
         Uninvited,
-        "They are told; the meeting takes place.",
+        "We tell them. The meeting still takes place.",
         "Tell them",
         changing_guests.uninvite,
     ),
     "cancel": Way(
         "Cancel the meeting",
         CalledOff,
-        "Everybody invited is told, and it goes from their calendars. A cancelled meeting cannot be taken up again.",
+        "We tell everybody invited, and it disappears from their calendars. You cannot reinstate a cancelled meeting.",
         "Cancel the meeting",
         arranging.cancel_meeting,
     ),

@@ -71,7 +71,7 @@ class Shown:
 
 @router.get("/outbox")
 def messages(visit: Visiting, board_name: str = "", state: str = "", again: int = 0, sooner: int = 0) -> HTMLResponse:
-    """The outbox of a board or, for whoever manages all of them, of the installation.
+    """The outbox of a board or, for a manager of all of them, of the installation.
 
     `again` and `sooner` say how many have just been queued again, or are tried sooner.
     """
@@ -166,7 +166,7 @@ def correct(visit: Visiting, number: Number, data: Posted) -> Response:
 def chosen_boards(session: Session, visit: Visit, board_name: str) -> tuple[list[str] | None, bool]:
     """The boards whose outbox is meant, None for the whole installation, and whether that may be chosen."""
     if not visit.manages:
-        raise NotAllowed("The outbox of a board is for its business manager.")
+        raise NotAllowed("Only a board’s business manager can see its outbox.")
     everything = boards_in_use(session) <= set(visit.manages)
     if board_name in visit.manages:
         return [board_name], everything

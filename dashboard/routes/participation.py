@@ -20,7 +20,7 @@ from models.tables import id_of
 router = APIRouter()
 BACK = ("participation", "Who takes part")
 NEW = Question(
-    "Put somebody on record who takes part",
+    "Put a person who takes part on record",
     Invited,
     "participation/add",
     BACK,
@@ -78,7 +78,7 @@ def ask_part(visit: Visiting, reference: str, number: Number, part: str) -> HTML
             (each for each in participants_of(session, id_of(seen.view.review)) if each.number == number), None
         )
     if found is None:
-        raise NotFound(f"There is nobody of number {number} in this register. Open it from the review’s page.")
+        raise NotFound(f"There is nobody with number {number} in this register. Open it from the review’s page.")
     return ask(visit, seen, question_of(number, part, found.known_as), on_record(found, part), {})
 
 

@@ -1,4 +1,4 @@
-"""How a review stands to the principles and the quality markers: all of them on one page, answered group by group."""
+"""How a review meets the principles and the quality markers: all of them on one page, answered group by group."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -16,7 +16,7 @@ from models.tables import id_of
 
 router = APIRouter()
 BACK = ("principles", "Principles and quality markers")
-ABOUT = ("None of these has to be answered now. What is answered again stands beside what was said before.",)
+ABOUT = ("You do not have to answer any of these now. A new answer is shown beside the earlier one.",)
 
 
 @router.get("/reviews/{reference}/principles")

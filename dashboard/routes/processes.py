@@ -1,4 +1,4 @@
-"""What runs beside a review: linked, brought up to date, ended."""
+"""Parallel processes of a review: linked, updated, ended."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ NEW = Question(
     Linked,
     "processes/add",
     BACK,
-    ("Linking it moves no deadline. If the review has to wait for it, put the review on hold as well.",),
+    ("Linking it does not move any deadline. If the review has to wait for it, put the review on hold as well.",),
     "Link it",
 )
 
@@ -98,9 +98,9 @@ def question_of(number: int, way: str) -> Question:
     """The form of one way; raises NotFound."""
     path = f"processes/{number}/{way}"
     if way == "update":
-        return Question("Bring a parallel process up to date", Linked, path, BACK)
+        return Question("Update a parallel process", Linked, path, BACK)
     if way == "end":
-        about = ("A review that is on hold for it does not resume of itself.",)
+        about = ("A review that is on hold for it does not resume automatically.",)
         return Question("A parallel process is over", Ended, path, BACK, about, "Record that it is over")
     raise NotFound("There is no such thing to record of a process. Open it from the review’s page.")
 

@@ -57,11 +57,11 @@ def ask(
     status: int = 200,
     one_more: str = "",
 ) -> HTMLResponse:
-    """The page of a question, with one more row of `one_more`; raises NotAllowed for whoever may not record it."""
+    """The page of a question, with one more row of `one_more`; raises NotAllowed for anybody who may not record it."""
     if not seen.powers.records:
         raise NotAllowed(
-            "This is recorded by the board’s business manager, its independent chair and the lead reviewer, as long as "
-            "the review has not been withdrawn or gone on as another type. Ask one of them."
+            "Only the board’s business manager, its independent chair and the lead reviewer can record this, as "
+            "long as the review has not been withdrawn or gone on as another type. Ask one of them."
         )
     every = fields_of(question.form, values, errors, another=one_more)
     asked = tuple(replace(each, options=question.choices.get(each.name, each.options)) for each in every)

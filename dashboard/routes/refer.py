@@ -65,7 +65,7 @@ def launch(visit: Visiting, board_name: str, data: Posted) -> Response:
 
 
 def check_may_refer(visit: Visit, board_name: str) -> None:
-    """Refuse whoever does not manage the board, and a board where nothing begins with a referral."""
+    """Refuse anybody who does not manage the board, and a board where nothing begins with a referral."""
     check_manages(visit, board_name)
     if not begin_with_referral(board(board_name)):
         raise InputError(f"{board(board_name).name.value} runs no review that begins with a referral. Propose a theme.")

@@ -1,4 +1,4 @@
-"""The front page: the board of reviews for whoever oversees one, what they owe for everybody else."""
+"""The front page: the board of reviews for those who oversee one, what they owe for everybody else."""
 
 import re
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ def every_review(visit: Visiting) -> HTMLResponse:
     with visit.reading() as session:
         found = all_reviews(session, may_see, limit=AT_A_TIME + 1, offset=AT_A_TIME * (asked.page - 1))
         shown = found[:AT_A_TIME]
-        # whoever has only a task in a review hears nothing here of what others owe in it
+        # a person who has only a task in a review hears nothing here of what others owe in it
         overseen = [review.reference for review in shown if review.board in visit.oversees]
         owed, due = actions_owed(session, overseen), next_deadlines(session, overseen)
     return visit.page(

@@ -26,7 +26,7 @@ router = APIRouter()
 class SignIn(BaseModel):
     """Who wants to come in."""
 
-    email: Address = Field(title="E-mail address", description="The one that your board or the review knows you by.")
+    email: Address = Field(title="E-mail address", description="The address that your board or the review has for you.")
 
     @field_validator("email", mode="before")
     @classmethod
@@ -79,7 +79,7 @@ def send_link(request: Request, data: Posted) -> Response:
 
 
 def mail_is_away(site: Site) -> bool:
-    """Whether the mail server takes nothing at the moment: whoever waits for a link is to know that."""
+    """Whether the mail server takes nothing at the moment: a person who waits for a link must know."""
     with site.store.reading() as session:
         return current_outage(session) is not None
 

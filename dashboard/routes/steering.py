@@ -95,11 +95,11 @@ def asking(
         processes = processes_of(session, id_of(seen.view.review))
     if not seen.powers.steers:
         raise NotAllowed(
-            "A review is steered by the board’s business manager and its independent chair. Ask one of them."
+            "Only the board’s business manager and its independent chair can steer a review. Ask one of them."
         )
     if seen.view.review.state not in way.while_:
         raise MoveRefused(
-            f"{reference} is {state_in_words(seen.view.review.state).lower()}: that cannot be done to it now."
+            f"{reference} is {state_in_words(seen.view.review.state).lower()}, so you cannot do that to it now."
         )
     stands = way.stands(seen.view) if way.stands else ""
     asked = (with_processes(with_types(field, seen), processes) for field in fields_of(way.form, values, errors))

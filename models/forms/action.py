@@ -45,7 +45,7 @@ class SignOff(Form):
     signed_off_on: Day = Field(title="When was it signed off?")
     grounds: Prose | None = Field(default=None, title="What persuaded the monitoring body?")
     recheck_on: Day | None = Field(
-        default=None, title="When is it to be looked at again?", description="Whether the improvement has held."
+        default=None, title="When will it be re-checked?", description="Whether the improvement has held."
     )
 
 
@@ -60,13 +60,13 @@ class Override(Form):
     """A colour that a person sets, and why the computed one misleads."""
 
     colour: Rag = Field(title="Which colour?")
-    reason: Prose = Field(title="Why is it not the computed one?")
+    reason: Prose = Field(title="Why not the computed colour?")
 
 
 class OverrideLifted(Form):
     """Why the computed colour is right again."""
 
-    reason: Prose = Field(title="Why does the computed colour hold again?")
+    reason: Prose = Field(title="Why go back to the computed colour?")
 
 
 class ImpactMeasured(Form):
@@ -80,9 +80,9 @@ class ImpactMeasured(Form):
 
 
 class ReCheckDate(Form):
-    """When an action that was signed off is to be looked at again."""
+    """When an action that was signed off is to be re-checked."""
 
-    recheck_on: Day = Field(title="When is it to be looked at again?")
+    recheck_on: Day = Field(title="When will it be re-checked?")
 
 
 class ReCheck(Form):
@@ -90,7 +90,7 @@ class ReCheck(Form):
 
     done_on: ClassVar[str | None] = "rechecked_on"
 
-    rechecked_on: Day = Field(title="When was it looked at again?")
+    rechecked_on: Day = Field(title="When was it re-checked?")
     holds: bool = Field(title="Does the improvement hold?")
     shows: Prose = Field(title="What does the re-check show?")
     due_on: Day | None = Field(default=None, title="If it does not hold, the new deadline", json_schema_extra=SOMETIMES)

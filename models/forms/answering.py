@@ -50,14 +50,14 @@ class TermsCirculated(Form):
 
     wording: Prose = Field(
         title="The draft terms of reference",
-        description="As they are to be read: it is shown to those below, on a page that their link opens.",
+        description="The text as people will read it. The people below see it on a page that their link opens.",
     )
     people: list[Asked] = Field(min_length=1, title="To whom?")
-    answer_by: Day = Field(title="By when are they asked to answer?")
+    answer_by: Day = Field(title="When do you need their answers by?")
 
 
 class QuestionsAsked(Form):
     """Which practitioners are asked the five questions."""
 
     people: list[Asked] = Field(min_length=1, title="Which practitioners?")
-    answer_by: Day = Field(title="By when are they asked to answer?")
+    answer_by: Day = Field(title="When do you need their answers by?")

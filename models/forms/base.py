@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2090  # what counts from a day, years ahead or bef
 def printable(text: str) -> str:
     """Refuse signs that cannot be shown or stored: line ends and tabs apart, no control characters."""
     if CONTROL.search(text):
-        raise ValueError("holds a sign that cannot be shown. Type it again without it")
+        raise ValueError("has a character that cannot be shown. Type it again without that character")
     return text
 
 
@@ -55,7 +55,7 @@ def plain_day(value: object) -> object:
 def countable(day: date) -> date:
     """Refuse a year far outside those in which the clock can count working days."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"lies outside {FIRST_YEAR} to {LAST_YEAR}. Check the year")
+        raise ValueError(f"is not between {FIRST_YEAR} and {LAST_YEAR}. Check the year")
     return day
 
 
@@ -107,12 +107,11 @@ def check_days(form: Form, *, since: date | None, today: date) -> None:
                 fault(
                     place,
                     day,
-                    "lies before the board was notified or the theme proposed, on {since}. Give the day on which it "
-                    "happened.",
+                    "is before the board was notified or the theme proposed, on {since}. Give the day it happened.",
                     since=since,
                 )
             )
         if day > today:
             raise InputError(
-                fault(place, day, "lies in the future. Give the day on which it happened; record it once it has.")
+                fault(place, day, "is in the future. Give the day it happened, or record it once it has happened.")
             )

@@ -83,7 +83,7 @@ class NationalPanelNotice(Form):
     justification: Prose | None = Field(
         default=None,
         title="Justification of the decision",
-        description="Needed when no serious case review is to be held.",
+        description="Needed if there is no serious case review.",
         json_schema_extra=SOMETIMES,
     )
     reference_given: Line | None = Field(default=None, title="The Panel’s own reference, if it gave one")

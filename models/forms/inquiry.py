@@ -37,7 +37,7 @@ class InitialMeeting(Form):
     initial_meeting_on: Day = Field(title="When was the initial review meeting?")
     completion_due: Day | None = Field(
         default=None,
-        title="By when is the review to be completed?",
+        title="When must the review be completed by?",
         description="Needed unless the framework gives a length of time and nothing else was agreed.",
         json_schema_extra=SOMETIMES,
     )
@@ -85,7 +85,7 @@ class MethodChoice(Form):
     output_model: OutputModel | None = Field(
         default=None,
         title="What does the report lead to?",
-        description="Left empty: findings for SCIE Learning Together, recommendations for the others.",
+        description="If you leave it empty: findings for SCIE Learning Together, recommendations for the others.",
     )
     costs: Prose | None = Field(
         default=None,

@@ -116,7 +116,7 @@ class PlannedAction(Row):
         title="Whose action is it?",
         description="Of its own action, an agency assures the board before it is signed off.",
     )
-    impact: Measure | None = Field(default=None, title="Which kind of information is to show its impact?")
+    impact: Measure | None = Field(default=None, title="Which kind of information will show its impact?")
     answers: int | None = Field(default=None, ge=1, title="Number of the finding or recommendation that it answers")
 
 
@@ -194,7 +194,7 @@ class ReAudit(Form):
     done_on: ClassVar[str | None] = "re_audited_on"
 
     re_audited_on: Day = Field(title="When was it audited again?")
-    actions: list[ReAudited] = Field(default_factory=list, title="Actions looked at again")
+    actions: list[ReAudited] = Field(default_factory=list, title="Actions re-checked")
     comments: Prose = Field(title="What does the re-audit conclude?")
 
     def days_recorded(self) -> list[tuple[Place, date]]:

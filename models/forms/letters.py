@@ -64,6 +64,6 @@ class LetterheadForm(Form):
     sign_off: Lines = Field(
         default="",
         title="Sign-off",
-        description="What stands below every letter: the office, its telephone number, where questions go. "
-        "Name the office, not a person.",
+        description="Shown below every letter: the office, its telephone number, where to send questions. Name the "
+        "office, not a person.",
     )

@@ -34,7 +34,7 @@ def time_of_day(value: object) -> time:
 def one_line(text: str) -> str:
     """Refuse line ends: what goes out in a calendar entry is one line."""
     if "\n" in text or "\r" in text:
-        raise ValueError("has more than one line. Write it in one")
+        raise ValueError("has more than one line. Write it in one line")
     return text
 
 
@@ -89,8 +89,8 @@ class InvitedToo(Form):
 
     people: list[Address] = Field(
         default_factory=list,
-        title="Who is invited of the review and its board?",
-        description="Choose somebody here, or name a practitioner or manager below.",
+        title="Who do you want to invite from the review and its board?",
+        description="Choose people here, or name practitioners or managers below.",
         json_schema_extra={"people": True} | SOMETIMES,
     )
     professionals: list[Professional] = Field(
@@ -114,7 +114,7 @@ class CalledOff(Form):
 class Uninvited(Form):
     """Who need not come after all."""
 
-    people: list[Address] = Field(min_length=1, title="Who need not come?", json_schema_extra={"people": True})
+    people: list[Address] = Field(min_length=1, title="Who does not need to come?", json_schema_extra={"people": True})
 
 
 class WhoCame(Form):

@@ -76,7 +76,7 @@ class JointMeetings(Form):
     emerging_findings: Prose = Field(title="Emerging findings")
 
 
-NEEDED_BY_SILP = "Needed where the methodology is the Significant Incident Learning Process."
+NEEDED_BY_SILP = "Needed if the methodology is the Significant Incident Learning Process."
 
 
 class FiveQuestions(Form):

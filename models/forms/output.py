@@ -13,9 +13,9 @@ from models.vocabulary import ActionScope
 class RecommendedAction(Row):
     """What one organisation is to change, by when, and how it will be known."""
 
-    wording: Prose = Field(title="What is to change?", description="Specific: one change that can be checked.")
-    organisation: Name = Field(title="Which organisation is to see to it?")
-    responsible: Line | None = Field(default=None, title="Who there answers for it?", description="A person or a post.")
+    wording: Prose = Field(title="What must change?", description="Specific: one change that can be checked.")
+    organisation: Name = Field(title="Which organisation will do it?")
+    responsible: Line | None = Field(default=None, title="Who is responsible there?", description="A person or a post.")
     due_on: Day = Field(title="By when")
     measure: Line = Field(title="How will it be measured?")
 
@@ -48,7 +48,7 @@ Challenges = Annotated[
     Field(
         default_factory=list,
         title="Findings, and the challenge that each puts to the board",
-        description="Needed where the review is to lead to findings. The board responds to each in writing.",
+        description="Needed if the review leads to findings. The board responds to each in writing.",
         json_schema_extra=SOMETIMES,
     ),
 ]

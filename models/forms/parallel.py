@@ -13,19 +13,19 @@ class Linked(Form):
 
     kind: Process = Field(title="What runs beside the review?")
     their_reference: Line | None = Field(default=None, title="Its own reference")
-    contact: Line | None = Field(default=None, title="Whom to ask", description="A name and how to reach them.")
+    contact: Line | None = Field(default=None, title="Who to contact", description="A name and how to reach them.")
     began_on: Day | None = Field(default=None, title="When did it begin?")
     expected_end: Day | None = Field(default=None, title="When is it expected to end?")
     not_to_disclose: Prose | None = Field(
         default=None,
         title="What may not be disclosed meanwhile?",
-        description="Needed if you give a day until then. It stands as a warning on the pages on which the "
-        "review tells others something.",
+        description="Needed if you give a day until then. It is shown as a warning on pages where the review "
+        "tells others something.",
         json_schema_extra=SOMETIMES,
     )
     not_disclosed_until: Day | None = Field(
         default=None,
-        title="From which day on may it be disclosed?",
+        title="From which day can it be disclosed?",
         description="Leave it empty if that is when the process has ended.",
     )
 

@@ -18,7 +18,7 @@ class GoodPracticePlan(Lead):
 
     planned_on: Day = Field(title="When was it planned?")
     examples: Prose = Field(title="Which examples of good multi-agency practice?")
-    how: Prose = Field(title="How are they to be looked at, and with whom?")
+    how: Prose = Field(title="How will you look at them, and with whom?")
     events_due: Day | None = Field(default=None, title="Practitioners are to be heard by")
 
 

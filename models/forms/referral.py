@@ -36,7 +36,7 @@ class Criteria(Form):
     )
     concern_about_working_together: Known = Field(
         title="Is there cause for concern about how agencies worked together?",
-        description="“Not known” counts as concern: only when it is clear that there is none does the criterion fall.",
+        description="“Not known” counts as concern. The criterion is not met only if it is clear that there is none.",
     )
     died_in_custody: Known = Field(
         title="Did the child die in custody or detention?",
@@ -77,9 +77,7 @@ class Referral(Criteria):
         happened = others.data.get("incident_on")
         if day and happened and day < happened:
             raise Misfit(
-                Sentence(
-                    "lies before it happened, on {day}. Give the day on which the authority heard of it", day=happened
-                )
+                Sentence("is before it happened, on {day}. Give the day the authority became aware of it", day=happened)
             )
         return day
 

@@ -98,9 +98,9 @@ class LightTouchPlan(Lead):
 
     planned_on: Day = Field(title="When was it planned?")
     question: Line = Field(title="The one most important question")
-    method: LightTouchMethod = Field(title="How is it to be answered?")
+    method: LightTouchMethod = Field(title="How will you answer it?")
     how: Prose = Field(title="In which two or more agencies, and with whom or what?")
-    answer_due: Day | None = Field(default=None, title="By when is the answer wanted?")
+    answer_due: Day | None = Field(default=None, title="When is the answer needed by?")
 
 
 class LightTouchResult(Form):

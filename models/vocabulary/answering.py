@@ -21,7 +21,7 @@ class LinkState(Term):
     """What a link comes to when it is followed.
 
     open: it opens its task. gone: there is no such task any more. not-yours: somebody else answers now. over: the
-    review has ended. ended: somebody has ended it. replaced: this person was asked anew, about a newer draft.
+    review has ended. ended: somebody has ended it. replaced: this person was asked again, about a newer draft.
     renewed: a newer one was sent. done: the task is done. used: this person has answered. expired: it has held its
     time. waits: the review is on hold.
     """

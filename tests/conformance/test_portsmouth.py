@@ -188,7 +188,7 @@ def test_an_audit_meets_practitioners_where_that_is_appropriate_or_says_why_not(
     reason: dict[str, Any] = {"events": [], "heard": None, "why_nobody": "The files are ten years old."}
     silent = launched(store, BOARD, "thematic-audit", start=date(2017, 9, 18)).until("practitioners-and-families")
 
-    with pytest.raises(InputError, match="events: is empty. Give an event, or say in why_nobody why none was"):
+    with pytest.raises(InputError, match="events: is empty. Give an event, or say why it was not appropriate"):
         silent.complete("practitioners-and-families", events=[], heard=None)
     silent.complete("practitioners-and-families", **reason)
     assert silent.open() == ["audit-meeting"]

@@ -76,7 +76,7 @@ def test_a_child_on_the_register_or_looked_after_in_the_six_months_before_has_no
         said={"criteria-screening": {"registered_or_looked_after": "yes"}},
     ).until("terms-of-reference")
 
-    with pytest.raises(InputError, match="welsh_form: is ‘concise’, but by the screening the child was on the child"):
+    with pytest.raises(InputError, match="welsh_form: is ‘concise’, but the screening says that the child"):
         walker.complete("terms-of-reference")
 
 

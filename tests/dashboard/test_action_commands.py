@@ -60,7 +60,7 @@ def test_an_action_goes_from_progress_to_a_failed_re_check(settings: Settings, a
         f"Evidence for action 1 of {reference} is on record. It waits for sign-off.\n",
         f"The assurance of action 1 of {reference} is on record.\n",
         f"Action 1 of {reference} is signed off.\n",
-        f"Action 1 of {reference} is to be looked at again on 2089-01-01.\n",
+        f"Action 1 of {reference} will be re-checked on 2089-01-01.\n",
         f"The impact of action 1 of {reference} is on record.\n",
         f"Action 1 of {reference} has not held: it is open again, due on 2090-06-01.\n",
     ]

@@ -85,7 +85,7 @@ def test_the_monitoring_body_signs_off_once(home: House) -> None:
     assert "Signed off by Monitoring Chair 6 January 2020 at 9:30am" in words(monitor.get(signed.headers["location"]))
     (said,) = problems(again)
     assert again.status_code == 409
-    assert said.endswith("was signed off on Monday 6 January 2020. It is signed off once, on its evidence.")
+    assert said.endswith("was signed off on Monday 6 January 2020. An action is signed off once, on its evidence.")
 
 
 def test_what_is_not_theirs_is_neither_offered_nor_done(home: House) -> None:

@@ -76,7 +76,7 @@ def test_an_answer_without_its_key_and_an_unknown_board_are_refused(run: Run) ->
     )
     code, out, err = run("set-up", "nowhere")
     assert (code, out) == (2, "")
-    assert err.startswith("There is no profile of a board named ‘nowhere’. There are: barking-and-dagenham, ")
+    assert err.startswith("There is no board profile named ‘nowhere’. The profiles are: barking-and-dagenham, ")
 
 
 def test_a_question_is_asked_again_until_its_answer_fits_or_is_left_empty(

@@ -82,7 +82,7 @@ def test_the_command_takes_a_methodology_and_an_edition(capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--edition", "WT2011"], "There is no edition ‘WT2011’. There are: "),
+        (["--edition", "WT2011"], "There is no edition ‘WT2011’. The editions are: "),
         (["--methodology", "guessing"], "'guessing' is not one of 'traditional'"),
         (
             ["--out", "/nowhere/at/all.svg"],

@@ -171,10 +171,10 @@ def test_a_day_that_a_forms_own_check_refuses_stands_before_what_is_wrong_with_i
     errors = refused(Referral, **days)
 
     assert errors["aware_on"] == (
-        "‘Tuesday 6 May 2014’ lies before it happened, on Wednesday 7 May 2014. Give the day on which the authority "
-        "heard of it"
+        "‘Tuesday 6 May 2014’ is before it happened, on Wednesday 7 May 2014. Give the day the authority became "
+        "aware of it"
     )
-    assert errors["notified_on"] == "‘Friday 8 May 1914’ lies outside 1980 to 2090. Check the year"
+    assert errors["notified_on"] == "‘Friday 8 May 1914’ is not between 1980 and 2090. Check the year"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_page_of_a_review_warns_of_a_date_that_will_be_missed_and_says_how_i
     said = words(home.signed_in(person).get(f"/reviews/{reference}"))
 
     assert WARNING in said
-    assert "Plan less time for ‘Report’: no other stage can gain so much, up to 49 days." in said
+    assert "Plan less time for ‘Report’: no other stage can save so much time, up to 49 days." in said
     assert "How this was worked out ‘Agency report’ has been open since Tuesday 24 December 2019, 13 days." in said
 
 
@@ -62,7 +62,7 @@ def test_whoever_has_only_a_task_in_a_review_sees_no_forecast(home: House) -> No
 def test_a_review_on_hold_says_that_it_is_not_forecast(home: House) -> None:
     reference = at_risk(home.store, state=ReviewState.HELD)
 
-    assert "nothing is forecast until it is resumed" in words(home.signed_in(MANAGER).get(f"/reviews/{reference}"))
+    assert "there is no forecast until it resumes" in words(home.signed_in(MANAGER).get(f"/reviews/{reference}"))
 
 
 def test_the_first_page_and_a_list_of_its_own_name_the_reviews_at_risk(home: House) -> None:

@@ -115,7 +115,7 @@ def test_the_timetable_takes_a_methodology_and_an_edition(run: Run) -> None:
 
     assert ("conversations" in stages, "agency-report" in stages) == (True, False)
     assert run(*asked, "--edition", "WT2015")[0] == 0
-    assert run(*asked, "--edition", "WT1999")[2].startswith("There is no edition ‘WT1999’. There are:")
+    assert run(*asked, "--edition", "WT1999")[2].startswith("There is no edition ‘WT1999’. The editions are:")
 
 
 def test_a_methodology_is_changed_once_it_has_what_it_takes(run: Run, tmp_path: Path) -> None:

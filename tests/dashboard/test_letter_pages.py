@@ -102,14 +102,14 @@ def test_a_letter_is_shown_with_the_data_of_a_real_review_of_the_board(home: Hou
     page = words(home.signed_in(MANAGER).get(OPENED))
 
     assert f"With the data of review {reference}, as it would go out today." in page
-    assert f"Subject {reference}: “Screening against the criteria” is yours" in page
+    assert f"Subject {reference}: “Screening against the criteria” is now with you" in page
 
 
 def test_a_letter_that_could_be_about_nothing_yet_is_shown_with_made_up_data_and_says_so(home: House) -> None:
     page = words(home.signed_in(MANAGER).get(f"/letters/{BOARD}/action-assigned"))
 
     assert "With made-up data, because your board has no data for this letter yet." in page
-    assert "EXAMPLE-SCR-2024-001: action 3 is yours" in page
+    assert "EXAMPLE-SCR-2024-001: action 3 is now with you" in page
 
 
 def test_the_letter_stands_in_a_frame_of_ours_and_can_do_nothing_there(home: House) -> None:
@@ -153,7 +153,7 @@ def test_wrong_words_are_shown_again_with_each_line_that_is_wrong(home: House) -
     assert (answer.status_code, kept(home)) == (422, None)
     assert problems(answer) == [
         "Line 3: This letter has no ‘stgae’. Did you mean ‘stage’?",
-        "Line 5: A link leads only to what the letter gives: write {{ link }} between the brackets.",
+        "Line 5: A link can lead only to what the letter gives: write {{ link }} between the brackets.",
     ]
     assert "{{ stgae }}” is yours now." in answer.text
 

@@ -62,5 +62,7 @@ def test_what_is_wrong_is_said_field_by_field_and_changes_nothing(run: Run) -> N
     assert (code, said) == (2, "")
     assert "begins: ‘noon’ is not a time: write it as 10:00 or 2.30pm. It asks: “When does it begin?”" in refused
     assert "people.1: ‘nobody’ is not an e-mail address: write it as name@board.example." in refused
-    assert run(*BY, "--number", "1", "--way", "burn", data={})[2].startswith("way: ‘burn’ is not done with a meeting.")
+    assert run(*BY, "--number", "1", "--way", "burn", data={})[2].startswith(
+        "way: ‘burn’ is not something to do with a meeting."
+    )
     assert run("--json")[1] == "[]\n"

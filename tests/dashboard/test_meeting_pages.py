@@ -63,9 +63,7 @@ def test_what_is_wrong_stands_at_its_field_with_everything_typed_kept(home: Hous
     )
     assert 'value="half past nine"' in sent.text
     assert f'value="{CHAIR}" checked' in sent.text
-    assert problems(again) == [
-        "When does it end? ‘12:30’ does not lie after the beginning, ‘14:00’. Give a later time."
-    ]
+    assert problems(again) == ["When does it end? ‘12:30’ is not after the start, ‘14:00’. Give a later time."]
     assert "No meetings are arranged." in words(browser.get(page))
 
 
@@ -115,7 +113,7 @@ def test_a_meeting_is_moved_more_are_invited_and_it_is_cancelled(home: House, pa
     assert "The meeting has changed. We have told everybody invited." in moved
     assert "Panel meeting To come Saturday 7 March 2020, 07:30 to 09:00" in moved
     assert "It is on a Saturday: not a working day." in moved
-    assert "It begins at 07:30, before the working day does." in moved
+    assert "It begins at 07:30, before the working day begins." in moved
     assert "2 invited: 2 no answer yet" in invited
     assert ("We have told them that they do not need to come." in fewer, "Independent Chair" in fewer) == (True, False)
     assert ("Panel meeting Cancelled" in gone, "Too few can come." in gone) == (True, True)

@@ -73,7 +73,7 @@ def test_a_report_that_recommends_nothing_without_a_reason_is_refused_beside_the
         page, {name: REPORT[name] for name in REPORT if name != "recommendations"}
     )
 
-    assert problems(answer) == ["Nothing is recommended: say why in a sentence, or make a recommendation."]
+    assert problems(answer) == ["Nothing is recommended: say why in one sentence, or make a recommendation."]
 
 
 def test_the_action_plan_is_filled_in_from_the_report_and_shows_what_it_answers(home: House) -> None:
@@ -109,8 +109,8 @@ def test_the_chair_responds_to_each_finding_and_the_page_shows_it(home: House) -
     assert "Finding 1 Nobody sees the whole. Why it matters: Seen in three reviews." in form
     assert problems(silent) == [
         (
-            "Response to each finding: leave number 2 without a response. The board responds to every finding: give "
-            "its response to each."
+            "Response to each finding: do not answer number 2. The board responds to every finding: give its "
+            "response to each."
         )
     ]
     assert sent.status_code == 303

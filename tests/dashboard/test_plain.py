@@ -18,7 +18,7 @@ from models.wording import Key, Sentence
     [
         ("The panel recommended ‘{it}’.", Decision.NO_REVIEW, "The panel recommended ‘No review’."),
         ("The panel recommended ‘{it}’.", Key("no-review"), "The panel recommended ‘No review’."),
-        ("‘{it}’ lies in the future.", date(2014, 5, 6), "‘Tuesday 6 May 2014’ lies in the future."),
+        ("‘{it}’ is in the future.", date(2014, 5, 6), "‘Tuesday 6 May 2014’ is in the future."),
         ("‘{it}’ is not a date.", "2014-13-06", "‘2014-13-06’ is not a date."),
         ("‘{it}’ is not open yet.", Key("chair-decision"), "‘Chair’s decision’ is not open yet."),
         ("‘{it}’ stays as it is.", "Pat Author", "‘Pat Author’ stays as it is."),
@@ -46,12 +46,12 @@ def test_each_fault_goes_to_its_field_and_what_has_none_to_the_form() -> None:
 
 
 def test_a_fault_in_a_row_stands_at_the_field_of_that_row() -> None:
-    refusal = InputError(fault(("events", 1, "held_on"), date(2014, 5, 6), "lies in the future."))
+    refusal = InputError(fault(("events", 1, "held_on"), date(2014, 5, 6), "is in the future."))
 
     assert errors_of_refusal(refusal, PractitionerEvents) == {
-        "events-1-held_on": "Held on: ‘Tuesday 6 May 2014’ lies in the future."
+        "events-1-held_on": "Held on: ‘Tuesday 6 May 2014’ is in the future."
     }
-    assert str(refusal) == "events.2.held_on: ‘2014-05-06’ lies in the future."
+    assert str(refusal) == "events.2.held_on: ‘2014-05-06’ is in the future."
 
 
 def test_a_page_links_to_a_remedy_or_says_whom_to_ask() -> None:

@@ -93,4 +93,4 @@ def test_a_review_is_held_for_a_process_and_shows_both_dates(run: Run) -> None:
 
 
 def test_without_a_process_it_says_so(run: Run) -> None:
-    assert run("processes", SCR) == (0, f"Nothing that runs beside {SCR} is linked to it.\n", "")
+    assert run("processes", SCR) == (0, f"No parallel processes are linked to {SCR}.\n", "")

@@ -7,7 +7,7 @@ from casework.people.directory import find_person
 from casework.record.act import Act
 from dashboard.remedies import Link, link_for, on_command_line
 from models.errors import MoveRefused
-from models.remedies import AddLeadReviewer, AppointToBoard, ListReviews, Remedy, ResumeReview
+from models.remedies import AddLeadReviewer, AppointToBoard, CountAgain, ListReviews, Remedy, ResumeReview
 from tests.dashboard.house import House, words
 from tests.walking import MANAGER, NOW, SERIOUS_CASE_REVIEW, SOCIAL_CARE, TODAY, launched, walked
 
@@ -41,6 +41,11 @@ NOBODY = Link("The person who runs this installation can appoint somebody.")
             AppointToBoard("leeds", "safeguarding-lead", "pat@a.example", organisation=True),
             "`learning-cycle appoint leeds safeguarding-lead pat@a.example --name NAME --organisation NAME` does that.",
             NOBODY,
+        ),
+        (
+            CountAgain(),
+            "`learning-cycle verify --recount` counts the stages again. Check later that the tally stays right.",
+            Link("The person who runs this installation can have the stages counted again."),
         ),
         (AppointToBoard(), "`learning-cycle appoint BOARD ROLE EMAIL --name NAME` does that.", NOBODY),
     ],

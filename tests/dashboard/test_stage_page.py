@@ -169,7 +169,7 @@ def test_a_day_that_lies_ahead_is_named_as_people_write_it(home: House) -> None:
     answer = home.signed_in(CHAIR).send_form(f"{page}/stages/chair-decision", DECISION | {"decided_on": ahead})
 
     (sentence,) = problems(answer)
-    assert sentence.startswith("When was it decided? ‘Tuesday 7 January 2020’ lies in the future.")
+    assert sentence.startswith("When was it decided? ‘Tuesday 7 January 2020’ is in the future.")
 
 
 def test_a_reviewer_who_is_not_independent_is_refused_with_the_conflict(home: House) -> None:

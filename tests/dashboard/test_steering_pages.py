@@ -164,7 +164,7 @@ def test_nobody_else_steers(home: House, page: str, person: str, path: str) -> N
 def test_what_cannot_be_done_now_says_so(home: House, page: str) -> None:
     answer = home.signed_in(MANAGER).get(f"{page}/steer/resume")
 
-    assert (answer.status_code, "LSCBN-SCR-2014-001 is open: that cannot be done to it now." in words(answer)) == (
+    assert (answer.status_code, "LSCBN-SCR-2014-001 is open, so you cannot do that to it now." in words(answer)) == (
         409,
         True,
     )

@@ -63,8 +63,8 @@ def test_a_review_is_launched_once_and_a_refusal_reaches_prefect_as_a_sentence_w
 
 
 REFUSALS = (
-    "good.json: was launched before, as LSCBN-SCR-2014-002.",
-    "bad.json: something in it is refused. Nothing was launched.",
-    "file: is no plain name of a file.",
-    "launched_by: 0 is no business manager of the board that the file names.",
+    "good.json: has already been launched, as LSCBN-SCR-2014-002.",
+    "bad.json: it has a mistake. Nothing was launched.",
+    "file: is not the name of a file.",
+    "launched_by: 0 is not the number of a business manager of the board that the file names.",
 )

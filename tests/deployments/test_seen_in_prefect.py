@@ -18,13 +18,14 @@ from casework.people.directory import find_person
 from casework.record.act import Act
 from casework.record.settings import Settings
 from casework.record.store import Store
+from casework.reviews.case import no_such_review
 from deployments.registry import register
 from flows.rapid_review import rapid_review
 from flows.serious_case_review import serious_case_review
 from models.record import OutboxMessage, Run, Work
 from models.vocabulary import ReviewEvent, Template, WorkState
 from tasks.installation import installation, now
-from tasks.review import ReviewRun, no_such_review, of_another_type, read_through
+from tasks.review import ReviewRun, of_another_type, read_through
 from tasks.runs import ReviewToRun, review_with_reference
 from tests.deployments.clients import client_of
 from tests.deployments.moving import launch_now, take_now, walk_now
@@ -265,9 +266,9 @@ def test_a_reference_that_the_flow_cannot_run_is_refused_in_a_sentence(
 
     assert run.state_name == "Skipped"
     assert message(run) == (
-        f"There is no review ‘{reference}’. `learning-cycle list` shows the references there are: give one of those."
+        f"There is no review ‘{reference}’. The list of reviews shows the references there are."
         if reference
-        else f"{given} is a {TYPE}. Start the deployment of that name instead."
+        else f"{given} is a {TYPE}. Start the deployment with that name instead."
     )
 
 
@@ -312,7 +313,7 @@ def test_the_flow_itself_refuses_such_a_reference_whoever_executes_it(
 
     state = flow(given, return_state=True)
 
-    said = no_such_review(given) if reference else of_another_type(review_for(installed_store, given))
+    said = str(no_such_review(given)) if reference else of_another_type(review_for(installed_store, given))
     assert (state.is_failed(), said in (state.message or "")) == (True, True)
 
 

@@ -75,15 +75,15 @@ class Forecast:
         """What can be done about it, in a sentence; empty where nothing need be done."""
         if self.overlong:
             return (
-                f"Ask for ‘{self.move}’ now: it has been open longer than ever before, and the forecast counts on its "
-                "being done today."
+                f"Ask for ‘{self.move}’ now: it has been open longer than ever before, and the forecast assumes that "
+                "it is done today."
             )
         if self.outlook in (Outlook.IN_TIME, Outlook.NOT_KNOWN):
             return ""
         if self.gain == 0:
-            return f"Agree an earlier date for ‘{self.move}’, and for what goes on beside it."
-        how = f"Bring ‘{self.move}’ to its end sooner" if self.move_is_open else f"Plan less time for ‘{self.move}’"
-        return f"{how}: no other stage can gain so much, up to {days(self.gain)}."
+            return f"Agree an earlier date for ‘{self.move}’, and for the stages beside it."
+        how = f"Complete ‘{self.move}’ sooner" if self.move_is_open else f"Plan less time for ‘{self.move}’"
+        return f"{how}: no other stage can save so much time, up to {days(self.gain)}."
 
 
 class Why(StrEnum):
@@ -96,14 +96,14 @@ class Why(StrEnum):
 
 
 REASONS = {
-    Why.ENDED: "The review has ended: nothing is forecast of it.",
-    Why.ON_HOLD: "The review is on hold, and nobody has said until when: nothing is forecast until it is resumed.",
+    Why.ENDED: "The review has ended, so there is no forecast.",
+    Why.ON_HOLD: "The review is on hold and nobody has said until when, so there is no forecast until it resumes.",
     Why.NO_DATE: (
-        "Nothing is forecast: no date lies ahead of the review but those agreed in it, and these are taken as they are."
+        "There is no forecast: the only dates ahead are those agreed in the review, and these are taken as they are."
     ),
     Why.TOO_FEW: (
-        "Nothing is forecast yet. A forecast is made from how long each stage took on this board before, and no stage "
-        f"that is still to come has been done {FEWEST} times."
+        "There is no forecast yet. It is based on how long each stage took on this board before, and no stage that "
+        f"is still to come has been done {FEWEST} times."
     ),
 }
 

@@ -20,7 +20,7 @@ REVIEW, STAGE, MEETING, PROMISE = (table_of(each) for each in (Review, Stage, Me
 class EndKnownFrom(StrEnum):
     """Where the end of a stage comes from.
 
-    usual: the median of the past. arranged: a meeting for it has its day. promised: whoever owes it said when it will
+    usual: the median of the past. arranged: a meeting for it has its day. promised: its owner said when it will
     come. agreed: a date agreed in the review. planned: its own deadline, for want of a past. longer: it is open longer
     than ever before, and counted as done today. unknown: no time is counted for it.
     """

@@ -13,20 +13,23 @@ def reckoning_in_words(projecting: Projecting, steps: dict[str, Step], target: S
     """Every step on the way to the target, then what was left out, what was supposed, and how it compares."""
     path, before = target.path(), projecting.frame.waits_for[target.spec.key]
     if projecting.review.held:
-        yield f"The review is on hold; it is supposed to go on when that is expected to end, {spoken(projecting.day)}."
+        yield (
+            "The review is on hold. The forecast assumes that it resumes when the hold is expected to end, "
+            f"{spoken(projecting.day)}."
+        )
     yield from (stage_in_words(step) for step in path[:-1])
     yield stage_in_words(replace(target, how=EndKnownFrom.UNKNOWN) if target.how is EndKnownFrom.PLANNED else target)
     beside = [step for key, step in steps.items() if key in before and step not in path]
     yield from (stage_in_words(step) for step in beside if step.how is EndKnownFrom.LONGER)
     yield from uncounted_in_words(step for step in beside if step.how is EndKnownFrom.UNKNOWN)
     if any(not step.is_a_guess for step in beside):
-        yield "What goes on beside these holds nothing up: it is expected to be done by then."
+        yield "The stages beside these hold nothing up: they are expected to be done by then."
     yield from suppositions_in_words(projecting, steps, before)
     yield lateness_in_words(target)
 
 
 def in_short(target: Step) -> str:
-    """Through which stages the forecast was counted, for whoever reads the steps elsewhere; no end of a sentence."""
+    """Through which stages the forecast was counted, for a reader of the steps elsewhere; no end of a sentence."""
     path = target.path()
     if len(path) == 1:
         return f"Counted from ‘{target.spec.title}’ itself"
@@ -37,7 +40,7 @@ def uncounted_in_words(steps: Iterable[Step]) -> Iterator[str]:
     """Which of the stages that go on beside cannot be counted."""
     titles = [f"‘{step.spec.title}’" for step in steps]
     if titles:
-        yield f"For {' and '.join(titles)} no time is counted, as this board has fewer than {FEWEST} past ones."
+        yield f"For {' and '.join(titles)} no time is counted, because this board has done fewer than {FEWEST}."
 
 
 def suppositions_in_words(projecting: Projecting, steps: dict[str, Step], before: Iterable[str]) -> Iterator[str]:
@@ -47,7 +50,7 @@ def suppositions_in_words(projecting: Projecting, steps: dict[str, Step], before
     ]
     if open_questions:
         listed = " and ".join(open_questions)
-        yield f"What {listed} will say is not known; it is taken as in the timetable of such a review."
+        yield f"What {listed} will say is not known: the forecast takes it as in the timetable of such a review."
 
 
 def lateness_in_words(target: Step) -> str:
@@ -119,7 +122,7 @@ def without_past(step: Step) -> str:
     if step.how is EndKnownFrom.ARRANGED:
         return f"A meeting for it is arranged for {spoken(step.ends)}."
     if step.how is EndKnownFrom.PROMISED:
-        return f"Its owner says that it will come on {spoken(step.ends)}."
+        return f"Its owner says that it will be given on {spoken(step.ends)}."
     if step.how is EndKnownFrom.AGREED:
         return f"It is agreed for {spoken(step.ends)}."
     known = len(step.past.days)

@@ -106,7 +106,7 @@ def test_an_agencys_own_action_is_signed_off_on_evidence_and_assurance(either_st
         SIGNED_OFF,
         MONITOR,
         MoveRefused,
-        (f"Action 1 of {reference} is open, without evidence yet. It is signed off once, on its evidence."),
+        (f"Action 1 of {reference} is open, without evidence yet. An action is signed off once, on its evidence."),
     )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     refused(
@@ -117,8 +117,8 @@ def test_an_agencys_own_action_is_signed_off_on_evidence_and_assurance(either_st
         MONITOR,
         MoveRefused,
         (
-            f"Action 1 of {reference} cannot be signed off yet: it is Example Police’s own, and its owner has not "
-            "given the agency’s assurance. Ask them for it."
+            f"Action 1 of {reference} cannot be signed off yet. It is Example Police’s own action, and its owner has "
+            "not given the agency’s assurance. Ask them for it."
         ),
     )
     do(either_store, reference, ActionMove.ASSURANCE, ASSURED)
@@ -210,7 +210,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         ahead,
         OWNER,
         InputError,
-        ("evidenced_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."),
+        ("evidenced_on: ‘2020-01-07’ is in the future. Give the day it happened, or record it once it has happened."),
     )
     refused(
         either_store,
@@ -219,7 +219,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         {"due_on": DUE, "reason": "Late."},
         MANAGER,
         InputError,
-        ("due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, on."),
+        ("due_on: ‘2020-03-02’ is the deadline already. Give another date, from today, 2020-01-06, onwards."),
     )
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
     early = {"signed_off_on": "2019-12-01"}
@@ -230,10 +230,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         early,
         MONITOR,
         InputError,
-        (
-            "signed_off_on: ‘2019-12-01’ lies before the date of the evidence, 2019-12-02. Give the day on which it "
-            "happened."
-        ),
+        ("signed_off_on: ‘2019-12-01’ is before the date of the evidence, 2019-12-02. Give the day it happened."),
     )
     do(either_store, reference, ActionMove.SIGN_OFF, SIGNED_OFF, MONITOR)
     refused(
@@ -243,7 +240,7 @@ def test_days_that_cannot_be_are_refused_by_the_field_and_change_nothing(either_
         FAILED | {"due_on": None},
         MONITOR,
         InputError,
-        ("due_on: is empty. The improvement has not held: give the new deadline of the action."),
+        ("due_on: is empty. The improvement has not held: give the action a new deadline."),
     )
     refused(
         either_store,
@@ -303,7 +300,7 @@ def test_a_colour_is_set_by_hand_lifted_and_ends_with_the_sign_off(either_store:
         {"reason": "Again."},
         MANAGER,
         MoveRefused,
-        (f"Nobody has set the colour of action 1 of {reference}: it is computed."),
+        f"The colour of action 1 of {reference} is computed already: nobody has set it by hand.",
     )
     do(either_store, reference, ActionMove.OVERRIDE, {"colour": "amber", "reason": "Late."}, MANAGER)
     do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE)
@@ -414,14 +411,14 @@ def test_nothing_is_done_to_the_actions_of_a_review_on_hold_or_withdrawn(either_
         EVIDENCE,
         OWNER,
         MoveRefused,
-        (f"{reference} is withdrawn: its actions are not owed any more."),
+        (f"{reference} is withdrawn, so its actions are no longer owed."),
     )
 
 
 def test_an_action_that_is_not_there_is_refused_by_its_number(either_store: Store) -> None:
     reference = planned(either_store)
 
-    with pytest.raises(NotFound, match=f"{reference} has no action 7. Its page lists those it has."):
+    with pytest.raises(NotFound, match=f"{reference} has no action 7. Its page shows those it has."):
         do(either_store, reference, ActionMove.EVIDENCE, EVIDENCE, number=7)
     with either_store.reading() as session:
         assert len(actions_of(session, id_of(find_review(session, reference)))) == 1

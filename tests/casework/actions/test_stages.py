@@ -47,7 +47,7 @@ def test_monitoring_signs_off_what_has_evidence_and_records_it_for_what_has_none
 @pytest.mark.parametrize(
     ("rows", "by", "error", "said"),
     [
-        ([dict(DONE)], MONITOR, InputError, "actions.1.evidence: is empty. There is none on record: say what"),
+        ([dict(DONE)], MONITOR, InputError, "actions.1.evidence: is empty. No evidence is on record: say what"),
         ([dict(DONE, evidence="Seen.")], MONITOR, MoveRefused, "its owner has not given the agency’s assurance"),
         ([dict(DONE, evidence="Seen.")], MANAGER, NotAllowed, "is for the Chair of the Quality and Audit Sub Group"),
         ([], MONITOR, MoveRefused, "1 is not signed off yet"),
@@ -105,7 +105,9 @@ def test_a_re_audit_that_finds_a_failure_asks_for_the_new_deadline_and_looks_at_
     either_store: Store,
 ) -> None:
     reference = planned(either_store, SEVERAL)
-    with pytest.raises(MoveRefused, match="is open, without evidence yet. What is signed off is looked at again."):
+    with pytest.raises(
+        MoveRefused, match="is open, without evidence yet. You can re-check an action once it is signed off."
+    ):
         audited(either_store, reference, re_audit(due_on="2020-06-01"))
     take(either_store, reference, monitoring(dict(DONE, evidence="Seen.")))
     before = counts(either_store)

@@ -23,23 +23,20 @@ def test_working_days_name_the_first_one_what_was_passed_over_and_the_calendar()
 
 def test_a_trigger_that_is_not_on_a_working_day_is_said_to_be_so() -> None:
     assert explain(deadline("1 working day before", date(2024, 1, 7))) == (
-        "The trigger is Sunday 7 January 2024. The day of the trigger is not counted. "
-        "The trigger is not on a working day (Sunday). "
-        "Working day 1 is Friday 5 January 2024, "
-        "and 1 working day before the trigger is Friday 5 January 2024. "
-        "Passed over: 1 weekend day. The last safe working day is Friday 5 January 2024. "
-        "Working days are those of England and Wales, with every closure proclaimed that the clock knows of."
+        "The trigger is Sunday 7 January 2024. The day of the trigger is not counted. The trigger is not on a "
+        "working day (Sunday). Working day 1 is Friday 5 January 2024, and 1 working day before the trigger is "
+        "Friday 5 January 2024. Passed over: 1 weekend day. The last safe working day is Friday 5 January 2024. "
+        "Working days are those of England and Wales, with every proclaimed closure that the clock knows of."
     )
 
 
 def test_a_month_without_the_day_and_a_deadline_that_does_not_roll_are_explained() -> None:
     assert explain(deadline("6 months", date(2017, 3, 31))) == (
-        "The trigger is Friday 31 March 2017. The day of the trigger is not counted. "
-        "6 months after the trigger there is no day 31, "
-        "so it ends on the month's last, Saturday 30 September 2017. "
-        "Saturday 30 September 2017 is not a working day (Saturday), and the deadline does not roll. "
-        "The last safe working day is Friday 29 September 2017. "
-        "Working days are those of England and Wales, with every closure proclaimed that the clock knows of."
+        "The trigger is Friday 31 March 2017. The day of the trigger is not counted. 6 months after the trigger "
+        "there is no day 31, so it ends on the month's last, Saturday 30 September 2017. Saturday 30 September 2017 "
+        "is not a working day (Saturday), and the deadline does not roll. The last safe working day is Friday 29 "
+        "September 2017. Working days are those of England and Wales, with every proclaimed closure that the clock "
+        "knows of."
     )
 
 
@@ -57,13 +54,12 @@ def test_a_roll_is_explained() -> None:
 
 def test_a_recurrence_lists_its_dates_and_says_which_are_not_working_days() -> None:
     assert explain(deadline("monthly, 4 times", date(2014, 1, 31))) == (
-        "The trigger is Friday 31 January 2014. The day of the trigger is not counted. "
-        "The dates are each counted from the trigger itself, so that they do not drift: "
-        "Friday 28 February 2014; Monday 31 March 2014; Wednesday 30 April 2014; Saturday 31 May 2014. "
-        "A month without a day 31 gives its last day. "
-        "Saturday 31 May 2014 is not a working day (Saturday), and the deadline does not roll. "
-        "The last safe working days are the dates themselves, save for Friday 30 May 2014. "
-        "Working days are those of England and Wales, with every closure proclaimed that the clock knows of."
+        "The trigger is Friday 31 January 2014. The day of the trigger is not counted. The dates are each counted "
+        "from the trigger itself, so that they do not drift: Friday 28 February 2014; Monday 31 March 2014; "
+        "Wednesday 30 April 2014; Saturday 31 May 2014. A month without a day 31 gives its last day. Saturday 31 "
+        "May 2014 is not a working day (Saturday), and the deadline does not roll. The last safe working days are "
+        "the dates themselves, save for Friday 30 May 2014. Working days are those of England and Wales, with every "
+        "proclaimed closure that the clock knows of."
     )
 
 

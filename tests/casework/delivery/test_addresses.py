@@ -155,7 +155,7 @@ def test_the_address_of_a_colleague_with_a_role_is_not_corrected_from_what_remin
         NotAllowed,
         (
             "This person has a role on a board, or takes part in another board’s review, so you cannot change their "
-            "address. They have to be appointed again, with the right address. The person who runs this "
+            "address. Ask for them to be appointed again, with the right address. The person who runs this "
             "installation can appoint somebody."
         ),
     )

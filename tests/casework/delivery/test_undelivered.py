@@ -52,7 +52,9 @@ def test_only_what_was_put_off_is_tried_sooner(store: Store, state: MessageState
     with store.transaction() as session:
         id_ = add_message(session, state=state)
 
-        with pytest.raises(MoveRefused, match=f"Message {id_} is {state.value}. Only what was put off"):
+        with pytest.raises(
+            MoveRefused, match=f"Message {id_} is {state.value}. You can try a message sooner only if it was put off"
+        ):
             try_now(session, id_, now=LATER)
 
 

@@ -109,12 +109,12 @@ def test_a_review_that_leads_to_findings_makes_no_recommendations(store: Store) 
     reference = at_report(store, output_model="findings")
 
     assert refusal(store, reference, "report", REVIEWER, REPORT) == (
-        "recommendations: are given, but the terms of reference settled that this review leads to findings. Put each "
-        "as a finding with its challenge to the board, or change what it leads to first, with the methodology."
+        "recommendations: are given, but by its terms of reference this review leads to findings. Write each as a "
+        "finding with its challenge to the board, or first change what the review leads to, with its methodology."
     )
     assert refusal(store, reference, "report", REVIEWER, REPORT | {"recommendations": [], "why_none": "None."}) == (
-        "challenges: is empty. The terms of reference settled that this review leads to findings: give each with the "
-        "challenge that it puts to the board."
+        "challenges: is empty. By its terms of reference this review leads to findings: give each finding with its "
+        "challenge to the board."
     )
 
 
@@ -122,8 +122,8 @@ def test_a_review_that_leads_to_recommendations_puts_no_findings_to_the_board(st
     reference = at_report(store)
 
     assert refusal(store, reference, "report", REVIEWER, SYSTEMS_REPORT) == (
-        "challenges: are given, but this review leads to recommendations. Make each a recommendation with its "
-        "organisation, date and measure, or change what it leads to first, with the methodology."
+        "challenges: are given, but this review leads to recommendations. Write each as a recommendation with its "
+        "organisation, date and measure, or first change what the review leads to, with its methodology."
     )
 
 
@@ -131,10 +131,10 @@ def test_a_report_may_recommend_nothing_if_it_says_why(store: Store) -> None:
     reference, nothing = at_report(store), REPORT | {"recommendations": []}
 
     assert refusal(store, reference, "report", REVIEWER, nothing) == (
-        "why_none: is empty. Nothing is recommended: say why in a sentence, or make a recommendation."
+        "why_none: is empty. Nothing is recommended: say why in one sentence, or make a recommendation."
     )
     assert refusal(store, reference, "report", REVIEWER, REPORT | {"why_none": "All is well."}) == (
-        "why_none: says why nothing is recommended, but something is. Leave one of the two out."
+        "why_none: says why nothing is recommended, but recommendations are given. Leave out one of the two."
     )
     take(store, reference, Step("report", REVIEWER, nothing | {"why_none": "What was missing has been put right."}))
     assert register(store, reference) == []
@@ -145,8 +145,8 @@ def test_a_recommendation_is_to_be_met_after_the_report(store: Store) -> None:
     late = REPORT | {"recommendations": [RECOMMENDATION, RECOMMENDATION | {"due_on": "2014-11-20"}]}
 
     assert refusal(store, reference, "report", REVIEWER, late) == (
-        "recommendations.2.due_on: ‘2014-11-20’ is not after the day on which it was recommended, ‘2014-11-20’. Give "
-        "the date by which it is to be done."
+        "recommendations.2.due_on: ‘2014-11-20’ is not after the day it was recommended, ‘2014-11-20’. Give the "
+        "date by which it must be done."
     )
 
 
@@ -167,7 +167,7 @@ def test_the_board_responds_to_every_finding_once(store: Store) -> None:
         return refusal(store, reference, "board-response", CHAIR, RESPONSE | {"responses": list(answers)})
 
     assert refused(ANSWERS[0]) == (
-        "responses: leave number 2 without a response. The board responds to every finding: give its response to each."
+        "responses: do not answer number 2. The board responds to every finding: give its response to each."
     )
     assert refused(*ANSWERS, ANSWERS[1]) == (
         "responses: gives number 2 more than once. Say everything about each in one place."
@@ -211,8 +211,7 @@ def test_the_action_plan_answers_every_recommendation_or_says_why_not(either_sto
     reference = at_plan(either_store, RECOMMENDATION, RECOMMENDATION | {"wording": "Buy every agency a drone."})
 
     assert refusal(either_store, reference, "action-plan", MANAGER, PLAN) == (
-        "actions: leave number 2 of the report unanswered. Give each an action that answers it, or say why no action "
-        "does."
+        "actions: leave number 2 of the report unanswered. Plan an action that answers each, or say why no action does."
     )
     assert refusal(either_store, reference, "action-plan", MANAGER, PLAN | {"actions": []}) == (
         "actions: is empty. Plan an action, or say why there is none."
@@ -236,7 +235,7 @@ def test_an_action_answers_something_that_is_there_and_is_not_explained_away(sto
     )
     excuse = {"unanswered": [{"number": 1, "why": "No."}]}
     assert refusal(store, reference, "action-plan", MANAGER, PLAN | excuse) == (
-        "unanswered: names number 1, which an action answers. Leave one of the two out."
+        "unanswered: names number 1, which an action already answers. Leave out one of the two."
     )
 
 
@@ -258,7 +257,7 @@ def test_an_action_answers_nothing_where_the_report_leads_to_nothing(store: Stor
 
     refused = refusal(store, reference, "action-plan", MANAGER, PLAN | {"actions": [ACTION | {"answers": number}]})
 
-    assert refused == f"actions: names number {number}, but the review has none on record. Leave the number out."
+    assert refused == f"actions: names number {number}, but the review has none on record. Leave out the number."
 
 
 def test_what_a_review_leads_to_goes_with_it_when_it_goes_on_as_another_type(store: Store) -> None:
@@ -316,11 +315,14 @@ def test_the_two_last_parts_of_an_audit_report_are_recommendations_of_the_two_sc
 @pytest.mark.parametrize(
     ("needed", "rows", "said"),
     [
-        ("yes", [], "recommendations: is empty. Something has to change here: recommend what, by whom, by when."),
+        ("yes", [], "recommendations: is empty. Something has to change: recommend what, by whom and by when."),
         (
             "no",
             [RECOMMENDATION],
-            "recommendations: are given, but actions_needed is ‘no’. Answer that with yes, or leave them out.",
+            (
+                "recommendations: are given, but the answer to “Does something have to change here?” "
+                "is ‘no’. Answer yes there, or leave them out."
+            ),
         ),
     ],
 )

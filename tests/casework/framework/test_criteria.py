@@ -199,7 +199,9 @@ def test_every_step_of_the_new_tree_is_a_reason_with_its_paragraph() -> None:
         criteria="The criteria for a serious incident",
         reasons=(
             Reason(
-                "Whether abuse or neglect is suspected has not been settled; it is taken as suspected until it is.", law
+                "It is not known whether abuse or neglect is suspected: until it is, the criteria take it as "
+                "suspected.",
+                law,
             ),
             Reason(DIED, law),
             Reason("It is a serious incident: the National Panel is notified, and a rapid review follows.", law),
@@ -336,7 +338,9 @@ def test_a_choice_of_the_boards_own_is_said_to_be_one() -> None:
 
 
 def test_the_child_death_review_runs_beside_another_where_the_board_runs_one() -> None:
-    beside = Reason("A child has died: the child death review runs beside whatever is decided here.", northants("D"))
+    beside = Reason(
+        "A child has died: the child death review takes place as well, whatever is decided here.", northants("D")
+    )
 
     assert in_2015(criteria(YES, YES, NO, NO, NO), WIDE).reasons[-1] == beside
     assert beside not in in_2015(criteria(YES, NO, YES, YES, NO), WIDE).reasons

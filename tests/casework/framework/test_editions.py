@@ -174,8 +174,8 @@ def test_a_day_before_all_editions_is_refused_with_the_first() -> None:
         national_edition_on(Country.ENGLAND, date(2012, 12, 31))
 
     assert str(refusal.value) == (
-        "No edition for England is known that was in force on 2012-12-31. The first is WT2013, from 2013-04-15: give a "
-        "day from then on."
+        "No known edition for England was in force on 2012-12-31. The first is WT2013, from 2013-04-15: give that "
+        "day or a later one."
     )
 
 
@@ -195,7 +195,7 @@ def test_an_unknown_edition_is_refused_with_those_there_are() -> None:
             edition(key)
 
         assert str(refusal.value) == (
-            f"There is no edition ‘{key}’. There are: WALES2012, WALES2015, WT2013, WT2015, WT2018, WT2023."
+            f"There is no edition ‘{key}’. The editions are: WALES2012, WALES2015, WT2013, WT2015, WT2018, WT2023."
         )
 
 
@@ -335,9 +335,17 @@ def test_a_citation_of_an_unknown_source_is_refused_on_the_line_of_its_own_entry
             'key = "WT2019"',
             "key is ‘WT2019’, but the file is called wt2018.toml. Call it wt2019.toml",
         ),
-        ('trigger = "aware_on"', 'trigger = "heard_on"', "‘heard_on’ is not a date that a rapid-review records. There"),
+        (
+            'trigger = "aware_on"',
+            'trigger = "heard_on"',
+            "‘heard_on’ is not a date that a rapid-review records. Its dates are: ",
+        ),
         ("[clocks.rapid-review.rapid-review]", "[clocks.rapid-review.rapid]", "‘rapid’ is not a deadline of a rapid-r"),
-        ("[clocks.rapid-review.", "[clocks.rapid.", "‘rapid’ is not a review type. There are: serious-case-review, "),
+        (
+            "[clocks.rapid-review.",
+            "[clocks.rapid.",
+            "‘rapid’ is not a review type. The types are: serious-case-review, ",
+        ),
         ('clock = "publication"', 'clock = "printing"', "‘printing’ is not a deadline that this edition sets for a lo"),
         ("value = 2023-12-14", "value = 2017-12-14", "in_force_until is 2017-12-14, before in_force_from, 2018-07-04"),
         ("since = 2020-03-30", "since = 2020-03-30\nuntil = 2020-03-29", "it ends on 2020-03-29, before it begins on"),

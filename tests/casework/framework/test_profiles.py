@@ -107,7 +107,7 @@ def test_a_misspelt_key_is_refused_on_its_line(tmp_path: Path) -> None:
 
 def test_a_type_that_no_pipeline_knows_and_a_date_that_nothing_records_are_refused(tmp_path: Path) -> None:
     unknown = spoilt(tmp_path, "[reviews.practice-learning-review", "[reviews.deep-drive")
-    with pytest.raises(ProfileError, match="‘deep-drive’ is not a review type. There are: serious-case-review, "):
+    with pytest.raises(ProfileError, match="‘deep-drive’ is not a review type. The types are: serious-case-review, "):
         read_profile(unknown)
 
     dateless = spoilt(tmp_path, 'trigger = "published_on"', 'trigger = "printed_on"')
@@ -121,8 +121,8 @@ def test_an_edition_that_is_not_there_is_refused_with_those_there_are(tmp_path: 
     )
 
     assert refusal_of(path) == (
-        f"{path}, line {line_of(path, 'editions =')}: ‘WT2012’ is not an edition of the national guidance. There are: "
-        "WALES2012, WALES2015, WT2013, WT2015, WT2018, WT2023."
+        f"{path}, line {line_of(path, 'editions =')}: ‘WT2012’ is not an edition of the national guidance. The "
+        "editions are: WALES2012, WALES2015, WT2013, WT2015, WT2018, WT2023."
     )
 
 
@@ -130,8 +130,8 @@ def test_editions_of_two_countries_are_refused(tmp_path: Path) -> None:
     path = spoilt(tmp_path, "editions = [", 'editions = [{ value = "WALES2015", cite = "WT2013" }, ')
 
     assert refusal_of(path) == (
-        f"{path}, line {line_of(path, 'editions =')}: WALES2015, WT2013 are guidance of two countries. A board works "
-        "in one: keep its own."
+        f"{path}, line {line_of(path, 'editions =')}: WALES2015, WT2013 are guidance for two countries. A board "
+        "works in one: keep only its own country’s."
     )
 
 
@@ -212,5 +212,5 @@ def test_what_is_not_toml_or_not_there_is_refused(tmp_path: Path) -> None:
         read_profile(broken)
     with pytest.raises(ProfileError, match="cannot be read as text"):
         read_profile(tmp_path / "missing.toml")
-    with pytest.raises(NotFound, match="There is no profile of a board named ‘../etc’"):
+    with pytest.raises(NotFound, match="There is no board profile named ‘../etc’"):
         board("../etc")

@@ -63,11 +63,11 @@ def test_what_the_framework_has_no_review_for_is_recorded_as_no_review(store: St
     [
         (
             {"about": "child-death"},
-            "about: is ‘child-death’, but child_died is ‘no’. If a child has died, answer that ",
+            "about: is ‘child-death’, but the answer to “Has a child died, including by suicide?” is ‘no’. If a ",
         ),
         (
             {"died_in_custody": "yes"},
-            "died_in_custody: is ‘yes’, but child_died is ‘no’. If the child died, answer both",
+            "died_in_custody: is ‘yes’, but the answer to “Has a child died, including by suicide?” is ‘no’. If ",
         ),
     ],
 )

@@ -103,8 +103,8 @@ def test_a_choice_that_the_framework_leaves_keeps_the_paragraph_that_leaves_it()
         value=Role.PRACTICE_CHAIR, either=(Role.PANEL_CHAIR,), cite="S000 7.8.1"
     )
     assert refusal("portsmouth", ("best-practice-review.decides", "executive-chair")) == (
-        "best-practice-review.decides: ‘executive-chair’ is not among the answers. They are: panel-chair (Chair of the "
-        "Serious Case Review Committee), practice-chair (Chair of the Professional Practice Committee)."
+        "best-practice-review.decides: ‘executive-chair’ is not one of the answers. They are: panel-chair (Chair of "
+        "the Serious Case Review Committee), practice-chair (Chair of the Professional Practice Committee)."
     )
 
 
@@ -114,7 +114,7 @@ def test_a_deadline_may_count_from_another_date_that_the_review_records() -> Non
 
     assert (found.rule, found.trigger) == ("4 months", "decided_on")
     assert refusal("croydon", ("practice-learning-review.completion", "4 months from Easter")).startswith(
-        "practice-learning-review.completion: ‘Easter’ is not among the answers. They are: notified_on (the "
+        "practice-learning-review.completion: ‘Easter’ is not one of the answers. They are: notified_on (the "
     )
 
 
@@ -151,15 +151,27 @@ def test_what_the_framework_says_itself_is_never_answered_otherwise() -> None:
     ("key", "text", "why"),
     [
         ("keep", "for ever", 'keep: "for ever" is not a rule the clock can read'),
-        ("keep", "quarterly, 4 times", "keep: ‘quarterly, 4 times’ is not a length of time that comes once."),
-        ("keep", "5 days before", "keep: ‘5 days before’ is not a length of time that comes once."),
+        ("keep", "quarterly, 4 times", "keep: ‘quarterly, 4 times’ is not a single length of time."),
+        ("keep", "5 days before", "keep: ‘5 days before’ is not a single length of time."),
         ("most-recommendations", "0", "most-recommendations: ‘0’ is not a whole number from 1 to 999."),
         ("most-recommendations", "²", "most-recommendations: ‘²’ is not a whole number from 1 to 999."),
-        ("learning-summary", "perhaps", "learning-summary: ‘perhaps’ is not among the answers. They are: yes, no."),
+        ("learning-summary", "perhaps", "learning-summary: ‘perhaps’ is not one of the answers. They are: yes, no."),
         ("agency-author", "two\nlines", "agency-author: An answer is one line of at most 500 characters."),
-        ("thematic-audit.decides", "lead-reviewer", "thematic-audit.decides: ‘lead-reviewer’ is not among the"),
-        ("cadence", "Yearly", "cadence: is no open question of croydon. Those are: most-recommendations, "),
-        ("themed-review.cadence", "Yearly", "themed-review.cadence: is no open question of croydon. Those are: "),
+        (
+            "thematic-audit.decides",
+            "lead-reviewer",
+            "thematic-audit.decides: ‘lead-reviewer’ is not one of the answers",
+        ),
+        (
+            "cadence",
+            "Yearly",
+            "cadence: is not an open question of croydon. The open questions are: most-recommendations, ",
+        ),
+        (
+            "themed-review.cadence",
+            "Yearly",
+            "themed-review.cadence: is not an open question of croydon. The open questions are: ",
+        ),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_by_its_key_and_none_is_kept(key: str, text: str, why: str) -> None:
@@ -197,7 +209,7 @@ def test_a_spoilt_file_of_answers_is_refused_with_its_path(home: Path, text: str
     (home / "boards").mkdir()
     (path := home / "boards" / "croydon.toml").write_text(text)
 
-    with pytest.raises(ProfileError, match="holds no answers that can be read") as refused:
+    with pytest.raises(ProfileError, match="the answers in it cannot be read") as refused:
         board("croydon")
 
     assert str(refused.value).startswith(f"{path}: ")
@@ -212,7 +224,7 @@ def test_a_day_spoilt_by_hand_is_refused_with_how_to_write_one(home: Path, given
         board("croydon")
 
     shown = given.strip('"')
-    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Correct it" in str(refused.value)
+    assert f"‘{shown}’ is not a date: write it as 2014-05-06). Correct the file" in str(refused.value)
 
 
 def test_an_answer_spoilt_by_hand_is_refused_with_its_key(home: Path) -> None:

@@ -53,26 +53,26 @@ def test_words_with_every_name_that_a_letter_has_are_right(template: Template) -
         ("{{ stage }}", "{{ stage.upper() }}", 3, "Only names, "),
         ("{{ stage }}", "{{ stage.name }}", 3, "‘.name’ can only follow an item of a {% for %}. Take it out."),
         ("{{ stage }}", "{{ stage['x'] }}", 3, "Only names, "),
-        ("{{ stage }}", "{% for x in range(10**9) %}{% endfor %}", 3, "{% for %} goes over a list of the letter"),
+        ("{{ stage }}", "{% for x in range(10**9) %}{% endfor %}", 3, "{% for %} goes through a list of the letter"),
         ("{{ stage }}", "{{ 'a' * 10**9 }}", 3, "Only names, "),
         ("{{ stage }}", "{% set x = 1 %}", 3, "Only names, "),
         ("{{ stage }}", "{% include 'sign-in.jinja' %}", 3, "Only names, "),
         ("{{ stage }}", "{% macro x() %}{% endmacro %}", 3, "Only names, "),
         ("\n\nPlease", "\nPlease", 2, "Leave this line blank. The subject is one line"),
-        ("- Review: ", "- Review ", 5, "‘- Review …’ begins with - and is no fact. Write it as ‘- Name: value’."),
-        ("[Go to the stage]", "[]", 7, "‘[](…)’ begins with [ and is no link."),
-        ("({{ link }})", "(https://elsewhere.example)", 7, "A link leads only to what the letter gives"),
-        ("({{ link }})", "({{ link }}/other)", 7, "A link leads only to what the letter gives"),
-        ("Please do", "Please [do]({{ link }})", 3, "A link stands on a line of its own"),
+        ("- Review: ", "- Review ", 5, "‘- Review …’ begins with -, but is not a fact. Write it as ‘- Name: value’."),
+        ("[Go to the stage]", "[]", 7, "‘[](…)’ begins with [, but is not a link."),
+        ("({{ link }})", "(https://elsewhere.example)", 7, "A link can lead only to what the letter gives"),
+        ("({{ link }})", "({{ link }}/other)", 7, "A link can lead only to what the letter gives"),
+        ("Please do", "Please [do]({{ link }})", 3, "Put a link on a line of its own"),
         (
             "by {{ due_on",
             "from {{ moved_from | day }} to {{ due_on",
             3,
-            "‘moved_from’ may be missing, and leaves a gap",
+            "‘moved_from’ may be missing, which would leave a gap",
         ),
         ("{{ stage }}", "{{ link < 'https://x' }}", 3, "An address cannot be compared with anything."),
         ("{{ stage }}", "{{ 'a' in answer }}", 3, "An address cannot be compared with anything."),
-        ("{{ reference }}: your", "{{ link }}: your", 1, "an address stands in the subject. Take it out"),
+        ("{{ reference }}: your", "{{ link }}: your", 1, "there is an address in the subject. Take it out"),
         ("Please", "<b>Please</b>", 3, "‘<b>’ would be shown as it is typed. Take it out: use plain words."),
     ],
 )
@@ -100,21 +100,21 @@ def test_a_subject_is_neither_empty_nor_too_long() -> None:
 
     assert wrong("{{ reference }}: your turn", "{% if false %}x{% endif %}")[0].startswith("Line 1: ")
     assert wrong("{{ reference }}: your turn", long) == [
-        "Line 1: filled in, the subject has 239 characters. 200 is the most: shorten it."
+        "Line 1: once filled in, the subject has 239 characters. The limit is 200: shorten it."
     ]
 
 
 def test_a_date_can_be_spelt_and_nothing_else() -> None:
-    dates = "Dates here: ‘today’, ‘due_on’, ‘moved_from’, ‘safe_on’."
+    dates = "The dates here are: ‘today’, ‘due_on’, ‘moved_from’, ‘safe_on’."
 
     assert wrong("{{ stage }}", "{{ stage | day }}") == [
-        f"Line 3: ‘stage’ is no date, so ‘| day’ cannot follow it. {dates}"
+        f"Line 3: ‘stage’ is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
     assert wrong("{{ stage }}", "{{ '2014-13-01' | day }}") == [
-        f"Line 3: ‘2014-13-01’ is no date, so ‘| day’ cannot follow it. {dates}"
+        f"Line 3: ‘2014-13-01’ is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
     assert wrong("{{ stage }}", "{{ today | day | day }}") == [
-        f"Line 3: what stands before it is no date, so ‘| day’ cannot follow it. {dates}"
+        f"Line 3: what stands before it is not a date, so ‘| day’ cannot follow it. {dates}"
     ]
 
 
@@ -122,7 +122,7 @@ def test_of_an_item_of_a_list_no_date_is_to_be_spelt() -> None:
     source = "Subject\n\n{% for item in overdue %}\n* {{ item.when | day }}\n{% endfor %}\n\n[Open]({{ link }})\n"
 
     assert problems_of(Template.REMINDERS, source) == [
-        "Line 4: ‘item.when’ is no date, so ‘| day’ cannot follow it. Dates here: ‘today’."
+        "Line 4: ‘item.when’ is not a date, so ‘| day’ cannot follow it. The dates here are: ‘today’."
     ]
 
 

@@ -143,7 +143,7 @@ def test_a_date_that_will_be_missed_is_told_with_what_to_do_and_where_the_reckon
     assert risk.strip().splitlines() == [
         reference,
         "‘Report’ will probably be 23 days late: about Friday 26 September 2014, due Wednesday 3 September 2014.",
-        "Plan less time for ‘Report’: no other stage can gain so much, up to 50 days.",
+        "Plan less time for ‘Report’: no other stage can save so much time, up to 50 days.",
         "Counted through 4 stages, from ‘Agency report’ to ‘Report’; the review’s page shows each step.",
         f"https://board.example/reviews/{reference}#forecast",
     ]

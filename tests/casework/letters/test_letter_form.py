@@ -95,8 +95,8 @@ def test_whatever_a_value_is_it_brings_no_link_and_no_line(value: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("- Review", "‘- Review’ begins with - and is no fact. Write it as ‘- Name: value’."),
-        ("[Open the stage]", "‘[Open the stage]’ begins with [ and is no link. Write ‘[Open the stage](address)’."),
+        ("- Review", "‘- Review’ begins with -, but is not a fact. Write it as ‘- Name: value’."),
+        ("[Open the stage]", "‘[Open the stage]’ begins with [, but is not a link. Write ‘[Open the stage](address)’."),
     ],
 )
 def test_a_line_out_of_form_is_quoted_with_its_remedy(line: str, said: str) -> None:

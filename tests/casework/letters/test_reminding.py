@@ -52,7 +52,7 @@ def test_what_is_overdue_comes_before_what_lies_ahead_each_with_its_date_and_its
 ) -> None:
     letter = written(store, case, Rung.OWNER)
 
-    assert letter.subject == f"{BOARD}: 2 things of yours are due, 1 of them overdue"
+    assert letter.subject == f"{BOARD}: you have 2 things to do, 1 overdue"
     assert letter.text.index("Overdue") < letter.text.index("Appointment of the independent lead reviewer")
     assert letter.text.index("was due Monday 22 January 2024 (14 days ago)") < letter.text.index("Due soon")
     assert "due Friday 28 June 2024 (in 144 days)" in letter.text
@@ -64,11 +64,11 @@ def test_what_is_overdue_comes_before_what_lies_ahead_each_with_its_date_and_its
 @pytest.mark.parametrize(
     ("own", "overdue", "brought", "said"),
     [
-        (2, 0, 0, "2 things of yours are due"),
-        (3, 2, 0, "3 things of yours are due, 2 of them overdue"),
-        (2, 2, 0, "2 things of yours are overdue"),
-        (1, 1, 3, "1 thing of yours is overdue, and 3 that others owe"),
-        (1, 0, 1, "1 thing of yours is due, and 1 that others owe"),
+        (2, 0, 0, "you have 2 things to do"),
+        (3, 2, 0, "you have 3 things to do, 2 overdue"),
+        (2, 2, 0, "you have 2 things to do, all overdue"),
+        (1, 1, 3, "you have 1 thing to do, overdue, and others have 3 overdue"),
+        (1, 0, 1, "you have 1 thing to do, and others have 1 overdue"),
         (0, 0, 2, "2 things that others owe are overdue"),
     ],
 )

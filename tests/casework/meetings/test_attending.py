@@ -99,7 +99,7 @@ def test_it_is_refused_before_the_meeting_after_a_cancellation_and_for_who_was_n
 
     with pytest.raises(MoveRefused, match="Record who came once it has begun"):
         came(either_store, reference, WORKER, now=datetime(2020, 2, 4, 9, tzinfo=UTC), today=date(2020, 2, 4))
-    with pytest.raises(InputError, match="is no practitioner or manager invited to this meeting"):
+    with pytest.raises(InputError, match="is not a practitioner or manager invited to this meeting"):
         came(either_store, reference, CHAIR)
     cancel(either_store, reference)
     with pytest.raises(MoveRefused, match="was cancelled"):

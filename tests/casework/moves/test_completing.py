@@ -119,21 +119,21 @@ def test_a_notification_cannot_lie_in_the_future(store: Store) -> None:
     tomorrow = str(TODAY + timedelta(days=1))
 
     assert launch_refusal(store, referral=launch_data()["referral"] | {"notified_on": tomorrow}) == (
-        "notified_on: ‘2020-01-07’ lies in the future. Give the day on which it happened; record it once it has."
+        "notified_on: ‘2020-01-07’ is in the future. Give the day it happened, or record it once it has happened."
     )
 
 
 def test_nothing_of_a_review_happens_before_the_board_is_notified(store: Store) -> None:
     late = launch_data()["referral"] | {"incident_on": "2014-05-07"}
     assert launch_refusal(store, referral=late) == (
-        "incident_on: ‘2014-05-07’ lies after the day on which the board was notified, 2014-05-06. "
-        "Give the day on which it happened, or leave it out."
+        "incident_on: ‘2014-05-07’ is after the day the board was notified, 2014-05-06. Give the day it happened, "
+        "or leave it empty."
     )
     reference = launched(store)
     walked(store, reference, SERIOUS_CASE_REVIEW, until="chair-decision")
     assert refusal(store, reference, "chair-decision", CHAIR, DECISION | {"decided_on": "2013-06-02"}, InputError) == (
-        "decided_on: ‘2013-06-02’ lies before the board was notified or the theme proposed, on 2014-05-06. Give the "
-        "day on which it happened."
+        "decided_on: ‘2013-06-02’ is before the board was notified or the theme proposed, on 2014-05-06. Give the "
+        "day it happened."
     )
 
 
@@ -146,8 +146,8 @@ def test_what_is_no_address_is_refused_with_what_one_looks_like(store: Store) ->
 
 def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store: Store) -> None:
     assert launch_refusal(store, NotFound, board="atlantis") == (
-        "There is no profile of a board named ‘atlantis’. There are: barking-and-dagenham, croydon, gloucestershire, "
-        "northamptonshire, portsmouth, safeguarding-children-partnership, welsh-safeguarding-board."
+        "There is no board profile named ‘atlantis’. The profiles are: barking-and-dagenham, croydon, "
+        "gloucestershire, northamptonshire, portsmouth, safeguarding-children-partnership, welsh-safeguarding-board."
     )
     assert launch_refusal(store, type="light-touch") == (
         "type: ‘light-touch’ is not a review that Northamptonshire Local Safeguarding Children Board runs. "
@@ -157,8 +157,8 @@ def test_a_board_or_type_that_is_not_there_is_refused_with_those_that_are(store:
 
 def test_a_board_without_a_business_manager_launches_nothing(store: Store) -> None:
     assert launch_refusal(store, people={}) == (
-        "people: nobody is business manager of northamptonshire yet. Name one in the file under "
-        "people.business-manager (name, email). The person who runs this installation can appoint somebody."
+        "people: northamptonshire has no business manager yet. Name one in the file under people.business-manager "
+        "(name, email). The person who runs this installation can appoint somebody."
     )
 
 
@@ -188,7 +188,7 @@ def test_the_decision_is_the_chairs_alone(store: Store) -> None:
 
     assert refusal(store, reference, "chair-decision", MANAGER, DECISION, NotAllowed) == (
         "‘Chair’s decision’ of LSCBN-SCR-2014-001 is for the LSCB Independent Chair, not for "
-        "business-manager@board.example. It is theirs alone to record."
+        "business-manager@board.example. Only they can record it."
     )
     assert "is for the LSCB Independent Chair" in refusal(
         store, reference, "chair-decision", PANEL, DECISION, NotAllowed
@@ -271,7 +271,7 @@ def test_monitoring_does_not_end_while_an_action_is_open(store: Store) -> None:
     walked(store, reference, SERIOUS_CASE_REVIEW, until="monitoring")
 
     assert refusal(store, reference, "monitoring", MONITOR, {"comments": "Enough."}, MoveRefused) == (
-        "Monitoring cannot end: of the actions of LSCBN-SCR-2014-001, 1 is not signed off yet. "
+        "Monitoring cannot end: action 1 of LSCBN-SCR-2014-001 is not signed off yet. "
         "Sign off each on its evidence, then end it."
     )
     give_evidence(store, reference)
@@ -299,7 +299,7 @@ def test_a_hold_says_why_and_moves_no_deadline(store: Store) -> None:
     assert refusal(store, reference, "criteria-screening", MANAGER, {}, MoveRefused) == (
         "LSCBN-SCR-2014-001 is on hold. Resume it first, on its page."
     )
-    with pytest.raises(MoveRefused, match="is on hold already"):
+    with pytest.raises(MoveRefused, match="is already on hold"):
         steer(store, "hold", reference, reason="Again.", until=None)
     assert steer(store, "resume", reference).state is ReviewState.OPEN
     with pytest.raises(MoveRefused, match="is not on hold: it is open"):
@@ -348,9 +348,9 @@ def test_a_stage_without_a_deadline_can_be_given_one(store: Store) -> None:
 def test_an_extension_needs_a_later_date_and_a_reason(store: Store) -> None:
     reference = launched(store, notified_on="2019-12-20")
 
-    with pytest.raises(InputError, match="to: ‘2020-01-13’ is not later than 2020-01-20. Give the new date"):
+    with pytest.raises(InputError, match="to: ‘2020-01-13’ is not later than 2020-01-20. Give a later deadline"):
         steer(store, "extend", reference, "criteria-screening", to=date(2020, 1, 13), reason="Sooner.")
-    with pytest.raises(InputError, match="reason: is empty. Say why; it goes into the history"):
+    with pytest.raises(InputError, match="reason: is empty. Say why. Your reason goes into the review’s history"):
         steer(store, "extend", reference, "criteria-screening", to=date(2020, 2, 3), reason=" ")
 
 
@@ -376,7 +376,7 @@ def test_a_withdrawn_review_keeps_everything_and_owes_nothing(either_store: Stor
         "chair-decision": "ended",
     }
     assert ended.history[-1].note == "Referred twice."
-    with pytest.raises(MoveRefused, match="is withdrawn: nothing more can be done to it"):
+    with pytest.raises(MoveRefused, match="is withdrawn, so nothing more can be done in it"):
         steer(either_store, "withdraw", reference, reason="Again.")
 
 
@@ -436,7 +436,7 @@ def test_the_author_of_two_agencies_has_to_say_which_report_is_meant(store: Stor
     take(store, reference, Step("terms-of-reference", REVIEWER, TERMS | {"agencies": agencies}))
 
     assert refusal(store, reference, "agency-report", "ann@trust.example", AGENCY_REPORT, MoveRefused) == (
-        "‘agency-report’ of LSCBN-SCR-2014-001 is yours more than once. "
+        "You have more than one ‘agency-report’ in LSCBN-SCR-2014-001. "
         "Name the one you mean: agency-report:the-clinic, agency-report:the-trust."
     )
     assert take(store, reference, Step("agency-report:the-clinic", "ann@trust.example", AGENCY_REPORT)).opened == ()
@@ -447,8 +447,8 @@ def test_what_the_calendar_ends_nobody_completes_or_extends(store: Store) -> Non
     walked(store, reference, SERIOUS_CASE_REVIEW)
 
     assert refusal(store, reference, "publication-period", MANAGER, {}, MoveRefused) == (
-        "‘Report readily accessible on the website’ of LSCBN-SCR-2014-001 ends of itself on its last day. "
-        "There is nothing to do."
+        "‘Report readily accessible on the website’ of LSCBN-SCR-2014-001 ends automatically on its last day. You "
+        "do not need to do anything."
     )
 
 
@@ -458,9 +458,9 @@ def test_a_year_that_the_clock_cannot_count_in_is_refused_in_a_sentence(store: S
 
     late = TERMS | {"agency_reports_due": "2140-01-01"}
     assert refusal(store, reference, "terms-of-reference", REVIEWER, late, InputError).startswith(
-        "agency_reports_due: ‘2140-01-01’ lies outside 1980 to 2090. Check the year."
+        "agency_reports_due: ‘2140-01-01’ is not between 1980 and 2090. Check the year."
     )
-    with pytest.raises(InputError, match="‘2140-01-01’ lies outside 1980 to 2090. Check the year."):
+    with pytest.raises(InputError, match="‘2140-01-01’ is not between 1980 and 2090. Check the year."):
         steer(store, "extend", reference, "terms-of-reference", to=date(2140, 1, 1), reason="Late.")
 
 
@@ -470,5 +470,5 @@ def test_dates_follow_one_another(store: Store) -> None:
 
     early = DECISION | {"decided_on": "2014-05-19"}
     assert refusal(store, reference, "chair-decision", CHAIR, early, InputError) == (
-        "decided_on: ‘2014-05-19’ lies before the panel met, on 2014-05-20. Give the day on which it happened."
+        "decided_on: ‘2014-05-19’ is before the panel met, on 2014-05-20. Give the day it happened."
     )

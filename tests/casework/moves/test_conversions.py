@@ -131,8 +131,8 @@ def test_it_goes_on_to_its_closure_and_the_duty_left_behind_can_still_be_done(st
     with pytest.raises(InputError) as refused:
         left.complete("national-panel")
     assert str(refused.value) == (
-        "justification: is empty. No serious case review is to be held, so the National Panel must be given the "
-        "information that justifies the decision."
+        "justification: is empty. There will be no serious case review: give the information that justifies the "
+        "decision. The National Panel must have it."
     )
     assert left.complete("national-panel", justification="The harm was not serious.").opened == ()
     assert (view(store, began).review.state, left.open()) == ("converted", [])

@@ -170,15 +170,12 @@ def test_the_family_is_invited_under_every_methodology(store: Store) -> None:
         assert "family-invitation" in in_the_middle(store, methodology).open()
 
 
-COSTS = "costs: is empty. {} costs money, for {}: say how much, who pays."
+COSTS = "costs: is empty. {} costs money, because {}: say how much, and who pays."
 REVIEWERS = (
     "methodology: {}, and 1 is appointed. Appoint another lead reviewer, or choose another methodology. Further lead "
     "reviewers are appointed from the review’s page."
 )
-BELONGS = (
-    "{}: is answered, but it belongs to ‘{}’ and the methodology chosen is ‘{}’. Leave it empty, or choose the other "
-    "methodology."
-)
+BELONGS = "{0}: is only for ‘{1}’, and the methodology chosen is ‘{2}’. Leave it empty, or choose ‘{1}’."
 TOGETHER = "SCIE Learning Together"
 PLAIN = "Traditional, with individual management reviews (IMRs)"
 
@@ -227,9 +224,12 @@ PLAIN = "Traditional, with individual management reviews (IMRs)"
             CPR,
             1,
             {"methodology": "traditional", "welsh_form": None},
-            f"methodology: ‘{PLAIN}’ is not how a child practice review is done. Choose ‘Child practice review’.",
+            (
+                f"methodology: ‘{PLAIN}’ is not the methodology of a child practice review. Choose ‘Child practice "
+                "review’."
+            ),
         ),
-        ("hybrid", 1, {"steps": []}, "steps: is empty. A hybrid takes steps from several methods: say which."),
+        ("hybrid", 1, {"steps": []}, "steps: is empty. A hybrid takes steps from several methods: say which steps."),
         (TRADITIONAL, 1, {"learning_together": "full"}, BELONGS.format("learning_together", TOGETHER, PLAIN)),
         (TRADITIONAL, 1, {"welsh_form": "concise"}, BELONGS.format("welsh_form", "Child practice review", PLAIN)),
         (TRADITIONAL, 1, {"steps": ["learning-event"]}, BELONGS.format("steps", "Hybrid", PLAIN)),

@@ -94,7 +94,7 @@ def test_another_date_agreed_at_the_initial_meeting_wins_and_needs_its_reason(st
     walked(store, reference, PRACTICE_LEARNING_REVIEW, until="initial-meeting")
     agreed = {"initial_meeting_on": "2014-06-10", "completion_due": "2015-02-27"}
 
-    with pytest.raises(InputError, match="why: is empty. Another date than the framework envisages was agreed"):
+    with pytest.raises(InputError, match="why: is empty. The framework gives another date"):
         take(store, reference, Step("initial-meeting", PANEL, agreed))
     take(store, reference, Step("initial-meeting", PANEL, agreed | {"why": "A complex case."}))
     walked(store, reference, PRACTICE_LEARNING_REVIEW[6:], until="learning-summary")
@@ -143,7 +143,7 @@ def test_converting_leaves_the_duty_to_tell_the_national_panel_owed(store: Store
     take(store, old, Step("chair-decision", CHAIR, NOT_AN_SCR))
 
     assert [stage.name for stage in view(store, old).open_stages] == ["national-panel"]
-    with pytest.raises(InputError, match="justification: is empty. No serious case review is to be held"):
+    with pytest.raises(InputError, match="justification: is empty. There will be no serious case review"):
         take(store, old, Step("national-panel", MANAGER, {"panel_told_on": "2014-06-05"}))
     told = {"panel_told_on": "2014-06-05", "justification": "Harm was not serious."}
     assert take(store, old, Step("national-panel", MANAGER, told)).opened == ()
@@ -166,7 +166,7 @@ def test_a_review_cannot_be_converted_to_what_it_is_or_once_it_has_ended(store: 
     with pytest.raises(MoveRefused, match="is a serious-case-review already"):
         converted(store, old, "serious-case-review")
     converted(store, old)
-    with pytest.raises(MoveRefused, match="is converted: nothing more can be done to it"):
+    with pytest.raises(MoveRefused, match="is converted, so nothing more can be done in it"):
         converted(store, old)
 
 

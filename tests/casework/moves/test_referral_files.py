@@ -72,8 +72,8 @@ def test_the_same_content_is_not_launched_twice_under_any_name(store: Store, hom
     said = [refusal(store, home, "one.json"), refusal(store, home, put(home, "two.json"))]
 
     assert [sentence.split(". ")[0] for sentence in said] == [
-        "one.json: was launched before, as LSCBN-SCR-2014-002",
-        "two.json: was launched before, as LSCBN-SCR-2014-002",
+        "one.json: has already been launched, as LSCBN-SCR-2014-002",
+        "two.json: has already been launched, as LSCBN-SCR-2014-002",
     ]
 
 
@@ -89,8 +89,8 @@ def test_a_refusal_says_nothing_of_what_the_file_says(store: Store, home: Path) 
     said = refusal(store, home, put(home, "one.json", referral=referral))
 
     assert said == (
-        "one.json: something in it is refused. Nothing was launched. `learning-cycle launch referrals/one.json`, in "
-        "the installation’s home, says each with its remedy."
+        "one.json: it has a mistake. Nothing was launched. Launch it on the command line to see what is wrong and what "
+        "to do."
     )
 
 
@@ -99,7 +99,7 @@ def test_a_refusal_says_nothing_of_what_the_file_says(store: Store, home: Path) 
     ["../one.json", "/etc/passwd", "below/one.json", "..", ".hidden.json", "one.txt", "", "one.json\n", "a\0.json"],
 )
 def test_a_path_is_no_name(store: Store, home: Path, name: str) -> None:
-    assert refusal(store, home, name).startswith("file: is no plain name of a file.")
+    assert refusal(store, home, name).startswith("file: is not the name of a file.")
 
 
 def linked(home: Path) -> None:
@@ -128,7 +128,9 @@ def nothing(_: Path) -> None:
 def test_only_a_plain_file_right_in_the_folder_is_read(store: Store, home: Path, made: Any) -> None:
     made(home)
 
-    assert refusal(store, home, "one.json").startswith("one.json: is no file in the referrals folder")
+    assert refusal(store, home, "one.json").startswith(
+        "one.json: the worker cannot read a file of this name in the referrals folder"
+    )
 
 
 def test_a_file_that_is_no_toml_is_refused_without_its_words(store: Store, home: Path) -> None:

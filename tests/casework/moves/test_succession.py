@@ -146,7 +146,7 @@ def test_an_agencys_report_is_handed_to_another_author_of_it(store: Store) -> No
 def test_a_stage_of_the_boards_own_roles_passes_by_appointment_only(store: Store) -> None:
     reference = launched(store)
 
-    with pytest.raises(MoveRefused, match="belongs to a role on the board. Appoint somebody to it; what is") as refused:
+    with pytest.raises(MoveRefused, match="belongs to a role on the board. Appoint somebody to that role") as refused:
         give(store, reference, "criteria-screening")
     assert refused.value.remedy == AppointToBoard("northamptonshire", Role.BUSINESS_MANAGER)
 

@@ -174,7 +174,7 @@ def test_an_answer_that_is_none_is_refused(store: Store) -> None:
 
 def test_others_read_it_and_do_not_answer(store: Store) -> None:
     reference = launched(store)
-    with pytest.raises(NotAllowed, match="records that in"):
+    with pytest.raises(NotAllowed, match="can record that in"):
         say(store, reference, YES, by=PANEL)
 
 
@@ -208,7 +208,7 @@ def test_nothing_is_answered_in_a_review_that_goes_on_elsewhere(store: Store) ->
         found = find_review(session, reference)
         found.state = type(found.state).WITHDRAWN
         session.add(found)
-    with pytest.raises(MoveRefused, match="is withdrawn: nothing more is recorded in it"):
+    with pytest.raises(MoveRefused, match="is withdrawn, so you cannot record anything more in it"):
         say(store, reference, YES)
 
 

@@ -110,9 +110,9 @@ def test_a_seal_cannot_be_made_without_the_installations_secret(either_store: St
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"edition": "WT2015"}, "its edition is not that with which it was launched"),
-        ({"type": "practice-learning-review"}, "its type is not that with which it was launched"),
-        ({"board": "croydon"}, "its board is not that with which it was launched"),
+        ({"edition": "WT2015"}, "its edition is not the one it was launched with"),
+        ({"type": "practice-learning-review"}, "its type is not the one it was launched with"),
+        ({"board": "croydon"}, "its board is not the one it was launched with"),
         ({"referral": {"notified_on": "2014-05-06"}}, "its referral is not as it came in"),
     ],
 )
@@ -129,7 +129,7 @@ def test_a_review_made_into_another_is_found(
     ("name", "state", "said"),
     [
         ("chair-decision", "open", "what ‘chair-decision’ recorded is not as it was written"),
-        ("terms-of-reference", "closed", "‘terms-of-reference’ is completed, which the journal never saw"),
+        ("terms-of-reference", "closed", "‘terms-of-reference’ is completed, but the journal has no entry for that"),
     ],
 )
 def test_a_stage_opened_or_completed_behind_the_journal_is_found(

@@ -57,8 +57,8 @@ def test_a_number_that_no_row_has_is_not_there_however_large(either_store: Store
         refused.append(str(found.value))
 
     assert refused == [
-        f"{reference} has no process {number}. Its page lists those it has.",
-        f"{reference} has no action {number}. Its page lists those it has.",
+        f"{reference} has no process {number}. Its page shows those it has.",
+        f"{reference} has no action {number}. Its page shows those it has.",
     ]
 
 

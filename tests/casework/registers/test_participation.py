@@ -248,7 +248,7 @@ def test_three_roles_record_it(either_store: Store, reference: str, person: str)
 
 
 def test_nobody_else_does(either_store: Store, reference: str) -> None:
-    with pytest.raises(NotAllowed, match="records that in LSCBN-SCR-2014-001, not panel-chair@board.example"):
+    with pytest.raises(NotAllowed, match="can record that in LSCBN-SCR-2014-001, not panel-chair@board.example"):
         put_on_record(either_store, reference, MOTHER, by=PANEL)
     assert everybody(either_store, reference) == []
 
@@ -258,7 +258,7 @@ def test_nobody_else_does(either_store: Store, reference: str) -> None:
     [
         ({"who": "parent"}, "known_as: is missing."),
         ({"who": "neighbour", "known_as": "x"}, "who: ‘neighbour’ is not accepted"),
-        (MOTHER | {"invited_on": "2020-01-07"}, "invited_on: ‘2020-01-07’ lies in the future."),
+        (MOTHER | {"invited_on": "2020-01-07"}, "invited_on: ‘2020-01-07’ is in the future."),
         (MOTHER | {"how_many": 0}, "how_many: ‘0’ is not accepted"),
     ],
 )
@@ -274,7 +274,9 @@ def test_nobody_of_that_number_is_a_refusal(store: Store) -> None:
     reference = launched(store)
     with pytest.raises(NotFound, match="LSCBN-SCR-2014-001 has no participant 7"):
         record(store, reference, 7, "answer", {"answer": "accepted"})
-    with pytest.raises(NotFound, match="‘mark’ is not recorded about anybody. What is: invitation, expectations,"):
+    with pytest.raises(
+        NotFound, match="‘mark’ is not something to record about a person. Choose one of: invitation, expectations,"
+    ):
         record(store, reference, 7, "mark", {})
 
 

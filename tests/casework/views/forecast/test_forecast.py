@@ -169,7 +169,7 @@ def test_bringing_a_stage_forward_gains_only_until_what_goes_on_beside_it_decide
     assert found.due_on == date(2014, 8, 3)
     assert found.expected_on == date(2014, 10, 27)  # a Monday: 110 days from Tuesday 20 May, then 50
     assert (found.move, found.gain) == ("Report", 50)
-    assert found.because[-2] == "What goes on beside these holds nothing up: it is expected to be done by then."
+    assert found.because[-2] == "The stages beside these hold nothing up: they are expected to be done by then."
 
 
 def test_too_little_history_is_said_and_no_length_is_made_up(store: Store) -> None:
@@ -197,8 +197,8 @@ def test_with_no_history_at_all_nothing_is_forecast(store: Store) -> None:
         found = review_forecast(session, review, today=TODAY)
         assert found == NoForecast(review.reference, Why.TOO_FEW)
         assert found.headline == (
-            "Nothing is forecast yet. A forecast is made from how long each stage took on this board before, and no "
-            "stage that is still to come has been done 3 times."
+            "There is no forecast yet. It is based on how long each stage took on this board before, and no stage "
+            "that is still to come has been done 3 times."
         )
 
 
@@ -265,7 +265,7 @@ def test_what_an_author_said_last_about_a_report_goes_before_the_date_agreed_and
     assert found.in_short == "Counted from ‘Agency report’ itself"
     assert found.because == (
         (
-            "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Its owner says that it will come "
+            "‘Agency report’ has been open since Tuesday 20 May 2014, 13 days. Its owner says that it will be given "
             "on Monday 30 June 2014."
         ),
         "‘Agency report’ is due on Monday 16 June 2014; Monday 30 June 2014 is 14 days after it.",
@@ -318,7 +318,10 @@ def test_a_hold_with_an_expected_end_is_supposed_to_end_then(either_store: Store
 
     assert found.expected_on == date(2014, 10, 31)  # 35 days later than without the hold: a Friday
     assert found.because[:2] == (
-        "The review is on hold; it is supposed to go on when that is expected to end, Monday 30 June 2014.",
+        (
+            "The review is on hold. The forecast assumes that it resumes when the hold is expected to end, Monday "
+            "30 June 2014."
+        ),
         (
             "‘Agency report’ has been open since Tuesday 20 May 2014, 6 days, without 35 days on hold. The median of "
             "the last 3 on this board in reviews of this type is 40 days: about Sunday 3 August 2014."
@@ -337,8 +340,8 @@ def test_a_decision_still_to_come_is_taken_as_in_the_timetable_and_that_is_said(
         found = forecast(session, review)
 
     assert found.because[-2] == (
-        "What ‘Terms of reference and methodology’ will say is not known; it is taken as in the timetable of such a "
-        "review."
+        "What ‘Terms of reference and methodology’ will say is not known: the forecast takes it as in the timetable "
+        "of such a review."
     )
 
 
@@ -370,11 +373,11 @@ def test_the_advice_says_which_stage_to_move_and_how(store: Store) -> None:
         advice = [forecast(session, each).advice for each in (at_the_start, later, overlong, in_time)]
 
     assert advice == [
-        "Bring ‘Terms of reference and methodology’ to its end sooner: no other stage can gain so much, up to 67 days.",
-        "Plan less time for ‘Report’: no other stage can gain so much, up to 50 days.",
+        ("Complete ‘Terms of reference and methodology’ sooner: no other stage can save so much time, up to 67 days."),
+        "Plan less time for ‘Report’: no other stage can save so much time, up to 50 days.",
         (
-            "Ask for ‘Agency report’ now: it has been open longer than ever before, and the forecast counts on its "
-            "being done today."
+            "Ask for ‘Agency report’ now: it has been open longer than ever before, and the forecast assumes that "
+            "it is done today."
         ),
         "",
     ]
