@@ -21,7 +21,11 @@ TYPE = "ten-stage-review"
 BOARD = "benchmark"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
-OUTCOME = {"review_closed_on": "2026-11-19", "for_the_annual_report": "What the board has learnt. " * 4}
+OUTCOME = {
+    "review_closed_on": "2026-11-19",
+    "for_the_annual_report": "What the board has learnt. " * 4,
+    "principles_unanswered": "Later.",
+}
 KEYS = tuple(f"stage-{number}" for number in range(1, 11))
 
 

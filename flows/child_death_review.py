@@ -23,13 +23,14 @@ def inquiry(review: ReviewRun) -> None:
 def publication(review: ReviewRun) -> None:
     """What of it is summed up and published."""
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
+    stage(review, "board-approval")
     stage(review, "publication-decision")
     stage(review, "publication")
 
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

@@ -32,6 +32,7 @@ def report(review: ReviewRun) -> None:
     stage(review, "report", opens=draft(Doc.REPORT_SKELETON), closes=final(Doc.REPORT_SKELETON))
     stage(review, "youth-justice-report")
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "board-approval")
     stage(review, "board-response")
 
@@ -44,7 +45,6 @@ def publication(review: ReviewRun) -> None:
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

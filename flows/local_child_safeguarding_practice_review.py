@@ -30,6 +30,7 @@ def report(review: ReviewRun) -> None:
     """What was learnt, the safeguarding partners’ answer, and what the National Panel is sent."""
     stage(review, "report", opens=draft(Doc.REPORT_SKELETON), closes=final(Doc.REPORT_SKELETON))
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "board-approval", opens=draft(Doc.LEARNING_SLIDES))
     stage(review, "board-response")
     stage(review, "report-to-panel")
@@ -44,7 +45,6 @@ def publication(review: ReviewRun) -> None:
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

@@ -37,6 +37,7 @@ def report(review: ReviewRun) -> None:
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
     stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
+    stage(review, "board-approval")
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

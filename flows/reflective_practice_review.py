@@ -23,12 +23,12 @@ def reflection(review: ReviewRun) -> None:
     """The professionals of the case come together; what they learnt is summed up and approved."""
     stage(review, "reflective-meeting")
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "board-approval")
 
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

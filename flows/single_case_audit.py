@@ -30,12 +30,12 @@ def report(review: ReviewRun) -> None:
     """What was learnt, and the board’s answer to it."""
     stage(review, "report", opens=draft(Doc.AUDIT_REPORT), closes=final(Doc.AUDIT_REPORT))
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "board-approval")
 
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

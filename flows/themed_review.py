@@ -29,6 +29,7 @@ def report(review: ReviewRun) -> None:
     """What was learnt, and the board’s answer to it."""
     stage(review, "report", opens=draft(Doc.AUDIT_REPORT), closes=final(Doc.AUDIT_REPORT))
     stage(review, "learning-summary", opens=draft(Doc.LEARNING_SUMMARY), closes=final(Doc.LEARNING_SUMMARY))
+    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "board-approval")
 
 
@@ -40,7 +41,6 @@ def publication(review: ReviewRun) -> None:
 
 def improvement(review: ReviewRun) -> None:
     """The learning is brought to the front line, until its impact is shown."""
-    stage(review, "action-plan", opens=draft(Doc.ACTION_PLAN), closes=final(Doc.ACTION_PLAN))
     stage(review, "dissemination")
     stage(review, "monitoring")
     stage(review, "impact")

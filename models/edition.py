@@ -54,7 +54,8 @@ class Relaxation(Part):
 class Edition(Part):
     """One edition of the national guidance.
 
-    `in_force_until` is its last day, None for the edition in force. `clocks` gives the deadlines of each review type
+    `in_force_until` is its last day, None for the edition in force. `custody` is the ground beside the criteria: a
+    death in custody or detention. `clocks` gives the deadlines of each review type
     by name; `left_open` says what is not set here, and why.
     """
 
@@ -65,6 +66,7 @@ class Edition(Part):
     in_force_until: Cited[date] | None = None
     sources: dict[str, Sentence]
     criteria: Cited[DecisionTree]
+    custody: Cited[Sentence] | None = None
     clocks: dict[str, dict[str, Clock]] = Field(default_factory=dict)
     relaxations: tuple[Relaxation, ...] = ()
     left_open: dict[str, Sentence] = Field(default_factory=dict)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from models.errors import RuleError
 from models.forms.base import Address
 from models.rule import Period, parse_rule
-from models.vocabulary import ABOVE, Basis, PanelDuty, Role, Rung, Suits, TaskKind
+from models.vocabulary import ABOVE, Basis, PanelDuty, PublishedIn, Role, Rung, Suits, TaskKind
 
 Value = TypeVar("Value")
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -77,7 +77,9 @@ class Kind(Part):
     """A review type as this board runs it: its local name, and who recommends, decides, approves and monitors.
 
     `also` are further local names. `suits` says what kinds of referral it suits, each with its paragraph. Where
-    nobody recommends, the person who decides does so alone. `cadence` is how often such a review is held.
+    nobody recommends, the person who decides does so alone. `systems_approach` is given where such reviews are
+    done by a systems method. `channels` are those by which such reviews are published,
+    on the website where the profile says nothing of it. `cadence` is how often such a review is held.
     """
 
     name: Sentence
@@ -91,9 +93,11 @@ class Kind(Part):
     approves: Who
     monitors: Who
     national_panel: Cited[PanelDuty] | None = None
+    systems_approach: Cited[Sentence] | None = None
     update_meetings: Cited[Sentence] | None = None
     publishes: Cited[Sentence] | None = None
     may_withhold: Cited[Sentence] | None = None
+    channels: tuple[Cited[PublishedIn], ...] = (Cited(value=PublishedIn.WEBSITE, cite=BOARD),)
     clocks: dict[str, Clock] = Field(default_factory=dict)
     left_open: dict[str, Sentence] = Field(default_factory=dict)
 
@@ -187,7 +191,8 @@ class Reminders(Schedule):
 class BoardProfile(Part):
     """One board's Learning and Improvement Framework.
 
-    `editions` are those of the national guidance that the framework works under, the oldest first.
+    `editions` are those of the national guidance that the framework works under, the oldest first. `criteria` and
+    `custody` are given where the framework's own text states them.
     `learning_summary` says that every review report has one; `most_recommendations` is the number above which a
     review is warned. A link to answer by opens its task for `answer_link_days`. Replies to e-mails go to `reply_to`, or
     to the board's business managers where that is left out.
@@ -197,6 +202,8 @@ class BoardProfile(Part):
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,9}$")]
     framework: Cited[Sentence]
     editions: tuple[Cited[str], ...] = Field(min_length=1)
+    criteria: Cited[Sentence] | None = None
+    custody: Cited[Sentence] | None = None
     learning_summary: Cited[Sentence] | None = None
     most_recommendations: Cited[int] | None = None
     sources: dict[str, Sentence]

@@ -5,8 +5,11 @@ from typing import Any
 
 from casework.record.store import Store
 from tests.walking import (
+    ACTION,
     APPROVAL,
     CHAIR,
+    MANAGER,
+    PLAN,
     REPORT,
     REVIEWER,
     SERIOUS_CASE_REVIEW,
@@ -46,8 +49,13 @@ def at_plan(store: Store, *rows: Mapping[str, Any]) -> str:
     reference = at_report(store)
     take(store, reference, Step("report", REVIEWER, REPORT | {"recommendations": list(rows)}))
     take(store, reference, Step("learning-summary", REVIEWER, SUMMARY))
-    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
     return reference
+
+
+def approve_plan(store: Store, reference: str, plan: Mapping[str, Any] = PLAN) -> None:
+    """Plan these actions and have them approved: from then on they are owed."""
+    take(store, reference, Step("action-plan", MANAGER, plan))
+    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
 
 
 def at_response(store: Store) -> str:
@@ -55,5 +63,6 @@ def at_response(store: Store) -> str:
     reference = at_report(store, output_model="findings")
     take(store, reference, Step("report", REVIEWER, SYSTEMS_REPORT))
     take(store, reference, Step("learning-summary", REVIEWER, SUMMARY))
-    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
+    actions = [ACTION, ACTION | {"answers": 2}]
+    approve_plan(store, reference, PLAN | {"actions": actions})
     return reference

@@ -119,7 +119,11 @@ PROPOSED = {
 }
 AGREED = {"agreed_on": "2019-11-05", "theme_decision": "agreed", "reasons": "It is a priority."}
 HELD = {"exercise_on": "2019-11-12", "shown": "Who calls whom is not clear.", "actions_needed": "no"}
-CLOSED = {"review_closed_on": "2019-12-01", "for_the_annual_report": "One exercise was held."}
+CLOSED = {
+    "review_closed_on": "2019-12-01",
+    "for_the_annual_report": "One exercise was held.",
+    "principles_unanswered": "No case was reviewed.",
+}
 
 
 @pytest.fixture

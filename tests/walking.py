@@ -167,11 +167,15 @@ ACTION: dict[str, Any] = {
     "measure": "An audit",
     "answers": 1,
 }
-PLAN = {"plan_agreed_on": "2014-12-01", "actions": [ACTION]}
+PLAN = {"plan_agreed_on": "2014-11-24", "actions": [ACTION]}
 DISSEMINATION = {"rounds": [{"channel": "training", "on": "2015-01-12", "audience": "All agencies"}]}
 MONITORING = {"actions": [{"number": 1, "closed_on": "2015-02-02", "evidence": "Audit"}], "comments": "Done."}
 IMPACT = {"evidence": [{"kind": "quality", "source": "Audit", "shows": "Better"}], "conclusion": "Safer."}
-CLOSURE = {"review_closed_on": "2015-06-01", "for_the_annual_report": "What changed."}
+CLOSURE = {
+    "review_closed_on": "2015-06-01",
+    "for_the_annual_report": "What changed.",
+    "principles_unanswered": "They are answered in the report.",
+}
 
 FROM_TERMS = (
     Step("agency-report:example-children-s-social-care", SOCIAL_CARE, AGENCY_REPORT),
@@ -180,10 +184,10 @@ FROM_TERMS = (
     Step("combined-chronology", REVIEWER, CHRONOLOGY),
     Step("practitioner-events", REVIEWER, EVENTS),
 )
-FROM_APPROVAL = (
+FROM_PLAN = (
+    Step("action-plan", MANAGER, PLAN),
     Step("board-approval", CHAIR, APPROVAL),
     Step("publication", MANAGER, PUBLICATION),
-    Step("action-plan", MANAGER, PLAN),
     Step("dissemination", MANAGER, DISSEMINATION),
     Step("monitoring", MONITOR, MONITORING),
     Step("impact", MONITOR, IMPACT),
@@ -203,7 +207,7 @@ SERIOUS_CASE_REVIEW = (
     *FROM_TERMS,
     Step("report", REVIEWER, REPORT),
     Step("learning-summary", REVIEWER, SUMMARY),
-    *FROM_APPROVAL,
+    *FROM_PLAN,
 )
 PRACTICE_LEARNING_REVIEW = (
     Step(
@@ -218,8 +222,8 @@ PRACTICE_LEARNING_REVIEW = (
     Step("initial-meeting", PANEL, {"initial_meeting_on": "2014-06-10"}),
     Step("terms-of-reference", PANEL, TERMS),
     *FROM_TERMS,
-    Step("update-meetings", MANAGER, {"meetings": [{"held_on": "2014-07-01"}]}),
     Step("report", REVIEWER, REPORT),
+    Step("update-meetings", MANAGER, {"meetings": [{"held_on": "2014-07-01"}]}),
     Step("learning-summary", REVIEWER, SUMMARY),
-    *FROM_APPROVAL,
+    *FROM_PLAN,
 )

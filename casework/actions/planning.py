@@ -1,5 +1,7 @@
 """Planning actions: whose they are, by when, and when their owners hear of them."""
 
+from collections.abc import Container
+
 from sqlalchemy import bindparam, delete
 
 from casework.framework.profiles import ACTIONS
@@ -19,9 +21,14 @@ from models.vocabulary import Template
 DROP_NOTICES = delete(table_of(Notice)).where(table_of(Notice).c.action_id == bindparam("action"))
 
 
-def record_planned_actions(case: Case, form: ActionPlan) -> None:
-    """Put the planned actions on record, tell their owners, and plan when they hear of them again."""
+def record_planned_actions(case: Case, form: ActionPlan, *, left_out: Container[int] = ()) -> None:
+    """Put the planned actions on record, tell their owners, and plan when they hear of them again.
+
+    Those left out, by their numbers in the plan, are not owed.
+    """
     for number, row in enumerate(form.actions, 1):
+        if number in left_out:
+            continue
         owner = person_for(case.session, email=row.owner_email, name=row.owner_name, organisation=row.organisation)
         action = Action(
             review_id=case.id,

@@ -176,8 +176,17 @@ def action_plan(review: Dossier) -> ActionPlanVariables:
         "in_words": paragraphs(report.findings) if report and not put else [],
         "approval": review.outcome(BoardApproval),
         "plan": review.outcome(ActionPlan),
-        "actions": review.undertakings or rows_to_fill(review),
+        "actions": review.undertakings or planned(review) or rows_to_fill(review),
     }
+
+
+def planned(review: Dossier) -> tuple[Undertaking, ...]:
+    """The actions of the plan while it waits for its approval."""
+    plan = review.outcome(ActionPlan)
+    return tuple(
+        Undertaking(place, row.organisation, row.action, row.owner_name, row.due_on, row.measure, row.answers)
+        for place, row in enumerate(plan.actions if plan else (), 1)
+    )
 
 
 def rows_to_fill(review: Dossier) -> tuple[Undertaking, ...]:

@@ -1,11 +1,11 @@
 """What the stages do to recommendations and findings: a report makes them, the board responds, the plan answers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from casework.findings.outputs import findings_of
-from casework.registers.keeping import keep, next_number
+from casework.registers.keeping import keep, next_number, take_out
 from casework.reviews.case import Case
 from models.errors import InputError, empty, fault
 from models.finding import Finding
@@ -32,6 +32,14 @@ def record_findings(case: Case, form: LeadsToChange) -> None:
     check_days(form)
     for number, said in enumerate(findings_of_report(form), next_number(case, Finding)):
         keep(case, Finding(review_id=case.id, number=number, **said))
+
+
+def take_back_findings(case: Case, outcome: Mapping[str, Any], form: type[LeadsToChange]) -> None:
+    """Take out what a report led to, until it is finished once more; the report's own record keeps it."""
+    said = form.model_validate({name: outcome[name] for name in form.model_fields if name in outcome})
+    made = sum(1 for _ in findings_of_report(said))
+    for row in findings_of(case.session, case.id)[-made:] if made else ():
+        take_out(case, row)
 
 
 def check_findings(form: Report, recommended: bool) -> None:
@@ -179,9 +187,19 @@ def record_plan_answers(case: Case, form: ActionPlan) -> None:
                 these=numbers_in_words(silent),
             )
         )
-    for reason in form.unanswered:
-        found[reason.number].no_action = reason.why
-        keep(case, found[reason.number])
+    why = {reason.number: reason.why for reason in form.unanswered}
+    for number, row in found.items():
+        if row.no_action != why.get(number):
+            row.no_action = why.get(number)
+            keep(case, row)
+
+
+def leave_without_action(case: Case, why: Mapping[int, str]) -> None:
+    """Keep why no action answers these recommendations or findings, by their numbers."""
+    for row in findings_of(case.session, case.id):
+        if row.number in why:
+            row.no_action = why[row.number]
+            keep(case, row)
 
 
 def check_known(name: str, given: Iterable[int], found: Collection[int]) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from casework.framework.cited_files import in_words
 from casework.framework.decision_trees import TREES
-from models.edition import Edition
+from models.edition import DecisionTree, Edition
+from models.forms.base import field_title
 from models.forms.referral import Criteria
-from models.profile import BoardProfile
+from models.profile import BoardProfile, Cited
 from models.vocabulary import About, Decision, Known, Suits
 
 # what is referred matters where the criteria are not met; where they are, they come first
@@ -17,6 +18,8 @@ BELOW_THE_THRESHOLD = {
     About.YOUTH_JUSTICE: Suits.YOUTH_JUSTICE,
     About.CHILD_DEATH: Suits.CHILD_DEATH,
 }
+AN_INCIDENT = ("abuse_or_neglect", "child_died", "seriously_harmed", "concern_about_working_together")
+NOTHING_YET = "On what is known, nothing is recommended: no criterion is answered with yes."
 IN_WORDS = {
     Suits.CRITERIA_MET: "a case that meets the criteria",
     Suits.NOTIFIABLE_INCIDENT: "a serious incident",
@@ -68,19 +71,52 @@ def screen(criteria: Criteria, profile: BoardProfile, edition: Edition) -> Scree
     """Walk the edition's decision tree, and find the review that the board's framework has for where it led."""
     tree = TREES[edition.criteria.value]
     walked = tree.walk(criteria)
-    suits = walked.suits if is_met(walked.suits) else BELOW_THE_THRESHOLD[criteria.about]
-    said = in_words(edition.criteria.cite, edition.sources)
+    suits = walked.suits if is_met(walked.suits) else below_the_threshold(criteria)
+    said = stated(profile, profile.criteria, edition, edition.criteria)
+    in_custody = stated(profile, profile.custody, edition, edition.custody or edition.criteria)
+    steps = (*(Reason(step, said) for step in walked.reasons), *(Reason(step, in_custody) for step in walked.custody))
+    if not is_met(suits) and (to_find_out := nothing_known(criteria, suits)):
+        reasons = (*steps, *(Reason(each, said) for each in to_find_out))
+        return ScreeningResult(Decision.NO_REVIEW.value, suits, tree.criteria, reasons)
     chosen = type_for(profile, suits)
     return ScreeningResult(
         recommendation=chosen or Decision.NO_REVIEW.value,
         suits=suits,
         criteria=tree.criteria,
         reasons=(
-            *(Reason(step, said) for step in walked.reasons),
+            *steps,
             named_review(profile, suits, chosen),
             *child_death_review_beside(criteria, profile, chosen),
         ),
     )
+
+
+def below_the_threshold(criteria: Criteria) -> Suits:
+    """What a case is where the criteria are not met; a death without abuse or neglect is a child death review's."""
+    natural = criteria.child_died is Known.YES and criteria.abuse_or_neglect is Known.NO
+    return Suits.CHILD_DEATH if natural and criteria.about is About.INCIDENT else BELOW_THE_THRESHOLD[criteria.about]
+
+
+def nothing_known(criteria: Criteria, suits: Suits) -> tuple[str, ...]:
+    """Why nothing is recommended, and what to find out first; empty where something is known to have happened.
+
+    A review below the threshold may be held of a child protection incident [S002 5.8], and out of nothing follows none.
+    """
+    asked = {Suits.BELOW_THRESHOLD: AN_INCIDENT, Suits.CHILD_DEATH: ("child_died",)}.get(suits, ())
+    said = {name: getattr(criteria, name) for name in asked}
+    if not said or Known.YES in said.values():
+        return ()
+    unknown = [f"“{field_title(Criteria, name)}”" for name, known in said.items() if known is Known.NOT_KNOWN]
+    if unknown:
+        return (NOTHING_YET, f"Find out first: {' '.join(unknown)}")
+    return (NOTHING_YET, "If it should be looked at all the same, say what happened that is not in these answers.")
+
+
+def stated(
+    profile: BoardProfile, own: Cited[str] | None, edition: Edition, national: Cited[DecisionTree] | Cited[str]
+) -> str:
+    """Where criteria are stated: in the board's own framework, if its text has them, else as the edition gives them."""
+    return in_words(own.cite, profile.sources) if own else in_words(national.cite, edition.sources)
 
 
 def is_met(suits: Suits) -> bool:

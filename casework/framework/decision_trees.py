@@ -10,10 +10,14 @@ from models.vocabulary import Known, Suits
 
 @dataclass(frozen=True)
 class TreeResult:
-    """Where a tree led, and each step on the way: below the threshold, or what the tree is for."""
+    """Where a tree led, and each step on the way: below the threshold, or what the tree is for.
+
+    `custody` is what is said of the ground that stands beside the criteria, with a paragraph of its own.
+    """
 
     suits: Suits
     reasons: tuple[str, ...]
+    custody: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,13 @@ class CriteriaTree:
 
 
 def regulation_5(criteria: Criteria) -> TreeResult:
-    """A serious case [S000 7.8.1], which is regulation 5(2) of the LSCB Regulations 2006."""
-    if criteria.died_in_custody is Known.YES:
-        return met("The child died in custody or detention: a serious case review is always carried out.")
+    """A serious case: regulation 5(2) of the LSCB Regulations 2006, and deaths in custody beside it [S000 7.8.1]."""
     found = on_suspicion(criteria)
+    if criteria.died_in_custody is Known.YES:
+        return TreeResult(Suits.CRITERIA_MET, found.reasons, (IN_CUSTODY,))
     if found.suits is Suits.CRITERIA_MET or criteria.child_died is Known.NO or criteria.died_in_custody is Known.NO:
         return found
-    unsettled = "It is not known whether a child died in custody or detention: if so, a review is always carried out."
-    return TreeResult(found.suits, (*found.reasons, unsettled))
+    return TreeResult(found.suits, found.reasons, (CUSTODY_UNSETTLED,))
 
 
 def on_suspicion(criteria: Criteria) -> TreeResult:
@@ -100,6 +103,13 @@ def form_of_review(criteria: Criteria) -> str:
     )
 
 
+IN_CUSTODY = (
+    "The child died in custody or detention: a serious case review is always carried out, even if these criteria are "
+    "not met."
+)
+CUSTODY_UNSETTLED = (
+    "It is not known whether a child died in custody or detention: if so, a review is always carried out."
+)
 UNSUSPECTED = "Abuse or neglect is neither known nor suspected."
 UNHARMED = "It is not known that a child has died or been seriously harmed."
 DIED = "The child has died."

@@ -16,7 +16,8 @@ from models.review import Review
 from models.vocabulary import Response
 
 ANSWERS = (Response.ACCEPTED, Response.DECLINED)
-MAY_COME = {Response.ACCEPTED, Response.WAITING}
+# the answers to other meetings that an answer to one of them does not take back
+KEEPS = {Response.DECLINED: {Response.ACCEPTED, Response.WAITING}, Response.WAITING: {Response.ACCEPTED}}
 
 
 def answer_invitation(act: Act, attendance_id: int, response: Response, reason: str | None) -> Attendance:
@@ -68,7 +69,9 @@ def tell_record(case: Case, found: Attendance) -> None:
     if found.participant is None:
         return
     person = row_of(case, Participant, found.participant)
-    if found.response is not Response.ACCEPTED and (person.attended or other_answers(case, found) & MAY_COME):
+    if found.response is not Response.ACCEPTED and (
+        person.attended or other_answers(case, found) & KEEPS[found.response]
+    ):
         return
     person.answer, person.reason = found.response, found.reason
     keep(case, person)

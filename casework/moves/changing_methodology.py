@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.framework.methodologies import check_choice, method_facts, without_method
 from casework.framework.pipelines.table import needed
-from casework.moves.stage_effects import check_welsh
+from casework.moves.stage_effects import check_fits
 from casework.people.directory import person_for
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number
@@ -35,7 +35,7 @@ def change_methodology(act: Act, reference: str, data: Mapping[str, Any]) -> Mov
     check_may_steer(case, act.person)
     check_is_in_the_middle(reference, case.facts, case.keys_in(StageState.CLOSED))
     choice = read(MethodChoice, data)
-    check_welsh(case, choice)
+    check_fits(case, choice)
     check_choice(choice, reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
     before = Methodology(case.facts["methodology"])
     case.facts = without_method(case.facts) | method_facts(choice)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, bindparam, select, update
 
 from casework.moves.conversion import go_on_as
+from casework.moves.sending_back import send_back, with_earlier
 from casework.moves.stage_effects import effect_of
 from casework.record import journal
 from casework.record.act import Act
@@ -16,7 +17,8 @@ from casework.reviews.opening_stages import open_what_follows
 from casework.reviews.outer_dates import watch_outer_dates
 from casework.reviews.permissions import check_may_complete
 from casework.validation.reading import read
-from models.forms.base import check_days
+from models.forms.base import Form, check_days
+from models.forms.learning import BoardApproval
 from models.people import Person
 from models.vocabulary import LIVE, ReviewEvent, StageState
 
@@ -41,7 +43,14 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     check_may_complete(case, stage, spec, act.person)
     form = read(spec.form, data)
     check_days(form, since=case.began_on, today=act.today)
-    outcome = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
+    if isinstance(form, BoardApproval) and form.sends_back():
+        return send_back(case, stage, form, act.person)
+    if spec.recurs_until and spec.recurs_until not in case.finished_keys():
+        return record_round(case, stage, form, act.person)
+    said = form.model_dump(mode="json", exclude_none=True) | effect_of(case, form)
+    if spec.recurs_until:
+        said = with_rounds(case, stage.id, said)
+    outcome = with_earlier(case, stage.id, said)
     case.facts |= form.facts_recorded()
     close(case, stage, outcome, act.person)
     # one that has gone on already may still owe its decision, but goes on once
@@ -54,6 +63,25 @@ def complete_stage(act: Act, reference: str, name: str, data: Mapping[str, Any])
     if another:
         return go_on_as(case, another, reason=f"Decided in ‘{spec.title}’.", by=act.person)
     return Moved(reference, case.state, tuple(case.names_opened))
+
+
+def record_round(case: Case, stage: Row[Any], form: Form, by: Person) -> Moved:
+    """Record what was done once more in a stage that recurs; it stays open, for what it serves is not done."""
+    said = with_rounds(case, stage.id, form.model_dump(mode="json", exclude_none=True))
+    case.connection.execute(update(STAGE).where(STAGE.c.id == stage.id).values(outcome=said))
+    store(case, "round recorded", by, stage=stage.name, detail={"said": journal.digest(case.secret, said)})
+    return Moved(case.reference, case.state, ())
+
+
+def with_rounds(case: Case, stage_id: int, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is recorded now, its rows after those of earlier rounds; a row that is there already is not doubled."""
+    before = case.connection.execute(select(STAGE.c.outcome).where(STAGE.c.id == stage_id)).scalar_one() or {}
+
+    def joined(name: str, value: Any) -> Any:
+        earlier = before.get(name, ())
+        return [*earlier, *(row for row in value if row not in earlier)] if isinstance(value, list) else value
+
+    return {name: joined(name, value) for name, value in said.items()}
 
 
 def close(case: Case, stage: Row[Any], outcome: Mapping[str, Any], by: Person | None) -> None:

@@ -28,12 +28,12 @@ from casework.reviews.permissions import check_may_launch
 from casework.validation.reading import read
 from models.errors import InputError, empty, fault
 from models.forms.base import Form, check_days
-from models.forms.referral import Launch, Referral
+from models.forms.referral import Criteria, Launch, Referral
 from models.people import Person
 from models.profile import BoardProfile, Clock, Kind
 from models.remedies import AppointToBoard
 from models.tables import id_of
-from models.vocabulary import Decision, ReviewEvent, ReviewState, Role, StageState, Suits
+from models.vocabulary import Decision, Known, ReviewEvent, ReviewState, Role, StageState, Suits
 from models.wording import Key
 
 ADD_REVIEW = Prepared(insert(REVIEW))
@@ -108,6 +108,25 @@ def begin_with_referral(profile: BoardProfile) -> list[str]:
     return [type_ for type_ in profile.reviews if PIPELINES[type_].first.form is Referral]
 
 
+def those_that_fit(profile: BoardProfile, referral: Criteria) -> list[str]:
+    """The types as which a referral may be launched: the review of a child's death only where a child has died."""
+    died = referral.child_died is Known.YES
+    return [type_ for type_ in begin_with_referral(profile) if died or type_ != Decision.CHILD_DEATH_REVIEW]
+
+
+def check_has_died(type_: str, first: Form) -> None:
+    """Refuse the review of a child's death where it is not said that a child has died."""
+    if type_ == Decision.CHILD_DEATH_REVIEW and isinstance(first, Criteria) and first.child_died is not Known.YES:
+        raise InputError(
+            fault(
+                "child_died",
+                first.child_died,
+                "is the answer, but a child death review is of a child who has died. Answer yes, or choose another "
+                "type.",
+            )
+        )
+
+
 def profile_with(name: str, type_: str) -> BoardProfile:
     """The board's profile; raises NotFound for an unknown board, InputError for a type that it does not run."""
     profile = board(name)
@@ -150,6 +169,7 @@ def launch(act: Act, board_name: str, type_: str, first: Form, *, converted_from
     table = pipeline(type_)
     check_may_launch(act.session, board_name, act.person)
     check_begins_with(table, first)
+    check_has_died(type_, first)
     check_can_be(first, today=act.today)
     for may_become in what_it_may_become(profile, type_, first):
         check_triggers(kind_under(profile, may_become, edition_for(profile, happened_on(first)).key), first)

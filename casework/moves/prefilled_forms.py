@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from casework.actions import actions_of
 from casework.findings.outputs import actions_to_plan, responses_to_give
 from casework.framework.pipelines import find_named_stage
+from casework.moves.sending_back import SENT_BACK
 from casework.registers import taking_part
 from casework.registers.participation import participants_of
 from casework.requests import draft_terms
@@ -16,14 +17,16 @@ from models.forms.inquiry import AgenciesAndAuthors, FamilyInvitation, Practitio
 from models.forms.learning import ActionPlan, BoardResponse, Monitoring, ReAudit
 from models.forms.referral import Criteria
 from models.people import Person
-from models.review import Agency, Review
+from models.review import Agency, Review, Stage
 from models.tables import id_of
-from models.vocabulary import ActionState
+from models.vocabulary import ActionState, StageState
 
 
 def known_already(session: Session, review: Review, stage: str) -> dict[str, Any]:
     """The fields of a stage's form that earlier stages have answered, to be confirmed or changed."""
     form = find_named_stage(review.type, stage).form
+    if said := said_before(session, review, stage):
+        return {name: said[name] for name in form.model_fields if name in said}
     if form is Screening:
         return {name: review.referral[name] for name in Criteria.model_fields if name in review.referral}
     if form is TermsOfReference:
@@ -44,6 +47,16 @@ def known_already(session: Session, review: Review, stage: str) -> dict[str, Any
     if form is ReAudit:
         return {"actions": actions_in(session, review, ActionState.CLOSED)}
     return {}
+
+
+def said_before(session: Session, review: Review, stage: str) -> dict[str, Any] | None:
+    """What a stage recorded before it was sent back, or in earlier rounds; not of the decision that sends back."""
+    spec = find_named_stage(review.type, stage)
+    if not spec.recurs_until and (SENT_BACK not in review.facts or spec.decides):
+        return None
+    waits = (Stage.review_id == review.id, Stage.name == stage, Stage.state == StageState.OPEN)
+    said = session.exec(select(Stage.outcome).where(*waits)).first()
+    return dict(said) if said else None
 
 
 def actions_in(session: Session, review: Review, state: ActionState) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from sqlmodel import select
 from casework import actions
 from casework.clock import deadline
 from casework.findings.reporting import (
+    leave_without_action,
     record_findings,
     record_modifiable_factors,
     record_plan_answers,
@@ -17,7 +18,10 @@ from casework.findings.reporting import (
 from casework.framework.criteria import screen
 from casework.framework.editions import edition
 from casework.framework.methodologies import check_choice, method_facts
+from casework.framework.principles import PRINCIPLES
 from casework.meetings.calling_off import call_off_meetings
+from casework.moves.sending_back import check_approval, check_numbers, outcome_of, plan_on_record
+from casework.registers.keeping import rows_of
 from casework.registers.taking_part import (
     handle_event,
     handle_events,
@@ -35,6 +39,7 @@ from casework.reviews.contributors import (
     name_agencies,
     name_sources,
 )
+from casework.reviews.ending_stages import take_back
 from models.errors import InputError, empty, fault
 from models.forms.audit import AuditPlan, AuditReport, PeopleHeard, SingleCaseAuditPlan, ThemedReviewReport
 from models.forms.base import Form, field_title
@@ -48,14 +53,35 @@ from models.forms.inquiry import (
     Report,
     TermsOfReference,
 )
-from models.forms.learning import ActionPlan, BoardResponse, Closure, Monitoring, PublicationRecord, ReAudit
+from models.forms.learning import (
+    ActionPlan,
+    BoardApproval,
+    BoardResponse,
+    Closure,
+    Monitoring,
+    PublicationRecord,
+    ReAudit,
+)
 from models.forms.method import LearningEvent, RecallSession, WholeSystemSession
 from models.forms.notification import LocalReviewDecision
 from models.forms.practice import ChildDeathPanel, GoodPracticePlan, GoodPracticeReport, ReflectiveMeeting
 from models.forms.referral import Criteria
 from models.forms.theme import DeepDivePlan, DeepDiveReport, LightTouchPlan, LightTouchResult
+from models.quality import QualityAnswer
 from models.review import Publication, Review, Stage
-from models.vocabulary import About, Decision, Known, Methodology, ReviewState, Role, WelshForm
+from models.vocabulary import (
+    About,
+    Decision,
+    Known,
+    LocalReview,
+    Methodology,
+    PublishedIn,
+    ReviewState,
+    Role,
+    StageState,
+    ThemeDecision,
+    WelshForm,
+)
 from models.wording import Key
 
 Effect = Callable[[Case, Any], dict[str, Any] | None]
@@ -129,6 +155,13 @@ def handle_decision(case: Case, form: ChairDecision) -> None:
         )
 
 
+def has_died(case: Case) -> Known:
+    """Whether a child has died, by the screening; by the referral where there is none."""
+    referral = case.session.exec(select(Review.referral).where(Review.id == case.id)).one()
+    screened = outcome_of(case, "criteria-screening")
+    return Known((screened or referral).get("child_died", Known.NOT_KNOWN))
+
+
 def who_recommends_what(case: Case) -> tuple[str, str]:
     """Who recommends what: the panel; or, where the board has none recommend, the criteria."""
     if said := case.facts.get("recommended"):
@@ -143,7 +176,11 @@ def who_recommends_what(case: Case) -> tuple[str, str]:
 
 
 def check_runs(case: Case, name: str, chosen: Decision) -> None:
-    """Refuse a type that the board's profile does not run."""
+    """Refuse a type that the board's profile does not run, and the review of a child's death where none has died."""
+    if chosen is Decision.CHILD_DEATH_REVIEW and has_died(case) is Known.NO:
+        raise InputError(
+            fault(name, chosen, "is of a child who has died, and by what is on record none has. Choose another answer.")
+        )
     if chosen is not Decision.NO_REVIEW and chosen.value not in case.profile.reviews:
         there = ", ".join([*case.profile.reviews, Decision.NO_REVIEW.value])
         raise InputError(
@@ -179,9 +216,26 @@ def handle_terms_of_reference(case: Case, form: TermsOfReference) -> None:
             )
         )
     check_choice(form, case.reference, len(case.roles.get(Role.LEAD_REVIEWER, ())))
-    check_welsh(case, form)
+    check_fits(case, form)
     case.facts |= method_facts(form)
     handle_agencies(case, form)
+
+
+def check_fits(case: Case, form: MethodChoice) -> None:
+    """The methodology must be one by which the board does such reviews."""
+    check_welsh(case, form)
+    systems = case.kind.systems_approach
+    if systems and form.methodology is Methodology.TRADITIONAL:
+        raise InputError(
+            fault(
+                "methodology",
+                form.methodology.label,
+                "is not how {board} does such a review: {systems} ({cite}). Choose a systems method.",
+                board=case.profile.name.value,
+                systems=systems.value,
+                cite=systems.cite,
+            )
+        )
 
 
 def check_welsh(case: Case, form: MethodChoice) -> None:
@@ -309,7 +363,8 @@ def handle_initial_meeting(case: Case, form: InitialMeeting) -> None:
 
 
 def handle_publication(case: Case, form: PublicationRecord) -> None:
-    """Keep until when the report stays on the website."""
+    """Keep where it was published, and until when the report stays on the website."""
+    check_channel(case, form)
     keep = (
         deadline(case.profile.publishing.keep.value, form.published_on).due
         if "publication-period" in case.kind.clocks
@@ -319,21 +374,83 @@ def handle_publication(case: Case, form: PublicationRecord) -> None:
         Publication(
             review_id=case.id,
             published_on=form.published_on,
-            address=form.web_address,
+            address=form.web_address or form.issue or "",
             keep_until=keep if isinstance(keep, date) else None,
         )
     )
     case.session.flush()
 
 
+def check_channel(case: Case, form: PublicationRecord) -> None:
+    """It was published where the board publishes such reviews, and it is said where exactly."""
+    channels = [each.value for each in case.kind.channels]
+    if form.channel not in channels:
+        raise InputError(
+            fault(
+                "channel",
+                form.channel,
+                "is not where {board} publishes such a review. Choose: {there}.",
+                board=case.profile.name.value,
+                there=" or ".join(each.label for each in channels),
+            )
+        )
+    on_website = form.channel is PublishedIn.WEBSITE
+    if on_website and not form.web_address:
+        raise InputError(empty("web_address", "It was published on the website: give its address there."))
+    if not on_website and not form.issue:
+        raise InputError(empty("issue", "Say in which issue or communication it was published."))
+
+
 def handle_action_plan(case: Case, form: ActionPlan) -> None:
-    """The plan answers what the report leads to, and its actions are owed from now on."""
+    """The plan answers what the report leads to; it goes to whoever approves, with the report or after it."""
     record_plan_answers(case, form)
-    actions.record_planned_actions(case, form)
+    if "board-approval" in case.keys_in(StageState.CLOSED):  # begun when reports were approved before their plans
+        take_back(case, "board-approval")
 
 
-def handle_closure(case: Case, _: Closure) -> None:
+def handle_approval(case: Case, form: BoardApproval) -> None:
+    """The approved actions are owed from now on."""
+    check_approval(case, form)
+    plan = plan_on_record(case)
+    check_numbers(form, len(plan.actions) if plan else 0)
+    if plan is None or actions.actions_of(case.session, case.id):  # begun when plans came last, and were not approved
+        return
+    refused = {row.number: row.why for row in form.not_approved}
+    actions.record_planned_actions(case, plan, left_out=refused)
+    answered = {row.answers for number, row in enumerate(plan.actions, 1) if number not in refused}
+    why = {plan.actions[number - 1].answers: reason for number, reason in refused.items()}
+    leave_without_action(case, {number: said for number, said in why.items() if number and number not in answered})
+
+
+def was_held(case: Case) -> bool:
+    """Whether a review was held at all; it may have been decided that none should be."""
+    said = case.facts
+    if case.pipeline.type == Decision.LOCAL_REVIEW and said.get("local_review") == LocalReview.NONE:
+        return False
+    return said.get("decision") != Decision.NO_REVIEW and said.get("theme_decision") != ThemeDecision.NOT_AGREED
+
+
+def check_principles(case: Case, form: Closure) -> None:
+    """A review that was held says how it stands to every principle, or why not [S000 2.1, 2.2; S002 2.1, 2.2]."""
+    if not was_held(case):
+        return
+    answered = {answer.item for answer in rows_of(case.session, case.id, QualityAnswer)}
+    left = [f"“{item.heading}”" for item in PRINCIPLES if item.key not in answered]
+    if left and not form.principles_unanswered:
+        raise InputError(
+            empty(
+                "principles_unanswered",
+                "{count} of the {all} principles are not answered: {left}. Answer them, or say why they are left.",
+                count=len(left),
+                all=len(PRINCIPLES),
+                left=", ".join(left),
+            )
+        )
+
+
+def handle_closure(case: Case, form: Closure) -> None:
     """The review is over, and so are its meetings."""
+    check_principles(case, form)
     call_off_meetings(case)
     case.state = ReviewState.CLOSED
 
@@ -368,6 +485,7 @@ EFFECTS: dict[type[Form], Effect] = {
     DeepDiveReport: record_findings,
     GoodPracticeReport: record_findings,
     ChildDeathPanel: record_modifiable_factors,
+    BoardApproval: handle_approval,
     BoardResponse: record_responses,
     ActionPlan: handle_action_plan,
     Monitoring: actions.sign_off_remaining,

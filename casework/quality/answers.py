@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, create_model, field_validator
 from sqlmodel import Session
 
+from casework.framework.principles import BY_KEY, GROUPS, ITEMS, PRINCIPLES, Group, Item, exit_items
 from casework.moves.completing import complete_stage
-from casework.quality.principles import BY_KEY, GROUPS, ITEMS, PRINCIPLES, Group, Item, exit_items
 from casework.record.act import Act
 from casework.registers.keeping import keep, next_number, rows_of, to_record_in
 from casework.reviews.case import Case, Moved, load, store

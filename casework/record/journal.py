@@ -169,6 +169,7 @@ def left(secret: bytes, state: str, facts: Mapping[str, str]) -> str:
     return digest(secret, {"state": str(state), "facts": dict(facts)})
 
 
+NO_LONGER = ""  # stands for the fingerprint of a row that is no longer there
 REMEDY = "Keep the database as it is, restore a backup next to it, and compare the two."
 
 
@@ -195,6 +196,8 @@ def verify_outcomes(session: Session, review: Review, found: list[JournalEntry])
     for entry in found:
         one = {entry.stage: entry.detail["outcome"]} if "outcome" in entry.detail else {}
         said |= one or entry.detail.get("outcomes", {})
+        for name in entry.detail.get("taken_back", ()):  # it waits again, until it is completed once more
+            said.pop(name, None)
     for name, fingerprint in said.items():
         stage = stages.get(name or "")
         if stage is None or stage.state is not StageState.CLOSED or digest(secret, stage.outcome or {}) != fingerprint:
@@ -211,7 +214,7 @@ def rows_kept(found: list[JournalEntry]) -> dict[str, str]:
     last: dict[str, str] = {}
     for entry in found:
         last |= entry.detail.get("kept", {})
-    return last
+    return {key: found for key, found in last.items() if found != NO_LONGER}
 
 
 def verify_evidence(session: Session, review: Review, found: list[JournalEntry], kept: Mapping[str, str]) -> None:

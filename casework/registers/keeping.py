@@ -58,6 +58,13 @@ def keep(case: Case, row: Kept) -> None:
     case.kept[row.key] = journal.digest(case.secret, row.content())
 
 
+def take_out(case: Case, row: Kept) -> None:
+    """Take a row out of its register, on the record."""
+    case.session.delete(row)
+    case.session.flush()
+    case.kept[row.key] = journal.NO_LONGER
+
+
 def carry_over(old: Case, new: Case, table: type[Row]) -> None:
     """Copy the rows of a register to the review that goes on from this one."""
     for row in rows_of(old.session, old.id, table):

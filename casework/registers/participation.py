@@ -89,7 +89,7 @@ def came_to(found: Participant, kind: str, held_on: date) -> None:
     event = {"kind": kind, "held_on": held_on.isoformat()}
     if event not in found.attended:
         found.attended = [*found.attended, event]
-    found.answer, found.reason = Response.ACCEPTED, None
+    found.answer = Response.ACCEPTED
 
 
 def on_record(found: Participant, part: str) -> dict[str, Any]:

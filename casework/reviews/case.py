@@ -59,7 +59,7 @@ STORE_REVIEW = Prepared(
     .values({name: bindparam(name) for name in ("state", "facts", "journal_length", "journal_head", "ended_on")})
 )
 ADD_WORK = Prepared(insert(table_of(Work)))
-HAPPENS_ONCE = (ReviewEvent.OPENED, ReviewEvent.CLOSED, ReviewEvent.CARRIED_OVER)  # to one stage
+HAPPENS_ONCE = (ReviewEvent.OPENED, ReviewEvent.CARRIED_OVER)  # to one stage
 
 
 @dataclass
@@ -70,7 +70,8 @@ class Case:
     in each role, the review's own before the board's. `facts` are the review's own; `all_facts` has the profile's
     beside them. `chain` is the end of the journal as this transaction leaves it. `kept` are the fingerprints of the
     rows of registers that this move has written, for its entry in the journal. `events` are the rows that tell Prefect
-    what this move did, until `queue_events` writes them. `by` is who makes the move, None where the calendar does.
+    what this move did, until `queue_events` writes them. `taken_back` are the stages completed earlier that wait again.
+    `by` is who makes the move, None where the calendar does.
     """
 
     session: Session
@@ -93,6 +94,7 @@ class Case:
     opened: list[StageName] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
     by: Person | None = None
     by_link: bool = False
 
@@ -296,6 +298,8 @@ def held_on_to(case: Case) -> dict[str, Any]:
         how[BY_LINK] = True
     if case.kept:
         how["kept"] = case.kept
+    if case.taken_back:
+        how["taken_back"] = case.taken_back
     return how
 
 

@@ -28,6 +28,18 @@ def end_stage(case: Case, stage: Any) -> None:
         )
 
 
+def take_back(case: Case, key: str) -> None:
+    """Make a stage wait again for what comes before it; what it recorded stays until it is completed once more."""
+    rows = [one for one in case.stages if one.key == key and one.state is not StageState.ENDED]
+    ended = STAGE.update().values(state=StageState.ENDED, closed_on=None, closed_by=None)
+    for stage in rows:
+        case.connection.execute(ended.where(STAGE.c.id == stage.id))
+        case.connection.execute(DROP_NOTICES, {"stage": stage.id})
+        case.connection.execute(DROP_LETTERS, {"stage": stage.id})
+        case.taken_back.append(stage.name)
+    case.reload_stages()
+
+
 def has_heard(case: Case, stage: Any) -> bool:
     """Whether the owner of a stage was told of it."""
     told = select(LETTER.c.id).where(LETTER.c.stage_id == stage.id, LETTER.c.person_id == stage.owner_id).limit(1)

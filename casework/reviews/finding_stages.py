@@ -47,6 +47,8 @@ def how_it_stands(case: Case, stage: Row[Any] | None) -> Sentence | str:
         return f"of {case.reference} is not open yet"
     if stage.closed_on:
         return Sentence("of {reference} was completed on {day}", reference=case.reference, day=stage.closed_on)
+    if stage.state is StageState.ENDED and "sent_back_on" in case.facts:
+        return f"of {case.reference} opens again once what comes before it is finished"
     ended = "is not needed under its methodology now" if case.state in LIVE else "ended with the review"
     return f"of {case.reference} {ended}"
 

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
+from casework.framework.principles import ITEMS
 from casework.people.directory import find_person, names
 from casework.quality.answers import NOTE, answer, answers_of, item_called
-from casework.quality.principles import ITEMS
 from casework.views.review import find_review
 from dashboard.arguments import AsJson, Ref
 from dashboard.desk import desk, say

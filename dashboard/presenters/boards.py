@@ -12,7 +12,7 @@ from dashboard.presenters.board_stages import StageRow, listed, stages
 from dashboard.presenters.local import cited
 from models.people import Person
 from models.profile import BoardProfile, Cited, Kind, Schedule, Who
-from models.vocabulary import Role, Rung, TaskKind
+from models.vocabulary import PublishedIn, Role, Rung, TaskKind
 
 ANSWERED = {
     TaskKind.INVITATION.value: "the date for an answer to an invitation",
@@ -155,10 +155,17 @@ def about(kind: Kind) -> list[Said]:
         *(("For", Cited[str](value=IN_WORDS[suits], cite=cite)) for suits, cite in kind.suits.items()),
         ("How often", kind.cadence),
         ("Update meetings", kind.update_meetings),
+        ("Methodology", kind.systems_approach),
         ("Published", kind.publishes),
+        *(("Published in", Cited[str](value=each.value.label, cite=each.cite)) for each in channels_of(kind)),
         ("May be withheld", kind.may_withhold),
     ]
     return [Said(label, value.value, cited(value.cite)) for label, value in values if value]
+
+
+def channels_of(kind: Kind) -> tuple[Cited[PublishedIn], ...]:
+    """Where such reviews are published, if they are."""
+    return kind.channels if kind.publishes else ()
 
 
 def who(profile: BoardProfile, kind: Kind) -> list[Said]:

@@ -56,6 +56,8 @@ def about(entry: Entry, titles: Mapping[str, str]) -> str:
 HEADLINES = {
     "launched": "Review launched",
     "stage completed": "{stage}: completed",
+    "sent back": "{stage}: sent back",
+    "round recorded": "{stage}: another round recorded",
     "held": "Put on hold",
     "resumed": "Resumed",
     "deadline extended": "{stage}: deadline moved",
@@ -173,6 +175,7 @@ def spelt(text: str | None) -> str:
 
 DETAILS: dict[str, Callable[[Entry, Mapping[str, str]], str]] = {
     "stage completed": opened,
+    "sent back": opened,
     "deadline extended": moved,
     "methodology changed": method,
     "held": held,
@@ -201,6 +204,8 @@ def success(view: ReviewView, number: int | None, person_id: int) -> str:
 DONE = {
     "launched": "{reference} is launched.",
     "stage completed": "‘{stage}’ is completed.",
+    "round recorded": "It is on record. ‘{stage}’ stays open until what it serves is done.",
+    "sent back": "It is sent back. We have told whoever has to see to it.",
     "held": "The review is on hold. We have told everybody who owes something.",
     "resumed": "The review has resumed. We have told everybody who owes something.",
     "handed over": "‘{stage}’ is handed over. We have told its new owner.",

@@ -9,7 +9,7 @@ from casework.framework.editions import clocks_under, edition, edition_for, kind
 from casework.framework.pipelines import PIPELINES
 from casework.framework.pipelines.table import Pipeline
 from casework.framework.profiles import board
-from casework.moves.launching import begin_with_referral, happened_on, triggers_left_out, type_to_launch
+from casework.moves.launching import begin_with_referral, happened_on, those_that_fit, triggers_left_out, type_to_launch
 from dashboard.presenters.guidance import beside_national
 from dashboard.presenters.local import decisions, said_of_criteria
 from models.edition import Country
@@ -180,7 +180,7 @@ def recommended(board_name: str, referral: Referral, chosen: str = "") -> Recomm
     profile, on = board(board_name), happened_on(referral)
     under = edition_for(profile, on)
     found, first = screen(referral, profile, under), type_to_launch(profile, referral)
-    types = sorted(begin_with_referral(profile), key=lambda type_: type_ != first)
+    types = sorted(those_that_fit(profile, referral), key=lambda type_: type_ != first)
     return Recommended(
         answer=said_of_criteria(found.criteria, found.suits, found.recommendation, decisions(profile)),
         recommendation=found.recommendation,

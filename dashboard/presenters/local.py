@@ -9,7 +9,7 @@ from dashboard.mistakes import lower_first
 from dashboard.shapes import Local
 from models.edition import Edition
 from models.profile import BOARD, BoardProfile
-from models.vocabulary import Decision, Suits
+from models.vocabulary import Decision, Known, Suits
 
 PRODUCTS_STEP = "The product’s step; this framework does not speak of it."
 
@@ -23,6 +23,14 @@ def decisions(profile: BoardProfile) -> dict[str, str]:
 def local(board_name: str) -> Local:
     """The answers that a board's forms offer where they are its own."""
     return {Decision: decisions(board(board_name))}
+
+
+def fitting(names: Local, referral: Mapping[str, object]) -> Local:
+    """The answers that fit a referral: a child death review only where it is not said that no child has died."""
+    if referral.get("child_died") != Known.NO.value or Decision not in names:
+        return names
+    offered = {value: name for value, name in names[Decision].items() if value != Decision.CHILD_DEATH_REVIEW.value}
+    return {**names, Decision: offered}
 
 
 def met(suits: str) -> str:

@@ -8,7 +8,8 @@ from dashboard.presenters.local import local
 from dashboard.presenters.recorded import Fact, recorded
 from models.vocabulary import StageState
 
-READ_FIRST = {"board-approval": ("report", "learning-summary")}  # what somebody approves, they have to have read
+# what somebody approves, they have to have read
+READ_FIRST = {"board-approval": ("report", "learning-summary", "action-plan")}
 
 
 @dataclass(frozen=True)

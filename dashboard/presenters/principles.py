@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.framework.principles import GROUPS, MARKERS, PRINCIPLES, Item
 from casework.quality.answers import count_answered, items_of
-from casework.quality.principles import GROUPS, MARKERS, PRINCIPLES, Item
 from models.quality import QualityAnswer
 from models.vocabulary import Standing
 

@@ -21,6 +21,7 @@ BESIDE: dict[str, str] = {  # what completing a stage adds to what was typed
     "lead_reviewers": "Lead reviewers named to the Panel",
     "on_request_since": "Available on request since",
 }
+EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,18 @@ def recorded(form: type[BaseModel], values: Mapping[str, object], local: Local |
     """
     answers = [fact_of(form, name, values[name], local) for name in form.model_fields if given(values.get(name))]
     beside = [Fact(BESIDE[name], added(name, values[name], local)) for name in BESIDE if given(values.get(name))]
-    return (*answers, *beside)
+    return (*answers, *beside, *before_it_was_sent_back(form, values, local))
+
+
+def before_it_was_sent_back(
+    form: type[BaseModel], values: Mapping[str, object], local: Local | None
+) -> tuple[Fact, ...]:
+    """What had been recorded before, oldest first."""
+    older = values.get(EARLIER)
+    if not isinstance(older, Sequence):
+        return ()
+    rows = tuple(recorded(form, row, local) for row in older if isinstance(row, Mapping))
+    return (Fact("What was recorded before it was sent back", rows=rows),)
 
 
 def given(value: object) -> bool:

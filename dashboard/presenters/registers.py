@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from casework.framework.principles import Item
 from casework.meetings.lookup import meetings_of
 from casework.quality.answers import answers_of, unanswered
-from casework.quality.principles import Item
 from casework.registers.parallel import TELLING, not_to_disclose, processes_of
 from casework.registers.participation import participants_of
 from casework.views.review import ReviewView

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from casework.framework.principles import GROUPS, ITEMS
 from casework.people.directory import names
 from casework.quality.answers import answer as answer_questions
 from casework.quality.answers import answers_of, questions_of_group, stands_already
-from casework.quality.principles import GROUPS, ITEMS
 from dashboard.presenters.history import success, titles_of
 from dashboard.presenters.principles import answered_in_words, checklist
 from dashboard.routes.recording import Question, answer, ask, whole

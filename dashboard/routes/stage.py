@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 from starlette.responses import Response
 
 from casework.framework.pipelines import find_named_stage, find_stage
+from casework.framework.principles import exit_items
 from casework.framework.profiles import board
 from casework.moves.prefilled_forms import known_already
 from casework.quality.answers import answers_of, complete_with_answers, exit_questions, stands_already
-from casework.quality.principles import exit_items
 from casework.reviews.glimpses import has_begun
 from casework.views.review import StageView
 from dashboard.fields import fields_of
@@ -21,7 +21,8 @@ from dashboard.plain import errors_of_refusal
 from dashboard.posted import another, read_form
 from dashboard.presenters.advice import advice
 from dashboard.presenters.history import titles_of
-from dashboard.presenters.local import decisions, local
+from dashboard.presenters.launching import not_asked
+from dashboard.presenters.local import decisions, fitting, local
 from dashboard.presenters.outcomes import read_first
 from dashboard.presenters.outputs import asked_of_report, while_typed
 from dashboard.presenters.owed import owed
@@ -30,12 +31,14 @@ from dashboard.presenters.registers import beside_stage
 from dashboard.refusals import STATUSES
 from dashboard.routes.finding import Seen, find, newest, permitted
 from dashboard.security import Posted, Visiting
+from dashboard.shapes import Local
 from dashboard.site import Visit, see
 from models.errors import InputError, MoveRefused, NotAllowed
 from models.forms.base import Form
+from models.forms.decision import Screening
 from models.stage_name import StageName
 from models.tables import id_of
-from models.vocabulary import ReviewState
+from models.vocabulary import PublishedIn, ReviewState
 
 router = APIRouter()
 LOOKS_AT_ACTIONS = ("monitoring", "re-audit", "impact", "closure")
@@ -118,6 +121,12 @@ def words_of(seen: Seen) -> dict[str, str]:
     return titles_of(seen.view) | decisions(board(seen.board))
 
 
+def channels_of(seen: Seen) -> Local:
+    """Where the board publishes such a review."""
+    kind = board(seen.board).reviews[seen.view.review.type]
+    return {PublishedIn: {each.value.value: each.value.label for each in kind.channels}}
+
+
 def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLResponse:
     """The stage's form; or, where nothing can be entered, why not, with what was typed so that it is not lost."""
     found = seen.stage(name)
@@ -128,8 +137,11 @@ def stage_page(visit: Visit, seen: Seen, name: str, typed: Typed) -> HTMLRespons
         raise NotAllowed(
             f"‘{found.title}’ is for {found.owner}, the {found.role}, to complete. You can see it on the review’s page."
         )
-    every = fields_of(form, typed.values, typed.errors, another=typed.another, local=local(seen.board))
-    questions = asked_of_report(every, seen.view.review.facts)
+    answers = fitting({**local(seen.board), **channels_of(seen)}, seen.view.review.referral)
+    every = fields_of(form, typed.values, typed.errors, another=typed.another, local=answers)
+    unasked = not_asked(seen.board) if form is Screening else set()
+    asked = tuple(field for field in every if field.name not in unasked)
+    questions = asked_of_report(asked, seen.view.review.facts)
     exits = fields_of(exit_questions(found.key), typed.values, typed.errors)
     with visit.reading() as session:
         beside = beside_stage(session, visit, seen.view, found.key)

@@ -7,18 +7,45 @@ from pydantic import Field
 
 from models.errors import Place
 from models.forms.base import SOMETIMES, Address, Day, Form, Line, Name, Prose, Row
-from models.vocabulary import ActionScope, Channel, Measure, Publish
+from models.vocabulary import ActionScope, Approval, Channel, Measure, Publish, PublishedIn, SentBack
+
+
+class NotApproved(Row):
+    """An action of the plan that the approving body does not approve."""
+
+    number: int = Field(ge=1, title="Number of the action in the plan")
+    why: Prose = Field(title="Why is it not approved?")
 
 
 class BoardApproval(Form):
-    """The board's approval of the report and its written response."""
+    """What the approving body does with the report and the action plan, and its written response [S003 Process]."""
 
     facts: ClassVar[tuple[str, ...]] = ("approved_on",)
     done_on: ClassVar[str | None] = "approved_on"
 
-    approved_on: Day = Field(title="When was the report approved?")
+    approved_on: Day = Field(title="When was it decided?")
     approved_by: Line = Field(title="By which meeting?")
-    response: Prose = Field(title="The board’s response")
+    approval: Approval = Field(default=Approval.APPROVED, title="What was decided?")
+    response: Prose = Field(
+        title="The board’s response", description="If anything is sent back: why, and what has to change."
+    )
+    not_approved: list[NotApproved] = Field(
+        default_factory=list,
+        title="Actions that are not approved",
+        description="If the plan is approved in part. All its other actions are owed from now on.",
+        json_schema_extra=SOMETIMES,
+    )
+    opens_again: SentBack | None = Field(
+        default=None,
+        title="If it is sent back: what opens again?",
+        description="After the report, what follows from it opens again too.",
+        json_schema_extra=SOMETIMES,
+    )
+
+    def sends_back(self) -> str | None:
+        """The report or the plan, where it is sent back."""
+        sent = self.approval is Approval.SENT_BACK and self.opens_again is not None
+        return self.opens_again.value if sent and self.opens_again else None
 
 
 class PublicationDecision(Form):
@@ -52,16 +79,25 @@ class BoardResponse(Form):
 
 
 class PublicationRecord(Form):
-    """Where and when the report was published."""
+    """Where and when the report was published, with the board's response and the actions."""
 
     facts: ClassVar[tuple[str, ...]] = ("published_on",)
     done_on: ClassVar[str | None] = "published_on"
 
     published_on: Day = Field(title="When was it published?")
-    web_address: Line = Field(
-        title="Where can it be read?",
+    channel: PublishedIn = Field(default=PublishedIn.WEBSITE, title="Where was it published?")
+    web_address: Line | None = Field(
+        default=None,
+        title="If on the website: where can it be read?",
         description="Such as https://board.example/report.",
+        json_schema_extra=SOMETIMES,
         pattern=r"^https?://\S+\.\S+$",
+    )
+    issue: Line | None = Field(
+        default=None,
+        title="If not: in which issue or communication?",
+        description="Such as “Newsletter, autumn 2026”.",
+        json_schema_extra=SOMETIMES,
     )
     checked: Line = Field(title="Who checked that nobody can be identified from it?")
 
@@ -92,12 +128,12 @@ class Unanswered(Row):
 
 
 class ActionPlan(Form):
-    """What the partners undertake to do: actions and the organisations responsible [S003 Process]."""
+    """What the partners propose to do: actions and the organisations responsible, for approval [S003 Process]."""
 
-    facts: ClassVar[tuple[str, ...]] = ("plan_agreed_on",)
+    facts: ClassVar[tuple[str, ...]] = ("plan_agreed_on", "plan")
     done_on: ClassVar[str | None] = "plan_agreed_on"
 
-    plan_agreed_on: Day = Field(title="When was the plan agreed?")
+    plan_agreed_on: Day = Field(title="When was the plan agreed with the partners?")
     actions: list[PlannedAction] = Field(
         default_factory=list,
         title="Actions",
@@ -110,6 +146,11 @@ class ActionPlan(Form):
         description="Each of the others is answered by an action.",
     )
     why_none: Prose | None = Field(default=None, title="If there is no action, why?", json_schema_extra=SOMETIMES)
+
+    @property
+    def plan(self) -> str:
+        """That it waits for its approval; plans of before boards approved them do not say so."""
+        return "proposed"
 
 
 class ActionEvidence(Row):
@@ -200,6 +241,12 @@ class Closure(Form):
 
     review_closed_on: Day = Field(title="When was the review closed?")
     for_the_annual_report: Prose = Field(title="What goes into the annual report?")
+    principles_unanswered: Prose | None = Field(
+        default=None,
+        title="If a principle is left unanswered: why?",
+        description="The principles for every review stand below. One sentence will do for all that are left.",
+        json_schema_extra=SOMETIMES,
+    )
 
 
 class PublicationPeriodEnded(Form):

@@ -2,7 +2,18 @@
 
 from models.vocabulary.answering import Agreement, LinkState, TaskKind
 from models.vocabulary.hearing import ABOVE, Hears, Rung
-from models.vocabulary.learning import OWES_ACTIONS, ActionMove, ActionScope, ActionState, Channel, Measure, Rag
+from models.vocabulary.learning import (
+    OWES_ACTIONS,
+    ActionMove,
+    ActionScope,
+    ActionState,
+    Approval,
+    Channel,
+    Measure,
+    PublishedIn,
+    Rag,
+    SentBack,
+)
 from models.vocabulary.meetings import MEETS_FOR, MeetingKind
 from models.vocabulary.methods import LearningTogether, Methodology, MethodStep, OutputModel, WelshForm
 from models.vocabulary.people import Role
@@ -49,6 +60,7 @@ __all__ = [
     "ActionScope",
     "ActionState",
     "Agreement",
+    "Approval",
     "Basis",
     "Channel",
     "Decision",
@@ -73,12 +85,14 @@ __all__ = [
     "Preparation",
     "Process",
     "Publish",
+    "PublishedIn",
     "Rag",
     "Response",
     "ReviewEvent",
     "ReviewState",
     "Role",
     "Rung",
+    "SentBack",
     "SourceKind",
     "StageState",
     "Standing",

@@ -21,6 +21,14 @@ class Channel(Term):
     SOCIAL_MEDIA = "social-media"
 
 
+class PublishedIn(Term):
+    """Where a board publishes what a review has found and led to [S000 7.6.2, S002 5.4]."""
+
+    WEBSITE = "website"
+    NEWSLETTER = "newsletter"
+    OTHER = "other-board-communication"
+
+
 class Measure(Term):
     """The three kinds of information that can show impact [S004 2.5]."""
 
@@ -65,6 +73,21 @@ class ActionMove(Term):
     RE_CHECK_DATE = "re-check-date"
     RE_CHECK = "re-check"
     REOPEN = "reopen"
+
+
+class Approval(Term):
+    """What an approving body does with a report and its action plan [S003 Process, paragraph 2]."""
+
+    APPROVED = "approved"
+    IN_PART = "approved-in-part"
+    SENT_BACK = "sent-back"
+
+
+class SentBack(Term):
+    """What opens again when the approving body sends it back: the report, with what follows from it, or the plan."""
+
+    REPORT = "report"
+    PLAN = "action-plan"
 
 
 class Rag(Term):

@@ -24,6 +24,7 @@ LABELS = {
     "talking-to-professionals": "Talking to a number of professionals",
     "other-family-member": "Other member of the family",
     "other-process": "Other",
+    "other-board-communication": "Another communication of the board",
     "agreed-in-the-review": "Agreed in the review",
     "audit-report": "Report",
     "single-agency": "Single-agency",

@@ -80,7 +80,7 @@ def criteria_of(s: Setting) -> Answers:
     died = s.type == "child-death-review"
     return {
         "about": ABOUT.get(s.type, "incident"),
-        "abuse_or_neglect": "yes" if s.type in SERIOUS else "no",
+        "abuse_or_neglect": "no" if died else "yes",
         "child_died": "yes" if died else "no",
         "seriously_harmed": "yes" if s.type in SERIOUS else "no",
         "concern_about_working_together": "not-known",
@@ -344,7 +344,11 @@ ANSWERS: Mapping[type[Form], Callable[[Setting], Answers]] = {
         "evidence": [{"kind": "outcome", "source": "Audit", "shows": "Fewer repeats."}],
         "conclusion": "Safer.",
     },
-    learning.Closure: lambda s: {"review_closed_on": s.on, "for_the_annual_report": "What changed, and for whom."},
+    learning.Closure: lambda s: {
+        "review_closed_on": s.on,
+        "for_the_annual_report": "What changed, and for whom.",
+        "principles_unanswered": "They are answered in the report.",
+    },
     audit.AuditPlan: lambda s: {
         **audited_by(s),
         "outcome_sought": "Who looks for them?",

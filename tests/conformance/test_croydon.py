@@ -6,7 +6,8 @@ import pytest
 
 from casework.framework.profiles import board
 from casework.record.store import Store
-from tests.conformance.walk import launched, of_each, take_to_closure
+from models.errors import InputError
+from tests.conformance.walk import REPORT_TO_APPROVAL, launched, of_each, take_to_closure
 
 BOARD = "croydon"
 MANAGER, REVIEWER, MONITOR = "business-manager", "lead-reviewer", "monitoring-chair"
@@ -16,6 +17,8 @@ TO_IMPACT = [
     ("impact", MONITOR),
     ("closure", MANAGER),
 ]
+# published in the newsletter or other Board communications: no web address to give [Qualitative Information, 5.4]
+IN_THE_NEWSLETTER = {"publication": {"channel": "newsletter", "issue": "Summer 2016", "web_address": None}}
 BOTH = ((1, "closed"), (2, "closed"))
 RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
 
@@ -41,24 +44,29 @@ def test_a_serious_case_review_by_silp_holds_a_learning_event_and_a_recall_day(s
         on={"chair-decision": date(2016, 4, 29), "publication": date(2016, 7, 29)},
     )
 
-    assert walk.order == [
-        ("criteria-screening", MANAGER),
-        ("panel-recommendation", "panel-chair"),  # the SCR Sub Group [5.8]; open, the board's own choice
-        ("chair-decision", "independent-chair"),
-        ("lead-reviewer", "independent-chair"),  # 2.1
-        ("terms-of-reference", REVIEWER),
-        ("family-invitation", REVIEWER),  # 2.1
-        *of_each("agency-report"),
-        ("learning-event", REVIEWER),
-        ("draft-report", REVIEWER),
-        ("recall-session", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),
-        ("board-approval", "independent-chair"),  # with the LSCB's response [2.1]
-        ("publication", MANAGER),  # must be published [2.1]
-        ("action-plan", MANAGER),
-        *TO_IMPACT,
-    ]
+    assert (
+        walk.order
+        == [
+            ("criteria-screening", MANAGER),
+            ("panel-recommendation", "panel-chair"),  # the SCR Sub Group [5.8]; open, the board's own choice
+            ("chair-decision", "independent-chair"),
+            ("lead-reviewer", "independent-chair"),  # 2.1
+            ("terms-of-reference", REVIEWER),
+            ("family-invitation", REVIEWER),  # 2.1
+            *of_each("agency-report"),
+            ("learning-event", REVIEWER),
+            ("draft-report", REVIEWER),
+            ("recall-session", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),
+            ("action-plan", MANAGER),
+            ("board-approval", "independent-chair"),  # with the LSCB's response [2.1]
+            ("publication", MANAGER),  # must be published [2.1]
+            TO_IMPACT[1],
+            TO_IMPACT[0],
+            *TO_IMPACT[2:],
+        ]
+    )
     decision, report = date(2016, 4, 30), date(2016, 10, 29)
     assert (walk.of("chair-decision").due, walk.of("chair-decision").safe) == (decision, date(2016, 4, 29))  # Saturday
     assert {walk.of(stage).due for stage in ("learning-event", "recall-session", "report")} == {report}
@@ -90,7 +98,7 @@ def test_a_learning_review_is_the_sub_groups_and_by_learning_together_puts_chall
     store: Store,
 ) -> None:
     # 5.8; Appendix 2.2
-    said = {"initial-meeting": {"completion_due": "2016-11-30"}}
+    said = {"initial-meeting": {"completion_due": "2016-11-30"}} | IN_THE_NEWSLETTER
 
     walk = take_to_closure(
         store,
@@ -101,26 +109,30 @@ def test_a_learning_review_is_the_sub_groups_and_by_learning_together_puts_chall
         said=said,
     )
 
-    assert walk.order == [
-        ("chair-decision", "panel-chair"),  # carried out by the SCR Sub Group [5.8]
-        ("lead-reviewer", "panel-chair"),
-        ("agencies-and-authors", MANAGER),
-        ("initial-meeting", "panel-chair"),
-        ("terms-of-reference", "panel-chair"),
-        ("family-invitation", REVIEWER),
-        ("review-team", REVIEWER),
-        ("conversations", REVIEWER),
-        ("joint-meetings", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),
-        ("board-approval", "independent-chair"),
-        ("board-response", "independent-chair"),
-        ("publication-decision", "independent-chair"),  # published “as appropriate” [Qualitative Information, 5.4]
-        ("action-plan", MANAGER),
-        ("publication", MANAGER),  # in the newsletter or other communications [Qualitative Information, 5.4]
-        *TO_IMPACT,
-    ]
-    assert walk.dues == {"report": date(2016, 11, 30)}
+    assert (
+        walk.order
+        == [
+            ("chair-decision", "panel-chair"),  # carried out by the SCR Sub Group [5.8]
+            ("lead-reviewer", "panel-chair"),
+            ("agencies-and-authors", MANAGER),
+            ("initial-meeting", "panel-chair"),
+            ("terms-of-reference", "panel-chair"),
+            ("family-invitation", REVIEWER),
+            ("review-team", REVIEWER),
+            ("conversations", REVIEWER),
+            ("joint-meetings", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),
+            ("action-plan", MANAGER),
+            ("board-approval", "independent-chair"),
+            ("board-response", "independent-chair"),
+            ("publication-decision", "independent-chair"),  # published “as appropriate” [Qualitative Information, 5.4]
+            *TO_IMPACT[:2],
+            ("publication", MANAGER),  # in the newsletter or other communications [Qualitative Information, 5.4]
+            *TO_IMPACT[2:],
+        ]
+    )
+    assert walk.dues == dict.fromkeys(REPORT_TO_APPROVAL, date(2016, 11, 30))
     assert walk.findings == ((1, "findings"), (2, "findings"))
     assert (walk.published, walk.actions) == ((walk.of("publication").on, None), BOTH)
 
@@ -139,7 +151,7 @@ def test_a_case_audit_hears_focus_groups_and_service_users(store: Store) -> None
         "thematic-audit",
         start=date(2016, 5, 31),
         on=on,
-        said={"practitioners-and-families": {"events": events}},
+        said={"practitioners-and-families": {"events": events}} | IN_THE_NEWSLETTER,
     )
 
     assert (
@@ -151,11 +163,11 @@ def test_a_case_audit_hears_focus_groups_and_service_users(store: Store) -> None
             ("practitioners-and-families", REVIEWER),
             ("audit-meeting", REVIEWER),
             ("report", REVIEWER),
+            ("action-plan", MANAGER),
             ("board-approval", "independent-chair"),
             ("publication-decision", "independent-chair"),
-            ("action-plan", MANAGER),
-            ("publication", MANAGER),
             *TO_IMPACT[:2],
+            ("publication", MANAGER),
             ("re-audit", MONITOR),
             *TO_IMPACT[2:],
         ]
@@ -173,6 +185,20 @@ def test_a_child_death_goes_to_the_child_death_overview_panel(store: Store) -> N
         *of_each("death-information"),
         ("death-panel", "child-death-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "child-death-chair"),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.published, walk.findings, walk.actions) == ({}, None, RECOMMENDED, BOTH)
+
+
+def test_an_audit_is_published_in_the_newsletter_and_a_serious_case_review_on_the_website(store: Store) -> None:
+    # Qualitative Information, 5.4
+    walker = launched(store, BOARD, "thematic-audit", start=date(2016, 5, 31)).until("publication")
+
+    with pytest.raises(InputError, match="^channel: ‘website’ is not where Croydon"):
+        walker.complete("publication")
+    with pytest.raises(InputError, match="^issue: is empty. Say in which issue"):
+        walker.complete("publication", channel="newsletter")
+    walker.complete("publication", **IN_THE_NEWSLETTER["publication"])
+
+    assert board(BOARD).reviews["serious-case-review"].channels[0].value == "website"

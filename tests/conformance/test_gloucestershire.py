@@ -10,7 +10,7 @@ from casework.record.store import Store
 from casework.views.review import review_view
 from models.errors import InputError
 from tests.conformance.people import SOURCES
-from tests.conformance.walk import launched, of_each, take_to_closure
+from tests.conformance.walk import REPORT_TO_APPROVAL, launched, of_each, take_to_closure
 
 BOARD = "gloucestershire"
 MANAGER, REVIEWER, CHAIR = "business-manager", "lead-reviewer", "independent-chair"
@@ -22,11 +22,13 @@ TO_IMPACT = [
     ("closure", MANAGER),
 ]
 UNLESS_WITHHELD = [
+    ("action-plan", MANAGER),
     ("board-approval", CHAIR),
     # published unless that is not in the best interests of the children or public [3.5]
     ("publication-decision", CHAIR),
-    ("action-plan", MANAGER),
+    *TO_IMPACT[:2],
     ("publication", MANAGER),
+    *TO_IMPACT[2:],
 ]
 SYSTEMS = [
     ("review-team", REVIEWER),  # staff are brought together far earlier on [3.5]
@@ -60,24 +62,27 @@ def test_a_traditional_serious_case_review_is_recommended_by_the_sub_group_and_d
 
     walk = take_to_closure(store, BOARD, "serious-case-review", start=date(2015, 11, 30), on=on)
 
-    assert walk.order == [
-        ("criteria-screening", MANAGER),
-        ("panel-recommendation", "panel-chair"),
-        ("chair-decision", CHAIR),
-        ("lead-reviewer", CHAIR),
-        ("terms-of-reference", REVIEWER),
-        ("family-invitation", REVIEWER),
-        *of_each("agency-report"),  # Individual Management Reports
-        ("combined-chronology", REVIEWER),
-        ("practitioner-events", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),
-        *UNLESS_WITHHELD,
-        ("monitoring", CHAIR),
-        ("dissemination", MANAGER),  # once it is published
-        ("impact", CHAIR),
-        ("closure", MANAGER),
-    ]
+    assert (
+        walk.order
+        == [
+            ("criteria-screening", MANAGER),
+            ("panel-recommendation", "panel-chair"),
+            ("chair-decision", CHAIR),
+            ("lead-reviewer", CHAIR),
+            ("terms-of-reference", REVIEWER),
+            ("family-invitation", REVIEWER),
+            *of_each("agency-report"),  # Individual Management Reports
+            ("combined-chronology", REVIEWER),
+            ("practitioner-events", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),
+            *UNLESS_WITHHELD[:3],
+            TO_IMPACT[1],
+            ("publication", MANAGER),
+            TO_IMPACT[0],  # once it is published
+            *TO_IMPACT[2:],
+        ]
+    )
     assert walk.of("chair-decision").due == date(2015, 12, 30)  # Working Together 2015: a month from 30 November
     assert walk.of("report").due == date(2016, 6, 30)  # no 31 June
     assert walk.published is not None
@@ -96,7 +101,7 @@ def test_a_serious_case_review_by_learning_together_puts_findings_as_challenges_
         ("family-invitation", REVIEWER),
         *SYSTEMS,
     ]
-    assert names[9:13] == ["report", "learning-summary", "board-approval", "board-response"]
+    assert names[9:13] == ["report", "learning-summary", "action-plan", "board-approval"]
     assert (walk.of("board-response").role, walk.findings, walk.actions) == (CHAIR, CHALLENGES, BOTH)
     # an incident of 2014 keeps the guidance of 2013 [1.0, paragraph 1]
     assert walk.edition == "WT2013"
@@ -111,7 +116,9 @@ def test_a_review_keeps_the_guidance_in_force_on_the_day_of_the_incident(
 ) -> None:
     said = {"referral": {"incident_on": happened.isoformat()}}
 
-    walk = take_to_closure(store, BOARD, "practice-learning-review", start=date(2016, 11, 7), said=said | AGREED)
+    walk = take_to_closure(
+        store, BOARD, "practice-learning-review", methodology="hybrid", start=date(2016, 11, 7), said=said | AGREED
+    )
 
     assert walk.edition == edition
 
@@ -135,9 +142,8 @@ def test_a_case_review_is_the_sub_groups_own_decision_and_takes_a_hybrid_of_syst
         ("report", REVIEWER),
         ("learning-summary", REVIEWER),
         *UNLESS_WITHHELD,
-        *TO_IMPACT,
     ]
-    assert walk.dues == {"report": date(2017, 6, 30)}
+    assert walk.dues == dict.fromkeys(REPORT_TO_APPROVAL, date(2017, 6, 30))
     assert (walk.published, walk.findings, walk.actions) == ((walk.of("publication").on, None), RECOMMENDED, BOTH)
 
 
@@ -159,6 +165,7 @@ def test_a_child_death_review_is_overseen_by_cdop(store: Store) -> None:
         *of_each("death-information"),
         ("death-panel", "child-death-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "child-death-chair"),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.findings, walk.actions) == ({}, RECOMMENDED, BOTH)
@@ -178,12 +185,13 @@ def test_an_extended_learning_review_is_the_youth_support_services_and_overseen_
         *SYSTEMS,
         ("report", REVIEWER),
         ("youth-justice-report", YOUTH),
+        ("action-plan", MANAGER),
         ("board-approval", CHAIR),
         ("board-response", CHAIR),
         ("publication-decision", CHAIR),
-        ("action-plan", MANAGER),
+        *TO_IMPACT[:2],
         ("publication", MANAGER),
-        *TO_IMPACT,
+        *TO_IMPACT[2:],
     ]
     assert (walk.dues, walk.findings, walk.actions) == ({}, CHALLENGES, BOTH)
     assert walk.published == (walk.of("publication").on, None)
@@ -211,9 +219,9 @@ def test_a_themed_review_examines_a_sample_of_files_and_hears_practitioners_and_
         *of_each("file-audit"),
         ("practitioners-and-families", REVIEWER),
         ("report", REVIEWER),
+        ("action-plan", MANAGER),
         ("board-approval", CHAIR),
         ("publication", MANAGER),  # all learning is published, to achieve transparency [1.0]
-        ("action-plan", MANAGER),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.findings, walk.actions) == ({}, RECOMMENDED, BOTH)
@@ -230,9 +238,9 @@ def test_a_deep_dive_learns_from_several_sources_side_by_side_each_by_its_own_da
         ("deep-dive-plan", MANAGER),
         *of_each("evidence", SOURCES),
         ("report", REVIEWER),
+        ("action-plan", MANAGER),
         ("board-approval", CHAIR),
         ("publication", MANAGER),  # all learning is published, to achieve transparency [1.0]
-        ("action-plan", MANAGER),
         *TO_IMPACT,
     ]
     assert walk.dues == {
@@ -269,8 +277,9 @@ def test_a_light_touch_review_answers_one_question_and_acts_on_it(store: Store) 
         ("theme-agreement", CHAIR),
         ("question", MANAGER),
         ("answer", REVIEWER),
-        ("publication", MANAGER),  # all learning is published, to achieve transparency [1.0]
         ("action-plan", MANAGER),
+        ("board-approval", CHAIR),
+        ("publication", MANAGER),  # all learning is published, to achieve transparency [1.0]
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.of("answer").safe) == ({"answer": date(2016, 12, 25)}, date(2016, 12, 23))
@@ -308,3 +317,13 @@ def test_a_light_touch_review_that_needs_deeper_investigation_goes_on_as_a_deep_
     assert (walk.state, walk.actions) == ("closed", BOTH)
     with store.reading() as session:
         assert review_view(session, began).review.state == "converted"
+
+
+@pytest.mark.parametrize("type_", ["practice-learning-review", "extended-learning-review"])
+def test_case_reviews_and_extended_learning_reviews_are_done_by_a_systems_method(store: Store, type_: str) -> None:
+    # Appendix One, HOW do we do the learning
+    said = {"initial-meeting": {"completion_due": "2017-06-30"}}
+    walker = launched(store, BOARD, type_, start=date(2016, 11, 7), said=said).until("terms-of-reference")
+
+    with pytest.raises(InputError, match=r"^methodology: ‘Traditional.*Systems .*\(S004 Appendix One, "):
+        walker.complete("terms-of-reference")

@@ -9,7 +9,7 @@ from casework.moves.publication_period import end_periods
 from casework.record.store import Store
 from casework.views.review import review_view
 from tests.conformance.people import LENA
-from tests.conformance.walk import launched, of_each, take_to_closure
+from tests.conformance.walk import REPORT_TO_APPROVAL, launched, of_each, take_to_closure
 
 BOARD = "northamptonshire"
 MANAGER, REVIEWER, MONITOR = "business-manager", "lead-reviewer", "monitoring-chair"
@@ -40,24 +40,29 @@ def test_a_serious_case_review_is_decided_told_reviewed_published_and_followed_u
 
     walk = take_to_closure(either_store, BOARD, "serious-case-review", start=date(2014, 1, 31), on=on)
 
-    assert walk.order == [
-        ("criteria-screening", MANAGER),
-        ("panel-recommendation", "panel-chair"),  # the SCR committee [Appendix 2]; open, the board's own choice
-        ("chair-decision", "independent-chair"),  # the final decision [Serious Case Reviews, paragraph 1]
-        ("lead-reviewer", "independent-chair"),  # appointed by the Chair [paragraph 2]
-        ("national-panel", MANAGER),  # with the name of the reviewer [paragraph 2]
-        ("terms-of-reference", REVIEWER),
-        ("family-invitation", REVIEWER),
-        *of_each("agency-report"),
-        ("combined-chronology", REVIEWER),
-        ("practitioner-events", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),  # the lead reviewer develops it [Implementing the Learning, paragraph 1]
-        ("board-approval", "independent-chair"),
-        ("publication", MANAGER),
-        ("action-plan", MANAGER),
-        *TO_IMPACT,
-    ]
+    assert (
+        walk.order
+        == [
+            ("criteria-screening", MANAGER),
+            ("panel-recommendation", "panel-chair"),  # the SCR committee [Appendix 2]; open, the board's own choice
+            ("chair-decision", "independent-chair"),  # the final decision [Serious Case Reviews, paragraph 1]
+            ("lead-reviewer", "independent-chair"),  # appointed by the Chair [paragraph 2]
+            ("national-panel", MANAGER),  # with the name of the reviewer [paragraph 2]
+            ("terms-of-reference", REVIEWER),
+            ("family-invitation", REVIEWER),
+            *of_each("agency-report"),
+            ("combined-chronology", REVIEWER),
+            ("practitioner-events", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),  # the lead reviewer develops it [Implementing the Learning, paragraph 1]
+            ("action-plan", MANAGER),
+            ("board-approval", "independent-chair"),
+            ("publication", MANAGER),
+            TO_IMPACT[1],
+            TO_IMPACT[0],
+            *TO_IMPACT[2:],
+        ]
+    )
     decision, panel, report = date(2014, 2, 28), date(2014, 3, 14), date(2014, 8, 28)
     assert walk.dues == {
         "criteria-screening": decision,
@@ -178,11 +183,11 @@ def test_a_multi_agency_case_review_agrees_its_own_time_and_has_a_learning_summa
         ("practitioner-events", REVIEWER),
         ("report", REVIEWER),
         ("learning-summary", REVIEWER),  # part of all review reports [Implementing the Learning, paragraph 1]
-        ("board-approval", "independent-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "independent-chair"),
         *TO_IMPACT,
     ]
-    assert walk.dues == {"report": date(2014, 12, 31)}
+    assert walk.dues == dict.fromkeys(REPORT_TO_APPROVAL, date(2014, 12, 31))
     assert (walk.of("report").rule, walk.of("report").basis) == ("date agreed in the review", "agreed-in-the-review")
     assert (walk.published, walk.findings, walk.actions) == (None, RECOMMENDED, BOTH)
 
@@ -203,8 +208,8 @@ def test_an_in_depth_audit_of_a_single_case_is_decided_by_the_scr_committee(stor
         ("audit-meeting", REVIEWER),
         ("report", REVIEWER),  # the five parts of Appendix 2
         ("learning-summary", REVIEWER),
-        ("board-approval", "independent-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "independent-chair"),
         *TO_IMPACT,
     ]
     agreed = date(2014, 6, 30)
@@ -226,8 +231,8 @@ def test_a_thematic_audit_has_its_topic_identified_audits_and_audits_again(store
             ("audit-meeting", REVIEWER),
             ("report", REVIEWER),
             ("learning-summary", REVIEWER),  # a lead reviewer for each audit [Implementing the Learning, paragraph 1]
-            ("board-approval", "independent-chair"),
             ("action-plan", MANAGER),
+            ("board-approval", "independent-chair"),
             *TO_IMPACT[:2],
             ("re-audit", MONITOR),
             *TO_IMPACT[2:],
@@ -246,6 +251,7 @@ def test_a_child_death_is_reviewed_by_the_overview_panel_to_prevent_others(store
         ("death-panel", "child-death-chair"),
         ("learning-summary", "child-death-chair"),  # part of all review reports [Implementing the Learning]
         ("action-plan", MANAGER),
+        ("board-approval", "child-death-chair"),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.published, walk.findings, walk.actions) == ({}, None, RECOMMENDED, BOTH)

@@ -8,7 +8,7 @@ import pytest
 from casework.framework.profiles import board
 from casework.record.store import Store
 from models.errors import InputError
-from tests.conformance.walk import launched, of_each, take_to_closure
+from tests.conformance.walk import REPORT_TO_APPROVAL, launched, of_each, take_to_closure
 
 BOARD = "portsmouth"
 MANAGER, REVIEWER, MONITOR = "business-manager", "lead-reviewer", "executive-chair"
@@ -19,10 +19,12 @@ TO_IMPACT = [
     ("closure", MANAGER),
 ]
 PUBLISHED_AS_APPROPRIATE = [
+    ("action-plan", MANAGER),
     ("board-approval", "independent-chair"),
     ("publication-decision", "independent-chair"),  # published on the website “as appropriate” [7.6.2]
-    ("action-plan", MANAGER),
+    *TO_IMPACT[:2],
     ("publication", MANAGER),
+    *TO_IMPACT[2:],
 ]
 BOTH = ((1, "closed"), (2, "closed"))
 RECOMMENDED = ((1, "recommendations"), (2, "recommendations"))
@@ -47,24 +49,29 @@ def test_a_serious_case_review_by_root_cause_analysis_is_published_with_the_boar
         store, BOARD, "serious-case-review", start=date(2017, 10, 31), methodology="root-cause-analysis", on=on
     )
 
-    assert walk.order == [
-        ("criteria-screening", MANAGER),  # the criteria of 7.8.1
-        ("panel-recommendation", "panel-chair"),
-        ("chair-decision", "independent-chair"),
-        ("lead-reviewer", "independent-chair"),  # independent of the case and the organisations [2.1.3]
-        ("terms-of-reference", REVIEWER),
-        ("family-invitation", REVIEWER),  # 2.1.5
-        *of_each("agency-report"),
-        ("combined-chronology", REVIEWER),
-        ("root-causes", REVIEWER),  # 7.8.4
-        ("practitioner-events", REVIEWER),  # 2.1.4
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),
-        ("board-approval", "independent-chair"),  # with the LSCB's response [2.1.6]
-        ("publication", MANAGER),  # must be published: there is nothing to decide [2.1.6]
-        ("action-plan", MANAGER),
-        *TO_IMPACT,
-    ]
+    assert (
+        walk.order
+        == [
+            ("criteria-screening", MANAGER),  # the criteria of 7.8.1
+            ("panel-recommendation", "panel-chair"),
+            ("chair-decision", "independent-chair"),
+            ("lead-reviewer", "independent-chair"),  # independent of the case and the organisations [2.1.3]
+            ("terms-of-reference", REVIEWER),
+            ("family-invitation", REVIEWER),  # 2.1.5
+            *of_each("agency-report"),
+            ("combined-chronology", REVIEWER),
+            ("root-causes", REVIEWER),  # 7.8.4
+            ("practitioner-events", REVIEWER),  # 2.1.4
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),
+            ("action-plan", MANAGER),
+            ("board-approval", "independent-chair"),  # with the LSCB's response [2.1.6]
+            ("publication", MANAGER),  # must be published: there is nothing to decide [2.1.6]
+            TO_IMPACT[1],
+            TO_IMPACT[0],
+            *TO_IMPACT[2:],
+        ]
+    )
     decision, report = date(2017, 11, 30), date(2018, 5, 30)
     # the framework gives no times: those of Working Together 2015 hold, one month and six months
     assert (walk.of("chair-decision").due, walk.of("root-causes").due, walk.of("report").due) == (
@@ -117,9 +124,8 @@ def test_a_critical_incident_review_is_the_scr_committees_own_and_published_as_a
         ("report", REVIEWER),
         ("learning-summary", REVIEWER),
         *PUBLISHED_AS_APPROPRIATE,
-        *TO_IMPACT,
     ]
-    assert walk.dues == {"report": date(2018, 2, 28)}
+    assert walk.dues == dict.fromkeys(REPORT_TO_APPROVAL, date(2018, 2, 28))
     # how long it stays is not said: no end is counted
     assert walk.published == (walk.of("publication").on, None)
     assert (walk.findings, walk.actions) == (RECOMMENDED, BOTH)
@@ -135,7 +141,6 @@ def test_a_best_practice_review_learns_from_what_went_well(store: Store) -> None
         ("practitioner-events", REVIEWER),
         ("report", REVIEWER),
         *PUBLISHED_AS_APPROPRIATE,
-        *TO_IMPACT,
     ]
     assert (walk.dues, walk.findings, walk.actions) == ({}, RECOMMENDED, BOTH)
     assert walk.published == (walk.of("publication").on, None)
@@ -150,8 +155,8 @@ def test_a_reflective_practice_review_meeting_is_the_professional_practice_commi
     assert walk.order == [
         ("chair-decision", "practice-chair"),
         ("reflective-meeting", "practice-chair"),
-        ("board-approval", "practice-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "practice-chair"),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.published, walk.findings, walk.actions) == ({}, None, RECOMMENDED, BOTH)
@@ -169,8 +174,7 @@ def test_a_thematic_audit_is_on_a_theme_of_mesc_that_the_executive_agrees(store:
             ("practitioners-and-families", REVIEWER),  # reflective practice meetings with practitioners [7.7.1]
             ("audit-meeting", REVIEWER),
             ("report", REVIEWER),
-            *PUBLISHED_AS_APPROPRIATE,
-            *TO_IMPACT[:2],
+            *PUBLISHED_AS_APPROPRIATE[:-2],
             ("re-audit", MONITOR),
             *TO_IMPACT[2:],
         ]
@@ -216,6 +220,7 @@ def test_a_child_death_goes_to_the_child_death_overview_panel(store: Store) -> N
         *of_each("death-information"),
         ("death-panel", "child-death-chair"),
         ("action-plan", MANAGER),
+        ("board-approval", "child-death-chair"),
         *TO_IMPACT,
     ]
     assert (walk.dues, walk.published, walk.findings, walk.actions) == ({}, None, RECOMMENDED, BOTH)

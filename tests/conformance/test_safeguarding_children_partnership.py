@@ -7,7 +7,7 @@ import pytest
 from casework.framework.profiles import board
 from casework.record.store import Store
 from casework.views.review import review_view
-from tests.conformance.walk import Walker, launched, of_each, take_to_closure
+from tests.conformance.walk import REPORT_TO_APPROVAL, Walker, launched, of_each, take_to_closure
 
 BOARD = "safeguarding-children-partnership"
 MANAGER, REVIEWER, PARTNERS = "business-manager", "lead-reviewer", "strategic-partners"
@@ -61,6 +61,7 @@ def test_a_serious_incident_is_notified_and_its_rapid_review_sent(store: Store) 
         ("local-review-decision", PARTNERS),  # SI 2018/789 regulation 11
         ("rapid-review-sent", MANAGER),
         ("action-plan", MANAGER),
+        ("board-approval", PARTNERS),
         *to_impact(MONITOR),
     ]
     notified = date(2024, 3, 28)  # five working days from Thursday 21 March: 22, 25, 26, 27, 28
@@ -166,20 +167,24 @@ def test_a_local_review_follows_a_rapid_review_and_is_published_within_six_month
 
     side_by_side = slice(before + 3, before + 5)
     assert sorted(walk.order[side_by_side]) == sorted(of_each("agency-report"))
-    assert walk.order[before : side_by_side.start] + walk.order[side_by_side.stop :] == [
-        ("lead-reviewer", PARTNERS),
-        ("terms-of-reference", REVIEWER),
-        ("family-invitation", REVIEWER),
-        ("combined-chronology", REVIEWER),
-        ("practitioner-events", REVIEWER),
-        ("report", REVIEWER),
-        ("learning-summary", REVIEWER),
-        ("board-approval", PARTNERS),
-        ("report-to-panel", MANAGER),  # the Panel and the Secretary of State, before it is published
-        ("action-plan", MANAGER),
-        ("publication", MANAGER),
-        *to_impact(PARTNERS),  # SI 2018/789 regulation 14
-    ]
+    assert (
+        walk.order[before : side_by_side.start] + walk.order[side_by_side.stop :]
+        == [
+            ("lead-reviewer", PARTNERS),
+            ("terms-of-reference", REVIEWER),
+            ("family-invitation", REVIEWER),
+            ("combined-chronology", REVIEWER),
+            ("practitioner-events", REVIEWER),
+            ("report", REVIEWER),
+            ("learning-summary", REVIEWER),
+            ("action-plan", MANAGER),
+            ("board-approval", PARTNERS),
+            ("report-to-panel", MANAGER),  # the Panel and the Secretary of State, before it is published
+            *to_impact(PARTNERS)[:2],  # SI 2018/789 regulation 14
+            ("publication", MANAGER),
+            *to_impact(PARTNERS)[2:],
+        ]
+    )
     due = date(2024, 2, 29)  # six months from 31 August: the last of February, in a leap year
     in_time_for_it = (
         "lead-reviewer",
@@ -191,6 +196,7 @@ def test_a_local_review_follows_a_rapid_review_and_is_published_within_six_month
         "practitioner-events",
         "report",
         "learning-summary",
+        "action-plan",
         "board-approval",
         "report-to-panel",
         "publication",
@@ -239,11 +245,11 @@ def test_a_learning_review_below_the_criteria_agrees_its_own_time(store: Store) 
         ("practitioner-events", REVIEWER),
         ("report", REVIEWER),
         ("learning-summary", REVIEWER),
-        ("board-approval", PARTNERS),
         ("action-plan", MANAGER),
+        ("board-approval", PARTNERS),
         *to_impact(MONITOR),
     ]
-    assert walk.dues == {"report": date(2024, 12, 20)}
+    assert walk.dues == dict.fromkeys(REPORT_TO_APPROVAL, date(2024, 12, 20))
     assert (walk.published, walk.findings, walk.actions) == (None, RECOMMENDED, BOTH)
 
 
@@ -257,8 +263,8 @@ def test_a_multi_agency_audit_is_the_partners_to_agree_and_to_approve(store: Sto
         ("practitioners-and-families", REVIEWER),
         ("audit-meeting", REVIEWER),
         ("report", REVIEWER),
-        ("board-approval", PARTNERS),
         ("action-plan", MANAGER),
+        ("board-approval", PARTNERS),
         *to_impact(MONITOR)[:2],
         ("re-audit", MONITOR),
         *to_impact(MONITOR)[2:],

@@ -24,8 +24,8 @@ BEFORE = [
 ]
 AFTER = [
     ("report", REVIEWER),
-    ("board-approval", "independent-chair"),
     ("action-plan", MANAGER),  # the outline action plan
+    ("board-approval", "independent-chair"),
     ("publication", MANAGER),  # how is left open: the board's own choice
     ("dissemination", MANAGER),
     ("monitoring", MONITOR),

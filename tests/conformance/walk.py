@@ -27,6 +27,7 @@ from tests.flows.reading import documents_of
 
 Said = Mapping[str, Mapping[str, Any]]
 A_WEEK = timedelta(days=7)
+REPORT_TO_APPROVAL = ("report", "learning-summary", "action-plan", "board-approval")  # what the process ends with
 ENOUGH = 60  # rounds; no review has so many stages one after the other
 
 

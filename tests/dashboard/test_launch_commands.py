@@ -94,7 +94,7 @@ def test_screening_says_what_the_criteria_recommend_and_launches_nothing(run: Ru
     assert (said["recommendation"], len(said["reasons"]), said["launch_as"]) == (
         "serious-case-review",
         4,
-        ["serious-case-review", "practice-learning-review", "single-case-audit", "child-death-review"],
+        ["serious-case-review", "practice-learning-review", "single-case-audit"],
     )
     assert "Abuse or neglect is known or suspected. [" in run("screen", "northamptonshire", path)[1]
     assert json.loads(run("list", "--json")[1]) == []

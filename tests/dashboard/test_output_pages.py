@@ -6,7 +6,7 @@ import pytest
 
 from casework.record.settings import Settings
 from tests.dashboard.house import House, problems, words
-from tests.leading import at_plan, at_report, at_response
+from tests.leading import approve_plan, at_plan, at_report, at_response
 from tests.walking import (
     ACTION,
     CHAIR,
@@ -17,9 +17,7 @@ from tests.walking import (
     REPORT,
     REVIEWER,
     SOCIAL_CARE,
-    Step,
     launched,
-    take,
 )
 
 SHARED = RECOMMENDATION | {"wording": "Keep one chronology, shared."}
@@ -90,7 +88,7 @@ def test_the_action_plan_is_filled_in_from_the_report_and_shows_what_it_answers(
 
 def test_an_answered_recommendation_links_to_its_action(home: House) -> None:
     reference = at_plan(home.store, RECOMMENDATION)
-    take(home.store, reference, Step("action-plan", MANAGER, PLAN))
+    approve_plan(home.store, reference)
 
     page = home.signed_in(CHAIR).get(f"/reviews/{reference}")
 
@@ -108,7 +106,7 @@ def test_the_chair_responds_to_each_finding_and_the_page_shows_it(home: House) -
     both = [{"number": 1, "answer": "Yes."}, {"number": 2, "answer": "It changes them."}]
     sent = chair.send_form(f"{page}/stages/board-response", {"responded_on": "2014-11-26", "responses": both})
 
-    assert "Finding 1 No action yet Nobody sees the whole. Why it matters: Seen in three reviews." in form
+    assert "Finding 1 Nobody sees the whole. Why it matters: Seen in three reviews." in form
     assert problems(silent) == [
         (
             "Response to each finding: do not answer number 2. The board responds to every finding: give its "
@@ -140,28 +138,20 @@ def test_more_recommendations_than_the_framework_asks_for_are_warned_of_and_neve
 def test_what_is_open_elsewhere_is_shown_where_actions_are_typed_and_looked_at(home: House) -> None:
     elsewhere = at_plan(home.store, SHARED)
     here = at_plan(home.store, RECOMMENDATION | {"wording": "All agencies should keep one shared chronology."})
-    take(
-        home.store,
-        elsewhere,
-        Step("action-plan", MANAGER, PLAN | {"actions": [ACTION | {"action": "Keep one chronology, shared."}]}),
-    )
+    approve_plan(home.store, elsewhere, PLAN | {"actions": [ACTION | {"action": "Keep one chronology, shared."}]})
     manager = home.signed_in(MANAGER)
     near = f"Action 1 of {elsewhere} : Keep one chronology, shared. Example Police, Olli Owner, due 1 March 2015"
 
     assert near in words(manager.get(f"/reviews/{here}/stages/action-plan"))
     assert near in words(manager.get(f"/reviews/{here}"))
-    take(
-        home.store,
-        here,
-        Step("action-plan", MANAGER, PLAN | {"actions": [ACTION | {"action": "Keep a shared chronology."}]}),
-    )
+    approve_plan(home.store, here, PLAN | {"actions": [ACTION | {"action": "Keep a shared chronology."}]})
     assert near in words(manager.get(f"/reviews/{here}/actions/1"))
 
 
 def test_who_sees_only_their_own_task_sees_neither_recommendations_nor_what_is_open_elsewhere(home: House) -> None:
     elsewhere = at_plan(home.store, SHARED)
     here = at_plan(home.store, SHARED)
-    take(home.store, here, Step("action-plan", MANAGER, PLAN | {"actions": [ACTION | {"action": SHARED["wording"]}]}))
+    approve_plan(home.store, here, PLAN | {"actions": [ACTION | {"action": SHARED["wording"]}]})
 
     for person in (POLICE, SOCIAL_CARE, ACTION["owner_email"]):
         said = words(home.signed_in(person).get(f"/reviews/{here}"))

@@ -89,9 +89,11 @@ def test_the_recommended_type_comes_first_and_every_other_that_begins_with_a_ref
 ) -> None:
     serious = choices(manager.send_form(FORM, referral()))
     below = choices(manager.send_form(FORM, referral(seriously_harmed="no")))
+    died = choices(manager.send_form(FORM, referral(child_died="yes")))
 
-    assert serious == ["*serious-case-review", "practice-learning-review", "single-case-audit", "child-death-review"]
-    assert below == ["*practice-learning-review", "serious-case-review", "single-case-audit", "child-death-review"]
+    assert serious == ["*serious-case-review", "practice-learning-review", "single-case-audit"]
+    assert below == ["*practice-learning-review", "serious-case-review", "single-case-audit"]
+    assert died == ["*serious-case-review", "practice-learning-review", "single-case-audit", "child-death-review"]
 
 
 def test_nothing_is_stored_before_the_launch(home: House, manager: Browser) -> None:

@@ -49,7 +49,7 @@ def test_who_takes_part_is_recorded_one_thing_at_a_time(home: House, page: str) 
 
     assert "They are on record." in added
     assert "1 invited, 1 accepted; feedback still owed to 1." in shown
-    assert "the mother Accepted Parent; feedback still owed Invited 10 June 2014: By a visit" in shown
+    assert "the mother Took part Parent; feedback still owed Invited 10 June 2014: By a visit" in shown
     assert "Reason given She wants it known. Took part in Focus group, 9 September 2014" in shown
 
 

@@ -15,6 +15,8 @@ CITES = (
     "S004 Appendix One, Child Death Review",
 )
 
+ACTS = Condition("actions_needed", ("yes",))
+
 INFORMATION = StageSpec(
     key="death-information",
     title="Information from each agency",
@@ -47,16 +49,16 @@ CHILD_DEATH_REVIEW = Pipeline(
         INFORMATION,
         PANEL,
         replace(rows.SUMMARY, owner="decides", after=("death-panel",), when=(rows.SUMMARISES,)),
-        replace(rows.WITHHOLDING, after=("death-panel",)),
+        *where((ACTS,), rows.PLAN, rows.APPROVAL_OF_ACTIONS),
+        replace(rows.WITHHOLDING, after=("death-panel", *rows.APPROVED)),
         replace(
             rows.PUBLICATION,
             title="Publication of the issues identified",
-            after=("death-panel", "publication-decision"),
+            after=("death-panel", *rows.APPROVED, "publication-decision"),
             cites=("S003 Background",),
         ),
         *where(
-            (Condition("actions_needed", ("yes",)),),
-            replace(rows.PLAN, after=("learning-summary",)),
+            (ACTS,),
             rows.DISSEMINATION,
             rows.MONITORING,
             rows.IMPACT,

@@ -45,12 +45,15 @@ LIGHT_TOUCH_REVIEW = Pipeline(
             *where(
                 (SETTLED,),
                 replace(rows.SUMMARY, called="Lead of the review", after=("answer",), when=(rows.SUMMARISES,)),
-                replace(rows.WITHHOLDING, after=("learning-summary",)),
-                replace(rows.PUBLICATION, after=("learning-summary", "publication-decision")),
+            ),
+            *where((ACTS,), rows.PLAN, rows.APPROVAL_OF_ACTIONS),
+            *where(
+                (SETTLED,),
+                replace(rows.WITHHOLDING, after=("learning-summary", *rows.APPROVED)),
+                replace(rows.PUBLICATION, after=("learning-summary", *rows.APPROVED, "publication-decision")),
             ),
             *where(
                 (ACTS,),
-                replace(rows.PLAN, after=("learning-summary",)),
                 rows.DISSEMINATION,
                 rows.MONITORING,
                 rows.IMPACT,

@@ -16,7 +16,7 @@ TO_PANEL = StageSpec(
     title="Report to the National Panel and the Secretary of State",
     owner=Role.BUSINESS_MANAGER,
     form=ReportToPanel,
-    after=("board-approval", "board-response"),
+    after=rows.ANSWERED,
     within="publication",
     cites=CITES,
 )
@@ -34,6 +34,7 @@ LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW = Pipeline(
             *(replace(stage, within="publication") for stage in MIDDLE),
             replace(rows.REPORT, clock=None, within="publication"),
             replace(rows.SUMMARY, within="publication"),
+            replace(rows.PLAN, within="publication"),
             replace(
                 rows.APPROVAL,
                 title="Approval by the safeguarding partners",
@@ -45,10 +46,7 @@ LOCAL_CHILD_SAFEGUARDING_PRACTICE_REVIEW = Pipeline(
             replace(
                 rows.PUBLICATION, after=("report-to-panel", "publication-decision"), clock="publication", cites=CITES
             ),
-            replace(rows.PLAN, after=rows.ANSWERED),
-            rows.DISSEMINATION,
-            rows.MONITORING,
-            rows.IMPACT,
+            *rows.to_impact(),
         ),
         replace(rows.CLOSURE, after=("local-review-decision", "publication", "impact")),
         *where((HELD,), replace(rows.PUBLICATION_PERIOD, cites=CITES)),

@@ -19,6 +19,7 @@ from models.forms.method import (
 )
 from models.vocabulary import MethodStep, Role
 
+NSPCC = "NSPCC Child practice reviews in Wales: the merged timeline"  # nor the combined chronology
 SCIE = "SCIE Learning Together: services, reviews"  # the review team and case group are its; no framework names them
 
 
@@ -63,7 +64,7 @@ FAMILY = StageSpec(
     after=("terms-of-reference",),
     involves=(Role.BUSINESS_MANAGER,),
     within="completion",
-    cites=("S000 2.1.5", "S002 2.1", "S003 Background", "S004 2.7"),
+    cites=("S000 2.1.5", "S002 2.1", "S003 Background"),
 )
 STEPS = (
     of_each_agency(
@@ -75,16 +76,13 @@ STEPS = (
         "S003 Appendix B, Multi Agency partners",
         "S004 3.5",
     ),
-    of_each_agency(
-        MethodStep.AGENCY_CHRONOLOGY, "Agency chronology", AgencyChronology, "S002 Appendix 2.3", "S002 Appendix 2.5"
-    ),
+    of_each_agency(MethodStep.AGENCY_CHRONOLOGY, "Agency chronology", AgencyChronology, "S002 Appendix 2.5"),
     step(
         MethodStep.COMBINED_CHRONOLOGY,
         "Combined chronology",
         CombinedChronology,
         ("agency-report", "agency-chronology"),
-        "S002 Appendix 2.3",
-        "S004 3.5",
+        NSPCC,
     ),
     step(
         MethodStep.ROOT_CAUSES,

@@ -43,6 +43,7 @@ UPDATES = StageSpec(
     when=(rows.MEETS,),
     involves=(Role.PANEL_CHAIR,),
     within="completion",
+    recurs_until="report",
     cites=("S003 Appendix B, Meetings",),
 )
 PRACTICE_LEARNING_REVIEW = Pipeline(
@@ -56,22 +57,27 @@ PRACTICE_LEARNING_REVIEW = Pipeline(
         *where(
             (GOES_AHEAD,),
             PARTNERS,
-            replace(rows.REVIEWERS, title="Commissioning of the independent reviewer", after=("partners-agreement",)),
+            replace(
+                rows.REVIEWERS,
+                title="Commissioning of the independent reviewer",
+                after=("partners-agreement",),
+                cites=("S003 Appendix B, Independent Review",),
+            ),
             replace(rows.AGENCIES, after=("partners-agreement",)),
             INITIAL_MEETING,
             replace(rows.TERMS, owner=Role.PANEL_CHAIR, after=("initial-meeting",), involves=(Role.LEAD_REVIEWER,)),
             *MIDDLE,
             UPDATES,
-            replace(rows.REPORT, agreed="completion_due"),
-            rows.SUMMARY,
-            replace(rows.APPROVAL, after=("learning-summary", "update-meetings")),
+            replace(rows.REPORT, clock=None, within="completion", agreed="completion_due"),
+            replace(rows.SUMMARY, within="completion", agreed="completion_due"),
+            replace(rows.PLAN, title="Programme of implementation", within="completion", agreed="completion_due"),
+            replace(
+                rows.APPROVAL, after=("action-plan", "update-meetings"), clock="completion", agreed="completion_due"
+            ),
             rows.RESPONSE,
             rows.WITHHOLDING,
             replace(rows.PUBLICATION, after=(*rows.ANSWERED, "publication-decision")),
-            replace(rows.PLAN, title="Programme of implementation", after=rows.ANSWERED),
-            rows.DISSEMINATION,
-            rows.MONITORING,
-            rows.IMPACT,
+            *rows.to_impact(),
         ),
         rows.CLOSURE,
     ),

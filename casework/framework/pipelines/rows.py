@@ -4,6 +4,8 @@ A type takes a row as it stands, or with `dataclasses.replace` where its own dif
 framework that speaks of the stage; a board is shown its own.
 """
 
+from dataclasses import replace
+
 from casework.framework.pipelines.table import Condition, StageSpec
 from models.forms.decision import ChairDecision, LeadReviewers, PanelRecommendation, Screening
 from models.forms.inquiry import AgenciesAndAuthors, LearningSummary, Report, TermsOfReference
@@ -33,9 +35,11 @@ STAYS_FOR_A_TIME = Condition("profile.publication-period", ("yes",))
 NOT_WITHHELD = Condition("publish", ("", "publish"))
 SUMMARISES = Condition("profile.learning-summary", ("yes",))
 FINDINGS = Condition("output_model", ("findings",))
+PROPOSED = Condition("plan", ("proposed",))  # not of plans that were agreed before any board approved them
 THEME_AGREED = Condition("theme_decision", ("agreed",))
 
-ANSWERED = ("board-approval", "board-response")  # what comes before action where the board may have to respond
+APPROVED = ("action-plan", "board-approval")  # both: a review begun when the plan came last has its approval first
+ANSWERED = (*APPROVED, "board-response")  # what comes before action where the board may have to respond
 
 REFERRAL = StageSpec(
     key="referral",
@@ -77,13 +81,7 @@ DECISION = StageSpec(
     after=("panel-recommendation",),
     clock="chair-decision",
     decides=True,
-    cites=(
-        "S000 7.8.8",
-        "S001 Appendix 2, last paragraph",
-        "S002 5.8",
-        "S003 Appendix B, Background",
-        "S004 Appendix One",
-    ),
+    cites=("S001 Appendix 2, last paragraph", "S003 Appendix B, Background", "S004 Appendix One"),
 )
 REVIEWERS = StageSpec(
     key="lead-reviewer",
@@ -147,24 +145,35 @@ SUMMARY = StageSpec(
     owner=Role.LEAD_REVIEWER,
     form=LearningSummary,
     after=("report",),
-    cites=("S001 Implementing the Learning, paragraph 1", "S001 Appendix 1", "S003 Background"),
+    cites=("S001 Implementing the Learning, paragraph 1", "S001 Appendix 1"),
+)
+PLAN = StageSpec(
+    key="action-plan",
+    title="Action plan",
+    owner=Role.BUSINESS_MANAGER,
+    form=ActionPlan,
+    after=("learning-summary",),
+    supposes={"plan": "proposed"},
+    cites=(
+        "S000 7.6.2",
+        "S001 Serious Case Reviews, paragraph 3",
+        "S001 Multi Agency Audits, paragraph 2",
+        "S002 Qualitative Information, 5.4",
+        "S003 Methodology",
+        "S003 The Learning and Improvement Process",
+        "S004 2.1",
+    ),
 )
 APPROVAL = StageSpec(
     key="board-approval",
     title="Approval of report and actions",
     owner="approves",
     form=BoardApproval,
-    after=("learning-summary",),
+    after=("action-plan",),
     decides=True,
-    cites=(
-        "S000 3.2",
-        "S001 Serious Case Reviews, paragraph 3",
-        "S002 3.1",
-        "S003 Methodology",
-        "S003 The Learning and Improvement Process",
-        "S004 5.0",
-    ),
+    cites=("S003 Methodology", "S003 The Learning and Improvement Process"),
 )
+APPROVAL_OF_ACTIONS = replace(APPROVAL, title="Approval of the actions", when=(PROPOSED,))
 RESPONSE = StageSpec(
     key="board-response",
     title="The board’s response to the findings",
@@ -190,7 +199,7 @@ PUBLICATION = StageSpec(
     title="Publication",
     owner=Role.BUSINESS_MANAGER,
     form=PublicationRecord,
-    after=("board-approval", "publication-decision"),
+    after=("action-plan", "board-approval", "publication-decision"),
     when=(PUBLISHES, NOT_WITHHELD),
     cites=(
         "S000 2.1.6",
@@ -202,26 +211,12 @@ PUBLICATION = StageSpec(
         "S004 3.5",
     ),
 )
-PLAN = StageSpec(
-    key="action-plan",
-    title="Action plan",
-    owner=Role.BUSINESS_MANAGER,
-    form=ActionPlan,
-    after=("board-approval",),
-    cites=(
-        "S000 2.1.7",
-        "S001 Serious Case Reviews, paragraph 3",
-        "S002 2.1",
-        "S003 The Learning and Improvement Process",
-        "S004 2.6",
-    ),
-)
 DISSEMINATION = StageSpec(
     key="dissemination",
     title="Bringing the learning to the front line",
     owner=Role.BUSINESS_MANAGER,
     form=DisseminationRecord,
-    after=("action-plan",),
+    after=APPROVED,
     cites=(
         "S000 10.1",
         "S001 Implementing the Learning",
@@ -235,7 +230,7 @@ MONITORING = StageSpec(
     title="Monitoring until every action is closed",
     owner="monitors",
     form=Monitoring,
-    after=("action-plan",),
+    after=APPROVED,
     cites=(
         "S000 2.1.7",
         "S001 Multi Agency Audits, paragraph 2",
@@ -312,3 +307,8 @@ AGREEMENT = StageSpec(
     supposes={"theme_decision": "agreed"},
     cites=("S000 7.7.1", "S001 Appendix 2", "S004 2.1", "S004 Appendix One"),
 )
+
+
+def to_impact(*, after: tuple[str, ...] = ANSWERED) -> tuple[StageSpec, ...]:
+    """From the approved plan to the evidence of impact, where the board responds to findings first."""
+    return replace(DISSEMINATION, after=after), replace(MONITORING, after=ANSWERED), IMPACT

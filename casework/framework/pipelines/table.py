@@ -30,7 +30,8 @@ class StageSpec:
     decides: only the owner can complete it, nobody on their behalf. per_agency: once for each agency under review.
     called: what the owner is in this stage, where the local title of their role does not say it.
     supposes: what the timetable assumes will be recorded. of_itself: the calendar ends it on its deadline, and
-    closing the review does not wait for it. involves: roles that take part beside the owner. What
+    closing the review does not wait for it. recurs_until: the stage that it serves again and again: what is
+    recorded before that one is finished leaves it open. involves: roles that take part beside the owner. What
     follows when a stage opens or closes is said in the flow of the type.
     """
 
@@ -48,6 +49,7 @@ class StageSpec:
     decides: bool = False
     per_agency: bool = False
     of_itself: bool = False
+    recurs_until: str | None = None
     involves: tuple[Role, ...] = ()
     supposes: Mapping[str, str] = field(default_factory=dict)
 

@@ -17,7 +17,19 @@ from models.record import JournalEntry, OutboxMessage
 from models.review import Document
 from models.tables import id_of, table_of
 from models.vocabulary import ActionMove
-from tests.walking import ACTION, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
+from tests.walking import (
+    ACTION,
+    APPROVAL,
+    CHAIR,
+    MANAGER,
+    NOW,
+    SERIOUS_CASE_REVIEW,
+    TODAY,
+    Step,
+    launched,
+    take,
+    walked,
+)
 
 OWNER = "olli.owner@police.example"
 DUE = "2020-03-02"  # a Monday
@@ -35,8 +47,9 @@ def planned(store: Store, *rows: dict[str, Any]) -> str:
     """A review of which monitoring is open, with these actions; without any, one agency's own."""
     reference = launched(store)
     walked(store, reference, SERIOUS_CASE_REVIEW, until="action-plan")
-    plan = {"plan_agreed_on": "2014-12-01", "actions": list(rows or [SINGLE])}
+    plan = {"plan_agreed_on": "2014-11-24", "actions": list(rows or [SINGLE])}
     take(store, reference, Step("action-plan", MANAGER, plan))
+    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
     return reference
 
 

@@ -38,7 +38,20 @@ from tests.casework.actions.acting import (
     record,
     standing,
 )
-from tests.walking import CHAIR, CLOSURE, DISSEMINATION, IMPACT, MANAGER, MONITOR, NOW, SOCIAL_CARE, TODAY, Step, take
+from tests.walking import (
+    CHAIR,
+    CLOSURE,
+    DISSEMINATION,
+    IMPACT,
+    MANAGER,
+    MONITOR,
+    NOW,
+    PUBLICATION,
+    SOCIAL_CARE,
+    TODAY,
+    Step,
+    take,
+)
 
 PDF = b"%PDF-1.7 the audit"
 
@@ -335,6 +348,7 @@ def test_what_holds_stays_closed_and_its_impact_can_be_measured(either_store: St
 def test_what_is_reopened_after_its_review_is_over_is_owed_and_rings_on_its_own(either_store: Store) -> None:
     reference = signed_off(either_store)
     for stage, by, data in (
+        ("publication", MANAGER, PUBLICATION),
         ("dissemination", MANAGER, DISSEMINATION),
         ("monitoring", MONITOR, {"comments": "Done."}),
         ("impact", MONITOR, IMPACT),

@@ -92,7 +92,7 @@ def test_a_stage_may_be_in_time_for_one_that_has_no_date_yet(store: Store) -> No
         found = dossier(session, add_stage(session, held, "initial-meeting"), NOW).milestone("family-invitation")
 
     assert found is not None
-    assert (found.by_when, found.due_on) == ("In time for Report, which has no date yet", None)
+    assert (found.by_when, found.due_on) == ("In time for Approval of report and actions, which has no date yet", None)
 
 
 def test_a_date_agreed_for_a_stage_is_its_own(store: Store) -> None:

@@ -7,10 +7,6 @@ from tests.casework.documents.reading import headings, sections, slides, table, 
 from tests.casework.documents.reviews import DECISION, add_stage, agencies, document_for, prepare, review
 
 SOURCES = [
-    (
-        "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework "
-        "of September 2017, paragraph 7.8.1"
-    ),
     "Northamptonshire LSCB, Learning and Improvement Framework, April 2014, Introduction, list of reviews, item 1",
 ]
 ACTION_HEADS = [

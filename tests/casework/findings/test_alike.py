@@ -9,11 +9,10 @@ from casework.views.review import find_review
 from models.review import Review
 from models.tables import id_of
 from models.vocabulary import ReviewState
-from tests.leading import SYSTEMS_REPORT, at_plan, at_report
+from tests.leading import SYSTEMS_REPORT, approve_plan, at_plan, at_report
 from tests.walking import (
     ACTION,
     CHAIR,
-    MANAGER,
     MONITOR,
     MONITORING,
     PLAN,
@@ -44,7 +43,7 @@ def planned(store: Store) -> str:
     """A review with an open action that keeps one shared chronology."""
     reference = at_plan(store, SHARED)
     action = ACTION | {"action": SHARED["wording"]}
-    take(store, reference, Step("action-plan", MANAGER, PLAN | {"actions": [action]}))
+    approve_plan(store, reference, PLAN | {"actions": [action]})
     return reference
 
 
@@ -66,7 +65,7 @@ def test_a_recommendation_that_waits_for_its_action_is_shown_and_then_its_action
 
     assert [found.called for found in near(store, here)] == [f"Recommendation 1 of {elsewhere}"]
 
-    take(store, elsewhere, Step("action-plan", MANAGER, PLAN | {"actions": [ACTION | {"action": SHARED["wording"]}]}))
+    approve_plan(store, elsewhere, PLAN | {"actions": [ACTION | {"action": SHARED["wording"]}]})
 
     assert [found.called for found in near(store, here)] == [f"Action 1 of {elsewhere}"]
 
@@ -75,7 +74,7 @@ def test_a_recommendation_about_which_the_plan_says_why_not_is_open_no_longer(st
     elsewhere, here = at_plan(store, SHARED), launched(store)
 
     excuse = {"number": 1, "why": "It is done already."}
-    take(store, elsewhere, Step("action-plan", MANAGER, PLAN | {"actions": [], "unanswered": [excuse]}))
+    approve_plan(store, elsewhere, PLAN | {"actions": [], "unanswered": [excuse]})
 
     assert near(store, here) == []
 

@@ -23,10 +23,9 @@ from models.forms.audit import AuditReport
 from models.forms.practice import ChildDeathPanel
 from models.tables import id_of
 from models.vocabulary import ActionScope, OutputModel
-from tests.leading import ANSWERS, RESPONSE, SYSTEMS_REPORT, at_plan, at_report, at_response
+from tests.leading import ANSWERS, RESPONSE, SYSTEMS_REPORT, approve_plan, at_plan, at_report, at_response
 from tests.walking import (
     ACTION,
-    APPROVAL,
     CHAIR,
     MANAGER,
     MONITOR,
@@ -218,7 +217,7 @@ def test_the_action_plan_answers_every_recommendation_or_says_why_not(either_sto
         "actions: is empty. Plan an action, or say why there is none."
     )
     excuse = {"number": 2, "why": "It would not make a child safer."}
-    take(either_store, reference, Step("action-plan", MANAGER, PLAN | {"unanswered": [excuse]}))
+    approve_plan(either_store, reference, PLAN | {"unanswered": [excuse]})
 
     with either_store.reading() as session:
         found = outputs_of(session, id_of(find_review(session, reference)))
@@ -244,9 +243,8 @@ def test_a_plan_without_actions_says_why_and_monitoring_can_end(store: Store) ->
     reference = at_report(store)
     take(store, reference, Step("report", REVIEWER, REPORT | {"recommendations": [], "why_none": "Good practice."}))
     take(store, reference, Step("learning-summary", REVIEWER, SUMMARY))
-    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
 
-    take(store, reference, Step("action-plan", MANAGER, PLAN | {"actions": [], "why_none": "Nothing has to change."}))
+    approve_plan(store, reference, PLAN | {"actions": [], "why_none": "Nothing has to change."})
 
     take(store, reference, Step("monitoring", MONITOR, {"comments": "Nothing was owed."}))
 
@@ -256,7 +254,6 @@ def test_an_action_answers_nothing_where_the_report_leads_to_nothing(store: Stor
     reference = at_report(store)
     take(store, reference, Step("report", REVIEWER, REPORT | {"recommendations": [], "why_none": "All was done."}))
     take(store, reference, Step("learning-summary", REVIEWER, SUMMARY))
-    take(store, reference, Step("board-approval", CHAIR, APPROVAL))
 
     refused = refusal(store, reference, "action-plan", MANAGER, PLAN | {"actions": [ACTION | {"answers": number}]})
 

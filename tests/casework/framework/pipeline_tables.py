@@ -11,7 +11,9 @@ PUBLISHES = ("profile.publishes=yes", "publish=|publish")
 STAYS = "profile.publication-period=yes"
 SUMMARISES = ("profile.learning-summary=yes",)
 FINDINGS = ("output_model=findings",)
-RESPONDED = ("board-approval", "board-response")
+APPROVED = ("action-plan", "board-approval")
+RESPONDED = (*APPROVED, "board-response")
+PROPOSED = "plan=proposed"
 MANAGER, REVIEWER, AUTHOR = "business-manager", "lead-reviewer", "agency-author"
 
 
@@ -50,11 +52,11 @@ AFTER_THE_MIDDLE = (
 )
 
 
-def to_impact(*go: str, dissemination: tuple[str, ...] = ("action-plan",)) -> list[Row]:
-    """From the action plan to the evidence of impact."""
+def to_impact(*go: str, after: tuple[str, ...] = APPROVED, dissemination: tuple[str, ...] | None = None) -> list[Row]:
+    """From the approved plan to the evidence of impact."""
     return [
-        ("dissemination", MANAGER, dissemination, go, None),
-        ("monitoring", "monitors", ("action-plan",), go, None),
+        ("dissemination", MANAGER, dissemination or after, go, None),
+        ("monitoring", "monitors", after, go, None),
         ("impact", "monitors", ("monitoring", "dissemination"), go, None),
     ]
 
@@ -78,12 +80,12 @@ def serious_case_review() -> list[Row]:
         *middle(go, "within completion"),
         ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go,), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
         ("publication", MANAGER, (*RESPONDED, "publication-decision", "national-panel"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, RESPONDED, (go,), None),
-        *to_impact(go, dissemination=("publication", "action-plan")),
+        *to_impact(go, after=RESPONDED, dissemination=("publication", *APPROVED)),
         ("closure", MANAGER, ("chair-decision", "national-panel", "publication", "impact"), (), None),
         ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
@@ -102,14 +104,14 @@ def practice_learning_review() -> list[Row]:
         ("terms-of-reference", "panel-chair", ("initial-meeting",), (go,), "within completion"),
         *middle(go, "within completion"),
         ("update-meetings", MANAGER, ("terms-of-reference",), (go, "profile.update-meetings=yes"), "within completion"),
-        ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "completion"),
-        ("learning-summary", REVIEWER, ("report",), (go,), None),
-        ("board-approval", "approves", ("learning-summary", "update-meetings"), (go,), None),
+        ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "within completion"),
+        ("learning-summary", REVIEWER, ("report",), (go,), "within completion"),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), "within completion"),
+        ("board-approval", "approves", ("action-plan", "update-meetings"), (go,), "completion"),
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
         ("publication", MANAGER, (*RESPONDED, "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, RESPONDED, (go,), None),
-        *to_impact(go),
+        *to_impact(go, after=RESPONDED),
         ("closure", MANAGER, ("chair-decision", "publication", "impact"), (), None),
     ]
 
@@ -125,8 +127,8 @@ def single_case_audit() -> list[Row]:
         ("audit-meeting", REVIEWER, ("file-audit",), (go,), "within completion"),
         ("report", REVIEWER, ("audit-meeting",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "impact"), (), None),
     ]
@@ -142,10 +144,10 @@ def best_practice_review() -> list[Row]:
         ("practitioner-events", REVIEWER, ("practice-plan",), (go,), "within completion"),
         ("report", REVIEWER, ("practitioner-events",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("board-approval", "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
+        ("publication", MANAGER, (*APPROVED, "publication-decision"), (go, *PUBLISHES), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "publication", "impact"), (), None),
     ]
@@ -159,8 +161,8 @@ def reflective_practice_review() -> list[Row]:
         ("chair-decision", "decides", ("panel-recommendation",), (), "chair-decision"),
         ("reflective-meeting", "decides", ("chair-decision",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("reflective-meeting",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "impact"), (), None),
     ]
@@ -178,12 +180,12 @@ def extended_learning_review() -> list[Row]:
         ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "completion"),
         ("youth-justice-report", "youth-justice-lead", ("report",), (go,), None),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary", "youth-justice-report"), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan", "youth-justice-report"), (go,), None),
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
         ("publication", MANAGER, (*RESPONDED, "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, RESPONDED, (go,), None),
-        *to_impact(go),
+        *to_impact(go, after=RESPONDED),
         ("closure", MANAGER, ("chair-decision", "publication", "impact"), (), None),
     ]
 
@@ -196,9 +198,10 @@ def child_death_review() -> list[Row]:
         ("death-information", AUTHOR, ("agencies-and-authors",), (), "within completion"),
         ("death-panel", "decides", ("death-information",), (), "completion"),
         ("learning-summary", "decides", ("death-panel",), SUMMARISES, None),
-        ("publication-decision", "approves", ("death-panel",), MAY_WITHHOLD, None),
-        ("publication", MANAGER, ("death-panel", "publication-decision"), PUBLISHES, None),
         ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go, PROPOSED), None),
+        ("publication-decision", "approves", ("death-panel", *APPROVED), MAY_WITHHOLD, None),
+        ("publication", MANAGER, ("death-panel", *APPROVED, "publication-decision"), PUBLISHES, None),
         *to_impact(go),
         ("closure", MANAGER, ("learning-summary", "publication", "impact"), (), None),
     ]
@@ -218,6 +221,7 @@ def rapid_review() -> list[Row]:
         ("rapid-review-sent", MANAGER, ("local-review-decision",), (go,), "rapid-review"),
         ("learning-summary", "panel-chair", ("rapid-review-sent",), (go, *SUMMARISES), None),
         ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go, PROPOSED), None),
         *to_impact(go),
         ("closure", MANAGER, ("chair-decision", "rapid-review-sent", "impact"), (), None),
     ]
@@ -233,13 +237,13 @@ def local_child_safeguarding_practice_review() -> list[Row]:
         *middle(go, "within publication"),
         ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "within publication"),
         ("learning-summary", REVIEWER, ("report",), (go,), "within publication"),
-        ("board-approval", "approves", ("learning-summary",), (go,), "within publication"),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), "within publication"),
+        ("board-approval", "approves", ("action-plan",), (go,), "within publication"),
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), "within publication"),
         ("report-to-panel", MANAGER, RESPONDED, (go,), "within publication"),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), "within publication"),
         ("publication", MANAGER, ("report-to-panel", "publication-decision"), (go, *PUBLISHES), "publication"),
-        ("action-plan", MANAGER, RESPONDED, (go,), None),
-        *to_impact(go),
+        *to_impact(go, after=RESPONDED),
         ("closure", MANAGER, ("local-review-decision", "publication", "impact"), (), None),
         ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
@@ -257,12 +261,12 @@ def child_practice_review() -> list[Row]:
         *middle(go, "within completion"),
         ("report", REVIEWER, AFTER_THE_MIDDLE, (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("board-response", "approves", ("board-approval",), (go, *FINDINGS), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
-        ("action-plan", MANAGER, RESPONDED, (go,), None),
         ("publication", MANAGER, (*RESPONDED, "publication-decision"), (go, *PUBLISHES), None),
-        *to_impact(go),
+        *to_impact(go, after=RESPONDED),
         ("closure", MANAGER, ("chair-decision", "publication", "impact"), (), None),
         ("publication-period", MANAGER, ("publication",), (go, *PUBLISHES, STAYS), "publication-period"),
     ]
@@ -279,12 +283,12 @@ def thematic_audit() -> list[Row]:
         ("audit-meeting", REVIEWER, ("practitioners-and-families",), (go,), "within completion"),
         ("report", REVIEWER, ("audit-meeting",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("board-approval", "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
-        ("dissemination", MANAGER, ("action-plan",), (go,), None),
-        ("monitoring", "monitors", ("action-plan",), (go,), None),
+        ("publication", MANAGER, (*APPROVED, "publication-decision"), (go, *PUBLISHES), None),
+        ("dissemination", MANAGER, APPROVED, (go,), None),
+        ("monitoring", "monitors", APPROVED, (go,), None),
         ("re-audit", "monitors", ("monitoring",), (go,), "re-audit"),
         ("impact", "monitors", ("re-audit", "dissemination"), (go,), None),
         ("closure", MANAGER, ("theme-agreement", "publication", "impact"), (), None),
@@ -301,10 +305,10 @@ def themed_review() -> list[Row]:
         ("practitioners-and-families", REVIEWER, ("file-audit",), (go,), "within completion"),
         ("report", REVIEWER, ("practitioners-and-families",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("board-approval", "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
+        ("publication", MANAGER, (*APPROVED, "publication-decision"), (go, *PUBLISHES), None),
         *to_impact(go),
         ("closure", MANAGER, ("theme-agreement", "publication", "impact"), (), None),
     ]
@@ -319,10 +323,10 @@ def deep_dive() -> list[Row]:
         ("evidence", AUTHOR, ("deep-dive-plan",), (go,), "within completion"),
         ("report", REVIEWER, ("evidence",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("report",), (go, *SUMMARISES), None),
-        ("board-approval", "approves", ("learning-summary",), (go,), None),
+        ("action-plan", MANAGER, ("learning-summary",), (go,), None),
+        ("board-approval", "approves", ("action-plan",), (go,), None),
         ("publication-decision", "approves", ("board-approval",), (go, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("board-approval", "publication-decision"), (go, *PUBLISHES), None),
-        ("action-plan", MANAGER, ("board-approval",), (go,), None),
+        ("publication", MANAGER, (*APPROVED, "publication-decision"), (go, *PUBLISHES), None),
         *to_impact(go),
         ("closure", MANAGER, ("theme-agreement", "publication", "impact"), (), None),
     ]
@@ -337,9 +341,16 @@ def light_touch_review() -> list[Row]:
         ("question", MANAGER, ("theme-agreement",), (go,), None),
         ("answer", REVIEWER, ("question",), (go,), "completion"),
         ("learning-summary", REVIEWER, ("answer",), (go, settled, *SUMMARISES), None),
-        ("publication-decision", "approves", ("learning-summary",), (go, settled, *MAY_WITHHOLD), None),
-        ("publication", MANAGER, ("learning-summary", "publication-decision"), (go, settled, *PUBLISHES), None),
         ("action-plan", MANAGER, ("learning-summary",), (go, acts), None),
+        ("board-approval", "approves", ("action-plan",), (go, acts, PROPOSED), None),
+        ("publication-decision", "approves", ("learning-summary", *APPROVED), (go, settled, *MAY_WITHHOLD), None),
+        (
+            "publication",
+            MANAGER,
+            ("learning-summary", *APPROVED, "publication-decision"),
+            (go, settled, *PUBLISHES),
+            None,
+        ),
         *to_impact(go, acts),
         ("closure", MANAGER, ("theme-agreement", "learning-summary", "publication", "impact"), (), None),
     ]

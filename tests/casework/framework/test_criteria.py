@@ -21,6 +21,8 @@ SERIOUS, LEARNING, DEATH, EXTENDED = (
     "extended-learning-review",
 )
 RAPID, WELSH, NONE = "rapid-review", "child-practice-review", "no-review"
+BDSCB = "Barking & Dagenham SCB, Learning & Improvement Framework 2017-2020, February 2017"
+CUSTODY = "Portsmouth SCB, Learning and Improvement Framework, updated September 2017, paragraph 7.8.1"
 TREE = (
     "Local Safeguarding Children Boards Regulations 2006, regulation 5(2) as given in Portsmouth SCB’s framework of "
     "September 2017, paragraph 7.8.1"
@@ -45,7 +47,7 @@ def framework(suited: dict[str, dict[Suits, str]]) -> BoardProfile:
         type_: some.model_copy(update={"name": type_.replace("-", " ").capitalize(), "suits": suits})
         for type_, suits in suited.items()
     }
-    return profile.model_copy(update={"reviews": reviews})
+    return profile.model_copy(update={"reviews": reviews, "criteria": None})  # its text states no criteria
 
 
 SMALL = framework({SERIOUS: {Suits.CRITERIA_MET: "S001 A"}, LEARNING: {Suits.BELOW_THRESHOLD: "S001 B"}})
@@ -76,6 +78,13 @@ def required(abuse: Known, died: Known, harmed: Known, concern: Known, custody: 
     return custody is YES or (abuse is not NO and (died is YES or (harmed is YES and concern is not NO)))
 
 
+def below(abuse: Known, died: Known, harmed: Known, concern: Known) -> tuple[str, Suits]:
+    """What follows below the threshold: out of nothing no review; a natural death is a child death review's."""
+    if abuse is NO and died is YES:
+        return NONE, Suits.CHILD_DEATH  # which this board does not run
+    return (LEARNING if YES in (abuse, died, harmed, concern) else NONE), Suits.BELOW_THRESHOLD
+
+
 @pytest.mark.parametrize("known", list(product(Known, repeat=5)))
 def test_until_2018_the_recommendation_is_what_regulation_5_says(known: tuple[Known, ...]) -> None:
     found = in_2015(criteria(*known))
@@ -83,9 +92,15 @@ def test_until_2018_the_recommendation_is_what_regulation_5_says(known: tuple[Kn
     assert screen(criteria(*known), SMALL, edition("WT2013")) == found
     assert found.is_met == required(*known)
     assert (found.recommendation, found.suits) == (
-        (SERIOUS, Suits.CRITERIA_MET) if required(*known) else (LEARNING, Suits.BELOW_THRESHOLD)
+        (SERIOUS, Suits.CRITERIA_MET) if required(*known) else below(*known[:4])
     )
-    assert found.cites == [TREE, northants("A") if required(*known) else northants("B")]
+    in_custody = [CUSTODY] if any("custody" in each for each in found.because) else []
+    named = {SERIOUS: [northants("A")], LEARNING: [northants("B")]}
+    assert [cite for cite in found.cites if cite != "Learning and Improvement Framework, April 2014"] == [
+        TREE,
+        *in_custody,
+        *named.get(found.recommendation, []),
+    ]
 
 
 @pytest.mark.parametrize("key", ["WT2018", "WT2023"])
@@ -98,7 +113,7 @@ def test_since_2018_suspicion_with_death_or_serious_harm_is_a_serious_incident(
     serious = abuse is not NO and YES in (died, harmed)
 
     assert (found.recommendation, found.suits, found.is_met) == (
-        (RAPID, Suits.NOTIFIABLE_INCIDENT, True) if serious else (LEARNING, Suits.BELOW_THRESHOLD, False)
+        (RAPID, Suits.NOTIFIABLE_INCIDENT, True) if serious else (*below(abuse, died, harmed, NO), False)
     )
 
 
@@ -199,13 +214,14 @@ def test_every_step_of_the_new_tree_is_a_reason_with_its_paragraph() -> None:
     ("known", "because"),
     [
         ((NO, NO, YES, YES, NO), [UNSUSPECTED]),
+        ((NO, NOT_KNOWN, YES, NO, NO), [UNSUSPECTED]),
         ((YES, NO, NOT_KNOWN, YES, NO), [SUSPECTED, UNHARMED]),
         (
             (YES, NO, YES, NO, NO),
             [SUSPECTED, HARMED, "It is clear that there are no concerns about how agencies worked together."],
         ),
         (
-            (NO, YES, NO, NO, NOT_KNOWN),
+            (NO, NOT_KNOWN, YES, NO, NOT_KNOWN),
             [
                 UNSUSPECTED,
                 "It is not known whether a child died in custody or detention: if so, a review is always carried out.",
@@ -224,16 +240,80 @@ def test_a_death_in_custody_requires_a_review_even_without_any_suspicion() -> No
     found = in_2015(criteria(NO, YES, NO, NO, YES))
 
     assert found.recommendation == SERIOUS
-    assert found.because[0] == "The child died in custody or detention: a serious case review is always carried out."
+    assert found.reasons[:2] == (
+        Reason(UNSUSPECTED, TREE),
+        Reason(
+            "The child died in custody or detention: a serious case review is always carried out, even if these "
+            "criteria are not met.",
+            CUSTODY,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "criteria_cite", "custody_cite"),
+    [
+        ("portsmouth", f"{board('portsmouth').sources['S000']}, 7.8.1", None),
+        (
+            "barking-and-dagenham",
+            f"{BDSCB}, Appendix B, Background",
+            CUSTODY,
+        ),
+        ("northamptonshire", northants("Introduction, list of reviews, item 1"), CUSTODY),
+        ("croydon", TREE, CUSTODY),  # 5.7 leaves the criteria to Working Together
+        ("gloucestershire", TREE, CUSTODY),
+    ],
+)
+def test_a_board_whose_own_text_states_the_criteria_is_cited_that_text(
+    name: str, criteria_cite: str, custody_cite: str | None
+) -> None:
+    found = screen(criteria(NO, YES, NO, NO, YES), board(name), edition("WT2015"))
+
+    assert [each.cite for each in found.reasons[:2]] == [criteria_cite, custody_cite or criteria_cite]
+
+
+@pytest.mark.parametrize(
+    ("known", "find_out"),
+    [
+        ((NO, NO, NO, NO, NO), "If it should be looked at all the same, say what happened that is not in these "),
+        ((NOT_KNOWN, NO, NO, NO, NO), "Find out first: “Is abuse or neglect of a child known or suspected?”"),
+        (
+            (NOT_KNOWN,) * 5,
+            "Find out first: “Is abuse or neglect of a child known or suspected?” “Has a child died, including by ",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["croydon", "portsmouth", "gloucestershire", "northamptonshire"])
+def test_out_of_nothing_no_review_is_recommended_and_it_is_said_what_to_find_out(
+    name: str, known: tuple[Known, ...], find_out: str
+) -> None:
+    found = screen(criteria(*known), board(name), edition("WT2015"))
+
+    assert (found.recommendation, found.because[-2]) == (
+        NONE,
+        "On what is known, nothing is recommended: no criterion is answered with yes.",
+    )
+    assert found.because[-1].startswith(find_out)
+
+
+def test_a_death_from_natural_causes_entered_as_an_incident_is_a_child_death_review() -> None:
+    found = in_2015(criteria(NO, YES, NO, NO, NO), WIDE)
+
+    assert (found.recommendation, found.suits) == (DEATH, Suits.CHILD_DEATH)
+
+
+def test_no_child_death_review_is_recommended_before_it_is_known_that_a_child_has_died() -> None:
+    found = in_2015(criteria(NO, NOT_KNOWN, NO, NO, NO, about=About.CHILD_DEATH), WIDE)
+
+    assert found.recommendation == NONE
+    assert found.because[-1] == "Find out first: “Has a child died, including by suicide?”"
 
 
 @pytest.mark.parametrize(
     ("about", "suits", "type_"),
     [
-        (About.INCIDENT, Suits.BELOW_THRESHOLD, LEARNING),
         (About.GOOD_PRACTICE, Suits.GOOD_PRACTICE, "best-practice-review"),  # the first type that suits it
         (About.YOUTH_JUSTICE, Suits.YOUTH_JUSTICE, EXTENDED),
-        (About.CHILD_DEATH, Suits.CHILD_DEATH, DEATH),
     ],
 )
 def test_where_the_criteria_are_not_met_what_is_referred_decides_what_suits_it(
@@ -272,7 +352,7 @@ def test_the_child_death_review_runs_beside_another_where_the_board_runs_one() -
     ("known", "about", "suits", "what"),
     [
         ((YES, YES, NO, NO, NO), About.INCIDENT, Suits.CRITERIA_MET, "a case that meets the criteria"),
-        ((NO, NO, NO, NO, NO), About.INCIDENT, Suits.BELOW_THRESHOLD, "a case below the threshold"),
+        ((NO, NO, YES, NO, NO), About.INCIDENT, Suits.BELOW_THRESHOLD, "a case below the threshold"),
         ((NO, NO, NO, NO, NO), About.GOOD_PRACTICE, Suits.GOOD_PRACTICE, "a case of good practice"),
         ((NO, YES, NO, NO, NO), About.CHILD_DEATH, Suits.CHILD_DEATH, "the death of a child"),
         (

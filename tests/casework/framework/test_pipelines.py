@@ -24,6 +24,7 @@ SOURCES = {
     "SI2018-789",
     "WSI2012-1712",
     "SCIE",
+    "NSPCC",
 }
 
 
@@ -91,14 +92,14 @@ def test_only_decisions_are_reserved_to_their_owner() -> None:
         "best-practice-review": ["chair-decision", "board-approval", "publication-decision"],
         "reflective-practice-review": ["chair-decision", "board-approval"],
         "extended-learning-review": ["chair-decision", *approval],
-        "child-death-review": ["death-panel", "publication-decision"],
-        "rapid-review": ["chair-decision", "local-review-decision"],
+        "child-death-review": ["death-panel", "board-approval", "publication-decision"],
+        "rapid-review": ["chair-decision", "local-review-decision", "board-approval"],
         "local-child-safeguarding-practice-review": ["local-review-decision", *approval],
         "child-practice-review": ["chair-decision", *approval],
         "thematic-audit": ["theme-agreement", "board-approval", "publication-decision"],
         "themed-review": ["theme-agreement", "board-approval", "publication-decision"],
         "deep-dive": ["theme-agreement", "board-approval", "publication-decision"],
-        "light-touch-review": ["theme-agreement", "publication-decision"],
+        "light-touch-review": ["theme-agreement", "board-approval", "publication-decision"],
     }
 
 

@@ -128,7 +128,6 @@ def test_more_are_invited_and_some_need_not_come(either_store: Store, reference:
 
 def test_practitioners_are_on_record_as_taking_part_with_their_answer(either_store: Store, reference: str) -> None:
     arrange(either_store, reference, LEARNING_EVENT)
-    arrange(either_store, reference, LEARNING_EVENT | {"kind": "recall-session", "on_day": "2020-03-03"})
     answer(either_store, WORKER, Response.DECLINED, "On leave.")
     with either_store.reading() as session:
         (found,) = participants_of(session, id_of(find_review(session, reference)))

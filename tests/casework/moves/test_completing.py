@@ -177,8 +177,8 @@ def test_a_stage_that_is_not_open_is_refused_with_those_that_are(store: Store) -
         "panel-recommendation, chair-decision, lead-reviewer, national-panel, terms-of-reference, family-invitation, "
         "agency-report, agency-chronology, combined-chronology, root-causes, review-team, conversations, "
         "joint-meetings, learning-event, whole-system-session, practitioner-events, statutory-duties, draft-report, "
-        "recall-session, report, learning-summary, board-approval, board-response, publication-decision, publication, "
-        "action-plan, dissemination, monitoring, impact, closure, publication-period."
+        "recall-session, report, learning-summary, action-plan, board-approval, board-response, publication-decision, "
+        "publication, dissemination, monitoring, impact, closure, publication-period."
     )
 
 

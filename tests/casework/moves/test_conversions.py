@@ -293,7 +293,9 @@ def test_a_referral_can_end_in_no_review(store: Store) -> None:
 
 
 def test_a_review_that_has_gone_on_goes_on_once_though_its_decision_is_still_owed(store: Store) -> None:
-    walker = at_the_decision(store)
+    died = {"child_died": "yes"}
+    said = {"referral": died, "criteria-screening": died}
+    walker = launched(store, "northamptonshire", SCR, start=START, said=said).until("chair-decision")
     began = walker.reference
     converted(walker, "child-death-review")
     walker.reference = began

@@ -16,10 +16,10 @@ from models.review import Stage
 from models.vocabulary import StageState
 from tests.casework.record.test_store import alembic
 from tests.walking import (
-    APPROVAL,
-    CHAIR,
+    ACTION,
     MANAGER,
     NOW,
+    PLAN,
     PRACTICE_LEARNING_REVIEW,
     SERIOUS_CASE_REVIEW,
     TODAY,
@@ -106,10 +106,16 @@ def test_only_a_review_with_a_methodology_and_without_steps_is_given_them(facts:
 
 def test_the_tables_go_back_and_forth_with_reviews_and_actions_in_them(either_store: Store) -> None:
     reference = launched(either_store)
-    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="board-approval")
+    walked(either_store, reference, SERIOUS_CASE_REVIEW, until="action-plan")
 
     command.downgrade(alembic(either_store), "0001")
     command.upgrade(alembic(either_store), "head")
 
-    take(either_store, reference, Step("board-approval", CHAIR, APPROVAL))
-    assert open_stages(either_store, reference) == ["action-plan", "publication"]
+    take(
+        either_store,
+        reference,
+        Step(
+            "action-plan", MANAGER, PLAN | {"actions": [{name: ACTION[name] for name in ACTION if name != "answers"}]}
+        ),
+    )
+    assert open_stages(either_store, reference) == ["board-approval"]

@@ -6,9 +6,10 @@ import pytest
 
 from casework.moves.conversion import convert
 from casework.people.directory import find_person
+from casework.record import journal
 from casework.record.act import Act
 from casework.record.store import Store
-from casework.views.review import ReviewView, review_view
+from casework.views.review import ReviewView, find_review, review_view
 from models.errors import InputError, MoveRefused
 from models.vocabulary import ReviewState
 from tests.walking import (
@@ -65,12 +66,12 @@ def test_it_goes_through_the_six_stages_of_appendix_b_and_the_loop_to_closure(ei
         (),
         ("practitioner-events",),
         ("report",),
-        (),
         ("learning-summary",),
-        ("board-approval",),
-        ("publication", "action-plan"),
         (),
-        ("dissemination", "monitoring"),
+        ("action-plan",),
+        ("board-approval",),
+        ("publication", "dissemination", "monitoring"),
+        (),
         (),
         ("impact",),
         ("closure",),
@@ -167,3 +168,22 @@ def test_a_review_cannot_be_converted_to_what_it_is_or_once_it_has_ended(store: 
     converted(store, old)
     with pytest.raises(MoveRefused, match="is converted, so nothing more can be done in it"):
         converted(store, old)
+
+
+def test_update_meetings_are_regular_and_stay_open_until_the_report_is_finished(either_store: Store) -> None:
+    reference = launched(either_store, TYPE, BOARD)
+    walked(either_store, reference, PRACTICE_LEARNING_REVIEW, until="family-invitation")
+    first, second = {"held_on": "2014-07-01"}, {"held_on": "2014-08-05"}
+
+    take(either_store, reference, Step("update-meetings", MANAGER, {"meetings": [first]}))
+    take(either_store, reference, Step("update-meetings", MANAGER, {"meetings": [second]}))
+    before = {stage.name: stage.state for stage in view(either_store, reference).stages}
+    rest = [step.stage for step in PRACTICE_LEARNING_REVIEW].index("family-invitation")
+    walked(either_store, reference, PRACTICE_LEARNING_REVIEW[rest:])
+
+    held = next(stage for stage in view(either_store, reference).stages if stage.name == "update-meetings")
+    assert (before["update-meetings"], held.state) == ("open", "closed")
+    assert [meeting["held_on"] for meeting in (held.outcome or {})["meetings"]] == ["2014-07-01", "2014-08-05"]
+    with either_store.reading() as session:
+        review = find_review(session, reference)
+        assert (review.state, journal.verify(session, review) > 0) == ("closed", True)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from casework.framework.pipelines import PIPELINES
+from casework.framework.principles import BY_KEY, EXITS, MARKERS, PRINCIPLES, SCIE, exit_items
 from casework.people.directory import find_person
 from casework.quality.answers import (
     AnsweredCounts,
@@ -16,7 +17,6 @@ from casework.quality.answers import (
     questions_of_group,
     unanswered,
 )
-from casework.quality.principles import BY_KEY, EXITS, MARKERS, PRINCIPLES, SCIE, exit_items
 from casework.record import journal
 from casework.record.act import Act
 from casework.record.store import Store
@@ -26,7 +26,7 @@ from models.errors import InputError, MoveRefused, NotAllowed, NotFound, Tamperi
 from models.quality import QualityAnswer
 from models.tables import id_of, table_of
 from models.vocabulary import Standing
-from tests.walking import CHAIR, DECISION, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, launched, walked
+from tests.walking import CHAIR, DECISION, MANAGER, NOW, PANEL, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
 
 YES = {"principle_proportionate": "held-to", "principle_proportionate_note": "One meeting was enough."}
 
@@ -210,3 +210,23 @@ def test_nothing_is_answered_in_a_review_that_goes_on_elsewhere(store: Store) ->
         session.add(found)
     with pytest.raises(MoveRefused, match="is withdrawn, so you cannot record anything more in it"):
         say(store, reference, YES)
+
+
+def test_a_review_is_not_closed_while_a_principle_is_neither_answered_nor_explained(store: Store) -> None:
+    reference = launched(store)
+    walked(store, reference, SERIOUS_CASE_REVIEW, until="closure")
+    silent = {"review_closed_on": "2015-06-01", "for_the_annual_report": "What changed."}
+
+    with pytest.raises(InputError, match="^principles_unanswered: is empty. 12 of the 12 principles"):
+        take(store, reference, Step("closure", MANAGER, silent))
+    with store.transaction() as session:
+        answers = {item.field: "held-to" for item in PRINCIPLES}
+        person = find_person(session, MANAGER)
+        complete_with_answers(Act(session, person, NOW, TODAY), reference, "closure", silent, answers)
+
+    with store.reading() as session:
+        assert find_review(session, reference).state == "closed"
+
+
+def test_the_closure_asks_for_the_principles() -> None:
+    assert [item.heading for item in exit_items("closure")[: len(PRINCIPLES)]] == [item.heading for item in PRINCIPLES]

@@ -46,7 +46,7 @@ from tests.casework.reminders.model import (
     What,
 )
 from tests.smtp import Behaviour
-from tests.walking import ACTION, CHAIR, MANAGER, PANEL, SERIOUS_CASE_REVIEW, Step, launched, take
+from tests.walking import ACTION, APPROVAL, CHAIR, MANAGER, PANEL, SERIOUS_CASE_REVIEW, Step, launched, take
 
 ACTIONS, APPOINTMENT, PERSON = table_of(Action), table_of(Appointment), table_of(Person)
 OUTBOX = table_of(OutboxMessage).c
@@ -276,6 +276,7 @@ def steps(today: date, days: int) -> list[Step]:
     known = {step.stage: step for step in SERIOUS_CASE_REVIEW}
     return [
         Step("action-plan", MANAGER, plan),
+        Step("board-approval", CHAIR, APPROVAL | {"approved_on": on}),
         known["criteria-screening"],
         Step("panel-recommendation", PANEL, dict(known["panel-recommendation"].data) | {"panel_met_on": on}),
         Step("chair-decision", CHAIR, dict(known["chair-decision"].data) | {"decided_on": on}),

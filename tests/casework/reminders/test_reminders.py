@@ -28,7 +28,19 @@ from models.notice import Notice, Occasion
 from models.record import OutboxMessage
 from models.tables import id_of, table_of
 from models.vocabulary import ActionMove, MessageState, Rung, Template
-from tests.walking import ACTION, CHAIR, MANAGER, NOW, SERIOUS_CASE_REVIEW, TODAY, Step, launched, take, walked
+from tests.walking import (
+    ACTION,
+    APPROVAL,
+    CHAIR,
+    MANAGER,
+    NOW,
+    SERIOUS_CASE_REVIEW,
+    TODAY,
+    Step,
+    launched,
+    take,
+    walked,
+)
 
 LAUNCHED = date(2019, 12, 20)  # a Friday; the screening is due on Monday 20 January 2020
 DUE = date(2020, 1, 20)
@@ -213,6 +225,7 @@ def planned(either_store: Store) -> str:
     walked(either_store, reference, SERIOUS_CASE_REVIEW, until="action-plan")
     plan = {"plan_agreed_on": "2020-01-06", "actions": [ACTION | {"due_on": ACTION_DUE}]}
     take(either_store, reference, Step("action-plan", MANAGER, plan))
+    take(either_store, reference, Step("board-approval", CHAIR, APPROVAL | {"approved_on": "2020-01-06"}))
     return reference
 
 

@@ -35,14 +35,16 @@ def test_the_chairs_decision_says_whose_it_is_by_when_and_where_that_stands() ->
 
 
 def test_each_board_is_drawn_with_its_own_titles_and_deadlines() -> None:
-    report = said("practice-learning-review", "barking-and-dagenham", "report")
+    approval = said("practice-learning-review", "barking-and-dagenham", "board-approval")
 
-    assert (report["owner"], report["deadline"]) == (
-        "Independent Reviewer",
+    assert (approval["owner"], approval["deadline"]) == (
+        "LSCB Chair",
         "6 months from the initial review meeting, unless another date is agreed",
     )
-    assert said("practice-learning-review", "croydon", "report")["deadline"] == "On the date agreed in the review"
-    assert said("practice-learning-review", "croydon", "action-plan")["open"] == "The framework sets no date"
+    assert said("practice-learning-review", "croydon", "board-approval")["deadline"] == (
+        "On the date agreed in the review"
+    )
+    assert said("practice-learning-review", "croydon", "dissemination")["open"] == "The framework sets no date"
 
 
 def test_what_depends_on_something_says_on_what_once() -> None:

@@ -263,5 +263,9 @@ EXITS: Mapping[str, tuple[str, ...]] = {
 
 
 def exit_items(key: str) -> tuple[Item, ...]:
-    """The markers asked when a stage is completed, by its key."""
-    return tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(key, ()))
+    """What is asked when a stage is completed, by its key.
+
+    The markers that bear on it; before the closure the principles, which are applied to all reviews [S000 2.1].
+    """
+    markers = tuple(BY_KEY[f"marker-{each}"] for each in EXITS.get(key, ()))
+    return (*PRINCIPLES, *markers) if key == "closure" else markers
