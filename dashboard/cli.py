@@ -37,7 +37,7 @@ COMMANDS = {
     "action": "Record what is done to an action, from progress to the re-check.",
     "hold": "Put a review on hold. Its deadlines stay the same, and reminders wait.",
     "resume": "Resume a review that is on hold.",
-    "extend": "Move the deadline of an open stage to a later date, or give it one; the first date stays on record.",
+    "extend": "Move the deadline of an open stage to another day, or give it one; the first date stays on record.",
     "withdraw": "End a review before it is done. Everything recorded is kept.",
     "convert": "Continue a review as another type, without typing anything twice.",
     "change-methodology": (

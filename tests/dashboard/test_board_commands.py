@@ -42,10 +42,10 @@ def test_set_up_lists_what_is_open_and_keeps_what_is_answered(run: Run) -> None:
     code, after, err = run("set-up", "croydon", *two)
 
     assert before.splitlines()[0] == (
-        "Croydon Safeguarding Children Board: the framework leaves 19 questions open; 0 answered."
+        "Croydon Safeguarding Children Board: the framework leaves 21 questions open; 0 answered."
     )
     assert (code, err) == (0, "")
-    assert after.splitlines()[0].endswith("19 questions open; 2 answered.")
+    assert after.splitlines()[0].endswith("21 questions open; 2 answered.")
     assert f"    Answered on {next(q.answer for q in questions('croydon') if q.answer).on}: Six a year" in after
     assert [line for line in (before + after).splitlines() if len(line) > 100] == []
 

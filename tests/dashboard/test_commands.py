@@ -283,7 +283,7 @@ def test_the_list_of_commands_names_each_of_them(run: Run) -> None:
 def test_what_a_review_leads_to_is_shown_with_what_is_open_elsewhere(run: Run, scr: Path, tmp_path: Path) -> None:
     def to_the_plan(reference: str) -> None:
         run("launch", str(scr))
-        for step in SERIOUS_CASE_REVIEW[: [each.stage for each in SERIOUS_CASE_REVIEW].index("publication")]:
+        for step in SERIOUS_CASE_REVIEW[: [each.stage for each in SERIOUS_CASE_REVIEW].index("action-plan")]:
             data = tmp_path / "data.json"
             data.write_text(json.dumps(step.data))
             code, _, err = run("complete", reference, step.stage, "--by", step.by, "--data", str(data))

@@ -213,7 +213,10 @@ def test_a_board_member_of_another_board_sees_nothing_of_this_one(home: House, r
 def test_whoever_has_a_seat_in_a_type_of_review_sees_those_and_no_others(
     home: House, board: str, role: str, own: str, other: str
 ) -> None:
-    references = [launched(home.store, type_, board) for type_ in (own, other)]
+    references = [
+        launched(home.store, type_, board, child_died="yes" if type_ == "child-death-review" else "no")
+        for type_ in (own, other)
+    ]
     with home.store.transaction() as session:
         holder = person_for(session, email=f"{role}@board.example", name="Hedy Holder")
         appoint(session, board=board, role=Role(role), person=holder, since=TODAY)

@@ -106,7 +106,7 @@ def written(store: Store, template: Template) -> Letter:
 def test_the_week_says_how_many_are_open_and_what_is_overdue_by_title_and_reference(board_with_lead: Store) -> None:
     letter = written(board_with_lead, Template.DIGEST_WEEKLY)
 
-    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this week: 3 stages overdue"
+    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this week: 4 stages overdue"
     assert "\nReviews open: 1\n" in letter.text
     assert "Agency report (Example Police)" in letter.text
     assert "was due Monday 1 September 2014" in letter.text
@@ -116,7 +116,7 @@ def test_the_week_says_how_many_are_open_and_what_is_overdue_by_title_and_refere
 def test_the_month_names_its_board_in_the_subject(board_with_lead: Store) -> None:
     letter = written(board_with_lead, Template.DIGEST_MONTHLY)
 
-    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this month: 3 stages overdue"
+    assert letter.subject == "Northamptonshire Local Safeguarding Children Board this month: 4 stages overdue"
 
 
 @pytest.mark.parametrize("template", [Template.DIGEST_WEEKLY, Template.DIGEST_MONTHLY])

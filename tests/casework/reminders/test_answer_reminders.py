@@ -119,8 +119,10 @@ def test_a_hold_silences_what_is_asked_and_resuming_catches_up_with_one_email(ei
 
     steered(either_store, "resume", asked.reference, date(2020, 1, 28))
 
+    # the manager's e-mail of the day, about the framework's own date, has gone by then: the rest waits for the next
     assert heard(either_store, date(2020, 1, 28)) == {
-        date(2020, 1, 28): [(PRACTITIONER, "owner"), (MANAGER, "business-manager")]
+        date(2020, 1, 28): [(PRACTITIONER, "owner")],
+        date(2020, 1, 29): [(MANAGER, "business-manager")],
     }
 
 
@@ -247,12 +249,16 @@ def test_what_is_answered_by_the_time_it_goes_is_left_out(either_store: Store) -
         letter_to(either_store, MEMBER, DUE)
 
 
+def none_sent() -> OutboxMessage:
+    raise AssertionError("no reminder was sent to this person")
+
+
 def letter_to(store: Store, email: str, on: date) -> tuple[str, str]:
     """The subject and the text of somebody's e-mail of reminders; NothingLeftToSay where that is so."""
     with store.transaction() as session:
         person_id = find_person(session, email).id
         wanted = select(OutboxMessage).where(OUTBOX.c.template == Template.REMINDERS, OUTBOX.c.person_id == person_id)
-        message = session.scalars(wanted).one()
+        message = session.scalars(wanted.order_by(OUTBOX.c.id.desc())).first() or none_sent()
         letter = write_letter(session, message, settings=Settings(public_url=ADDRESS), today=on)
         return letter.subject, letter.text
 

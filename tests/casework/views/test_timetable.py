@@ -73,7 +73,7 @@ def test_a_stage_ends_on_its_deadline_and_the_next_opens_that_day() -> None:
 
 
 def test_an_unknown_board_or_type_is_refused_with_those_there_are() -> None:
-    with pytest.raises(NotFound, match="There are: barking-and-dagenham, croydon, gloucestershire, northamptonshire"):
+    with pytest.raises(NotFound, match="The profiles are: barking-and-dagenham, croydon, gloucestershire"):
         timetable("atlantis", "serious-case-review", date(2014, 5, 6))
     with pytest.raises(NotFound, match="‘deep-drive’ is not a review type"):
         timetable("northamptonshire", "deep-drive", date(2014, 5, 6))
