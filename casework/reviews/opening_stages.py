@@ -121,10 +121,7 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
         return
     again = before is not None and before.state is StageState.ENDED
     owner_id = agency.author_id if agency else owner(case, spec)
-    if agency and agency.due_on:
-        found: Due | None = agreed_due("agreed", agency.due_on, "; ".join(own_cites(spec, case.profile)))
-    else:
-        found = due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
+    found = first_due(case, spec, agency)
     row = {
         "review_id": case.id,
         "board": case.board,
@@ -153,6 +150,13 @@ def open_stage(case: Case, spec: StageSpec, agency: Any = None) -> None:
     if not spec.of_itself:
         tell_owner(case, stage_id, owner_id, again=again)
     case.note_event(ReviewEvent.REOPENED if again else ReviewEvent.OPENED, stage_id)
+
+
+def first_due(case: Case, spec: StageSpec, agency: Any) -> Due | None:
+    """When a stage is due as it opens: the day agreed with the agency whose own it is, else by its clock."""
+    if agency and agency.due_on:
+        return agreed_due("agreed", agency.due_on, "; ".join(own_cites(spec, case.profile)))
+    return due(spec, case.profile, spec.clock_in(case.kind.clocks), case.facts)
 
 
 def set_by_hand(case: Case, before: Row[Any], found: Due | None) -> dict[str, Any]:
